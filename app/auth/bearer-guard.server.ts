@@ -1,0 +1,69 @@
+import type { MiddlewareFunction } from "react-router";
+import { verifyBearerToken } from "#app/auth/bearer-token.server.ts";
+import { recordAuthEvent } from "#app/auth/events.server.ts";
+import { KeySetUnavailable } from "#app/auth/remote-key-set.server.ts";
+import { allows, type Scope } from "#app/auth/scopes.ts";
+import { requestInfoContext, tokenContext, userContext } from "#app/context.ts";
+import { env } from "#app/env.server.ts";
+import { consume, giveBack, type Limit, limit } from "#app/http/limits.server.ts";
+import { Problem } from "#app/http/problem.ts";
+import { answering } from "#app/http/resource.ts";
+import { tokenVerificationSeconds } from "#app/metrics.server.ts";
+
+const reads = limit("reads", env.API_READS_PER_MINUTE);
+const writes = limit("writes", env.API_WRITES_PER_MINUTE);
+
+type ApiMiddleware = MiddlewareFunction<Response>;
+type ApiArgs = Parameters<ApiMiddleware>[0];
+
+/**
+ * Lets a verified bearer token through, as `userContext` and `tokenContext`, to paths of its own user:
+ * `{user_id}` is the token's `sub` or the word `me`. Counts the request against the user's limits.
+ */
+export const requireBearerToken: ApiMiddleware = (args, next) =>
+  answering(args.context, async () => {
+    const { user, scopes, expiresAt } = await verified(args);
+    if (args.params.userId !== undefined && ![user.id, "me"].includes(args.params.userId)) throw new Problem("user_mismatch");
+    args.context.set(userContext, user);
+    args.context.set(tokenContext, { scopes, expiresAt });
+    const limited = limitFor(args.request);
+    const rateLimit = await consume(limited, user.id);
+    const response = await next();
+    if (response.status === 304) await giveBack(limited, user.id);
+    for (const [name, value] of Object.entries(rateLimit)) response.headers.set(name, value);
+    return response;
+  });
+
+async function verified({ request, context }: ApiArgs) {
+  // The scheme is case-insensitive (RFC 9110, section 11.1); the token is a b64token (RFC 6750, section 2.1).
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.headers.get("Authorization") ?? "")?.[1];
+  if (!token) throw unauthorized(request.headers.has("Authorization"));
+  const stopTimer = tokenVerificationSeconds.startTimer();
+  const verification = await verifyBearerToken(token).catch((error) => {
+    stopTimer({ outcome: "unavailable" });
+    throw error instanceof KeySetUnavailable ? new Problem("unavailable", { headers: { "Retry-After": "5" } }) : error;
+  });
+  stopTimer({ outcome: verification.success ? "ok" : verification.reason });
+  if (verification.success) return verification;
+  await recordAuthEvent({ event: "auth.token_refused", reason: verification.reason }, context.get(requestInfoContext));
+  throw unauthorized(true);
+}
+
+/** One answer for every reason (RFC 6750, section 3.1). */
+function unauthorized(tokenSent: boolean): Problem {
+  const challenge = `Bearer realm="doable"${tokenSent ? ', error="invalid_token"' : ""}`;
+  return new Problem("unauthorized", { headers: { "WWW-Authenticate": challenge } });
+}
+
+export function limitFor({ method }: Pick<Request, "method">): Limit {
+  return ["GET", "HEAD", "OPTIONS"].includes(method) ? reads : writes;
+}
+
+/** Wraps a handler so that it runs only for tokens whose scope covers it. */
+export function scoped<Args extends Pick<ApiArgs, "context">>(scope: Scope, handler: (args: Args) => Promise<Response> | Response) {
+  return (args: Args): Promise<Response> | Response => {
+    if (allows(args.context.get(tokenContext).scopes, scope)) return handler(args);
+    const challenge = `Bearer realm="doable", error="insufficient_scope", scope="${scope}"`;
+    throw new Problem("insufficient_scope", { headers: { "WWW-Authenticate": challenge } });
+  };
+}

@@ -1,0 +1,78 @@
+import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { LocalKeySet } from "#app/auth/key-set.server.ts";
+import { remoteKeySet } from "#app/auth/remote-key-set.server.ts";
+import { parseScopes, type Scope } from "#app/auth/scopes.ts";
+import { findActiveUser } from "#app/auth/user.server.ts";
+import type { UserRef } from "#app/context.ts";
+import { env } from "#app/env.server.ts";
+
+/** Seconds by which a clock may be off. */
+const CLOCK_SKEW = 5;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+type Verified = { user: UserRef; scopes: Scope[]; expiresAt: Date };
+type Verification = ({ success: true } & Verified) | { success: false; reason: string };
+
+/**
+ * Verifies an access token (RFC 7519, RFC 8725) and that its user may still act.
+ * `reason` is for the log and the metrics, never for the caller.
+ * Rejects when the database or the remote key set is needed and away.
+ */
+export async function verifyBearerToken(token: string): Promise<Verification> {
+  const claims = await verifiedClaims(token);
+  if (typeof claims === "string") return { success: false, reason: claims };
+  const user = UUID.test(claims.sub) ? await findActiveUser(claims.sub) : undefined;
+  if (!user) return { success: false, reason: "no_such_user" };
+  return { success: true, user, scopes: parseScopes(claims.scope), expiresAt: new Date(claims.exp * 1000) };
+}
+
+interface Claims {
+  sub: string;
+  exp: number;
+  scope: unknown;
+}
+
+/** The claims, or why there are none. */
+async function verifiedClaims(token: string): Promise<Claims | string> {
+  try {
+    const { payload } = await jwtVerify(token, keyOf, {
+      algorithms: ["EdDSA", "RS256", "ES256"],
+      issuer: env.BETTER_AUTH_URL,
+      audience: env.JWT_AUDIENCE,
+      requiredClaims: ["exp", "iat", "sub"],
+      clockTolerance: CLOCK_SKEW,
+    });
+    const { sub, exp, iat, scope } = payload;
+    if (typeof sub !== "string" || exp === undefined || iat === undefined) return "claim_sub";
+    // jose compares `iat` with the clock only when a maximum age is given.
+    if (iat > Date.now() / 1000 + CLOCK_SKEW) return "claim_iat";
+    return { sub, exp, scope };
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return reasonOf(error);
+    throw error;
+  }
+}
+
+const local = new LocalKeySet();
+const findKey: JWTVerifyGetKey = env.BETTER_AUTH_JWKS_URL ? remoteKeySet(new URL(env.BETTER_AUTH_JWKS_URL)) : findLocalKey;
+
+/** jose would take a set's only key for a token without `kid`. */
+const keyOf: JWTVerifyGetKey = (header, token) => {
+  if (!header.kid) throw new errors.JWKSNoMatchingKey("the token has no kid");
+  return findKey(header, token);
+};
+
+async function findLocalKey({ kid = "", alg }: { kid?: string; alg?: string }) {
+  const found = await local.find(kid);
+  if (!found || found.alg !== alg) throw new errors.JWKSNoMatchingKey();
+  return found.key;
+}
+
+function reasonOf(error: errors.JOSEError): string {
+  if (error instanceof errors.JWTExpired) return "expired";
+  if (error instanceof errors.JWTClaimValidationFailed) return `claim_${error.claim}`;
+  if (error instanceof errors.JWKSNoMatchingKey) return "unknown_kid";
+  if (error instanceof errors.JWSSignatureVerificationFailed) return "signature";
+  if (error instanceof errors.JOSEAlgNotAllowed) return "algorithm";
+  return "malformed";
+}

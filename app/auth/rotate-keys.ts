@@ -1,0 +1,10 @@
+import { rotateKeys } from "#app/auth/key-set.server.ts";
+import { closeDatabase } from "#app/db/database.server.ts";
+import { prepare } from "#app/server/prepare.server.ts";
+
+// `npm run keys:rotate`
+await prepare();
+const kid = await rotateKeys();
+await closeDatabase();
+process.stdout.write(`New tokens are signed with ${kid}. The keys before it verify until their grace period ends.\n`);
+process.exit(0);

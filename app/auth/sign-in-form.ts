@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+/** Control characters have no place in a name, and Postgres can't hold U+0000. */
+const Name = z
+  .string()
+  .trim()
+  .min(1, "Tell us what to call you")
+  .max(100, "At most 100 characters")
+  .regex(/^\P{Cc}*$/u, "That has characters that can't be shown");
+
+const Email = z
+  .string()
+  .trim()
+  .max(254, "That is too long for an e-mail address")
+  .pipe(z.email("That is not an e-mail address"));
+
+export const SignUpForm = z.object({
+  name: Name,
+  email: Email,
+  password: z.string().min(8, "At least 8 characters").max(128, "At most 128 characters"),
+});
+
+export const LogInForm = z.object({
+  email: Email,
+  password: z.string().min(1, "Type your password"),
+});
+
+/** An IANA time zone that this process knows, or UTC. */
+export function timeZoneOr(fallback: string, name: unknown): string {
+  return isTimeZone(name) ? name : fallback;
+}
+
+export function isTimeZone(name: unknown): name is string {
+  if (typeof name !== "string" || !/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where to go after signing in: a path of ours, never another origin. */
+export function safePath(path: unknown): string {
+  if (typeof path !== "string" || !path.startsWith("/")) return "/tasks";
+  const base = "http://doable.invalid";
+  const url = URL.canParse(path, base) ? new URL(path, base) : undefined;
+  return url?.origin === base ? url.pathname + url.search : "/tasks";
+}

@@ -1,0 +1,99 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Form, useNavigation } from "react-router";
+import { Field } from "#app/components/field.tsx";
+import type { FieldErrors } from "#app/http/form.ts";
+
+const SCOPES = [
+  { value: "tasks:read", label: "Read", hint: "see every task" },
+  { value: "tasks:write", label: "Write", hint: "see, add, change and delete" },
+  { value: "tasks:create", label: "Add only", hint: "add tasks, see nothing" },
+];
+const LIFETIMES = ["7", "30", "90", "365"];
+
+interface AccessKeyFormProps {
+  values: { name: string; scopes: string[]; days: string } | undefined;
+  errors: FieldErrors | undefined;
+}
+
+export function AccessKeyForm({ values, errors }: AccessKeyFormProps) {
+  const isBusy = useNavigation().state !== "idle";
+  return (
+    <Form method="post" noValidate className="flex flex-col gap-4 rounded-xl border border-line bg-surface p-4 shadow-raised">
+      <input type="hidden" name="intent" value="create" />
+      <Field label="Name" name="name" placeholder="Nightly backup" maxLength={60} autoComplete="off" defaultValue={values?.name} error={errors?.name} />
+      <fieldset aria-describedby={errors?.scopes ? "scopes-error" : undefined}>
+        <legend className="mb-1 text-sm font-medium">It may</legend>
+        {SCOPES.map(({ value, label, hint }) => (
+          <label key={value} className="flex min-h-9 items-center gap-2.5 text-sm pointer-coarse:min-h-11">
+            <input
+              type="checkbox"
+              name="scopes"
+              value={value}
+              defaultChecked={(values?.scopes ?? ["tasks:read"]).includes(value)}
+              className="size-4 accent-accent"
+            />
+            <span className="font-medium">{label}</span>
+            <span className="text-ink-2">{hint}</span>
+          </label>
+        ))}
+        {errors?.scopes && (
+          <p id="scopes-error" className="mt-1 text-[13px] text-late">
+            {errors.scopes}
+          </p>
+        )}
+      </fieldset>
+      <div className="flex flex-wrap items-end gap-3">
+        <label className="flex flex-col gap-1.5 text-sm font-medium">
+          It ends after
+          <select name="days" defaultValue={values?.days || "90"} className="input w-auto min-w-36 font-normal">
+            {LIFETIMES.map((days) => (
+              <option key={days} value={days}>
+                {days === "365" ? "1 year" : `${days} days`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit" className="button ml-auto" disabled={isBusy}>
+          Make key
+        </button>
+      </div>
+    </Form>
+  );
+}
+
+/** The only sight of a new key. It takes the focus, so that it is heard as well. */
+export function MadeKey({ name, secret }: { name: string; secret: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section aria-labelledby="made" className="mb-6 rounded-xl border border-done/40 bg-done/8 p-4">
+      <h2 id="made" ref={heading} tabIndex={-1} className="font-[640] outline-none">
+        The key “{name}” is made
+      </h2>
+      <p className="mt-0.5 text-sm text-ink-2">Copy it now: it is not kept, and can't be shown again.</p>
+      <div className="mt-3 flex gap-2">
+        <input readOnly aria-label="The key" value={secret} onFocus={(event) => event.target.select()} className="input font-mono text-[13px]" />
+        <CopyButton text={secret} />
+      </div>
+    </section>
+  );
+}
+
+/** Works with scripts only, so it appears with them only. */
+function CopyButton({ text }: { text: string }) {
+  const [canCopy, setCanCopy] = useState(false);
+  const [isCopied, setIsCopied] = useState(false);
+  useEffect(() => setCanCopy(navigator.clipboard !== undefined), []);
+  if (!canCopy) return null;
+  async function copy() {
+    await navigator.clipboard.writeText(text);
+    setIsCopied(true);
+  }
+  return (
+    <button type="button" className="button flex-none" onClick={copy}>
+      {isCopied ? <Check aria-hidden="true" size={16} /> : <Copy aria-hidden="true" size={16} />}
+      <span aria-live="polite">{isCopied ? "Copied" : "Copy"}</span>
+    </button>
+  );
+}

@@ -1,0 +1,63 @@
+import { Plus } from "lucide-react";
+import { useEffect, useId, useRef } from "react";
+import { Form, useNavigation } from "react-router";
+import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
+import type { FieldErrors } from "#app/http/form.ts";
+import type { TaskFormValues } from "#app/tasks/task-form.ts";
+
+const EMPTY: TaskFormValues = { title: "", notes: "", priority: "0", due: "" };
+
+/** One line for a new task. Enter saves it and keeps the focus; what else it may say stands under More. */
+export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues | undefined; errors?: FieldErrors | undefined }) {
+  const errorId = useId();
+  const form = useEmptiedForm(errors === undefined);
+  return (
+    <Form method="post" ref={form} preventScrollReset>
+      <input type="hidden" name="intent" value="create" />
+      <div className="flex min-h-[50px] items-center gap-2.5 rounded-xl border border-line bg-surface pr-2 pl-3.5 shadow-raised transition-shadow duration-150 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft">
+        <Plus aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />
+        <input
+          name="title"
+          aria-label="Add a task"
+          placeholder="Add a task"
+          autoComplete="off"
+          enterKeyHint="done"
+          required
+          defaultValue={values.title}
+          aria-invalid={errors?.title ? true : undefined}
+          aria-describedby={errors?.title ? errorId : undefined}
+          className="h-12 min-w-0 flex-1 bg-transparent text-[15px] outline-none"
+        />
+        <button type="submit" className="button h-9 rounded-lg px-3.5">
+          Add
+        </button>
+      </div>
+      <FieldError id={errorId} text={errors?.title} />
+      <details className="group mt-1.5" open={errors && !errors.title ? true : undefined}>
+        <summary className="inline-flex h-8 list-none items-center rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
+          <span className="group-open:hidden">More</span>
+          <span className="hidden group-open:inline">Less</span>
+        </summary>
+        <div className="mt-1 rounded-xl border border-line bg-surface p-3.5">
+          <TaskFields values={values} errors={errors} />
+        </div>
+      </details>
+    </Form>
+  );
+}
+
+/** Empties the form once what it sent is saved, and gives the focus back to its first field. */
+function useEmptiedForm(isSaved: boolean) {
+  const form = useRef<HTMLFormElement>(null);
+  const { state, formData } = useNavigation();
+  const isCreating = state !== "idle" && formData?.get("intent") === "create";
+  const wasCreating = useRef(false);
+  useEffect(() => {
+    if (wasCreating.current && !isCreating && isSaved) {
+      form.current?.reset();
+      form.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus();
+    }
+    wasCreating.current = isCreating;
+  }, [isCreating, isSaved]);
+  return form;
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { Brand } from "#app/components/brand.tsx";
+
+/** The frame of the pages that somebody signed out sees: one column, one form. */
+export function VisitorPage({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-[400px] flex-col px-5 pt-[max(28px,12vh)] pb-16">
+      <title>{`${title} · Doable`}</title>
+      <Link to="/" className="self-start rounded-lg">
+        <Brand />
+      </Link>
+      <h1 className="mt-9 mb-6 text-[28px] leading-tight font-[680] tracking-[-0.02em]">{title}</h1>
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,32 @@
+import { promises as fs } from "node:fs";
+import path from "node:path";
+import type { Kysely } from "kysely";
+import { FileMigrationProvider, Migrator } from "kysely/migration";
+import { db, kyselyOn } from "#app/db/database.server.ts";
+import { postgresPool } from "#app/db/pool.server.ts";
+import { env } from "#app/env.server.ts";
+
+/** Runs all that is pending in one transaction, under a lock that other processes wait for. Returns the names of what ran. */
+export async function migrate(): Promise<string[]> {
+  const url = env.DATABASE_MIGRATION_URL;
+  const own = url ? kyselyOn<unknown>(async () => postgresPool(url)) : undefined;
+  try {
+    const { error, results } = await migratorOn(own ?? db).migrateToLatest();
+    if (error) throw error;
+    return (results ?? []).map((result) => result.migrationName);
+  } finally {
+    await own?.destroy();
+  }
+}
+
+/** Whether every migration of this version has run. Throws when the database can't be reached. */
+export async function isMigrated(): Promise<boolean> {
+  const migrations = await migratorOn(db).getMigrations();
+  return migrations.every((migration) => migration.executedAt !== undefined);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: Kysely's own signature; a migrator knows no tables.
+function migratorOn(kysely: Kysely<any>): Migrator {
+  const migrationFolder = path.join(process.cwd(), "migrations");
+  return new Migrator({ db: kysely, provider: new FileMigrationProvider({ fs, path, migrationFolder }) });
+}

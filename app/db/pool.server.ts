@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { Client, type ClientConfig, Pool, type PoolConfig, types } from "pg";
+import { env } from "#app/env.server.ts";
+import { log } from "#app/log.server.ts";
+
+const INT8 = 20;
+const DATE = 1082;
+
+const parsers = {
+  getTypeParser(oid: number, format?: "text" | "binary") {
+    if (oid === INT8) return safeInteger;
+    if (oid === DATE) return asText;
+    return types.getTypeParser(oid, format as "text");
+  },
+} as ClientConfig["types"];
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number`);
+  return value;
+}
+
+function asText(text: string): string {
+  return text;
+}
+
+/** The pool for any Postgres; every time-out is finite. */
+export function postgresPool(url: string): Pool {
+  return guarded({
+    connectionString: explicitTls(url),
+    // Where the server offers it. libpq's default, too, is to prefer it.
+    enableChannelBinding: new URL(url).searchParams.get("channel_binding") !== "disable",
+    max: env.DATABASE_POOL_MAX,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    maxLifetimeSeconds: 300,
+    query_timeout: 30_000,
+    keepAlive: true,
+  });
+}
+
+/** To pg these modes all mean verify-full already; it warns unless the URL says so. */
+function explicitTls(connectionString: string): string {
+  const url = new URL(connectionString);
+  const alias = ["prefer", "require", "verify-ca"].includes(url.searchParams.get("sslmode") ?? "");
+  if (alias && !url.searchParams.has("uselibpqcompat")) url.searchParams.set("sslmode", "verify-full");
+  return url.href;
+}
+
+/** The same driver on a connection that is given: the embedded database has one. */
+export function singleConnectionPool(connection: PoolConfig): Pool {
+  return guarded({ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000 });
+}
+
+function guarded(config: PoolConfig): Pool {
+  const pool = new Pool({ ...config, types: parsers, Client: NamedStatements } as PoolConfig);
+  // Without a listener, an idle connection that the server closes would end the process.
+  pool.on("error", (error) => log.warn({ event: "db.idle_connection_lost", reason: error.message }, "an idle database connection was lost"));
+  return pool;
+}
+
+/** Postgres keeps a named statement's plan for as long as the connection lives, so their number has a bound. */
+const MAX_NAMED_STATEMENTS = 500;
+const names = new Map<string, string>();
+
+/** Names each parameterised statement by its text, so that Postgres parses it once a connection. Kysely itself never does. */
+class NamedStatements extends Client {
+  override query(...args: unknown[]): never {
+    const [text, values, ...rest] = args;
+    if (typeof text === "string" && Array.isArray(values) && values.length > 0) {
+      const name = statementName(text);
+      if (name) return super.query({ name, text, values } as never, ...(rest as [])) as never;
+    }
+    return super.query(...(args as [never])) as never;
+  }
+}
+
+function statementName(text: string): string | undefined {
+  let name = names.get(text);
+  if (!name && names.size < MAX_NAMED_STATEMENTS) {
+    name = createHash("sha256").update(text).digest("base64url").slice(0, 24);
+    names.set(text, name);
+  }
+  return name;
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+
+const origin = z
+  .url({ protocol: /^https?$/, error: "must be an http or https URL" })
+  .transform((value) => new URL(value))
+  .refine((url) => url.pathname === "/" && !url.search && !url.hash && !url.username, "must be an origin: no path, query or user")
+  .transform((url) => url.origin);
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
+
+function wholeNumber(minimum: number, maximum: number) {
+  const error = `must be a whole number from ${minimum} to ${maximum}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, error)
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, error);
+}
+
+const Environment = z
+  .object({
+    PORT: wholeNumber(1, 65_535).default(3000),
+    HOST: z.string().optional(),
+    DATABASE_URL: postgresUrl.optional(),
+    DATABASE_MIGRATION_URL: postgresUrl.optional(),
+    DATABASE_POOL_MAX: wholeNumber(1, 100).default(5),
+    DATA_DIR: z.string().default(".data"),
+    BETTER_AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+    BETTER_AUTH_URL: origin.optional(),
+    JWT_ALGORITHM: z.enum(["EdDSA", "RS256", "ES256"]).default("EdDSA"),
+    JWT_AUDIENCE: z.string().optional(),
+    JWT_ROTATION_DAYS: wholeNumber(1, 3650).default(30),
+    JWT_GRACE_DAYS: wholeNumber(1, 3650).default(7),
+    BETTER_AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
+    API_READS_PER_MINUTE: wholeNumber(1, 100_000_000).default(600),
+    API_WRITES_PER_MINUTE: wholeNumber(1, 100_000_000).default(120),
+    TRUST_PROXY: wholeNumber(0, 10).default(0),
+    METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  })
+  .transform((value) => {
+    const url = value.BETTER_AUTH_URL ?? `http://localhost:${value.PORT}`;
+    return { ...value, BETTER_AUTH_URL: url, JWT_AUDIENCE: value.JWT_AUDIENCE ?? url };
+  });
+
+export type Environment = z.infer<typeof Environment>;
+
+type Parsed = { success: true; environment: Environment } | { success: false; problems: string[] };
+
+/** Reads every variable at once; an empty one counts as not set. `problems` has one line for each that is wrong. */
+export function parseEnvironment(variables: Record<string, string | undefined>): Parsed {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const result = Environment.safeParse(set);
+  const problems = [...(result.error?.issues.map(describe) ?? []), ...missing(set)];
+  return result.success && problems.length === 0 ? { success: true, environment: result.data } : { success: false, problems };
+}
+
+function* missing(set: Record<string, string | undefined>): Generator<string> {
+  if (set.DATABASE_URL && !set.BETTER_AUTH_SECRET) {
+    yield "BETTER_AUTH_SECRET is required when DATABASE_URL is set (make one with: openssl rand -base64 32)";
+  }
+  if (set.DATABASE_MIGRATION_URL && !set.DATABASE_URL) yield "DATABASE_MIGRATION_URL needs DATABASE_URL";
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const message = issue.code === "invalid_value" ? `must be one of ${issue.values.join(", ")}` : issue.message;
+  return `${issue.path.join(".")} ${message}`;
+}
+
+function environmentOrExit(): Environment {
+  const parsed = parseEnvironment(process.env);
+  if (parsed.success) return parsed.environment;
+  process.stderr.write(`Doable can't start, its environment is wrong:\n  ${parsed.problems.join("\n  ")}\nSee .env.example.\n`);
+  process.exit(1);
+}
+
+export const env = environmentOrExit();

@@ -1,0 +1,34 @@
+import { Problem } from "#app/http/problem.ts";
+
+/** `"7"`, `W/"7"` or a list of them (RFC 9110, section 8.8.3). */
+const ENTITY_TAG = /^(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
+
+/** The version as an entity tag: strong, for a task at a version has one representation. */
+export function entityTag(version: number): string {
+  return `"${version}"`;
+}
+
+/**
+ * The versions that If-Match allows (RFC 9110, section 13.1.1); `undefined` when it is absent or `*`.
+ * A weak tag never matches.
+ */
+export function ifMatch(request: Request): number[] | undefined {
+  const header = request.headers.get("If-Match")?.trim();
+  if (header === undefined || header === "*") return undefined;
+  return entityTags(header, "If-Match").flatMap(({ weak, tag }) => (!weak && /^[1-9]\d{0,8}$/.test(tag) ? [Number(tag)] : []));
+}
+
+/** Whether If-None-Match names this version (RFC 9110, section 13.1.2: a weak comparison). */
+export function isNotModified(request: Request, version: number): boolean {
+  const header = request.headers.get("If-None-Match")?.trim();
+  if (header === undefined) return false;
+  return header === "*" || entityTags(header, "If-None-Match").some(({ tag }) => tag === String(version));
+}
+
+function entityTags(header: string, name: string): { weak: boolean; tag: string }[] {
+  return header.split(",").map((part) => {
+    const match = ENTITY_TAG.exec(part.trim());
+    if (!match) throw new Problem("malformed_request", { detail: `${name} is not a list of entity tags` });
+    return { weak: match[1] !== undefined, tag: match[2] ?? "" };
+  });
+}

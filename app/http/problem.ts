@@ -1,0 +1,60 @@
+const TITLES = {
+  malformed_json: [400, "The body is not JSON"],
+  malformed_request: [400, "The request can't be read"],
+  unauthorized: [401, "A valid bearer token is required"],
+  user_mismatch: [403, "This path belongs to another user"],
+  insufficient_scope: [403, "The token's scope does not cover this"],
+  not_found: [404, "There is nothing here"],
+  method_not_allowed: [405, "This path does not answer that method"],
+  version_conflict: [412, "The resource has changed since that version"],
+  body_too_large: [413, "The body is too large"],
+  unsupported_media_type: [415, "The body must be JSON"],
+  invalid_fields: [422, "Some fields are not valid"],
+  rate_limited: [429, "Too many requests"],
+  internal_error: [500, "Something went wrong on our side"],
+  unavailable: [503, "The service can't answer right now"],
+} as const satisfies Record<string, [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof TITLES;
+
+export interface FieldError {
+  /** A JSON Pointer into the body (RFC 6901), or `?name` for a query parameter. */
+  pointer: string;
+  message: string;
+}
+
+interface ProblemDetails {
+  detail?: string;
+  errors?: FieldError[];
+  headers?: Record<string, string>;
+  /** Members of this code's own (RFC 9457, section 3.2). */
+  extension?: Record<string, unknown>;
+}
+
+/** A refusal, thrown on its way to becoming an answer as `redirect()` is. */
+export class Problem {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+    this.code = code;
+    this.details = details;
+  }
+
+  /** Problem Details for HTTP APIs (RFC 9457). */
+  toResponse(requestId: string): Response {
+    const [status, title] = TITLES[this.code];
+    const { detail, errors, headers, extension } = this.details;
+    const body = { type: `urn:doable:problem:${this.code}`, title, status, code: this.code, detail, errors, ...extension };
+    const text = JSON.stringify({ ...body, request_id: requestId });
+    return new Response(text, {
+      status,
+      headers: {
+        "Content-Type": "application/problem+json",
+        "Content-Length": String(Buffer.byteLength(text)),
+        "Cache-Control": "no-store",
+        ...headers,
+      },
+    });
+  }
+}

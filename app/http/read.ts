@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import { type FieldError, Problem } from "#app/http/problem.ts";
+
+const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** The body as JSON that fits the schema. Throws a `Problem` that names every bad field at once. */
+export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+  const mediaType = request.headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!JSON_TYPES.has(mediaType)) {
+    throw new Problem("unsupported_media_type", { headers: { Accept: [...JSON_TYPES].join(", ") } });
+  }
+  return valid(schema, parse(new Uint8Array(await request.arrayBuffer())), jsonPointer);
+}
+
+/** The query as the schema wants it. A parameter that it doesn't know, or that comes twice, is an error. */
+export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema): z.output<Schema> {
+  const repeated = [...new Set(url.searchParams.keys())].filter((name) => url.searchParams.getAll(name).length > 1);
+  if (repeated.length > 0) {
+    throw new Problem("invalid_fields", { errors: repeated.map((name) => ({ pointer: `?${name}`, message: "must come once" })) });
+  }
+  return valid(schema, Object.fromEntries(url.searchParams), ([name]) => `?${String(name)}`);
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes));
+  } catch {
+    throw new Problem("malformed_json");
+  }
+}
+
+function valid<Schema extends z.ZodType>(schema: Schema, value: unknown, pointer: (path: PropertyKey[]) => string): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem("invalid_fields", { errors: result.error.issues.flatMap((issue) => fieldErrors(issue, pointer)) });
+}
+
+function fieldErrors(issue: z.core.$ZodIssue, pointer: (path: PropertyKey[]) => string): FieldError[] {
+  if (issue.code !== "unrecognized_keys") return [{ pointer: pointer(issue.path), message: issue.message }];
+  return issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), message: "is not known here" }));
+}
+
+/** RFC 6901, section 3: `~` and `/` are escaped. */
+function jsonPointer(path: PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}

@@ -1,0 +1,30 @@
+import { index, layout, type RouteConfig, route } from "@react-router/dev/routes";
+
+export default [
+  index("routes/home.tsx"),
+  route("signup", "routes/signup.tsx"),
+  route("login", "routes/login.tsx"),
+  route("logout", "routes/logout.tsx"),
+
+  layout("routes/signed-in.tsx", [
+    route("tasks", "routes/tasks.tsx"),
+    route("tasks/:userId", "routes/tasks-of-user.tsx"),
+    route("settings/access-keys", "routes/access-keys.tsx"),
+  ]),
+
+  route(".well-known/jwks.json", "routes/api/key-set.ts", { id: "well-known-key-set" }),
+  route("api/auth/jwks", "routes/api/key-set.ts", { id: "auth-key-set" }),
+  route("api/auth/*", "routes/api/auth.ts"),
+  route("api/token", "routes/api/token.ts"),
+  layout("routes/api/guard.ts", [
+    route("api/me", "routes/api/me.ts"),
+    route("api/:userId/tasks", "routes/api/tasks.ts"),
+    route("api/:userId/tasks/:taskId", "routes/api/task.ts"),
+  ]),
+  route("api/*", "routes/api/not-found.ts"),
+
+  route("healthz", "routes/healthz.ts"),
+  route("readyz", "routes/readyz.ts"),
+  route("metrics", "routes/metrics.ts"),
+  route("*", "routes/not-found.tsx"),
+] satisfies RouteConfig;

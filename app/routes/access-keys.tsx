@@ -1,0 +1,88 @@
+import { data, redirect } from "react-router";
+import { type AccessKey, AccessKeyInput, accessKeysOf } from "#app/auth/access-keys.server.ts";
+import { recordAuthEvent } from "#app/auth/events.server.ts";
+import { AccessKeyForm, MadeKey } from "#app/components/access-key-form.tsx";
+import { AccessKeyRow, type AccessKeyView } from "#app/components/access-key-row.tsx";
+import { requestInfoContext, userContext } from "#app/context.ts";
+import { fieldErrors } from "#app/http/form.ts";
+import { dayAt, dueLabel } from "#app/tasks/dates.ts";
+import type { Route } from "./+types/access-keys";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const user = context.get(userContext);
+  const keys = await accessKeysOf(user).list();
+  return { keys: keys.map((key) => toView(key, user.timezone)) };
+}
+
+function toView({ id, name, scopes, createdAt, expiresAt, lastUsedAt }: AccessKey, timezone: string): AccessKeyView {
+  const now = Temporal.Now.instant();
+  function day(instant: string): string {
+    return dueLabel(dayAt(Temporal.Instant.from(instant), timezone).toString(), dayAt(now, timezone)).text;
+  }
+  return {
+    id,
+    name,
+    scopes,
+    made: day(createdAt),
+    expires: expiresAt && day(expiresAt),
+    isExpired: expiresAt !== null && Temporal.Instant.compare(Temporal.Instant.from(expiresAt), now) <= 0,
+    lastUsed: lastUsedAt && day(lastUsedAt),
+  };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  switch (form.get("intent")) {
+    case "create":
+      return create(form, context);
+    case "revoke":
+      return revoke(String(form.get("id")), context);
+    default:
+      throw data(null, 400);
+  }
+}
+
+/** The key is in this one answer and nowhere else, so there is no redirect after it. */
+async function create(form: FormData, context: Route.ActionArgs["context"]) {
+  const values = { name: String(form.get("name") ?? ""), scopes: form.getAll("scopes").map(String), days: String(form.get("days") ?? "") };
+  const input = AccessKeyInput.safeParse(values);
+  if (!input.success) return data({ values, errors: fieldErrors(input.error), made: undefined }, 422);
+  const user = context.get(userContext);
+  const { id, key } = await accessKeysOf(user).create(input.data);
+  await recordAuthEvent({ event: "auth.access_key_made", userId: user.id, keyId: id }, context.get(requestInfoContext));
+  return data({ values: undefined, errors: undefined, made: { name: input.data.name, key } }, 201);
+}
+
+async function revoke(id: string, context: Route.ActionArgs["context"]) {
+  const user = context.get(userContext);
+  if (await accessKeysOf(user).revoke(id)) {
+    await recordAuthEvent({ event: "auth.access_key_revoked", userId: user.id, keyId: id }, context.get(requestInfoContext));
+  }
+  return redirect("/settings/access-keys");
+}
+
+export default function AccessKeys({ loaderData: { keys }, actionData }: Route.ComponentProps) {
+  return (
+    <>
+      <title>Access keys · Doable</title>
+      <h1 className="text-2xl leading-tight font-[680] tracking-[-0.02em] desk:text-[28px]">Access keys</h1>
+      <p className="mt-1 mb-6 text-ink-2">A script trades its key for a token that lasts 15 minutes. It can then work on your tasks, and on nothing else.</p>
+      {actionData?.made && <MadeKey name={actionData.made.name} secret={actionData.made.key} />}
+      <AccessKeyForm key={actionData?.made?.key} values={actionData?.values} errors={actionData?.errors} />
+      <section className="mt-8" aria-labelledby="keys">
+        <h2 id="keys" className="px-0.5 pb-1.5 text-sm font-[640]">
+          Your keys <span className="ml-1 text-[13px] font-normal text-ink-3 tabular-nums">{keys.length}</span>
+        </h2>
+        {keys.length === 0 ? (
+          <p className="rounded-xl border border-dashed border-line px-6 py-10 text-center text-sm text-ink-2">No keys yet. Make one above for your first script.</p>
+        ) : (
+          <ul className="border-t border-line">
+            {keys.map((key) => (
+              <AccessKeyRow key={key.id} accessKey={key} />
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+import { requireBearerToken } from "#app/auth/bearer-guard.server.ts";
+
+export const middleware = [requireBearerToken];

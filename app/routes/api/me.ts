@@ -1,0 +1,24 @@
+import { limitFor, scoped } from "#app/auth/bearer-guard.server.ts";
+import { tokenContext, userContext } from "#app/context.ts";
+import { answerJson } from "#app/http/answer.ts";
+import { resource } from "#app/http/resource.ts";
+import type { Route } from "./+types/me";
+
+function describe({ context }: Route.LoaderArgs): Response {
+  const user = context.get(userContext);
+  const { scopes, expiresAt } = context.get(tokenContext);
+  return answerJson({
+    id: user.id,
+    name: user.name,
+    timezone: user.timezone,
+    scopes,
+    token_expires_at: expiresAt.toISOString(),
+    limits: {
+      reads_per_minute: limitFor({ method: "GET" }).quota,
+      writes_per_minute: limitFor({ method: "POST" }).quota,
+    },
+  });
+}
+
+export const loader = resource({ GET: scoped("tasks:read", describe) });
+export const action = loader;

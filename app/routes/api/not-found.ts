@@ -1,0 +1,10 @@
+import { Problem } from "#app/http/problem.ts";
+import { answering } from "#app/http/resource.ts";
+import type { Route } from "./+types/not-found";
+
+export function loader({ context }: Route.LoaderArgs) {
+  return answering(context, () => {
+    throw new Problem("not_found");
+  });
+}
+export const action = loader;

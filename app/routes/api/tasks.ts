@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { scoped } from "#app/auth/bearer-guard.server.ts";
+import { userContext } from "#app/context.ts";
+import { env } from "#app/env.server.ts";
+import { answerJson } from "#app/http/answer.ts";
+import { Problem } from "#app/http/problem.ts";
+import { readJson, readQuery } from "#app/http/read.ts";
+import { resource } from "#app/http/resource.ts";
+import { TaskFilter, TaskInput } from "#app/tasks/task.ts";
+import { taskJson } from "#app/tasks/task-json.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { answerTask } from "./answer-task";
+import type { Route } from "./+types/tasks";
+
+const LIMIT = "must be a whole number from 1 to 200";
+const Query = TaskFilter.extend({
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, LIMIT)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 200, LIMIT)
+    .default(50),
+  cursor: z.string().optional(),
+});
+
+async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
+  const { limit, cursor, ...filter } = readQuery(url, Query);
+  const page = await tasksOf(context.get(userContext)).list(filter, { limit, cursor });
+  if (!page) throw new Problem("malformed_request", { detail: "The cursor is not one of this list" });
+  const headers = page.nextCursor ? { Link: `<${nextUrl(url, page.nextCursor)}>; rel="next"` } : undefined;
+  return answerJson({ items: page.tasks.map(taskJson), next_cursor: page.nextCursor }, { ...(headers && { headers }) });
+}
+
+/** The same address with another cursor (RFC 8288). */
+function nextUrl(url: URL, cursor: string): string {
+  const next = new URL(url.pathname + url.search, env.BETTER_AUTH_URL);
+  next.searchParams.set("cursor", cursor);
+  return next.href;
+}
+
+async function create({ request, context }: Route.ActionArgs): Promise<Response> {
+  const task = await tasksOf(context.get(userContext)).create(await readJson(request, TaskInput));
+  return answerTask(request, task, { status: 201, headers: { Location: `/api/me/tasks/${task.id}` } });
+}
+
+export const loader = resource({ GET: scoped("tasks:read", list), POST: scoped("tasks:create", create) });
+export const action = loader;

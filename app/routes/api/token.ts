@@ -1,0 +1,30 @@
+import { exchange } from "#app/auth/access-keys.server.ts";
+import { recordAuthEvent } from "#app/auth/events.server.ts";
+import { requestInfoContext } from "#app/context.ts";
+import { answerJson } from "#app/http/answer.ts";
+import { consume, limit } from "#app/http/limits.server.ts";
+import { Problem } from "#app/http/problem.ts";
+import { resource } from "#app/http/resource.ts";
+import type { Route } from "./+types/token";
+
+const byAddress = limit("token-by-address", 30);
+const byKey = limit("token-by-key", 10);
+
+/** An access key for an access token; the answer's form is that of RFC 6749, section 5.1. */
+async function issue({ request, context }: Route.ActionArgs): Promise<Response> {
+  const info = context.get(requestInfoContext);
+  await consume(byAddress, info.clientAddress);
+  const key = request.headers.get("X-API-Key");
+  if (!key) throw new Problem("unauthorized", { detail: "Send an access key as X-API-Key" });
+  const rateLimit = await consume(byKey, key);
+  const result = await exchange(key);
+  if ("reason" in result) {
+    await recordAuthEvent({ event: "auth.access_key_refused", reason: result.reason }, info);
+    throw new Problem("unauthorized");
+  }
+  await recordAuthEvent({ event: "auth.token_issued", userId: result.userId, by: "access_key" }, info);
+  return answerJson(result.token, { headers: { ...rateLimit, "Cache-Control": "no-store" } });
+}
+
+export const loader = resource({ POST: issue });
+export const action = loader;

@@ -1,0 +1,13 @@
+import { redirect } from "react-router";
+import { postToAuth } from "#app/auth/session.server.ts";
+import type { Route } from "./+types/logout";
+
+/** Signing out is a form's work: following a link must not do it. */
+export function loader() {
+  throw redirect("/");
+}
+
+export async function action(args: Route.ActionArgs) {
+  const answer = await postToAuth("/sign-out", args);
+  throw redirect("/login", { headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
+}

@@ -1,0 +1,19 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "#app/env.server.ts";
+import { log } from "#app/log.server.ts";
+
+/** BETTER_AUTH_SECRET; for the embedded default, where it may be missing, one of our own that stays in DATA_DIR. */
+export const secret = env.BETTER_AUTH_SECRET ?? keptSecret(join(env.DATA_DIR, "secret"));
+
+function keptSecret(file: string): string {
+  mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+    log.info(`no BETTER_AUTH_SECRET: made one and kept it in ${file}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return readFileSync(file, "utf8").trim();
+}

@@ -1,0 +1,35 @@
+import type { Server } from "node:http";
+import { log } from "#app/log.server.ts";
+
+/** How long running requests may take to finish once the process is told to stop. */
+const DRAIN = 10_000;
+
+export function listening(server: Server, port: number, host: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host }, resolve);
+  });
+}
+
+/** On SIGTERM or SIGINT: accept nothing more, finish what runs, release everything, exit 0. A second signal ends it at once. */
+export function stopOnSignal(server: Server, release: () => Promise<void>): void {
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    process.once(signal, () => process.exit(1));
+    log.info({ event: "server.stopping", signal }, "stopping: finishing what runs");
+    await drained(server);
+    await release();
+    process.exit(0);
+  }
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+async function drained(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  // A connection that is kept alive becomes idle only when its answer is out.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
+}

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "kysely";
+import { ensureSigningKey } from "#app/auth/key-set.server.ts";
+import { db } from "#app/db/database.server.ts";
+import { DataDirectoryInUse } from "#app/db/embedded.server.ts";
+import { migrate } from "#app/db/migrator.server.ts";
+import { isUnavailable } from "#app/db/unavailable.ts";
+import { log } from "#app/log.server.ts";
+
+/** How long a database may take to come up with us. */
+const PATIENCE = 30_000;
+
+/** The process can't start, for a reason that one line tells. */
+export class CannotStart extends Error {}
+
+/** Everything that must be true before the first request: a database that answers, its schema, a signing key. */
+export async function prepare(): Promise<void> {
+  await databaseAnswers();
+  for (const name of await migrate()) log.info({ event: "db.migrated", migration: name }, `migrated ${name}`);
+  await ensureSigningKey();
+}
+
+async function databaseAnswers(): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      await sql`select 1`.execute(db);
+      return;
+    } catch (error) {
+      if (error instanceof DataDirectoryInUse) throw new CannotStart(error.message);
+      if (!isUnavailable(error)) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (Date.now() > deadline) throw new CannotStart(`the database has not answered for ${PATIENCE / 1000} s: ${reason}`);
+      log.warn({ event: "db.unavailable", reason }, "waiting for the database");
+      await delay(1_000);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Problem } from "#app/http/problem.ts";
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const BODY_LIMIT = 1024 * 1024;
+
+/** What no route should have to see: a target or host that is none, a method nobody has, a body that is too large. */
+export function refusalOf(request: IncomingMessage): Problem | undefined {
+  const { method = "", url = "", headers } = request;
+  if (!METHODS.has(method)) return new Problem("method_not_allowed", { headers: { Allow: [...METHODS].join(", ") } });
+  if (!url.startsWith("/") || !URL.canParse(`http://${headers.host ?? ""}${url}`)) return new Problem("malformed_request");
+  if (Number(headers["content-length"] ?? 0) > BODY_LIMIT) return new Problem("body_too_large");
+  return undefined;
+}
+
+/** Answers without reading what the client still sends, and ends the connection. */
+export async function refuse(response: ServerResponse, problem: Problem, requestId: string): Promise<void> {
+  const answer = problem.toResponse(requestId);
+  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), Connection: "close" });
+  response.end(await answer.text());
+}
+
+/** For bodies that don't say their length: counts what arrives, and refuses once it is too much. */
+export function capBody(request: IncomingMessage, tooLarge: () => void): void {
+  if (request.headers["transfer-encoding"] === undefined) return;
+  let received = 0;
+  request.on("data", function count(chunk: Buffer) {
+    received += chunk.length;
+    if (received <= BODY_LIMIT) return;
+    request.off("data", count);
+    tooLarge();
+  });
+}

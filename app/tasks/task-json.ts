@@ -1,0 +1,24 @@
+import { env } from "#app/env.server.ts";
+import type { Task } from "#app/tasks/task.ts";
+
+/** A task on the wire. The only place that knows both spellings. */
+export function taskJson(task: Task) {
+  return {
+    id: task.id,
+    title: task.title,
+    notes: task.notes,
+    status: task.status,
+    priority: task.priority,
+    due: task.due,
+    rank: task.rank,
+    created_at: task.createdAt,
+    updated_at: task.updatedAt,
+    completed_at: task.completedAt,
+    deleted_at: task.deletedAt,
+    version: task.version,
+    url: `${env.BETTER_AUTH_URL}/task/${task.id}`,
+  };
+}
+
+/** Ours to set: in a write they must be absent, or equal to what is stored. */
+export const READ_ONLY = ["id", "rank", "created_at", "updated_at", "completed_at", "deleted_at", "version", "url"] as const;

@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import * as build from "virtual:react-router/server-build";
+import { createRequestListener } from "@react-router/node";
+import compression from "compression";
+import { RouterContextProvider } from "react-router";
+import { requestInfoContext } from "#app/context.ts";
+import { closeDatabase } from "#app/db/database.server.ts";
+import { env } from "#app/env.server.ts";
+import { Problem } from "#app/http/problem.ts";
+import { log } from "#app/log.server.ts";
+import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
+import { CannotStart, prepare } from "#app/server/prepare.server.ts";
+import { capBody, refusalOf, refuse } from "#app/server/refusal.ts";
+import { identify, requestInfoOf } from "#app/server/request-info.ts";
+import { securityHeaders } from "#app/server/security-headers.ts";
+import { staticFiles } from "#app/server/static-files.ts";
+
+const isHttps = env.BETTER_AUTH_URL.startsWith("https:");
+const compress = compression({ threshold: 1024 });
+
+const routes = createRequestListener({
+  // Behind a proxy that ends TLS, a form's Origin is https while the request here is http.
+  build: { ...build, allowedActionOrigins: [new URL(env.BETTER_AUTH_URL).host] },
+  getLoadContext(request) {
+    const context = new RouterContextProvider();
+    context.set(requestInfoContext, requestInfoOf(request));
+    return context;
+  },
+});
+
+function listen(request: IncomingMessage, response: ServerResponse, serveFile: typeof passOn): void {
+  const { id, nonce } = identify(request, env.TRUST_PROXY);
+  response.setHeaders(new Headers({ ...securityHeaders(nonce, isHttps), "X-Request-Id": id }));
+  const refusal = refusalOf(request);
+  if (refusal) return void refuse(response, refusal, id);
+  serveFile(request, response, () => {
+    capBody(request, () => void refuse(response, new Problem("body_too_large"), id));
+    compress(request as never, response as never, () => void routes(request, response));
+  });
+}
+
+function passOn(_request: IncomingMessage, _response: ServerResponse, next: () => void): void {
+  next();
+}
+
+/** What is no HTTP at all never becomes a request; the answer still carries every header that answers carry. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  const status = { HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large", ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout" };
+  const headers = Object.entries({ ...securityHeaders("", isHttps), "Content-Length": "0", Connection: "close" });
+  const lines = headers.map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status[error.code as keyof typeof status] ?? "400 Bad Request"}\r\n${lines.join("\r\n")}\r\n\r\n`);
+}
+
+let prepared: Promise<void> | undefined;
+
+/** For Vite, which serves the files itself and puts scripts into the page that no nonce covers. */
+export async function developmentListener(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  prepared ??= prepare();
+  await prepared;
+  listen(request, response, (_request, _response, next) => {
+    response.removeHeader("Content-Security-Policy");
+    next();
+  });
+}
+
+async function start(): Promise<void> {
+  await prepare();
+  const serveFile = staticFiles("build/client");
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) =>
+    listen(request, response, serveFile),
+  );
+  server.on("clientError", refuseUnreadable);
+  await listening(server, env.PORT, env.HOST);
+  stopOnSignal(server, closeDatabase);
+  log.info({ event: "server.ready", port: env.PORT }, `Doable is ready on ${env.BETTER_AUTH_URL}`);
+}
+
+function fail(error: Error): never {
+  if (error instanceof CannotStart) log.fatal({ event: "server.cannot_start" }, `Doable can't start: ${error.message}`);
+  else log.fatal({ event: "server.cannot_start", err: error }, "Doable can't start");
+  process.exit(1);
+}
+
+if (import.meta.env.PROD) start().catch(fail);
