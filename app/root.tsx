@@ -2,10 +2,10 @@ import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.w
 import type { ReactNode } from "react";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
 import { ErrorPage } from "#app/components/error-page.tsx";
-import { NonceContext, useNonce } from "#app/components/nonce.ts";
+import { useNonce } from "#app/components/nonce.ts";
 import { measureRequest } from "#app/server/measure.server.ts";
-import stylesheet from "./app.css?url";
 import type { Route } from "./+types/root";
+import stylesheet from "./app.css?url";
 
 export const middleware: Route.MiddlewareFunction[] = [measureRequest];
 

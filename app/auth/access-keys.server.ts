@@ -75,7 +75,15 @@ export async function exchange(key: string): Promise<{ userId: string; token: Ac
   const row = await db
     .selectFrom("apikey")
     .innerJoin("user", "user.id", "apikey.referenceId")
-    .select(["apikey.id", "apikey.enabled", "apikey.expiresAt", "apikey.permissions", "user.id as userId", "user.banned", "user.banExpires"])
+    .select([
+      "apikey.id",
+      "apikey.enabled",
+      "apikey.expiresAt",
+      "apikey.permissions",
+      "user.id as userId",
+      "user.banned",
+      "user.banExpires",
+    ])
     .where("apikey.key", "=", await defaultKeyHasher(key))
     .executeTakeFirst();
   if (!row) return { reason: "unknown_key" };

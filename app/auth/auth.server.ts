@@ -3,10 +3,10 @@ import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
 import { hooks } from "#app/auth/events.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
-import { secret } from "#app/secret.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
+import { secret } from "#app/secret.server.ts";
 
 const DAY = 24 * 60 * 60;
 
@@ -54,14 +54,7 @@ export const auth = betterAuth({
     disableOriginCheck: false,
   },
   // An access key is made on its page, which gives it scopes and an end. Nobody acts as somebody else.
-  disabledPaths: [
-    "/api-key/create",
-    "/api-key/get",
-    "/api-key/list",
-    "/api-key/update",
-    "/api-key/delete",
-    "/admin/impersonate-user",
-  ],
+  disabledPaths: ["/api-key/create", "/api-key/get", "/api-key/list", "/api-key/update", "/api-key/delete", "/admin/impersonate-user"],
   plugins: [
     jwt(jwtOptions),
     // `banned` is all we need of it; its endpoints answer to users whose role is admin.

@@ -42,7 +42,9 @@ async function count(limiter: RateLimiterMemory, kind: string, value: string, me
 }
 
 function snakeCase(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+  );
 }
 
 /** Better Auth calls this after each of its endpoints, also after those that failed. */

@@ -50,7 +50,8 @@ export class LocalKeySet {
   async find(kid: string): Promise<VerificationKey | undefined> {
     const age = Date.now() - this.#readAt;
     if (!this.#keys.has(kid)) await this.#read(Math.max(0, COOL_DOWN - age));
-    else if (age > MAX_AGE) this.#read().catch((error) => log.warn({ event: "keys.stale", reason: String(error) }, "the key set can't be read again"));
+    else if (age > MAX_AGE)
+      this.#read().catch((error) => log.warn({ event: "keys.stale", reason: String(error) }, "the key set can't be read again"));
     const found = this.#keys.get(kid);
     return found && found.verifiesUntil > Date.now() ? found : undefined;
   }
@@ -66,7 +67,9 @@ export class LocalKeySet {
   async #readAfter(wait: number): Promise<void> {
     if (wait > 0) await delay(wait);
     const rows = await readKeys();
-    const entries = rows.map(async ({ jwk, verifiesUntil }) => [jwk.kid, { key: await importJWK(jwk, jwk.alg), alg: jwk.alg, verifiesUntil }] as const);
+    const entries = rows.map(
+      async ({ jwk, verifiesUntil }) => [jwk.kid, { key: await importJWK(jwk, jwk.alg), alg: jwk.alg, verifiesUntil }] as const,
+    );
     this.#keys = new Map(await Promise.all(entries));
     this.#readAt = Date.now();
   }
@@ -77,7 +80,12 @@ export async function ensureSigningKey(): Promise<void> {
   const live = db.selectFrom("jwks").where((eb) => eb.or([eb("expiresAt", "is", null), eb("expiresAt", ">", new Date())]));
   const current = await live.select("id").where("alg", "=", env.JWT_ALGORITHM).executeTakeFirst();
   if (!current) await mintKey();
-  await db.updateTable("jwks").set({ expiresAt: new Date() }).where("alg", "!=", env.JWT_ALGORITHM).where("expiresAt", ">", new Date()).execute();
+  await db
+    .updateTable("jwks")
+    .set({ expiresAt: new Date() })
+    .where("alg", "!=", env.JWT_ALGORITHM)
+    .where("expiresAt", ">", new Date())
+    .execute();
 }
 
 /** A new signing key from now on; the ones before it verify until their grace period ends. Returns the new key's id. */

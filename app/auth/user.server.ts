@@ -8,7 +8,11 @@ interface Ban {
 
 /** The user with that id, unless there is none or they are banned. */
 export async function findActiveUser(id: string): Promise<UserRef | undefined> {
-  const row = await db.selectFrom("user").select(["id", "name", "timezone", "banned", "banExpires"]).where("id", "=", id).executeTakeFirst();
+  const row = await db
+    .selectFrom("user")
+    .select(["id", "name", "timezone", "banned", "banExpires"])
+    .where("id", "=", id)
+    .executeTakeFirst();
   return row && !isBanned(row) ? { id: row.id, name: row.name, timezone: row.timezone } : undefined;
 }
 

@@ -21,7 +21,15 @@ export function AccessKeyForm({ values, errors }: AccessKeyFormProps) {
   return (
     <Form method="post" noValidate className="flex flex-col gap-4 rounded-xl border border-line bg-surface p-4 shadow-raised">
       <input type="hidden" name="intent" value="create" />
-      <Field label="Name" name="name" placeholder="Nightly backup" maxLength={60} autoComplete="off" defaultValue={values?.name} error={errors?.name} />
+      <Field
+        label="Name"
+        name="name"
+        placeholder="Nightly backup"
+        maxLength={60}
+        autoComplete="off"
+        defaultValue={values?.name}
+        error={errors?.name}
+      />
       <fieldset aria-describedby={errors?.scopes ? "scopes-error" : undefined}>
         <legend className="mb-1 text-sm font-medium">It may</legend>
         {SCOPES.map(({ value, label, hint }) => (
@@ -73,7 +81,13 @@ export function MadeKey({ name, secret }: { name: string; secret: string }) {
       </h2>
       <p className="mt-0.5 text-sm text-ink-2">Copy it now: it is not kept, and can't be shown again.</p>
       <div className="mt-3 flex gap-2">
-        <input readOnly aria-label="The key" value={secret} onFocus={(event) => event.target.select()} className="input font-mono text-[13px]" />
+        <input
+          readOnly
+          aria-label="The key"
+          value={secret}
+          onFocus={(event) => event.target.select()}
+          className="input font-mono text-[13px]"
+        />
         <CopyButton text={secret} />
       </div>
     </section>

@@ -1,8 +1,8 @@
 import { AlignLeft, Check, Trash2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
-import type { Task } from "#app/tasks/task.ts";
 import type { DueLabel } from "#app/tasks/dates.ts";
+import type { Task } from "#app/tasks/task.ts";
 
 /** A task as a row shows it: the words for its date were found where the user's zone is known. */
 export type TaskView = Pick<Task, "id" | "title" | "notes" | "status" | "priority" | "due" | "version"> & { dueLabel: DueLabel | null };
@@ -48,7 +48,11 @@ export function TaskRow({ task, editTo, takesFocus }: TaskRowProps) {
         </Link>
         <Meta task={task} />
       </div>
-      <Form method="post" preventScrollReset className="flex-none opacity-0 transition-opacity duration-150 group-hover:opacity-100 focus-within:opacity-100 pointer-coarse:hidden">
+      <Form
+        method="post"
+        preventScrollReset
+        className="flex-none opacity-0 transition-opacity duration-150 group-hover:opacity-100 focus-within:opacity-100 pointer-coarse:hidden"
+      >
         <input type="hidden" name="id" value={task.id} />
         <button
           type="submit"

@@ -9,14 +9,22 @@ export interface Notice {
 /** Says what has just happened, also to those who listen, and offers to take it back. Always there, so that it is heard. */
 export function Toast({ notice }: { notice: Notice | undefined }) {
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-4 bottom-[82px] z-10 flex justify-center desk:bottom-6 desk:left-[248px]">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-4 bottom-[82px] z-10 flex justify-center desk:bottom-6 desk:left-[248px]"
+    >
       {notice && (
         <div className="pointer-events-auto flex items-center gap-4 rounded-xl bg-ink py-2 pr-3 pl-4.5 text-sm text-paper shadow-raised">
           {notice.text}
           {notice.undo && (
             <Form method="post" preventScrollReset>
               <input type="hidden" name="id" value={notice.undo.id} />
-              <button type="submit" name="intent" value={notice.undo.intent} className="min-h-8 rounded-md bg-paper/16 px-2.5 font-[650] focus-visible:outline-paper">
+              <button
+                type="submit"
+                name="intent"
+                value={notice.undo.intent}
+                className="min-h-8 rounded-md bg-paper/16 px-2.5 font-[650] focus-visible:outline-paper"
+              >
                 Undo
               </button>
             </Form>

@@ -55,7 +55,9 @@ export function singleConnectionPool(connection: PoolConfig): Pool {
 function guarded(config: PoolConfig): Pool {
   const pool = new Pool({ ...config, types: parsers, Client: NamedStatements } as PoolConfig);
   // Without a listener, an idle connection that the server closes would end the process.
-  pool.on("error", (error) => log.warn({ event: "db.idle_connection_lost", reason: error.message }, "an idle database connection was lost"));
+  pool.on("error", (error) =>
+    log.warn({ event: "db.idle_connection_lost", reason: error.message }, "an idle database connection was lost"),
+  );
   return pool;
 }
 

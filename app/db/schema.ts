@@ -15,6 +15,7 @@ interface UserTable {
   id: string;
   name: string;
   email: string;
+  emailVerified: boolean;
   timezone: string;
   banned: boolean | null;
   banExpires: Date | null;

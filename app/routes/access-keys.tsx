@@ -66,7 +66,9 @@ export default function AccessKeys({ loaderData: { keys }, actionData }: Route.C
     <>
       <title>Access keys · Doable</title>
       <h1 className="text-2xl leading-tight font-[680] tracking-[-0.02em] desk:text-[28px]">Access keys</h1>
-      <p className="mt-1 mb-6 text-ink-2">A script trades its key for a token that lasts 15 minutes. It can then work on your tasks, and on nothing else.</p>
+      <p className="mt-1 mb-6 text-ink-2">
+        A script trades its key for a token that lasts 15 minutes. It can then work on your tasks, and on nothing else.
+      </p>
       {actionData?.made && <MadeKey name={actionData.made.name} secret={actionData.made.key} />}
       <AccessKeyForm key={actionData?.made?.key} values={actionData?.values} errors={actionData?.errors} />
       <section className="mt-8" aria-labelledby="keys">
@@ -74,7 +76,9 @@ export default function AccessKeys({ loaderData: { keys }, actionData }: Route.C
           Your keys <span className="ml-1 text-[13px] font-normal text-ink-3 tabular-nums">{keys.length}</span>
         </h2>
         {keys.length === 0 ? (
-          <p className="rounded-xl border border-dashed border-line px-6 py-10 text-center text-sm text-ink-2">No keys yet. Make one above for your first script.</p>
+          <p className="rounded-xl border border-dashed border-line px-6 py-10 text-center text-sm text-ink-2">
+            No keys yet. Make one above for your first script.
+          </p>
         ) : (
           <ul className="border-t border-line">
             {keys.map((key) => (

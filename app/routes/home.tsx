@@ -24,9 +24,12 @@ export default function Home() {
       </header>
       <div className="grid flex-1 items-center gap-10 py-10 desk:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] desk:gap-14">
         <div>
-          <h1 className="text-[36px] leading-[1.1] font-[680] tracking-[-0.025em] text-balance desk:text-[46px]">A calm list for your day.</h1>
+          <h1 className="text-[36px] leading-[1.1] font-[680] tracking-[-0.025em] text-balance desk:text-[46px]">
+            A calm list for your day.
+          </h1>
           <p className="mt-4 max-w-[46ch] text-[17px] text-pretty text-ink-2">
-            Write it down, tick it off. Your scripts may help: they read and write the same tasks, through an API that never loses or doubles one.
+            Write it down, tick it off. Your scripts may help: they read and write the same tasks, through an API that never loses or
+            doubles one.
           </p>
           <p className="mt-7 flex flex-wrap items-center gap-2">
             <Link to="/signup" className="button px-5">
@@ -39,7 +42,13 @@ export default function Home() {
         </div>
         <picture className="overflow-hidden rounded-2xl border border-line shadow-raised">
           <source srcSet="/tasks-dark.png" media="(prefers-color-scheme: dark)" width="1280" height="900" />
-          <img src="/tasks-light.png" alt="The task list, with a box for the next task on top" width="1280" height="900" className="block h-auto w-full" />
+          <img
+            src="/tasks-light.png"
+            alt="The task list, with a box for the next task on top"
+            width="1280"
+            height="900"
+            className="block h-auto w-full"
+          />
         </picture>
       </div>
     </main>

@@ -34,7 +34,15 @@ export default function LogIn({ loaderData, actionData }: Route.ComponentProps) 
       <Form method="post" noValidate className="flex flex-col gap-5">
         <FormError>{errors?.form}</FormError>
         <input type="hidden" name="redirectTo" value={loaderData.redirectTo} />
-        <Field label="E-mail" name="email" type="email" autoComplete="username" required defaultValue={values?.email} error={errors?.email} />
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={values?.email}
+          error={errors?.email}
+        />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required error={errors?.password} />
         <button type="submit" className="button mt-1" disabled={isBusy}>
           Log in
@@ -42,7 +50,10 @@ export default function LogIn({ loaderData, actionData }: Route.ComponentProps) 
       </Form>
       <p className="mt-6 text-sm text-ink-2">
         New here?{" "}
-        <Link to={`/signup?${new URLSearchParams({ redirectTo: loaderData.redirectTo })}`} className="font-medium text-accent hover:underline">
+        <Link
+          to={`/signup?${new URLSearchParams({ redirectTo: loaderData.redirectTo })}`}
+          className="font-medium text-accent hover:underline"
+        >
           Create an account
         </Link>
       </p>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { data, Form, Link, redirect, useNavigation } from "react-router";
 import { optionalSession, postToAuth } from "#app/auth/session.server.ts";
-import { SignUpForm, safePath, timeZoneOr } from "#app/auth/sign-in-form.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
+import { SignUpForm, safePath, timeZoneOr } from "#app/auth/sign-in-form.ts";
 import { Field, FormError } from "#app/components/field.tsx";
 import { VisitorPage } from "#app/components/visitor-page.tsx";
 import { sessionUserContext } from "#app/context.ts";
@@ -53,7 +53,10 @@ export default function SignUp({ loaderData, actionData }: Route.ComponentProps)
       </Form>
       <p className="mt-6 text-sm text-ink-2">
         You have one already?{" "}
-        <Link to={`/login?${new URLSearchParams({ redirectTo: loaderData.redirectTo })}`} className="font-medium text-accent hover:underline">
+        <Link
+          to={`/login?${new URLSearchParams({ redirectTo: loaderData.redirectTo })}`}
+          className="font-medium text-accent hover:underline"
+        >
           Log in
         </Link>
       </p>

@@ -10,8 +10,8 @@ import { dayAt, dueLabel } from "#app/tasks/dates.ts";
 import type { Task, TaskFilter } from "#app/tasks/task.ts";
 import { readTaskForm } from "#app/tasks/task-form.ts";
 import { tasksOf, VersionConflict } from "#app/tasks/tasks.server.ts";
-import { noticeOf, readTasksAddress, type TasksAddress, tasksAddress } from "./tasks-address";
 import type { Route } from "./+types/tasks";
+import { noticeOf, readTasksAddress, type TasksAddress, tasksAddress } from "./tasks-address";
 
 const PAGE = 100;
 const ORDER: Record<TaskFilter["status"], TaskFilter["sort"]> = { open: "rank", all: "rank", done: "-updated_at" };
@@ -82,7 +82,10 @@ export default function Tasks({ loaderData, actionData }: Route.ComponentProps) 
     <>
       <title>All tasks · Doable</title>
       <h1 className="mb-5 text-2xl leading-tight font-[680] tracking-[-0.02em] desk:text-[28px]">All tasks</h1>
-      <CaptureBox values={refused === "create" ? actionData?.values : undefined} errors={refused === "create" ? actionData?.errors : undefined} />
+      <CaptureBox
+        values={refused === "create" ? actionData?.values : undefined}
+        errors={refused === "create" ? actionData?.errors : undefined}
+      />
       <Filter status={status} />
       {tasks.length === 0 ? (
         <Empty status={status} />
@@ -97,12 +100,21 @@ export default function Tasks({ loaderData, actionData }: Route.ComponentProps) 
                 closeTo={tasksAddress(search, {})}
               />
             ) : (
-              <TaskRow key={task.id} task={task} editTo={tasksAddress(search, { edit: task.id })} takesFocus={!edit && closed === task.id} />
+              <TaskRow
+                key={task.id}
+                task={task}
+                editTo={tasksAddress(search, { edit: task.id })}
+                takesFocus={!edit && closed === task.id}
+              />
             ),
           )}
         </ul>
       )}
-      <Pages isFirst={isFirstPage} next={nextCursor && tasksAddress(search, { cursor: nextCursor })} first={tasksAddress(search, { cursor: undefined })} />
+      <Pages
+        isFirst={isFirstPage}
+        next={nextCursor && tasksAddress(search, { cursor: nextCursor })}
+        first={tasksAddress(search, { cursor: undefined })}
+      />
       <Toast notice={notice} />
     </>
   );
@@ -135,7 +147,9 @@ function Filter({ status }: { status: TaskFilter["status"] }) {
 
 function Empty({ status }: { status: TaskFilter["status"] }) {
   const [title, text] =
-    status === "done" ? ["Nothing done yet", "What you complete waits here, and can be opened again."] : ["Nothing to do", "Write the next thing in the box above, and press Enter."];
+    status === "done"
+      ? ["Nothing done yet", "What you complete waits here, and can be opened again."]
+      : ["Nothing to do", "Write the next thing in the box above, and press Enter."];
   return (
     <div className="mt-3 rounded-xl border border-dashed border-line px-6 py-14 text-center">
       <p className="font-[550]">{title}</p>
@@ -148,8 +162,18 @@ function Pages({ isFirst, next, first }: { isFirst: boolean; next: string | null
   if (isFirst && !next) return null;
   return (
     <nav aria-label="Pages" className="mt-4 flex justify-between">
-      {isFirst ? <span /> : <Link to={first} className="button-quiet">First page</Link>}
-      {next && <Link to={next} className="button-quiet">Next page</Link>}
+      {isFirst ? (
+        <span />
+      ) : (
+        <Link to={first} className="button-quiet">
+          First page
+        </Link>
+      )}
+      {next && (
+        <Link to={next} className="button-quiet">
+          Next page
+        </Link>
+      )}
     </nav>
   );
 }

@@ -1,4 +1,4 @@
-import { env } from "#app/env.server.ts";
+import { publicUrl } from "#app/http/public-url.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 /** A task on the wire. The only place that knows both spellings. */
@@ -16,7 +16,7 @@ export function taskJson(task: Task) {
     completed_at: task.completedAt,
     deleted_at: task.deletedAt,
     version: task.version,
-    url: `${env.BETTER_AUTH_URL}/task/${task.id}`,
+    url: publicUrl(`/task/${task.id}`).href,
   };
 }
 

@@ -9,8 +9,8 @@ import { resource } from "#app/http/resource.ts";
 import { type Task, TaskChanges, TaskReplacement } from "#app/tasks/task.ts";
 import { READ_ONLY, taskJson } from "#app/tasks/task-json.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
-import { answerTask, found } from "./answer-task";
 import type { Route } from "./+types/task";
+import { answerTask, found } from "./answer-task";
 
 async function get({ request, params, context }: Route.LoaderArgs): Promise<Response> {
   return answerTask(request, found(await tasksOf(context.get(userContext)).find(params.taskId)));

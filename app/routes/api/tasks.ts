@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { userContext } from "#app/context.ts";
-import { env } from "#app/env.server.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
+import { publicUrl } from "#app/http/public-url.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { TaskFilter, TaskInput } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/task-json.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
-import { answerTask } from "./answer-task";
 import type { Route } from "./+types/tasks";
+import { answerTask } from "./answer-task";
 
 const LIMIT = "must be a whole number from 1 to 200";
 const Query = TaskFilter.extend({
@@ -33,7 +33,7 @@ async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
 
 /** The same address with another cursor (RFC 8288). */
 function nextUrl(url: URL, cursor: string): string {
-  const next = new URL(url.pathname + url.search, env.BETTER_AUTH_URL);
+  const next = publicUrl(url.pathname + url.search);
   next.searchParams.set("cursor", cursor);
   return next.href;
 }

@@ -1,0 +1,32 @@
+import { auth } from "#app/auth/auth.server.ts";
+import type { UserRef } from "#app/context.ts";
+import { db } from "#app/db/database.server.ts";
+
+/** A user of their own for each test, without a password: nobody signs in as them. */
+export async function createTestUser(): Promise<UserRef> {
+  const id = crypto.randomUUID();
+  return db
+    .insertInto("user")
+    .values({
+      id,
+      name: "Test user",
+      email: `${id}@example.com`,
+      emailVerified: false,
+      timezone: "Europe/Lisbon",
+      banned: null,
+      banExpires: null,
+    })
+    .returning(["id", "name", "timezone"])
+    .executeTakeFirstOrThrow();
+}
+
+/** A user who signed up over Better Auth, with the cookies of their session. */
+export async function signUpTestUser(): Promise<{ user: UserRef; cookie: string }> {
+  const body = { name: "Test user", email: `${crypto.randomUUID()}@example.com`, password: "correct horse", timezone: "Europe/Lisbon" };
+  const { headers, response } = await auth.api.signUpEmail({ body, returnHeaders: true });
+  const cookie = headers
+    .getSetCookie()
+    .map((line) => line.split(";", 1)[0])
+    .join("; ");
+  return { user: { id: response.user.id, name: body.name, timezone: body.timezone }, cookie };
+}

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { Client } from "pg";
+
+/** The built server as a process of its own, with a database of its own. */
+export interface DoableServer {
+  url: string;
+  /** The variables that it runs with: another process that is given them works on the same data. */
+  env: Record<string, string>;
+  process: ChildProcess;
+  /** Everything that it has logged so far, a line each. */
+  log: string[];
+  /** Waits for the process to be gone. Its data stays. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Starts it anew on the same data, with some variables changed. */
+  restart(env?: Record<string, string>): Promise<DoableServer>;
+  /** Stops it and removes its data. */
+  dispose(): Promise<void>;
+}
+
+/** On TEST_DATABASE_URL's server where it is set, else on the embedded database. */
+export async function startServer(env: Record<string, string> = {}): Promise<DoableServer> {
+  const folder = await mkdtemp(join(tmpdir(), "doable-e2e-"));
+  const database = process.env.TEST_DATABASE_URL && (await createDatabase(process.env.TEST_DATABASE_URL));
+  const port = await freePort();
+  const all = {
+    PATH: process.env.PATH ?? "",
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    BETTER_AUTH_URL: `http://localhost:${port}`,
+    DATA_DIR: folder,
+    // Each test comes from an address of its own, so that no rate limit has to be lifted for them.
+    TRUST_PROXY: "1",
+    ...(database && { DATABASE_URL: database, BETTER_AUTH_SECRET: "only-for-tests-only-for-tests-only" }),
+    ...env,
+  };
+  return launch(all, async () => {
+    if (process.env.TEST_DATABASE_URL && database) await dropDatabase(process.env.TEST_DATABASE_URL, database);
+    await rm(folder, { recursive: true });
+  });
+}
+
+async function launch(env: Record<string, string>, removeData: () => Promise<void>): Promise<DoableServer> {
+  const child = spawn(process.execPath, ["build/server/index.js"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const log: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => log.push(...String(chunk).split("\n").filter(Boolean)));
+  const exited = once(child, "exit");
+  async function stop(signal: NodeJS.Signals = "SIGTERM") {
+    child.kill(signal);
+    await exited;
+    return child.exitCode;
+  }
+  const server: DoableServer = {
+    url: env.BETTER_AUTH_URL ?? "",
+    env,
+    process: child,
+    log,
+    stop,
+    async restart(change = {}) {
+      await stop();
+      return launch({ ...env, ...change }, removeData);
+    },
+    async dispose() {
+      if (child.exitCode === null && child.signalCode === null) await stop();
+      await removeData();
+    },
+  };
+  await ready(server);
+  return server;
+}
+
+async function ready({ url, process: child, log }: DoableServer): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the server did not start:\n${log.join("\n")}`);
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await delay(100);
+  }
+}
+
+async function createDatabase(server: string): Promise<string> {
+  const url = new URL(server);
+  url.pathname = `/doable_e2e_${crypto.randomUUID().replaceAll("-", "")}`;
+  await execute(server, `create database ${url.pathname.slice(1)}`);
+  return url.href;
+}
+
+async function dropDatabase(server: string, url: string): Promise<void> {
+  await execute(server, `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new Client(url);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
