@@ -34,10 +34,8 @@ function listen(request: IncomingMessage, response: ServerResponse, serveFile: t
   response.setHeaders(new Headers({ ...securityHeaders(nonce, isHttps), "X-Request-Id": id }));
   const refusal = refusalOf(request);
   if (refusal) return void refuse(response, refusal, id);
-  serveFile(request, response, () => {
-    capBody(request, () => void refuse(response, new Problem("body_too_large"), id));
-    compress(request as never, response as never, () => void routes(request, response));
-  });
+  capBody(request, () => void refuse(response, new Problem("body_too_large"), id));
+  compress(request as never, response as never, () => serveFile(request, response, () => void routes(request, response)));
 }
 
 function passOn(_request: IncomingMessage, _response: ServerResponse, next: () => void): void {
