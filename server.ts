@@ -10,7 +10,7 @@ import { env } from "#app/env.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { log } from "#app/log.server.ts";
 import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
-import { CannotStart, prepare } from "#app/server/prepare.server.ts";
+import { exitBecause, prepare } from "#app/server/prepare.server.ts";
 import { capBody, refusalOf, refuse } from "#app/server/refusal.ts";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
 import { securityHeaders } from "#app/server/security-headers.ts";
@@ -75,10 +75,4 @@ async function start(): Promise<void> {
   log.info({ event: "server.ready", port: env.PORT }, `Doable is ready on ${env.BETTER_AUTH_URL}`);
 }
 
-function fail(error: Error): never {
-  if (error instanceof CannotStart) log.fatal({ event: "server.cannot_start" }, `Doable can't start: ${error.message}`);
-  else log.fatal({ event: "server.cannot_start", err: error }, "Doable can't start");
-  process.exit(1);
-}
-
-if (import.meta.env.PROD) start().catch(fail);
+if (import.meta.env.PROD) start().catch(exitBecause);

@@ -1,8 +1,10 @@
 import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
+import { z } from "zod";
 import { hooks } from "#app/auth/events.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
+import { isTimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
@@ -42,7 +44,14 @@ export const auth = betterAuth({
   logger: { log: (level, message) => log[level]({ event: "auth.library" }, message) },
   emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
   user: {
-    additionalFields: { timezone: { type: "string", required: true, defaultValue: "UTC", input: true } },
+    additionalFields: {
+      timezone: {
+        type: "string",
+        required: true,
+        defaultValue: "UTC",
+        validator: { input: z.string().refine(isTimeZone, "must be an IANA time zone") },
+      },
+    },
   },
   rateLimit: { enabled: true, storage: "database" },
   advanced: {

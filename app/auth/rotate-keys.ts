@@ -1,10 +1,14 @@
 import { rotateKeys } from "#app/auth/key-set.server.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
-import { prepare } from "#app/server/prepare.server.ts";
+import { exitBecause, prepare } from "#app/server/prepare.server.ts";
 
 // `npm run keys:rotate`
-await prepare();
-const kid = await rotateKeys();
-await closeDatabase();
-process.stdout.write(`New tokens are signed with ${kid}. The keys before it verify until their grace period ends.\n`);
-process.exit(0);
+try {
+  await prepare();
+  const kid = await rotateKeys();
+  await closeDatabase();
+  process.stdout.write(`New tokens are signed with ${kid}. The keys before it verify until their grace period ends.\n`);
+  process.exit(0);
+} catch (error) {
+  exitBecause(error);
+}

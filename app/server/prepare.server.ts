@@ -11,7 +11,7 @@ import { log } from "#app/log.server.ts";
 const PATIENCE = 30_000;
 
 /** The process can't start, for a reason that one line tells. */
-export class CannotStart extends Error {}
+class CannotStart extends Error {}
 
 /** Everything that must be true before the first request: a database that answers, its schema, a signing key. */
 export async function prepare(): Promise<void> {
@@ -35,4 +35,11 @@ async function databaseAnswers(): Promise<void> {
       await delay(1_000);
     }
   }
+}
+
+/** The end of a process that can't do its work: one line where that tells all, else the whole error. */
+export function exitBecause(error: unknown): never {
+  if (error instanceof CannotStart) log.fatal({ event: "server.cannot_start" }, `Doable can't start: ${error.message}`);
+  else log.fatal({ event: "server.cannot_start", err: error }, "Doable can't start");
+  process.exit(1);
 }

@@ -1,4 +1,4 @@
-import { exchange } from "#app/auth/access-keys.server.ts";
+import { exchange, hashOf } from "#app/auth/access-keys.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { requestInfoContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
@@ -16,7 +16,7 @@ async function issue({ request, context }: Route.ActionArgs): Promise<Response> 
   await consume(byAddress, info.clientAddress);
   const key = request.headers.get("X-API-Key");
   if (!key) throw new Problem("unauthorized", { detail: "Send an access key as X-API-Key" });
-  const rateLimit = await consume(byKey, key);
+  const rateLimit = await consume(byKey, await hashOf(key));
   const result = await exchange(key);
   if ("reason" in result) {
     await recordAuthEvent({ event: "auth.access_key_refused", reason: result.reason }, info);
