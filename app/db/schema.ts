@@ -7,10 +7,13 @@ export interface Database {
   jwks: JwksTable;
   apikey: ApikeyTable;
   changeSequence: ChangeSequenceTable;
+  list: ListTable;
   task: TaskTable;
+  taskRevision: TaskRevisionTable;
+  tombstone: TombstoneTable;
 }
 
-/** Better Auth's, with its admin plugin's columns and our time zone. */
+/** Better Auth's, with its admin plugin's columns and a person's settings. */
 interface UserTable {
   id: string;
   name: string;
@@ -19,6 +22,9 @@ interface UserTable {
   timezone: string;
   banned: boolean | null;
   banExpires: Date | null;
+  weekStart: Generated<number>;
+  clock: Generated<string>;
+  theme: Generated<string>;
 }
 
 interface SessionTable {
@@ -58,19 +64,64 @@ interface ChangeSequenceTable {
   lastValue: number;
 }
 
+interface ListTable {
+  userId: string;
+  id: string;
+  name: string;
+  color: string | null;
+  rank: string;
+  createdAt: Generated<Date>;
+  updatedAt: ColumnType<Date, never, unknown>;
+  version: Generated<number>;
+  changeSeq: number;
+}
+
 interface TaskTable {
   userId: string;
   id: string;
+  listId: string | null;
+  parentId: string | null;
   title: string;
   notes: Generated<string>;
   status: Generated<"open" | "done">;
   priority: Generated<number>;
+  labels: Generated<string[]>;
   dueDate: string | null;
+  /** `HH:MM:SS`. */
+  dueTime: string | null;
+  dueTimezone: string | null;
+  /** The instant of a due time that has a zone of its own. */
+  dueAt: Date | string | null;
+  startDate: string | null;
+  rrule: string | null;
+  recurrenceAnchor: "due" | "completion" | null;
+  seriesId: string | null;
   rank: string;
+  externalId: string | null;
   createdAt: Generated<Date>;
   updatedAt: ColumnType<Date, never, unknown>;
   completedAt: Date | null;
   deletedAt: Date | null;
   version: Generated<number>;
   changeSeq: number;
+}
+
+/** A task's row as it was before a change, written by a trigger. */
+interface TaskRevisionTable {
+  userId: string;
+  taskId: string;
+  version: number;
+  /** The row, under its column names. */
+  task: Record<string, unknown>;
+  /** Of the change that put another version in this one's place. */
+  changeSeq: number;
+  replacedAt: Generated<Date>;
+}
+
+interface TombstoneTable {
+  userId: string;
+  kind: "task" | "list";
+  id: string;
+  changeSeq: number;
+  deletedAt: Generated<Date>;
 }

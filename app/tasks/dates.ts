@@ -3,27 +3,65 @@ export function dayAt(instant: Temporal.Instant, timezone: string): Temporal.Pla
   return instant.toZonedDateTimeISO(timezone).toPlainDate();
 }
 
-export interface DueLabel {
-  text: string;
-  tone: "late" | "soon" | "plain";
+export function isTimeZone(name: unknown): name is string {
+  // An offset such as +01:00 is a zone to Temporal, but it has no name.
+  if (typeof name !== "string" || !/^[A-Za-z]/.test(name)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** A due day in the words of a person whose day is `today`: the nearest ones by name, the year only where it differs. */
-export function dueLabel(date: string, today: Temporal.PlainDate): DueLabel {
-  const due = Temporal.PlainDate.from(date);
-  const days = today.until(due).days;
-  const tone = days < 0 ? "late" : days === 0 ? "soon" : "plain";
-  return { text: nearby(days) ?? written(due, today), tone };
+/** Now, as a user's day and clock tell it: every question of "today" and "overdue" is answered from this. */
+export interface Moment {
+  now: Temporal.Instant;
+  timezone: string;
+  today: Temporal.PlainDate;
+  /** `HH:MM:SS`. */
+  time: string;
 }
 
-function nearby(days: number): string | undefined {
-  if (days === -1) return "Yesterday";
-  if (days === 0) return "Today";
-  if (days === 1) return "Tomorrow";
-  return undefined;
+export function momentAt(now: Temporal.Instant, timezone: string): Moment {
+  const local = now.toZonedDateTimeISO(timezone);
+  return { now, timezone, today: local.toPlainDate(), time: local.toPlainTime().toString({ smallestUnit: "second" }) };
 }
 
-function written(date: Temporal.PlainDate, today: Temporal.PlainDate): string {
-  const dayAndMonth = `${date.toLocaleString("en-GB", { weekday: "short" })} ${date.day} ${date.toLocaleString("en-GB", { month: "short" })}`;
-  return date.year === today.year ? dayAndMonth : `${dayAndMonth} ${date.year}`;
+/** The instant at which a day begins where the user is: not always midnight. */
+export function startOf(day: Temporal.PlainDate, timezone: string): Temporal.Instant {
+  return day.toZonedDateTime(timezone).startOfDay().toInstant();
+}
+
+interface DueTime {
+  date: string;
+  time: string | null;
+  timezone: string | null;
+}
+
+/** The instant of a due time with a zone of its own, as RFC 3339; without one there is none. */
+export function dueInstant({ date, time, timezone }: DueTime): string | null {
+  if (!time || !timezone) return null;
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: timezone, plainTime: time }).toInstant().toString();
+}
+
+/** The day on which a task is due where the user is. */
+export function dueDay(due: DueTime, { timezone }: Pick<Moment, "timezone">): Temporal.PlainDate {
+  const instant = dueInstant(due);
+  return instant === null ? Temporal.PlainDate.from(due.date) : dayAt(Temporal.Instant.from(instant), timezone);
+}
+
+/** The wall time at which a task is due where the user is, `HH:MM`; null when it has none. */
+export function dueTime(due: DueTime, { timezone }: Pick<Moment, "timezone">): string | null {
+  const instant = dueInstant(due);
+  if (instant === null) return due.time;
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timezone).toPlainTime().toString({ smallestUnit: "minute" });
+}
+
+/** A day is overdue once it has ended where the user is; a time, once it has passed. */
+export function isOverdue(due: DueTime, { now, today, time }: Moment): boolean {
+  const instant = dueInstant(due);
+  if (instant !== null) return Temporal.Instant.compare(Temporal.Instant.from(instant), now) < 0;
+  const days = Temporal.PlainDate.compare(Temporal.PlainDate.from(due.date), today);
+  return days < 0 || (days === 0 && due.time !== null && `${due.time}:00` < time);
 }

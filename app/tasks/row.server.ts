@@ -1,21 +1,33 @@
 import type { Selectable } from "kysely";
 import type { Database } from "#app/db/schema.ts";
-import type { Task } from "#app/tasks/task.ts";
+import { dueInstant } from "#app/tasks/dates.ts";
+import type { Task, TaskInput } from "#app/tasks/task.ts";
 
 /** Named one by one: `select *` under a named statement fails after a migration adds a column. */
 export const TASK_COLUMNS = [
   "id",
+  "listId",
+  "parentId",
   "title",
   "notes",
   "status",
   "priority",
+  "labels",
   "dueDate",
+  "dueTime",
+  "dueTimezone",
+  "startDate",
+  "rrule",
+  "recurrenceAnchor",
+  "seriesId",
   "rank",
+  "externalId",
   "createdAt",
   "updatedAt",
   "completedAt",
   "deletedAt",
   "version",
+  "changeSeq",
 ] as const satisfies (keyof Database["task"])[];
 
 type TaskRow = Pick<Selectable<Database["task"]>, (typeof TASK_COLUMNS)[number]>;
@@ -26,13 +38,42 @@ export function toTask(row: TaskRow): Task {
     title: row.title,
     notes: row.notes,
     status: row.status,
+    listId: row.listId,
+    parentId: row.parentId,
+    labels: row.labels,
     priority: row.priority,
-    due: row.dueDate === null ? null : { date: row.dueDate },
+    due: row.dueDate === null ? null : { date: row.dueDate, time: row.dueTime?.slice(0, 5) ?? null, timezone: row.dueTimezone },
+    startDate: row.startDate,
+    recurrence: row.rrule === null ? null : { rrule: row.rrule, anchor: row.recurrenceAnchor ?? "due" },
+    seriesId: row.seriesId,
     rank: row.rank,
+    externalId: row.externalId,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     completedAt: row.completedAt?.toISOString() ?? null,
     deletedAt: row.deletedAt?.toISOString() ?? null,
     version: row.version,
+    changeSeq: row.changeSeq,
+  };
+}
+
+/** The columns that writable fields are kept in. */
+export function toColumns(fields: TaskInput) {
+  return {
+    title: fields.title,
+    notes: fields.notes,
+    status: fields.status,
+    listId: fields.list_id,
+    parentId: fields.parent_id,
+    labels: fields.labels,
+    priority: fields.priority,
+    dueDate: fields.due?.date ?? null,
+    dueTime: fields.due?.time ?? null,
+    dueTimezone: fields.due?.timezone ?? null,
+    dueAt: fields.due && dueInstant(fields.due),
+    startDate: fields.start_date,
+    rrule: fields.recurrence?.rrule ?? null,
+    recurrenceAnchor: fields.recurrence?.anchor ?? null,
+    externalId: fields.external_id,
   };
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import type { TASK_SORTS, TaskFilter } from "#app/tasks/task.ts";
+import type { TaskFilter } from "#app/tasks/filter.ts";
+import type { TASK_SORTS } from "#app/tasks/task.ts";
 
 interface Sort {
   /** Never null, or rows without a value would fall between two pages. */

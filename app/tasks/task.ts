@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isTimeZone } from "#app/tasks/dates.ts";
+import { Recurrence } from "#app/tasks/recurrence.ts";
 
 /** A UUID of any version: ours are version 7. What isn't one names no task. */
 export const TaskId = z.uuid();
@@ -8,7 +10,7 @@ export type TaskId = z.infer<typeof TaskId>;
  * Text as Postgres and a person can hold it: no U+0000, no half of a surrogate pair.
  * A character is a code point, as it is in JSON Schema and in Postgres.
  */
-function text(maximum: number) {
+export function text(maximum: number) {
   return z
     .string()
     .refine((value) => !value.includes("\0"), "must not contain U+0000")
@@ -16,10 +18,13 @@ function text(maximum: number) {
     .refine((value) => [...value].length <= maximum, `must have at most ${maximum} characters`);
 }
 
-const Title = z
-  .string()
-  .trim()
-  .pipe(text(500).refine((value) => value.length > 0, "must not be empty"));
+/** At least one character after trimming both ends. */
+export function trimmedText(maximum: number) {
+  return z
+    .string()
+    .trim()
+    .pipe(text(maximum).refine((value) => value.length > 0, "must not be empty"));
+}
 
 const Notes = text(20_000);
 
@@ -28,68 +33,115 @@ export type TaskStatus = z.infer<typeof TaskStatus>;
 
 const Priority = z.int().min(0).max(3);
 
+const Labels = z
+  .array(trimmedText(50).refine((label) => !label.includes(","), "must not contain a comma"))
+  .max(20, "must be at most 20 labels")
+  .refine((labels) => new Set(labels).size === labels.length, "must be distinct");
+
 /** A calendar day, `YYYY-MM-DD`. There is no year 0 in Postgres. */
 export const CalendarDate = z.iso.date().refine((value) => !value.startsWith("0000"), "must be a day of year 1 to 9999");
 
-const Due = z.strictObject({ date: CalendarDate });
+/** A wall clock's time, `HH:MM`. */
+const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time from 00:00 to 23:59");
 
-/** A task as one user sees it. Times are RFC 3339 in UTC with milliseconds. */
+const TimeZone = z.string().refine(isTimeZone, "must be an IANA time zone");
+
+const Due = z.strictObject({
+  date: CalendarDate,
+  time: WallTime.nullable().default(null),
+  timezone: TimeZone.nullable().default(null),
+});
+export type Due = z.infer<typeof Due>;
+
+/** A task as one user sees it. Times of day are RFC 3339 in UTC with milliseconds. */
 export interface Task {
   id: TaskId;
   title: string;
+  /** Markdown. */
   notes: string;
   status: TaskStatus;
+  /** Null: the Inbox. */
+  listId: string | null;
+  /** One level: a parent has no parent of its own. */
+  parentId: TaskId | null;
+  labels: string[];
   /** 0 none, 1 low, 2 medium, 3 high. */
   priority: number;
-  due: z.infer<typeof Due> | null;
+  /** Without a zone the time floats with the user. */
+  due: Due | null;
+  /** Hidden from Today and Upcoming until that day. */
+  startDate: string | null;
+  recurrence: Recurrence | null;
+  /** The same for every occurrence of a repeating task. */
+  seriesId: string | null;
   /** A fractional index: tasks in hand order are in byte order of this. */
   rank: string;
+  /** A script's own name for the task. */
+  externalId: string | null;
   createdAt: string;
   updatedAt: string;
   completedAt: string | null;
   deletedAt: string | null;
   /** One more with every change. */
   version: number;
+  /** The number of its latest change, which undo takes. */
+  changeSeq: number;
 }
 
-/** A new task: the title is all it needs. */
+/** What may be written, as it stands in JSON; the title is all that a new task needs. */
 export const TaskInput = z.strictObject({
-  title: Title,
+  title: trimmedText(500),
   notes: Notes.default(""),
   status: TaskStatus.default("open"),
+  list_id: z.uuid().nullable().default(null),
+  parent_id: TaskId.nullable().default(null),
+  labels: Labels.default([]),
   priority: Priority.default(0),
   due: Due.nullable().default(null),
+  start_date: CalendarDate.nullable().default(null),
+  recurrence: Recurrence.nullable().default(null),
+  external_id: trimmedText(200).nullable().default(null),
 });
 export type TaskInput = z.infer<typeof TaskInput>;
 
 /** A whole task in place of another: nothing may be missing, so that nothing is wiped by omission. */
 export const TaskReplacement = z.strictObject({
-  title: Title,
+  title: trimmedText(500),
   notes: Notes,
   status: TaskStatus,
+  list_id: z.uuid().nullable(),
+  parent_id: TaskId.nullable(),
+  labels: Labels,
   priority: Priority,
   due: Due.nullable(),
+  start_date: CalendarDate.nullable(),
+  recurrence: Recurrence.nullable(),
+  external_id: trimmedText(200).nullable(),
 });
 
-/** JSON Merge Patch (RFC 7396): what is absent stays, null clears. A title and a status can't be cleared. */
+/**
+ * JSON Merge Patch (RFC 7396): what is absent stays, also inside `due`; null clears.
+ * A title and a status can't be cleared.
+ */
 export const TaskChanges = z.strictObject({
-  title: Title.optional(),
+  title: trimmedText(500).optional(),
   notes: Notes.nullable()
     .transform((value) => value ?? "")
     .optional(),
   status: TaskStatus.optional(),
+  list_id: z.uuid().nullable().optional(),
+  parent_id: TaskId.nullable().optional(),
+  labels: Labels.nullable()
+    .transform((value) => value ?? [])
+    .optional(),
   priority: Priority.nullable()
     .transform((value) => value ?? 0)
     .optional(),
-  due: Due.nullable().optional(),
+  due: z.strictObject({ date: CalendarDate, time: WallTime.nullable(), timezone: TimeZone.nullable() }).partial().nullable().optional(),
+  start_date: CalendarDate.nullable().optional(),
+  recurrence: Recurrence.nullable().optional(),
+  external_id: trimmedText(200).nullable().optional(),
 });
 export type TaskChanges = z.infer<typeof TaskChanges>;
 
 export const TASK_SORTS = ["rank", "due", "priority", "created_at", "updated_at", "title"] as const;
-
-/** Which tasks, in which order; `-` in front of a sort turns it round. */
-export const TaskFilter = z.strictObject({
-  status: z.enum(["open", "done", "all"]).default("all"),
-  sort: z.enum([...TASK_SORTS, ...TASK_SORTS.map((sort) => `-${sort}` as const)]).default("rank"),
-});
-export type TaskFilter = z.infer<typeof TaskFilter>;

@@ -1,15 +1,22 @@
 import { answerJson } from "#app/http/answer.ts";
 import { entityTag, isNotModified } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
+import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/task-json.ts";
-import { VersionConflict } from "#app/tasks/tasks.server.ts";
 
-/** The task, or the problem that its absence or its version is. */
-export function found(outcome: Task | VersionConflict | undefined): Task {
+/** What was asked for, or the problem that its absence or its refusal is. */
+export function found<T extends object>(outcome: T | Refused | undefined): T {
   if (outcome === undefined) throw new Problem("not_found");
-  if (outcome instanceof VersionConflict) throw new Problem("version_conflict", { extension: { current: taskJson(outcome.current) } });
-  return outcome;
+  if (isRefused(outcome)) throw problemOf(outcome);
+  return outcome as T;
+}
+
+function problemOf(refused: Refused): Problem {
+  if (refused instanceof VersionConflict) return new Problem("version_conflict", { extension: { current: taskJson(refused.current) } });
+  if (refused instanceof InvalidFields) return new Problem("invalid_fields", { errors: refused.problems });
+  if (refused instanceof ExternalIdTaken) return new Problem("external_id_taken", { extension: { existing_id: refused.existingId } });
+  return new Problem(refused instanceof HasOpenSubtasks ? "has_open_subtasks" : "not_recurring");
 }
 
 /** The task with its entity tag; to a safe request whose If-None-Match has it already, 304. */

@@ -16,19 +16,10 @@ async function get({ request, params, context }: Route.LoaderArgs): Promise<Resp
   return answerTask(request, found(await tasksOf(context.get(userContext)).find(params.taskId)));
 }
 
-const readOnly = z.object({
-  id: z.unknown(),
-  rank: z.unknown(),
-  created_at: z.unknown(),
-  updated_at: z.unknown(),
-  completed_at: z.unknown(),
-  deleted_at: z.unknown(),
-  version: z.unknown(),
-  url: z.unknown(),
-} satisfies Record<(typeof READ_ONLY)[number], z.ZodUnknown>);
-
-const Patch = TaskChanges.extend(readOnly.partial().shape);
-const Put = TaskReplacement.extend(readOnly.partial().shape);
+/** Whoever sends back what they read may leave these fields in: they must then be what is stored. */
+const readOnly = Object.fromEntries(READ_ONLY.map((field) => [field, z.unknown()])) as Record<(typeof READ_ONLY)[number], z.ZodUnknown>;
+const Patch = TaskChanges.extend(z.object(readOnly).partial().shape);
+const Put = TaskReplacement.extend(z.object(readOnly).partial().shape);
 
 async function patch(args: Route.ActionArgs): Promise<Response> {
   return change(args, await readJson(args.request, Patch));
@@ -41,16 +32,15 @@ async function put(args: Route.ActionArgs): Promise<Response> {
 async function change({ request, params, context }: Route.ActionArgs, body: z.infer<typeof Patch>): Promise<Response> {
   const tasks = tasksOf(context.get(userContext));
   const versions = ifMatch(request);
-  const { id, rank, created_at, updated_at, completed_at, deleted_at, version, url, ...changes } = body;
-  const sent = { id, rank, created_at, updated_at, completed_at, deleted_at, version, url };
-  if (READ_ONLY.some((field) => field in body)) refuseUnlessStored(sent, found(await tasks.find(params.taskId)));
+  const sent = READ_ONLY.filter((field) => field in body);
+  if (sent.length > 0) refuseUnlessStored(body, sent, found(await tasks.find(params.taskId)));
+  const changes = Object.fromEntries(Object.entries(body).filter(([field]) => !(field in readOnly)));
   return answerTask(request, found(await tasks.update(params.taskId, changes, versions)));
 }
 
-/** Whoever sends back what they read may leave these fields in. */
-function refuseUnlessStored(sent: Record<(typeof READ_ONLY)[number], unknown>, task: Task): void {
+function refuseUnlessStored(body: z.infer<typeof Patch>, sent: (typeof READ_ONLY)[number][], task: Task): void {
   const stored = taskJson(task);
-  const wrong = READ_ONLY.filter((field) => sent[field] !== undefined && !isDeepStrictEqual(sent[field], stored[field]));
+  const wrong = sent.filter((field) => !isDeepStrictEqual(body[field], stored[field]));
   if (wrong.length === 0) return;
   throw new Problem("invalid_fields", { errors: wrong.map((field) => ({ pointer: `/${field}`, message: "can't be set" })) });
 }

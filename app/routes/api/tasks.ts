@@ -6,11 +6,12 @@ import { Problem } from "#app/http/problem.ts";
 import { publicUrl } from "#app/http/public-url.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { TaskFilter, TaskInput } from "#app/tasks/task.ts";
+import { TaskFilter } from "#app/tasks/filter.ts";
+import { TaskInput } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/task-json.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/tasks";
-import { answerTask } from "./answer-task";
+import { answerTask, found } from "./answer-task";
 
 const LIMIT = "must be a whole number from 1 to 200";
 const Query = TaskFilter.extend({
@@ -39,7 +40,7 @@ function nextUrl(url: URL, cursor: string): string {
 }
 
 async function create({ request, context }: Route.ActionArgs): Promise<Response> {
-  const task = await tasksOf(context.get(userContext)).create(await readJson(request, TaskInput));
+  const task = found(await tasksOf(context.get(userContext)).create(await readJson(request, TaskInput)));
   return answerTask(request, task, { status: 201, headers: { Location: `/api/me/tasks/${task.id}` } });
 }
 

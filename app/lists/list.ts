@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { trimmedText } from "#app/tasks/task.ts";
+
+/** The dots that lists have. */
+export const LIST_COLORS = ["red", "orange", "yellow", "green", "teal", "blue", "purple", "grey"] as const;
+
+export interface List {
+  id: string;
+  name: string;
+  color: (typeof LIST_COLORS)[number] | null;
+  rank: string;
+  /** Open tasks in it, subtasks not counted. */
+  openCount: number;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+}
+
+export const ListInput = z.strictObject({
+  name: trimmedText(100),
+  color: z.enum(LIST_COLORS).nullable().default(null),
+});
+export type ListInput = z.infer<typeof ListInput>;
+
+export const ListChanges = z.strictObject({
+  name: trimmedText(100).optional(),
+  color: z.enum(LIST_COLORS).nullable().optional(),
+});
+export type ListChanges = z.infer<typeof ListChanges>;

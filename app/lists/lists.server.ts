@@ -1,0 +1,100 @@
+import { randomUUIDv7 } from "node:crypto";
+import { type Selectable, sql } from "kysely";
+import { z } from "zod";
+import type { UserRef } from "#app/context.ts";
+import { inOneStatement, inTurn } from "#app/db/change.server.ts";
+import { db } from "#app/db/database.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import { LIST_COLORS, type List, type ListChanges, type ListInput } from "#app/lists/list.ts";
+import { lastRank, updateTasks } from "#app/tasks/change.server.ts";
+
+const COLUMNS = ["id", "name", "color", "rank", "createdAt", "updatedAt", "version"] as const;
+
+/** The only door to the `list` table, and it opens on one user's rows. */
+export function listsOf(user: Pick<UserRef, "id">) {
+  const mine = db
+    .selectFrom("list")
+    .where("list.userId", "=", user.id)
+    .select(COLUMNS)
+    .select((eb) =>
+      eb
+        .selectFrom("task")
+        .select(eb.fn.countAll<number>().as("count"))
+        .where("task.userId", "=", user.id)
+        .whereRef("task.listId", "=", "list.id")
+        .where("task.status", "=", "open")
+        .where("task.deletedAt", "is", null)
+        .as("openCount"),
+    );
+
+  /** In hand order. */
+  async function list(): Promise<List[]> {
+    return (await mine.orderBy("rank").orderBy("id").execute()).map(toList);
+  }
+
+  /** `undefined`: this user has no such list, whoever else may. */
+  async function find(id: string): Promise<List | undefined> {
+    if (!isListId(id)) return undefined;
+    const row = await mine.where("id", "=", id).executeTakeFirst();
+    return row && toList(row);
+  }
+
+  /** The new list is the last in hand order. */
+  async function create(input: ListInput): Promise<List> {
+    const { qb, seq } = inOneStatement(user.id);
+    const row = await qb
+      .insertInto("list")
+      .values({ ...input, userId: user.id, id: randomUUIDv7(), rank: lastRank(seq), changeSeq: seq })
+      .returning(COLUMNS)
+      .executeTakeFirstOrThrow();
+    return toList({ ...row, openCount: 0 });
+  }
+
+  async function update(id: string, changes: ListChanges): Promise<List | undefined> {
+    if (!isListId(id)) return undefined;
+    const { qb, seq } = inOneStatement(user.id);
+    await qb
+      .updateTable("list")
+      .set({ ...changes, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
+      .where("userId", "=", user.id)
+      .where("id", "=", id)
+      .execute();
+    return find(id);
+  }
+
+  /** Its tasks go to the Inbox, or with `tasks: "trash"` to the trash. Returns whether there was one. */
+  async function remove(id: string, options: { tasks: "inbox" | "trash" } = { tasks: "inbox" }): Promise<boolean> {
+    if (!isListId(id)) return false;
+    return inTurn(user.id, async (turn) => {
+      const { qb, seq } = turn;
+      const tasks = await qb.selectFrom("task").select("id").where("userId", "=", user.id).where("listId", "=", id).execute();
+      const values = options.tasks === "trash" ? { listId: null, deletedAt: sql<Date>`coalesce(deleted_at, now())` } : { listId: null };
+      await updateTasks(turn, user.id, tasks.map((task) => task.id), values);
+      const { numDeletedRows } = await qb.deleteFrom("list").where("userId", "=", user.id).where("id", "=", id).executeTakeFirstOrThrow();
+      if (numDeletedRows === 0n) return false;
+      await qb.insertInto("tombstone").values({ userId: user.id, kind: "list", id, changeSeq: seq }).execute();
+      return true;
+    });
+  }
+
+  return { list, find, create, update, remove };
+}
+
+function isListId(id: string): boolean {
+  return z.uuid().safeParse(id).success;
+}
+
+type ListRow = Pick<Selectable<Database["list"]>, (typeof COLUMNS)[number]> & { openCount: number | null };
+
+function toList({ id, name, color, rank, openCount, createdAt, updatedAt, version }: ListRow): List {
+  return {
+    id,
+    name,
+    color: LIST_COLORS.find((known) => known === color) ?? null,
+    rank,
+    openCount: openCount ?? 0,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    version,
+  };
+}

@@ -1,0 +1,112 @@
+import { randomUUIDv7 } from "node:crypto";
+import { type ExpressionBuilder, type SqlBool, sql, type UpdateObject } from "kysely";
+import type { Change, Turn } from "#app/db/change.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
+import type { Task, TaskInput } from "#app/tasks/task.ts";
+
+export type TaskValues = UpdateObject<Database, "task">;
+
+/** A new task: last in hand order, and the first of its series if it repeats, unless `values` says otherwise. */
+export async function insertTask(
+  { qb, seq }: Change,
+  userId: string,
+  fields: TaskInput,
+  values: { rank?: string; seriesId?: string | null } = {},
+): Promise<Task> {
+  const id = randomUUIDv7();
+  const row = await qb
+    .insertInto("task")
+    .values({
+      ...toColumns(fields),
+      userId,
+      id,
+      completedAt: fields.status === "done" ? sql<Date>`now()` : null,
+      seriesId: fields.recurrence ? (values.seriesId ?? id) : null,
+      rank: values.rank ?? lastRank(seq),
+      changeSeq: seq,
+    })
+    .returning(TASK_COLUMNS)
+    .executeTakeFirstOrThrow();
+  return toTask(row);
+}
+
+/** Change numbers only grow, so one written as a fractional index comes after every rank before it. */
+export function lastRank(seq: Change["seq"]) {
+  return sql<string>`'k' || lpad((${seq})::text, 11, '0')`;
+}
+
+/** Writes to those of the user's tasks with these ids that meet the condition, and returns them. */
+export async function updateTasks(
+  { qb, seq }: Change,
+  userId: string,
+  ids: string[],
+  values: TaskValues,
+  condition: (eb: ExpressionBuilder<Database, "task">) => ReturnType<typeof eb.and> = (eb) => eb.and([]),
+): Promise<Task[]> {
+  if (ids.length === 0) return [];
+  const rows = await qb
+    .updateTable("task")
+    .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
+    .where("userId", "=", userId)
+    .where("id", "=", sql<string>`any(${ids}::uuid[])`)
+    .where(condition)
+    .returning(TASK_COLUMNS)
+    .execute();
+  return rows.map(toTask);
+}
+
+/** Gone for good, subtasks along; readers of changes are told by their tombstones. Returns how many. */
+export async function purgeTasks({ qb, seq }: Turn, userId: string, ids: string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const named = sql<string>`any(${ids}::uuid[])`;
+  const gone = await qb
+    .deleteFrom("task")
+    .where("userId", "=", userId)
+    .where((eb) => eb.or([eb("id", "=", named), eb("parentId", "=", named)]))
+    .returning("id")
+    .execute();
+  const tombstones = gone.map(({ id }) => ({ userId, kind: "task" as const, id, changeSeq: seq }));
+  if (tombstones.length > 0) await qb.insertInto("tombstone").values(tombstones).execute();
+  return gone.length;
+}
+
+/** A task as it is within a turn. */
+export async function findIn({ qb }: Turn, userId: string, id: string): Promise<Task | undefined> {
+  const row = await qb
+    .selectFrom("task")
+    .select(TASK_COLUMNS)
+    .where("userId", "=", userId)
+    .where("id", "=", id)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  return row && toTask(row);
+}
+
+/** In hand order, done ones too. */
+export async function subtasksIn({ qb }: Turn, userId: string, parentId: string): Promise<Task[]> {
+  const rows = await qb
+    .selectFrom("task")
+    .select(TASK_COLUMNS)
+    .where("userId", "=", userId)
+    .where("parentId", "=", parentId)
+    .where("deletedAt", "is", null)
+    .orderBy("rank")
+    .orderBy("id")
+    .execute();
+  return rows.map(toTask);
+}
+
+/** A task in the trash, and after it the subtasks that went there with it. */
+export async function trashedWith({ qb }: Turn, userId: string, id: string): Promise<Task[]> {
+  const rows = await qb
+    .selectFrom("task")
+    .select(TASK_COLUMNS)
+    .where("userId", "=", userId)
+    .where((eb) => eb.or([eb("id", "=", id), eb("parentId", "=", id)]))
+    .where("deletedAt", "is not", null)
+    .execute();
+  const task = rows.find((row) => row.id === id);
+  const along = rows.filter((row) => row.id !== id && row.deletedAt?.getTime() === task?.deletedAt?.getTime());
+  return task ? [task, ...along].map(toTask) : [];
+}

@@ -1,0 +1,105 @@
+import { sql } from "kysely";
+import type { Turn } from "#app/db/change.server.ts";
+import { insertTask, purgeTasks, subtasksIn, type TaskValues, updateTasks } from "#app/tasks/change.server.ts";
+import type { Moment } from "#app/tasks/dates.ts";
+import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
+import { nextOccurrence } from "#app/tasks/recurrence.ts";
+import { fieldsOf } from "#app/tasks/rules.ts";
+import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
+import type { Task, TaskInput } from "#app/tasks/task.ts";
+
+export interface Completed {
+  task: Task;
+  /** The new open occurrence of a repeating task. */
+  next: Task | null;
+}
+
+/** Completing, reopening and skipping, within a turn, so that a series never has two open occurrences. */
+export function completionIn(turn: Turn, userId: string, moment: Moment) {
+  function write(tasks: Task[], values: TaskValues): Promise<Task[]> {
+    return updateTasks(turn, userId, tasks.map(({ id }) => id), values);
+  }
+
+  /** Completing what is done changes nothing and answers the same. */
+  async function complete(task: Task, options: { cascade: boolean }): Promise<Completed | HasOpenSubtasks> {
+    if (task.status === "done") return { task, next: await openOccurrence(task) };
+    const subtasks = await subtasksIn(turn, userId, task.id);
+    const open = subtasks.filter(({ status }) => status === "open");
+    if (open.length > 0 && !options.cascade) return new HasOpenSubtasks();
+    await write(open, DONE);
+    const [completed = task] = await write([task], DONE);
+    return { task: completed, next: await insertNext(task, subtasks) };
+  }
+
+  /** The same fields on the rule's next date, its subtasks open again. */
+  async function insertNext(task: Task, subtasks: Task[]): Promise<Task | null> {
+    const fields = nextFields(task, moment);
+    if (!fields) return null;
+    const next = await insertTask(turn, userId, fields, { rank: task.rank, seriesId: task.seriesId });
+    for (const subtask of subtasks) {
+      const copy: TaskInput = { ...fieldsOf(subtask), status: "open", parent_id: next.id, external_id: null };
+      await insertTask(turn, userId, copy, { rank: subtask.rank });
+    }
+    return next;
+  }
+
+  /**
+   * Takes back the next occurrence if nobody has touched it. If somebody has, the series lives on in that one,
+   * and what is reopened is a task of its own.
+   */
+  async function reopen(task: Task): Promise<Task> {
+    if (task.status === "open") return task;
+    const next = await openOccurrence(task);
+    const isUntouched = next?.version === 1;
+    if (next && isUntouched) await purgeTasks(turn, userId, [next.id]);
+    const leaving = next && !isUntouched ? NOT_REPEATING : {};
+    const [reopened = task] = await write([task], { status: "open", completedAt: null, ...leaving });
+    return reopened;
+  }
+
+  /** To the rule's next date, without a done occurrence. */
+  async function skip(task: Task): Promise<Task | NotRecurring> {
+    const fields = task.status === "open" ? nextFields(task, moment) : undefined;
+    if (!fields) return new NotRecurring();
+    const [skipped = task] = await write([task], toColumns(fields));
+    return skipped;
+  }
+
+  async function openOccurrence(task: Task): Promise<Task | null> {
+    if (task.seriesId === null) return null;
+    const row = await turn.qb
+      .selectFrom("task")
+      .select(TASK_COLUMNS)
+      .where("userId", "=", userId)
+      .where("seriesId", "=", task.seriesId)
+      .where("status", "=", "open")
+      .where("deletedAt", "is", null)
+      .executeTakeFirst();
+    return row ? toTask(row) : null;
+  }
+
+  return { complete, reopen, skip, openOccurrence };
+}
+
+/** The columns of a task that is in no series. */
+export const NOT_REPEATING = { rrule: null, recurrenceAnchor: null, seriesId: null };
+
+const DONE = { status: "done" as const, completedAt: sql<Date>`now()` };
+
+/** The fields of the occurrence after this one; `undefined` when there is none. What is hidden until a day stays hidden as long before it is due. */
+function nextFields(task: Task, { today }: Moment): TaskInput | undefined {
+  const { recurrence, due, startDate } = task;
+  if (!recurrence || !due) return undefined;
+  const from = Temporal.PlainDate.from(due.date);
+  const next = nextOccurrence(recurrence, { due: from, today, completedOn: today });
+  if (!next) return undefined;
+  const hidden = startDate && from.until(Temporal.PlainDate.from(startDate));
+  return {
+    ...fieldsOf(task),
+    due: { ...due, date: next.date.toString() },
+    start_date: hidden ? next.date.add(hidden).toString() : null,
+    recurrence: next.recurrence,
+    status: "open",
+    external_id: null,
+  };
+}

@@ -1,0 +1,35 @@
+import { dueDay, dueTime, isOverdue, type Moment } from "#app/tasks/dates.ts";
+import type { Due } from "#app/tasks/task.ts";
+
+export interface DueLabel {
+  text: string;
+  tone: "late" | "soon" | "plain";
+}
+
+/** A due date in the words of a person whose day is today: the nearest days by name, the year only where it differs. */
+export function dueLabel(due: Due, moment: Moment, clock: Clock): DueLabel {
+  const day = dueDay(due, moment);
+  const time = dueTime(due, moment);
+  const isToday = day.equals(moment.today);
+  const words = time && isToday ? [clockTime(time, clock)] : [dayLabel(day, moment.today), time && clockTime(time, clock)];
+  return { text: words.filter(Boolean).join(" "), tone: isOverdue(due, moment) ? "late" : isToday ? "soon" : "plain" };
+}
+
+export function dayLabel(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
+  const days = today.until(day).days;
+  if (days === -1) return "Yesterday";
+  if (days === 0) return "Today";
+  if (days === 1) return "Tomorrow";
+  const written = `${day.toLocaleString("en-GB", { weekday: "short" })} ${day.day} ${day.toLocaleString("en-GB", { month: "short" })}`;
+  return day.year === today.year ? written : `${written} ${day.year}`;
+}
+
+export type Clock = "12" | "24";
+
+/** `17:00` as `17:00`, or as `5pm`. */
+export function clockTime(time: string, clock: Clock): string {
+  if (clock === "24") return time;
+  const [hour = 0, minute = 0] = time.split(":").map(Number);
+  const suffix = hour < 12 ? "am" : "pm";
+  return `${hour % 12 || 12}${minute ? `:${String(minute).padStart(2, "0")}` : ""}${suffix}`;
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { CalendarDate, TASK_SORTS, TaskId } from "#app/tasks/task.ts";
+
+/** Which tasks, in which order; `-` in front of a sort turns it round. Every part narrows further. */
+export const TaskFilter = z.strictObject({
+  status: z.enum(["open", "done", "all"]).default("all"),
+  view: z.enum(["today", "upcoming", "overdue", "inbox"]).optional(),
+  list_id: z.uuid().optional(),
+  parent_id: TaskId.optional(),
+  /** All of them. */
+  label: z.array(z.string()).optional(),
+  min_priority: z.coerce.number().int().min(0).max(3).optional(),
+  due_from: CalendarDate.optional(),
+  due_to: CalendarDate.optional(),
+  updated_since: z.iso.datetime({ offset: true }).optional(),
+  external_id: z.string().optional(),
+  /** The trash instead. */
+  deleted: z
+    .enum(["true", "false"])
+    .transform((value) => value === "true")
+    .optional(),
+  sort: z.enum([...TASK_SORTS, ...TASK_SORTS.map((sort) => `-${sort}` as const)]).default("rank"),
+});
+export type TaskFilter = z.infer<typeof TaskFilter>;

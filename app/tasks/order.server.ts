@@ -1,0 +1,27 @@
+import { generateKeyBetween } from "fractional-indexing";
+import type { RawBuilder } from "kysely";
+import type { Turn } from "#app/db/change.server.ts";
+import { lastRank } from "#app/tasks/change.server.ts";
+
+/** Where to: beside another task, or at an end. */
+export type Place = { after: string } | { before: string } | { position: "first" | "last" };
+
+/** The rank of that place among the user's tasks; `undefined` when the neighbour is not one of them. */
+export async function rankAt({ qb, seq }: Turn, userId: string, place: Place): Promise<string | RawBuilder<string> | undefined> {
+  const mine = qb.selectFrom("task").select("rank").where("userId", "=", userId).where("deletedAt", "is", null);
+  if ("position" in place) {
+    if (place.position === "last") return lastRank(seq);
+    const first = await mine.orderBy("rank").limit(1).executeTakeFirst();
+    return generateKeyBetween(null, first?.rank ?? null);
+  }
+  const isAfter = "after" in place;
+  const neighbour = await mine.where("id", "=", isAfter ? place.after : place.before).executeTakeFirst();
+  if (!neighbour) return undefined;
+  const beyond = await mine
+    .where("rank", isAfter ? ">" : "<", neighbour.rank)
+    .orderBy("rank", isAfter ? "asc" : "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const [low, high] = isAfter ? [neighbour.rank, beyond?.rank] : [beyond?.rank, neighbour.rank];
+  return generateKeyBetween(low ?? null, high ?? null);
+}

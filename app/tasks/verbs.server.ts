@@ -1,0 +1,91 @@
+import { sql } from "kysely";
+import type { UserRef } from "#app/context.ts";
+import { inTurn, type Turn } from "#app/db/change.server.ts";
+import { findIn, purgeTasks, subtasksIn, trashedWith, updateTasks } from "#app/tasks/change.server.ts";
+import { type Completed, completionIn, NOT_REPEATING } from "#app/tasks/completion.server.ts";
+import { momentAt } from "#app/tasks/dates.ts";
+import { InvalidFields, type Refused } from "#app/tasks/outcome.ts";
+import { type Place, rankAt } from "#app/tasks/order.server.ts";
+import { type Task, TaskId } from "#app/tasks/task.ts";
+import { undoIn } from "#app/tasks/undo.server.ts";
+import type { writingTasks } from "#app/tasks/writes.server.ts";
+
+type OnTask = ReturnType<typeof writingTasks>["onTask"];
+
+/** What can be done to a task besides changing its fields. Each is one change, which `undo` takes back whole. */
+export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTask) {
+  function completion(turn: Turn) {
+    return completionIn(turn, user.id, momentAt(Temporal.Now.instant(), user.timezone));
+  }
+
+  /** With open subtasks only if `cascade` says so: they are completed as well. */
+  async function complete(id: TaskId, options = { cascade: false }, versions?: number[]): Promise<Completed | Refused | undefined> {
+    return onTask(id, versions, (turn, task) => completion(turn).complete(task, options));
+  }
+
+  async function reopen(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
+    return onTask(id, versions, (turn, task) => completion(turn).reopen(task));
+  }
+
+  async function skip(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
+    return onTask(id, versions, (turn, task) => completion(turn).skip(task));
+  }
+
+  /** To the trash, subtasks along. */
+  async function remove(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
+    return onTask(id, versions, async (turn, task) => {
+      const subtasks = await subtasksIn(turn, user.id, task.id);
+      const removed = await updateTasks(turn, user.id, idsOf([task, ...subtasks]), { deletedAt: sql<Date>`now()` });
+      return removed.find((one) => one.id === id) ?? task;
+    });
+  }
+
+  /** To another place in hand order. */
+  async function move(id: TaskId, place: Place, versions?: number[]): Promise<Task | Refused | undefined> {
+    return onTask(id, versions, async (turn, task) => {
+      const rank = await rankAt(turn, user.id, place);
+      if (rank === undefined) return new InvalidFields([{ pointer: "after" in place ? "/after" : "/before", message: "is not one of your tasks" }]);
+      const [moved = task] = await updateTasks(turn, user.id, [task.id], { rank });
+      return moved;
+    });
+  }
+
+  /** Out of the trash, with the subtasks that went there along with it; a subtask whose parent is still there comes alone. */
+  async function restore(id: TaskId): Promise<Task | undefined> {
+    if (!TaskId.safeParse(id).success) return undefined;
+    return inTurn(user.id, async (turn) => {
+      const [task, ...subtasks] = await trashedWith(turn, user.id, id);
+      if (!task) return undefined;
+      const alone = task.parentId && !(await findIn(turn, user.id, task.parentId)) ? { parentId: null } : {};
+      const ended = (await completion(turn).openOccurrence(task)) ? NOT_REPEATING : {};
+      const [restored] = await updateTasks(turn, user.id, [task.id], { deletedAt: null, ...alone, ...ended });
+      await updateTasks(turn, user.id, idsOf(subtasks), { deletedAt: null });
+      return restored;
+    });
+  }
+
+  /** Gone for good, from the trash or from where it is. Returns whether there was one. */
+  async function purge(id: TaskId): Promise<boolean> {
+    if (!TaskId.safeParse(id).success) return false;
+    return inTurn(user.id, async (turn) => (await purgeTasks(turn, user.id, [id])) > 0);
+  }
+
+  /** Returns how many are gone for good. */
+  async function emptyTrash(): Promise<number> {
+    return inTurn(user.id, async (turn) => {
+      const rows = await turn.qb.selectFrom("task").select("id").where("userId", "=", user.id).where("deletedAt", "is not", null).execute();
+      return purgeTasks(turn, user.id, idsOf(rows));
+    });
+  }
+
+  /** Takes a change back; see `undoIn`. */
+  async function undo(changeSeq: number): Promise<number> {
+    return inTurn(user.id, (turn) => undoIn(turn, user.id, changeSeq));
+  }
+
+  return { complete, reopen, skip, remove, move, restore, purge, emptyTrash, undo };
+}
+
+function idsOf(tasks: { id: string }[]): string[] {
+  return tasks.map(({ id }) => id);
+}

@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from "node:util";
+import type { UserRef } from "#app/context.ts";
+import { inOneStatement, inTurn, type Turn } from "#app/db/change.server.ts";
+import { findIn, insertTask, subtasksIn, updateTasks } from "#app/tasks/change.server.ts";
+import { completionIn } from "#app/tasks/completion.server.ts";
+import { momentAt } from "#app/tasks/dates.ts";
+import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
+import { recurrenceOn } from "#app/tasks/recurrence.ts";
+import { refusing } from "#app/tasks/refusal.server.ts";
+import { toColumns } from "#app/tasks/row.server.ts";
+import { type FieldProblem, fieldsOf, merged, problemsOf } from "#app/tasks/rules.ts";
+import { type Task, type TaskChanges, TaskId, type TaskInput } from "#app/tasks/task.ts";
+
+type Changed = Task | Refused | undefined;
+
+/**
+ * How one user's tasks are made and changed. `undefined`: this user has no such task, whoever else may.
+ * `versions` are those at which the change may happen; without it, at any.
+ */
+export function writingTasks(user: Pick<UserRef, "id" | "timezone">) {
+  async function create(input: TaskInput): Promise<Task | Refused> {
+    const problems = problemsOf(input);
+    if (problems.length > 0) return new InvalidFields(problems);
+    const fields = settled(input);
+    return refusing(user.id, input.external_id, () =>
+      input.parent_id === null ? insertTask(inOneStatement(user.id), user.id, fields) : inTurn(user.id, (turn) => insertBelow(turn, fields)),
+    );
+  }
+
+  async function insertBelow(turn: Turn, fields: TaskInput): Promise<Task | Refused> {
+    const problems = await parentProblems(turn, fields.parent_id);
+    return problems.length > 0 ? new InvalidFields(problems) : insertTask(turn, user.id, fields);
+  }
+
+  /** Changes what differs; when nothing does, nothing happens and the version stays. A changed status completes or reopens. */
+  async function update(id: TaskId, changes: TaskChanges, versions?: number[]): Promise<Changed> {
+    return refusing(user.id, changes.external_id, () =>
+      onTask(id, versions, async (turn, task) => {
+        const after = settled(merged(fieldsOf(task), changes));
+        if (isDeepStrictEqual(after, fieldsOf(task))) return task;
+        const problems = [...problemsOf(after), ...(await changedParentProblems(turn, task, after))];
+        return problems.length > 0 ? new InvalidFields(problems) : save(turn, task, after);
+      }),
+    );
+  }
+
+  async function save(turn: Turn, task: Task, after: TaskInput): Promise<Task | Refused> {
+    const { status, ...columns } = toColumns(after);
+    // A task that begins to repeat begins a series; one that stops leaves it.
+    const seriesId = after.recurrence ? (task.seriesId ?? task.id) : null;
+    const [saved = task] = await updateTasks(turn, user.id, [task.id], { ...columns, seriesId });
+    if (status === task.status) return saved;
+    const completion = completionIn(turn, user.id, momentAt(Temporal.Now.instant(), user.timezone));
+    if (status === "open") return completion.reopen(saved);
+    const completed = await completion.complete(saved, { cascade: false });
+    if (isRefused(completed)) throw completed;
+    return completed.task;
+  }
+
+  /** Finds the task in the user's turn. A refusal that is thrown takes back what the turn has written. */
+  async function onTask<T>(id: TaskId, versions: number[] | undefined, work: (turn: Turn, task: Task) => Promise<T>): Promise<T | Refused | undefined> {
+    if (!TaskId.safeParse(id).success) return undefined;
+    try {
+      return await inTurn(user.id, async (turn) => {
+        const task = await findIn(turn, user.id, id);
+        if (task && versions && !versions.includes(task.version)) return new VersionConflict(task);
+        return task && work(turn, task);
+      });
+    } catch (error) {
+      if (isRefused(error)) return error;
+      throw error;
+    }
+  }
+
+  async function changedParentProblems(turn: Turn, task: Task, after: TaskInput): Promise<FieldProblem[]> {
+    if (after.parent_id === task.parentId || after.parent_id === null) return [];
+    const hasSubtasks = (await subtasksIn(turn, user.id, task.id)).length > 0;
+    return hasSubtasks ? [PARENT_WITH_SUBTASKS] : parentProblems(turn, after.parent_id, task.id);
+  }
+
+  /** A parent is another task of this user, out of the trash, with no parent of its own. */
+  async function parentProblems(turn: Turn, parentId: string | null, ownId?: string): Promise<FieldProblem[]> {
+    if (parentId === null) return [];
+    const parent = parentId === ownId ? undefined : await findIn(turn, user.id, parentId);
+    if (!parent) return [{ pointer: "/parent_id", message: "is not one of your tasks" }];
+    return parent.parentId === null ? [] : [{ pointer: "/parent_id", message: "has a parent itself: there is one level of subtasks" }];
+  }
+
+  return { create, update, onTask };
+}
+
+const PARENT_WITH_SUBTASKS = { pointer: "/parent_id", message: "must be null for a task that has subtasks" };
+
+/** With the days that its rule implies written out, so that neither a short month nor a moved date changes the rule. */
+function settled(fields: TaskInput): TaskInput {
+  const { recurrence, due } = fields;
+  return recurrence && due?.date ? { ...fields, recurrence: recurrenceOn(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
+}
+
