@@ -11,6 +11,8 @@ const EMPTY: TaskFormValues = { title: "", notes: "", priority: "0", due: "" };
 export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues | undefined; errors?: FieldErrors | undefined }) {
   const errorId = useId();
   const form = useEmptiedForm(errors === undefined);
+  const { title: _always, ...more } = values;
+  const hasMore = Object.entries(more).some(([name, value]) => value !== EMPTY[name as keyof typeof more]);
   return (
     <Form method="post" ref={form} preventScrollReset>
       <input type="hidden" name="intent" value="create" />
@@ -33,7 +35,7 @@ export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues
         </button>
       </div>
       <FieldError id={errorId} text={errors?.title} />
-      <details className="group mt-1.5" open={errors && !errors.title ? true : undefined}>
+      <details className="group mt-1.5" open={errors && hasMore ? true : undefined}>
         <summary className="inline-flex h-8 list-none items-center rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
           <span className="group-open:hidden">More</span>
           <span className="hidden group-open:inline">Less</span>
@@ -46,18 +48,22 @@ export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues
   );
 }
 
-/** Empties the form once what it sent is saved, and gives the focus back to its first field. */
+/** Empties the form once what it sent is saved, and gives the focus back to its first field. A title typed meanwhile is the next task's. */
 function useEmptiedForm(isSaved: boolean) {
   const form = useRef<HTMLFormElement>(null);
   const { state, formData } = useNavigation();
   const isCreating = state !== "idle" && formData?.get("intent") === "create";
-  const wasCreating = useRef(false);
+  const sentTitle = isCreating ? String(formData.get("title")) : undefined;
+  const lastSent = useRef(sentTitle);
   useEffect(() => {
-    if (wasCreating.current && !isCreating && isSaved) {
+    if (lastSent.current !== undefined && sentTitle === undefined && isSaved) {
+      const box = form.current?.querySelector<HTMLInputElement>("input[name=title]");
+      const next = box?.value === lastSent.current ? "" : (box?.value ?? "");
       form.current?.reset();
-      form.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus();
+      if (box) box.value = next;
+      box?.focus();
     }
-    wasCreating.current = isCreating;
-  }, [isCreating, isSaved]);
+    lastSent.current = sentTitle;
+  }, [sentTitle, isSaved]);
   return form;
 }
