@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { ChevronDown, Plus } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
 import { Form, useNavigation } from "react-router";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
@@ -16,7 +16,7 @@ export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues
   return (
     <Form method="post" ref={form} preventScrollReset>
       <input type="hidden" name="intent" value="create" />
-      <div className="flex min-h-[50px] items-center gap-2.5 rounded-xl border border-line bg-surface pr-2 pl-3.5 shadow-raised transition-shadow duration-150 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft">
+      <div className="flex min-h-[50px] items-center gap-2.5 rounded-xl border border-line bg-surface pr-2 pl-3.5 shadow-raised transition-shadow duration-150 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft has-aria-invalid:border-late">
         <Plus aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />
         <input
           name="title"
@@ -34,9 +34,12 @@ export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues
           Add
         </button>
       </div>
-      <FieldError id={errorId} text={errors?.title} />
+      <div className="px-3.5">
+        <FieldError id={errorId} text={errors?.title} />
+      </div>
       <details className="group mt-1.5" open={errors && hasMore ? true : undefined}>
-        <summary className="inline-flex h-8 list-none items-center rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
+        <summary className="inline-flex h-8 list-none items-center gap-1 rounded-md pointer-coarse:h-11 px-2 text-[13px] font-medium text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
+          <ChevronDown aria-hidden="true" size={14} className="transition-transform duration-150 group-open:rotate-180" />
           <span className="group-open:hidden">More</span>
           <span className="hidden group-open:inline">Less</span>
         </summary>

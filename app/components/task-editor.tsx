@@ -25,22 +25,24 @@ export function TaskEditor({ task, values, errors, current, closeTo }: TaskEdito
         <input type="hidden" name="id" value={task.id} />
         <input type="hidden" name="version" value={(current ?? task).version} />
         {current && <Stale task={current} />}
-        <label htmlFor={titleId} className="mb-1 block text-[13px] font-medium text-ink-2">
-          Title
-        </label>
-        <input
-          id={titleId}
-          name="title"
-          required
-          // biome-ignore lint/a11y/noAutofocus: the person has just asked for this form.
-          autoFocus
-          autoComplete="off"
-          defaultValue={shown.title}
-          className="input mb-3"
-          aria-invalid={errors?.title ? true : undefined}
-          aria-describedby={errors?.title ? `${titleId}-error` : undefined}
-        />
-        <FieldError id={`${titleId}-error`} text={errors?.title} />
+        <div className="mb-3">
+          <label htmlFor={titleId} className="mb-1 block text-[13px] font-medium text-ink-2">
+            Title
+          </label>
+          <input
+            id={titleId}
+            name="title"
+            required
+            // biome-ignore lint/a11y/noAutofocus: the person has just asked for this form.
+            autoFocus
+            autoComplete="off"
+            defaultValue={shown.title}
+            className="input"
+            aria-invalid={errors?.title ? true : undefined}
+            aria-describedby={errors?.title ? `${titleId}-error` : undefined}
+          />
+          <FieldError id={`${titleId}-error`} text={errors?.title} />
+        </div>
         <TaskFields values={shown} errors={errors} />
         <div className="mt-3.5 flex items-center gap-2">
           <button type="submit" name="intent" value="update" className="button">

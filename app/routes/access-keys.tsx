@@ -70,7 +70,7 @@ export default function AccessKeys({ loaderData: { keys }, actionData }: Route.C
     <>
       <title>Access keys · Doable</title>
       <h1 className="text-2xl leading-tight font-[680] tracking-[-0.02em] desk:text-[28px]">Access keys</h1>
-      <p className="mt-1 mb-6 text-ink-2">
+      <p className="mt-1 mb-6 text-balance text-ink-2">
         A script trades its key for a token that lasts 15 minutes. It can then work on your tasks, and on nothing else.
       </p>
       {actionData?.made && <MadeKey name={actionData.made.name} secret={actionData.made.key} />}
