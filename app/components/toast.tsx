@@ -1,6 +1,8 @@
 import { Form } from "react-router";
 
 export interface Notice {
+  /** Another one for another event, so that the same words are heard again. */
+  key: string;
   text: string;
   /** What takes it back, if anything does. */
   undo?: { intent: "reopen" | "complete" | "restore"; id: string };
@@ -14,7 +16,10 @@ export function Toast({ notice }: { notice: Notice | undefined }) {
       className="pointer-events-none fixed inset-x-4 bottom-[82px] z-10 flex justify-center desk:bottom-6 desk:left-[248px]"
     >
       {notice && (
-        <div className="pointer-events-auto flex items-center gap-4 rounded-xl bg-ink py-2 pr-3 pl-4.5 text-sm text-paper shadow-raised">
+        <div
+          key={notice.key}
+          className="pointer-events-auto flex items-center gap-4 rounded-xl bg-ink py-2 pr-3 pl-4.5 text-sm text-paper shadow-raised"
+        >
           {notice.text}
           {notice.undo && (
             <Form method="post" preventScrollReset>
