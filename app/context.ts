@@ -7,6 +7,10 @@ export interface UserRef {
   name: string;
   /** IANA name, such as Europe/Lisbon. */
   timezone: string;
+  /** 1 Monday to 7 Sunday. */
+  weekStart: number;
+  clock: "12" | "24";
+  theme: "system" | "light" | "dark";
 }
 
 /** What the process knows of a request before any route sees it. */

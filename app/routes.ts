@@ -7,8 +7,16 @@ export default [
   route("logout", "routes/logout.tsx"),
 
   layout("routes/signed-in.tsx", [
+    route("today", "routes/today.tsx"),
+    route("upcoming", "routes/upcoming.tsx"),
+    route("inbox", "routes/inbox.tsx"),
+    route("lists", "routes/lists.tsx"),
+    route("lists/:listId", "routes/list.tsx"),
     route("tasks", "routes/tasks.tsx"),
     route("tasks/:userId", "routes/tasks-of-user.tsx"),
+    route("task/:taskId", "routes/task.tsx"),
+    route("trash", "routes/trash.tsx"),
+    route("settings", "routes/settings.tsx"),
     route("settings/access-keys", "routes/access-keys.tsx"),
   ]),
 

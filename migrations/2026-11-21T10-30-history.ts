@@ -43,7 +43,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index tombstone_change_seq_idx on tombstone (user_id, change_seq)`.execute(db);
   // The instant of a due time that has a zone of its own: time zones are worked out in one place, and that is not SQL.
   await sql`alter table task add column due_at timestamptz(3), add check ((due_at is null) = (due_timezone is null))`.execute(db);
-  await sql`create index task_due_idx on task (user_id, due_date) where deleted_at is null and status = 'open' and due_date is not null`.execute(db);
+  await sql`create index task_due_idx on task (user_id, due_date) where deleted_at is null and status = 'open' and due_date is not null`.execute(
+    db,
+  );
   await sql`create index task_completed_idx on task (user_id, completed_at) where deleted_at is null and status = 'done'`.execute(db);
   await sql`create index task_deleted_idx on task (user_id, deleted_at) where deleted_at is not null`.execute(db);
   await sql`create index list_change_seq_idx on list (user_id, change_seq)`.execute(db);

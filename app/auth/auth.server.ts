@@ -4,11 +4,11 @@ import { admin, jwt } from "better-auth/plugins";
 import { z } from "zod";
 import { hooks } from "#app/auth/events.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
-import { isTimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 import { secret } from "#app/secret.server.ts";
+import { isTimeZone } from "#app/tasks/dates.ts";
 
 const DAY = 24 * 60 * 60;
 
@@ -51,6 +51,10 @@ export const auth = betterAuth({
         defaultValue: "UTC",
         validator: { input: z.string().refine(isTimeZone, "must be an IANA time zone") },
       },
+      // Set on /settings, whose form has their rules.
+      weekStart: { type: "number", required: false, defaultValue: 1, input: false },
+      clock: { type: "string", required: false, defaultValue: "24", input: false },
+      theme: { type: "string", required: false, defaultValue: "system", input: false },
     },
   },
   rateLimit: { enabled: true, storage: "database" },

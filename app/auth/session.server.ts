@@ -1,6 +1,6 @@
 import { data, type MiddlewareFunction, type RouterContextProvider, redirect } from "react-router";
 import { auth } from "#app/auth/auth.server.ts";
-import { isBanned } from "#app/auth/user.server.ts";
+import { isBanned, toUserRef } from "#app/auth/user.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
@@ -30,7 +30,7 @@ async function findSession(request: Request): Promise<{ user: UserRef | undefine
   });
   const user = response?.user;
   return {
-    user: user && !isBanned(user) ? { id: user.id, name: user.name, timezone: user.timezone } : undefined,
+    user: user && !isBanned(user) ? toUserRef(user) : undefined,
     cookies: headers.getSetCookie(),
   };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { isTimeZone } from "#app/tasks/dates.ts";
 
 /** Control characters have no place in a name, and Postgres can't hold U+0000. */
-const Name = z
+export const Name = z
   .string()
   .trim()
   .min(1, "Tell us what to call you")
@@ -26,20 +27,10 @@ export function timeZoneOr(fallback: string, name: unknown): string {
   return isTimeZone(name) ? name : fallback;
 }
 
-export function isTimeZone(name: unknown): name is string {
-  if (typeof name !== "string" || !/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Where to go after signing in: a path of ours, never another origin. */
 export function safePath(path: unknown): string {
-  if (typeof path !== "string" || !path.startsWith("/")) return "/tasks";
+  if (typeof path !== "string" || !path.startsWith("/")) return "/today";
   const base = "http://doable.invalid";
   const url = URL.canParse(path, base) ? new URL(path, base) : undefined;
-  return url?.origin === base ? url.pathname + url.search : "/tasks";
+  return url?.origin === base ? url.pathname + url.search : "/today";
 }

@@ -10,10 +10,31 @@ interface Ban {
 export async function findActiveUser(id: string): Promise<UserRef | undefined> {
   const row = await db
     .selectFrom("user")
-    .select(["id", "name", "timezone", "banned", "banExpires"])
+    .select(["id", "name", "timezone", "weekStart", "clock", "theme", "banned", "banExpires"])
     .where("id", "=", id)
     .executeTakeFirst();
-  return row && !isBanned(row) ? { id: row.id, name: row.name, timezone: row.timezone } : undefined;
+  return row && !isBanned(row) ? toUserRef(row) : undefined;
+}
+
+interface UserRow {
+  id: string;
+  name: string;
+  timezone: string;
+  weekStart?: number | null | undefined;
+  clock?: string | null | undefined;
+  theme?: string | null | undefined;
+}
+
+/** A person who never touched the settings has the first of each. */
+export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserRow): UserRef {
+  return {
+    id,
+    name,
+    timezone,
+    weekStart: weekStart ?? 1,
+    clock: clock === "12" ? "12" : "24",
+    theme: theme === "light" || theme === "dark" ? theme : "system",
+  };
 }
 
 /** Better Auth asks this only when a session begins; both doors ask it on every request. */

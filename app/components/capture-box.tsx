@@ -1,18 +1,16 @@
 import { ChevronDown, Plus } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
-import { Form, useNavigation } from "react-router";
+import { Form, useActionData, useNavigation } from "react-router";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
-import type { FieldErrors } from "#app/http/form.ts";
-import type { TaskFormValues } from "#app/tasks/task-form.ts";
+import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 
-const EMPTY: TaskFormValues = { title: "", notes: "", priority: "0", due: "" };
-
-/** One line for a new task. Enter saves it and keeps the focus; what else it may say stands under More. */
-export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues | undefined; errors?: FieldErrors | undefined }) {
+/** One line for a new task, which has `defaults` where the page implies them. Enter saves it and keeps the focus; what else it may say stands under More. */
+export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
+  const refused = useActionData<RefusedForm>();
+  const { values = defaults, errors } = refused?.intent === "create" ? refused : {};
   const errorId = useId();
   const form = useEmptiedForm(errors === undefined);
-  const { title: _always, ...more } = values;
-  const hasMore = Object.entries(more).some(([name, value]) => value !== EMPTY[name as keyof typeof more]);
+  const isOpen = Object.keys(errors ?? {}).some((field) => field !== "title");
   return (
     <Form method="post" ref={form} preventScrollReset>
       <input type="hidden" name="intent" value="create" />
@@ -37,7 +35,7 @@ export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues
       <div className="px-3.5">
         <FieldError id={errorId} text={errors?.title} />
       </div>
-      <details className="group mt-1.5" open={errors && hasMore ? true : undefined}>
+      <details className="group mt-1.5" open={isOpen || undefined}>
         <summary className="inline-flex h-8 list-none items-center gap-1 rounded-md pointer-coarse:h-11 px-2 text-[13px] font-medium text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
           <ChevronDown aria-hidden="true" size={14} className="transition-transform duration-150 group-open:rotate-180" />
           <span className="group-open:hidden">More</span>

@@ -1,21 +1,24 @@
-import { KeyRound, List, LogOut } from "lucide-react";
+import { CalendarDays, Inbox, KeyRound, List, LogOut, type LucideIcon, Plus, Settings, Sun, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Form, Link, NavLink } from "react-router";
 import { Brand } from "#app/components/brand.tsx";
+import { Dot } from "#app/components/dot.tsx";
 
-const PLACES = [
-  { to: "/tasks", label: "All tasks", short: "Tasks", Icon: List },
-  { to: "/settings/access-keys", label: "Access keys", short: "Keys", Icon: KeyRound },
-];
+interface ShellProps {
+  name: string;
+  lists: { id: string; name: string; color: string | null; openCount: number }[];
+  counts: { today: number; upcoming: number; inbox: number };
+  children: ReactNode;
+}
 
 /** The frame of every signed-in page: a side bar at a desk, a bottom bar on a phone. */
-export function Shell({ name, children }: { name: string; children: ReactNode }) {
+export function Shell({ children, ...sides }: ShellProps) {
   return (
     <div className="min-h-dvh desk:grid desk:grid-cols-[248px_minmax(0,1fr)]">
       <a href="#main" className="button fixed top-2 left-2 z-20 -translate-y-20 focus:translate-y-0">
         Skip to the tasks
       </a>
-      <SideBar name={name} />
+      <SideBar {...sides} />
       <main id="main" tabIndex={-1} className="px-4 pt-6 pb-36 outline-none desk:px-6 desk:pt-10 desk:pb-28">
         <div className="mx-auto max-w-[720px]">{children}</div>
       </main>
@@ -24,24 +27,39 @@ export function Shell({ name, children }: { name: string; children: ReactNode })
   );
 }
 
-function SideBar({ name }: { name: string }) {
+function SideBar({ name, lists, counts }: Omit<ShellProps, "children">) {
   return (
-    <nav aria-label="Main" className="sticky top-0 hidden h-dvh flex-col gap-0.5 border-r border-line bg-sunken px-3 py-4 desk:flex">
-      <Link to="/tasks" className="mb-3.5 self-start rounded-lg px-2.5 py-1">
+    <nav
+      aria-label="Main"
+      className="sticky top-0 hidden h-dvh flex-col gap-0.5 overflow-y-auto border-r border-line bg-sunken px-3 py-4 desk:flex"
+    >
+      <Link to="/today" className="mb-3.5 self-start rounded-lg px-2.5 py-1">
         <Brand />
       </Link>
-      {PLACES.map(({ to, label, Icon }) => (
-        <NavLink key={to} to={to} className={SIDE_LINK}>
-          <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
-          {label}
+      <Place to="/today" Icon={Sun} label="Today" count={counts.today} />
+      <Place to="/upcoming" Icon={CalendarDays} label="Upcoming" count={counts.upcoming} />
+      <Place to="/inbox" Icon={Inbox} label="Inbox" count={counts.inbox} />
+      <Place to="/tasks" Icon={List} label="All tasks" />
+      <h2 className="mt-5 mb-1 px-2.5 text-xs font-semibold text-ink-3">Lists</h2>
+      {lists.map((list) => (
+        <NavLink key={list.id} to={`/lists/${list.id}`} className={SIDE_LINK}>
+          <Dot color={list.color} />
+          <span className="truncate">{list.name}</span>
+          <Count count={list.openCount} />
         </NavLink>
       ))}
+      <NavLink to="/lists" end className={`${SIDE_LINK} text-ink-3`}>
+        <Plus aria-hidden="true" size={18} strokeWidth={1.75} />
+        New list
+      </NavLink>
       <div className="mt-auto border-t border-line pt-2.5">
-        <p className="truncate px-2.5 pb-1 text-[13px] text-ink-3">{name}</p>
+        <Place to="/trash" Icon={Trash2} label="Trash" />
+        <Place to="/settings" Icon={Settings} label="Settings" end />
+        <Place to="/settings/access-keys" Icon={KeyRound} label="Access keys" />
         <Form method="post" action="/logout">
           <button type="submit" className={`${SIDE_LINK} w-full`}>
             <LogOut aria-hidden="true" size={18} strokeWidth={1.75} />
-            Log out
+            <span className="truncate">Log out {name}</span>
           </button>
         </Form>
       </div>
@@ -50,28 +68,52 @@ function SideBar({ name }: { name: string }) {
 }
 
 const SIDE_LINK =
-  "flex h-9 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 transition-colors duration-150 hover:bg-line/60 aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:ring-1 aria-[current]:ring-line aria-[current]:[&_svg]:text-accent";
+  "flex h-9 flex-none items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 transition-colors duration-150 hover:bg-line/60 aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:ring-1 aria-[current]:ring-line aria-[current]:[&_svg]:text-accent";
+
+function Place({ to, Icon, label, count, end = false }: { to: string; Icon: LucideIcon; label: string; count?: number; end?: boolean }) {
+  return (
+    <NavLink to={to} end={end} className={SIDE_LINK}>
+      <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
+      {label}
+      <Count count={count ?? 0} />
+    </NavLink>
+  );
+}
+
+function Count({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className="ml-auto text-[13px] font-normal text-ink-3 tabular-nums">
+      {count}
+      <span className="sr-only"> open</span>
+    </span>
+  );
+}
+
+const BAR: { to: string; Icon: LucideIcon; label: string }[] = [
+  { to: "/today", Icon: Sun, label: "Today" },
+  { to: "/upcoming", Icon: CalendarDays, label: "Upcoming" },
+  { to: "/inbox", Icon: Inbox, label: "Inbox" },
+  { to: "/lists", Icon: List, label: "Lists" },
+  { to: "/settings", Icon: Settings, label: "Settings" },
+];
 
 function BottomBar() {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-10 grid grid-cols-3 border-t border-line bg-paper/88 pb-[env(safe-area-inset-bottom)] backdrop-blur-md desk:hidden"
+      className="fixed inset-x-0 bottom-0 z-10 grid grid-cols-5 border-t border-line bg-paper/88 pb-[env(safe-area-inset-bottom)] backdrop-blur-md desk:hidden"
     >
-      {PLACES.map(({ to, short, Icon }) => (
-        <NavLink key={to} to={to} className={BAR_LINK}>
+      {BAR.map(({ to, Icon, label }) => (
+        <NavLink
+          key={to}
+          to={to}
+          className="grid justify-items-center gap-0.5 py-2 text-[11px] font-[550] text-ink-2 aria-[current]:text-accent"
+        >
           <Icon aria-hidden="true" size={21} strokeWidth={1.75} />
-          {short}
+          {label}
         </NavLink>
       ))}
-      <Form method="post" action="/logout" className="grid">
-        <button type="submit" className={BAR_LINK}>
-          <LogOut aria-hidden="true" size={21} strokeWidth={1.75} />
-          Log out
-        </button>
-      </Form>
     </nav>
   );
 }
-
-const BAR_LINK = "grid justify-items-center gap-0.5 py-2 text-[11px] font-[550] text-ink-2 aria-[current]:text-accent";

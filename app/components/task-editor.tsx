@@ -1,57 +1,42 @@
-import { useId } from "react";
 import { Form, Link } from "react-router";
-import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
-import type { TaskView } from "#app/components/task-row.tsx";
-import type { FieldErrors } from "#app/http/form.ts";
-import type { TaskFormValues } from "#app/tasks/task-form.ts";
+import { Labelled, TaskFields } from "#app/components/task-fields.tsx";
+import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
+import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskEditorProps {
   task: TaskView;
   /** What was typed and could not be saved. */
-  values: TaskFormValues | undefined;
-  errors: FieldErrors | undefined;
-  /** What somebody else saved meanwhile, while `values` was typed here. */
-  current: TaskView | undefined;
+  refused: RefusedForm | undefined;
   closeTo: string;
 }
 
 /** A row turned into a form, in its place. */
-export function TaskEditor({ task, values, errors, current, closeTo }: TaskEditorProps) {
-  const titleId = useId();
-  const shown = values ?? { title: task.title, notes: task.notes, priority: String(task.priority), due: task.due?.date ?? "" };
+export function TaskEditor({ task, refused, closeTo }: TaskEditorProps) {
+  const { errors, current, values = valuesOf(task) } = refused ?? {};
   return (
     <li id={`task-${task.id}`} className="border-b border-line py-3">
       <Form method="post" preventScrollReset className="rounded-xl border border-line bg-surface p-3.5 shadow-raised">
         <input type="hidden" name="id" value={task.id} />
         <input type="hidden" name="version" value={(current ?? task).version} />
         {current && <Stale task={current} />}
-        <div className="mb-3">
-          <label htmlFor={titleId} className="mb-1 block text-[13px] font-medium text-ink-2">
-            Title
-          </label>
-          <input
-            id={titleId}
-            name="title"
-            required
+        <Labelled label="Title" error={errors?.title} className="mb-3">
+          {(props) => (
             // biome-ignore lint/a11y/noAutofocus: the person has just asked for this form.
-            autoFocus
-            autoComplete="off"
-            defaultValue={shown.title}
-            className="input"
-            aria-invalid={errors?.title ? true : undefined}
-            aria-describedby={errors?.title ? `${titleId}-error` : undefined}
-          />
-          <FieldError id={`${titleId}-error`} text={errors?.title} />
-        </div>
-        <TaskFields values={shown} errors={errors} />
-        <div className="mt-3.5 flex items-center gap-2">
+            <input {...props} name="title" required autoFocus autoComplete="off" defaultValue={values.title} className="input" />
+          )}
+        </Labelled>
+        <TaskFields values={values} errors={errors} isSubtask={task.parentId !== null} />
+        <div className="mt-3.5 flex flex-wrap items-center gap-2">
           <button type="submit" name="intent" value="update" className="button">
             Save
           </button>
           <Link to={closeTo} preventScrollReset className="button-quiet">
             Cancel
           </Link>
-          <button type="submit" name="intent" value="delete" formNoValidate className="button-quiet ml-auto hover:text-late">
+          <Link to={`/task/${task.id}`} className="button-quiet ml-auto">
+            All fields
+          </Link>
+          <button type="submit" name="intent" value="delete" formNoValidate className="button-quiet hover:text-late">
             Delete
           </button>
         </div>
@@ -60,7 +45,19 @@ export function TaskEditor({ task, values, errors, current, closeTo }: TaskEdito
   );
 }
 
-function Stale({ task }: { task: TaskView }) {
+export function valuesOf(task: TaskView): TaskFormValues {
+  return {
+    title: task.title,
+    notes: task.notes,
+    priority: String(task.priority),
+    list: task.listId ?? "",
+    labels: task.labels.join(", "),
+    due: task.due?.date ?? "",
+    time: task.due?.time ?? "",
+  };
+}
+
+export function Stale({ task }: { task: TaskView }) {
   return (
     <div role="alert" className="mb-3.5 rounded-lg border border-soon/30 bg-soon/8 px-3 py-2.5 text-sm">
       <p className="font-medium">This task was changed elsewhere while you edited it. It now says:</p>

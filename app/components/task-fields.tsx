@@ -1,66 +1,88 @@
-import { useId } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { useLists } from "#app/components/use-lists.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import type { TaskFormValues } from "#app/tasks/task-form.ts";
 
 interface TaskFieldsProps {
-  values: Pick<TaskFormValues, "notes" | "priority" | "due">;
+  values: TaskFormValues;
   errors: FieldErrors | undefined;
+  /** A subtask is in its parent's list. */
+  isSubtask?: boolean;
 }
 
 /** The fields of a task but its title: the same when it is made and when it is edited. */
-export function TaskFields({ values, errors }: TaskFieldsProps) {
-  const id = useId();
+export function TaskFields({ values, errors, isSubtask = false }: TaskFieldsProps) {
+  const lists = useLists();
   return (
-    <div className="grid grid-cols-2 gap-3">
-      <div className="col-span-2">
-        <label htmlFor={`${id}-notes`} className={LABEL}>
-          Notes
-        </label>
-        <textarea
-          id={`${id}-notes`}
-          name="notes"
-          defaultValue={values.notes}
-          rows={3}
-          className="input h-auto min-h-20 resize-y py-2"
-          aria-invalid={errors?.notes ? true : undefined}
-          aria-describedby={errors?.notes ? `${id}-notes-error` : undefined}
-        />
-        <FieldError id={`${id}-notes-error`} text={errors?.notes} />
-      </div>
-      <div>
-        <label htmlFor={`${id}-due`} className={LABEL}>
-          Due
-        </label>
-        <input
-          id={`${id}-due`}
-          name="due"
-          type="date"
-          defaultValue={values.due}
-          min="0001-01-01"
-          max="9999-12-31"
-          className="input"
-          aria-invalid={errors?.due ? true : undefined}
-          aria-describedby={errors?.due ? `${id}-due-error` : undefined}
-        />
-        <FieldError id={`${id}-due-error`} text={errors?.due} />
-      </div>
-      <div>
-        <label htmlFor={`${id}-priority`} className={LABEL}>
-          Priority
-        </label>
-        <select id={`${id}-priority`} name="priority" defaultValue={values.priority} className="input">
-          <option value="0">None</option>
-          <option value="1">Low</option>
-          <option value="2">Medium</option>
-          <option value="3">High</option>
-        </select>
-        <FieldError id={`${id}-priority-error`} text={errors?.priority} />
-      </div>
+    <div className="grid grid-cols-2 gap-3 desk:grid-cols-4">
+      <Labelled label="Notes" error={errors?.notes} className="col-span-2 desk:col-span-4">
+        {(props) => (
+          <textarea {...props} name="notes" defaultValue={values.notes} rows={3} className="input h-auto min-h-20 resize-y py-2" />
+        )}
+      </Labelled>
+      <Labelled label="Due" error={errors?.due} className="">
+        {(props) => (
+          <input {...props} name="due" type="date" defaultValue={values.due} min="0001-01-01" max="9999-12-31" className="input" />
+        )}
+      </Labelled>
+      <Labelled label="Time" error={undefined} className="">
+        {(props) => <input {...props} name="time" type="time" defaultValue={values.time} className="input" />}
+      </Labelled>
+      <Labelled label="Priority" error={errors?.priority} className="">
+        {(props) => (
+          <select {...props} name="priority" defaultValue={values.priority ?? "0"} className="input">
+            <option value="0">None</option>
+            <option value="1">Low</option>
+            <option value="2">Medium</option>
+            <option value="3">High</option>
+          </select>
+        )}
+      </Labelled>
+      {!isSubtask && (
+        <Labelled label="List" error={errors?.list} className="">
+          {(props) => (
+            <select {...props} name="list" defaultValue={values.list ?? ""} className="input">
+              <option value="">Inbox</option>
+              {lists.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Labelled>
+      )}
+      <Labelled label="Labels" error={errors?.labels} className="col-span-2 desk:col-span-4">
+        {(props) => (
+          <input {...props} name="labels" defaultValue={values.labels} placeholder="errand, phone" autoComplete="off" className="input" />
+        )}
+      </Labelled>
     </div>
   );
 }
 
-const LABEL = "mb-1 block text-[13px] font-medium text-ink-2";
+type ControlProps = Pick<ComponentProps<"input">, "id" | "aria-invalid" | "aria-describedby">;
+
+interface LabelledProps {
+  label: string;
+  error: string | undefined;
+  className: string;
+  /** Renders the control with what ties it to its label and its error. */
+  children: (props: ControlProps) => ReactNode;
+}
+
+export function Labelled({ label, error, className, children }: LabelledProps) {
+  const id = useId();
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1 block text-[13px] font-medium text-ink-2">
+        {label}
+      </label>
+      {children({ id, ...(error && { "aria-invalid": true, "aria-describedby": `${id}-error` }) })}
+      <FieldError id={`${id}-error`} text={error} />
+    </div>
+  );
+}
 
 export function FieldError({ id, text }: { id: string; text: string | undefined }) {
   if (!text) return null;

@@ -1,21 +1,20 @@
-import { AlignLeft, Check, Trash2 } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { AlignLeft, Check, EyeOff, ListTree, Repeat, Trash2 } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
-import type { DueLabel } from "#app/tasks/dates.ts";
-import type { Task } from "#app/tasks/task.ts";
-
-/** A task as a row shows it: the words for its date were found where the user's zone is known. */
-export type TaskView = Pick<Task, "id" | "title" | "notes" | "status" | "priority" | "due" | "version"> & { dueLabel: DueLabel | null };
+import type { Said } from "#app/components/task-list.tsx";
+import { useLists } from "#app/components/use-lists.ts";
+import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskRowProps {
   task: TaskView;
+  said: Said[];
   /** Where the title leads: this view with this task's editor open. */
   editTo: string;
   /** The editor was open just now: the focus comes back here. */
   takesFocus: boolean;
 }
 
-export function TaskRow({ task, editTo, takesFocus }: TaskRowProps) {
+export function TaskRow({ task, said, editTo, takesFocus }: TaskRowProps) {
   const title = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (takesFocus) title.current?.focus();
@@ -46,7 +45,7 @@ export function TaskRow({ task, editTo, takesFocus }: TaskRowProps) {
         >
           {task.title}
         </Link>
-        <Meta task={task} />
+        <Meta task={task} said={said} />
       </div>
       <Form
         method="post"
@@ -68,19 +67,48 @@ export function TaskRow({ task, editTo, takesFocus }: TaskRowProps) {
   );
 }
 
-const TONES: Record<DueLabel["tone"], string> = { late: "text-late", soon: "text-soon", plain: "" };
+const TONES = { late: "text-late", soon: "text-soon", plain: "" };
 
-function Meta({ task: { dueLabel, notes, status } }: { task: TaskView }) {
-  if (!dueLabel && !notes) return null;
+/** In small type, only what is not already clear from where the row stands. */
+function Meta({ task, said }: { task: TaskView; said: Said[] }) {
+  const lists = useLists();
+  const list = !said.includes("list") && lists.find(({ id }) => id === task.listId);
+  const due = dueWords(task, said);
+  const parts: ReactNode[] = [
+    due && <span className={task.status === "open" ? TONES[task.dueLabel?.tone ?? "plain"] : ""}>{due}</span>,
+    task.startLabel && <WithIcon Icon={EyeOff}>{`until ${task.startLabel}`}</WithIcon>,
+    task.repeats && <WithIcon Icon={Repeat}>{task.repeats}</WithIcon>,
+    task.parentTitle && <span className="max-w-[30ch] truncate">in: {task.parentTitle}</span>,
+    list && <span>{list.name}</span>,
+    ...task.labels.map((label) => <span key={label}>#{label}</span>),
+    task.progress && <WithIcon Icon={ListTree}>{`${task.progress.done} of ${task.progress.total}`}</WithIcon>,
+    task.notes && <WithIcon Icon={AlignLeft}>{task.notes.split("\n", 1)[0]}</WithIcon>,
+  ].filter(Boolean);
+  if (parts.length === 0) return null;
   return (
-    <p className="mt-px flex flex-wrap items-center gap-x-3 text-[13px] text-ink-2">
-      {dueLabel && <span className={status === "open" ? TONES[dueLabel.tone] : ""}>{dueLabel.text}</span>}
-      {notes && (
-        <span className="inline-flex min-w-0 items-center gap-1">
-          <AlignLeft aria-hidden="true" size={14} strokeWidth={1.75} className="flex-none" />
-          <span className="max-w-[42ch] truncate">{notes.split("\n", 1)}</span>
-        </span>
-      )}
-    </p>
+    <ul className="mt-px flex flex-wrap items-center gap-x-3 text-[13px] text-ink-2">
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no identity but their place.
+        <li key={index} className="flex min-w-0">
+          {part}
+        </li>
+      ))}
+    </ul>
   );
+}
+
+function WithIcon({ Icon, children }: { Icon: typeof Check; children: ReactNode }) {
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1">
+      <Icon aria-hidden="true" size={14} strokeWidth={1.75} className="flex-none" />
+      <span className="max-w-[42ch] truncate">{children}</span>
+    </span>
+  );
+}
+
+/** Under "Today" the day is clear already, under a day's heading too; a time is not. */
+function dueWords({ dueLabel, due, isOverdue }: TaskView, said: Said[]): string | undefined {
+  if (!dueLabel) return undefined;
+  const isSaid = said.includes("day") || (said.includes("today") && !isOverdue);
+  return isSaid && !due?.time ? undefined : dueLabel.text;
 }

@@ -1,33 +1,30 @@
-import { Form } from "react-router";
-
-export interface Notice {
-  /** Another one for another event, so that the same words are heard again. */
-  key: string;
-  text: string;
-  /** What takes it back, if anything does. */
-  undo?: { intent: "reopen" | "complete" | "restore"; id: string };
-}
+import { Form, useSearchParams } from "react-router";
+import { HAPPENED } from "#app/components/address.ts";
 
 /** Says what has just happened, also to those who listen, and offers to take it back. Always there, so that it is heard. */
-export function Toast({ notice }: { notice: Notice | undefined }) {
+export function Toast() {
+  const [search] = useSearchParams();
+  const { did = "", change, next } = Object.fromEntries(search);
+  const text = Object.hasOwn(HAPPENED, did) ? HAPPENED[did as keyof typeof HAPPENED] : undefined;
   return (
     <div
       role="status"
       className="pointer-events-none fixed inset-x-4 bottom-[82px] z-10 flex justify-center desk:bottom-6 desk:left-[248px]"
     >
-      {notice && (
+      {text && (
         <div
-          key={notice.key}
+          // Another one for another event, so that the same words are heard again.
+          key={`${did} ${change}`}
           className="pointer-events-auto flex items-center gap-4 rounded-xl bg-ink py-2 pr-3 pl-4.5 text-sm text-paper shadow-raised"
         >
-          {notice.text}
-          {notice.undo && (
+          {next ? `${text} Next: ${next}` : text}
+          {change && (
             <Form method="post" preventScrollReset>
-              <input type="hidden" name="id" value={notice.undo.id} />
+              <input type="hidden" name="change" value={change} />
               <button
                 type="submit"
                 name="intent"
-                value={notice.undo.intent}
+                value="undo"
                 className="min-h-8 rounded-md bg-paper/16 px-2.5 font-[650] focus-visible:outline-paper"
               >
                 Undo

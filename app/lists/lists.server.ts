@@ -69,7 +69,12 @@ export function listsOf(user: Pick<UserRef, "id">) {
       const { qb, seq } = turn;
       const tasks = await qb.selectFrom("task").select("id").where("userId", "=", user.id).where("listId", "=", id).execute();
       const values = options.tasks === "trash" ? { listId: null, deletedAt: sql<Date>`coalesce(deleted_at, now())` } : { listId: null };
-      await updateTasks(turn, user.id, tasks.map((task) => task.id), values);
+      await updateTasks(
+        turn,
+        user.id,
+        tasks.map((task) => task.id),
+        values,
+      );
       const { numDeletedRows } = await qb.deleteFrom("list").where("userId", "=", user.id).where("id", "=", id).executeTakeFirstOrThrow();
       if (numDeletedRows === 0n) return false;
       await qb.insertInto("tombstone").values({ userId: user.id, kind: "list", id, changeSeq: seq }).execute();

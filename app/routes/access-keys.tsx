@@ -7,7 +7,8 @@ import { AccessKeyRow, type AccessKeyView } from "#app/components/access-key-row
 import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { requestInfoContext, userContext } from "#app/context.ts";
 import { fieldErrors } from "#app/http/form.ts";
-import { dayAt, dueLabel } from "#app/tasks/dates.ts";
+import { dayAt } from "#app/tasks/dates.ts";
+import { dayLabel } from "#app/tasks/due-label.ts";
 import type { Route } from "./+types/access-keys";
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -19,7 +20,7 @@ export async function loader({ context }: Route.LoaderArgs) {
 function toView({ id, name, scopes, createdAt, expiresAt, lastUsedAt }: AccessKey, timezone: string): AccessKeyView {
   const now = Temporal.Now.instant();
   function day(instant: string): string {
-    return dueLabel(dayAt(Temporal.Instant.from(instant), timezone).toString(), dayAt(now, timezone)).text;
+    return dayLabel(dayAt(Temporal.Instant.from(instant), timezone), dayAt(now, timezone));
   }
   return {
     id,

@@ -7,7 +7,7 @@ import type { Route } from "./+types/home";
 export const middleware: Route.MiddlewareFunction[] = [optionalSession];
 
 export function loader({ context }: Route.LoaderArgs) {
-  if (context.get(sessionUserContext)) throw redirect("/tasks");
+  if (context.get(sessionUserContext)) throw redirect("/today");
   return null;
 }
 

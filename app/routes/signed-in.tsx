@@ -1,14 +1,19 @@
 import { Outlet } from "react-router";
 import { requireSession } from "#app/auth/session.server.ts";
 import { Shell } from "#app/components/shell.tsx";
+import { Toast } from "#app/components/toast.tsx";
 import { userContext } from "#app/context.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/signed-in";
 
 export const middleware: Route.MiddlewareFunction[] = [requireSession];
 
 /** Also what makes the middleware run when a browser navigates inside the app. */
-export function loader({ context }: Route.LoaderArgs) {
-  return { name: context.get(userContext).name };
+export async function loader({ context }: Route.LoaderArgs) {
+  const user = context.get(userContext);
+  const [lists, counts] = await Promise.all([listsOf(user).list(), tasksOf(user).counts()]);
+  return { name: user.name, counts, lists: lists.map(({ id, name, color, openCount }) => ({ id, name, color, openCount })) };
 }
 
 /** What only a signed-in person may see stays in no cache: not a proxy's, and not behind the back button after signing out. */
@@ -16,10 +21,11 @@ export function headers() {
   return { "Cache-Control": "private, no-store" };
 }
 
-export default function SignedIn({ loaderData }: Route.ComponentProps) {
+export default function SignedIn({ loaderData: { name, lists, counts } }: Route.ComponentProps) {
   return (
-    <Shell name={loaderData.name}>
+    <Shell name={name} lists={lists} counts={counts}>
       <Outlet />
+      <Toast />
     </Shell>
   );
 }

@@ -4,8 +4,8 @@ import { insertTask, purgeTasks, subtasksIn, type TaskValues, updateTasks } from
 import type { Moment } from "#app/tasks/dates.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
 import { nextOccurrence } from "#app/tasks/recurrence.ts";
-import { fieldsOf } from "#app/tasks/rules.ts";
 import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
+import { fieldsOf } from "#app/tasks/rules.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
 export interface Completed {
@@ -17,7 +17,12 @@ export interface Completed {
 /** Completing, reopening and skipping, within a turn, so that a series never has two open occurrences. */
 export function completionIn(turn: Turn, userId: string, moment: Moment) {
   function write(tasks: Task[], values: TaskValues): Promise<Task[]> {
-    return updateTasks(turn, userId, tasks.map(({ id }) => id), values);
+    return updateTasks(
+      turn,
+      userId,
+      tasks.map(({ id }) => id),
+      values,
+    );
   }
 
   /** Completing what is done changes nothing and answers the same. */

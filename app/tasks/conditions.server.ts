@@ -60,6 +60,7 @@ export function matching(eb: Eb, filter: TaskFilter, moment: Moment): Condition 
     filter.status !== "all" && eb("status", "=", filter.status),
     filter.view && inView(eb, filter.view, moment),
     filter.list_id !== undefined && eb("listId", "=", filter.list_id),
+    filter.place !== undefined && eb.and([eb("listId", "is not distinct from", filter.place), eb("parentId", "is", null)]),
     filter.parent_id !== undefined && eb("parentId", "=", filter.parent_id),
     filter.label !== undefined && eb(sql<string[]>`labels`, "@>", sql<string[]>`${filter.label}::text[]`),
     filter.min_priority !== undefined && eb("priority", ">=", filter.min_priority),

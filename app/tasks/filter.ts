@@ -21,4 +21,7 @@ export const TaskFilter = z.strictObject({
     .optional(),
   sort: z.enum([...TASK_SORTS, ...TASK_SORTS.map((sort) => `-${sort}` as const)]).default("rank"),
 });
-export type TaskFilter = z.infer<typeof TaskFilter>;
+export type TaskFilter = z.infer<typeof TaskFilter> & {
+  /** For pages: a list, or with null the Inbox; without subtasks, which stand with their parents. */
+  place?: string | null;
+};

@@ -1,7 +1,7 @@
 import { longestMonth, type Rule } from "#app/tasks/recurrence-rule.ts";
 
-/** The calendar repeats itself after 400 years: what has not come by then never comes. */
-const MONTHS_SEARCHED = 400 * 12;
+/** The rarest days, such as a Monday 29 February, are 28 years apart, and 40 around 2100. */
+const MONTHS_SEARCHED = 41 * 12;
 
 /** Past year 9999, the last we store, so that a date beyond it is told from one that does not exist. */
 const MONTHS_END = 40_000 * 12;
@@ -16,18 +16,21 @@ interface Month {
 
 /**
  * The first day of the rule after `after`, its INTERVAL counted from `start`; COUNT and UNTIL are not looked at.
- * Undefined if there is none up to year 9999. Looks at no more than 400 years' months, whatever the rule.
+ * Undefined if there is none up to year 9999. Whatever the rule, it looks into no more than twice 41 years' months.
  *
- * A phase that never meets the rule's days (every 7 days on a Monday, from a Tuesday) is given up:
+ * A phase that does not meet the rule's days in those (every 7 days on a Monday, from a Tuesday) is given up:
  * then it is the next such day, and the phase goes on from there.
  */
 export function firstDateAfter(rule: Rule, start: Temporal.PlainDate, after: Temporal.PlainDate): Temporal.PlainDate | undefined {
   const whole = ruleOn(rule, start);
-  const date = search(whole, start, after) ?? search({ ...whole, interval: 1 }, start, after);
+  const date = search(whole, start, after) ?? (rule.interval > 1 ? search({ ...whole, interval: 1 }, start, after) : undefined);
   return date && Temporal.PlainDate.compare(date, LAST_DAY) <= 0 ? date : undefined;
 }
 
-/** Whether the rule has any day at all, wherever it starts: `BYMONTHDAY=1;BYDAY=2TU` has none. */
+/**
+ * Whether the rule has any day at all, wherever it starts: `BYMONTHDAY=1;BYDAY=2TU` has none.
+ * The years from 2000 on are of every kind there is, leap or not and beginning on each weekday.
+ */
 export function everComes(rule: Rule): boolean {
   return firstDateAfter({ ...rule, interval: 1 }, SOME_MONDAY, SOME_MONDAY) !== undefined;
 }

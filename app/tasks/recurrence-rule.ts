@@ -47,7 +47,7 @@ function list<Item extends z.ZodType<unknown, string>>(item: Item, order: (value
 }
 
 function fromStartFirst(value: number): number {
-  return value < 0 ? value + 100 : value;
+  return value < 0 ? value + 1000 : value;
 }
 
 const MonthDay = z
@@ -74,7 +74,7 @@ function isDay(match: RegExpExecArray | null): boolean {
 
 const Until = z
   .string()
-  .transform((value) => value.replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3"))
+  .transform((value) => (/^\d{8}$/.test(value) ? value.replace(/(....)(..)(..)/, "$1-$2-$3") : ""))
   .refine((value) => z.iso.date().safeParse(value).success && !value.startsWith("0000"), "must be a day, YYYYMMDD, without a time")
   .transform((value) => Temporal.PlainDate.from(value));
 
@@ -136,7 +136,7 @@ export function readRule(text: string): { rule: Rule; problems?: never } | { rul
   const repeated = names.filter((name, index) => names.indexOf(name) !== index);
   if (repeated.length > 0) return { problems: [`${repeated.join(", ")} must be given only once`] };
   const { data, error } = Rule.safeParse(Object.fromEntries(parts));
-  return data ? { rule: data } : { problems: (error?.issues ?? []).map(({ path, message }) => `${path[0] ?? ""} ${message}`.trim()) };
+  return data ? { rule: data } : { problems: (error?.issues ?? []).map(({ path, message }) => [...path.slice(0, 1), message].join(" ")) };
 }
 
 /** The one spelling of a rule: parts in the order in which RFC 5545 applies them, nothing that goes without saying. */

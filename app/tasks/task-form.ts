@@ -1,25 +1,128 @@
+import type { z } from "zod";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
-import { TaskInput } from "#app/tasks/task.ts";
+import { TaskChanges, TaskInput } from "#app/tasks/task.ts";
+import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** What a person typed, kept as it is until it is valid. */
-export interface TaskFormValues {
-  title: string;
-  notes: string;
-  priority: string;
-  due: string;
+export type TaskFormValues = Partial<Record<FieldName, string>>;
+
+const FIELDS = [
+  "title",
+  "notes",
+  "priority",
+  "list",
+  "labels",
+  "due",
+  "time",
+  "timezone",
+  "start",
+  "parent",
+  "repeat",
+  "every",
+  "on",
+  "until",
+  "times",
+  "anchor",
+  "rule",
+] as const;
+type FieldName = (typeof FIELDS)[number];
+
+/** A form that could not be carried out, with what was typed. */
+export interface RefusedForm {
+  intent: string;
+  id: string;
+  values: TaskFormValues;
+  errors: FieldErrors | undefined;
+  /** What somebody else saved meanwhile. */
+  current: TaskView | undefined;
 }
 
-type Read = { success: true; input: TaskInput; values: TaskFormValues } | { success: false; errors: FieldErrors; values: TaskFormValues };
+type Read<T> = { success: true; data: T; values: TaskFormValues } | { success: false; errors: FieldErrors; values: TaskFormValues };
 
-/** The fields of a task's form by the very rules of the API. A field that the form lacks is empty. */
-export function readTaskForm(fields: Record<string, string>): Read {
-  const values = { title: fields.title ?? "", notes: fields.notes ?? "", priority: fields.priority ?? "0", due: fields.due ?? "" };
-  const result = TaskInput.safeParse({
-    title: values.title,
+/** A new task from a form, by the very rules of the API. */
+export function readNewTask(form: FormData): Read<TaskInput> {
+  return read(form, TaskInput);
+}
+
+/** Changes to a task from a form: a field that the form lacks stays as it is. */
+export function readTaskChanges(form: FormData): Read<TaskChanges> {
+  return read(form, TaskChanges);
+}
+
+function read<Schema extends z.ZodType>(form: FormData, schema: Schema): Read<z.output<Schema>> {
+  const values = valuesOf(form);
+  const result = schema.safeParse(wireOf(values));
+  if (result.success) return { success: true, data: result.data, values };
+  return { success: false, errors: onFormFields(fieldErrors(result.error)), values };
+}
+
+/** Several boxes of one name, such as weekdays, are one value with commas. */
+function valuesOf(form: FormData): TaskFormValues {
+  const present = FIELDS.filter((name) => form.has(name));
+  return Object.fromEntries(
+    present.map((name) => [
+      name,
+      form
+        .getAll(name)
+        .filter((value) => typeof value === "string")
+        .join(","),
+    ]),
+  );
+}
+
+/** The form's texts as the API's JSON would have them. */
+function wireOf(values: TaskFormValues): Record<string, unknown> {
+  const { title, notes, priority, list, labels, due, start, parent, repeat } = values;
+  return {
+    ...(title !== undefined && { title }),
     // A form sends every line break as CRLF (WHATWG HTML, 4.10.21.8).
-    notes: values.notes.replaceAll("\r\n", "\n"),
-    priority: Number(values.priority),
-    due: values.due ? { date: values.due } : null,
-  });
-  return result.success ? { success: true, input: result.data, values } : { success: false, errors: fieldErrors(result.error), values };
+    ...(notes !== undefined && { notes: notes.replaceAll("\r\n", "\n") }),
+    ...(priority !== undefined && { priority: Number(priority) }),
+    ...(list !== undefined && { list_id: list || null }),
+    ...(labels !== undefined && { labels: labelsOf(labels) }),
+    ...(due !== undefined && { due: due ? dueOf(due, values) : null }),
+    ...(start !== undefined && { start_date: start || null }),
+    ...(parent !== undefined && { parent_id: parent || null }),
+    ...(repeat !== undefined && {
+      recurrence: repeat && due !== "" ? { rrule: ruleOf(repeat, values), anchor: values.anchor || "due" } : null,
+    }),
+  };
+}
+
+function labelsOf(text: string): string[] {
+  const labels = text.split(",").map((label) => label.trim().replace(/^#/, ""));
+  return [...new Set(labels.filter((label) => label !== ""))];
+}
+
+function dueOf(date: string, { time, timezone }: TaskFormValues) {
+  return {
+    date,
+    ...(time !== undefined && { time: time || null }),
+    ...(timezone !== undefined && { timezone: (time && timezone) || null }),
+  };
+}
+
+/** `custom` is a rule as typed; every other choice is a frequency with its interval, days and end. */
+function ruleOf(repeat: string, { every, on, until, times, rule }: TaskFormValues): string {
+  if (repeat === "custom") return rule ?? "";
+  return [
+    `FREQ=${repeat.toUpperCase()}`,
+    every && every !== "1" && `INTERVAL=${every}`,
+    repeat === "weekly" && on && `BYDAY=${on}`,
+    until && `UNTIL=${until.replaceAll("-", "")}`,
+    !until && times && `COUNT=${times}`,
+  ]
+    .filter(Boolean)
+    .join(";");
+}
+
+const FORM_FIELD: Record<string, FieldName> = { list_id: "list", start_date: "start", parent_id: "parent", recurrence: "repeat" };
+
+function onFormFields(errors: FieldErrors): FieldErrors {
+  return Object.fromEntries(Object.entries(errors).map(([name, message]) => [FORM_FIELD[name] ?? name, message]));
+}
+
+/** What the domain refused, beside the form's fields. */
+export function formErrors(problems: { pointer: string; message: string }[]): FieldErrors {
+  return onFormFields(Object.fromEntries(problems.map(({ pointer, message }) => [pointer.split("/")[1] ?? "form", message])));
 }

@@ -40,7 +40,12 @@ test("lists, restore, move, undo", async () => {
   const user = await createTestUser();
   const stranger = await createTestUser();
   const list = await listsOf(user).create({ name: "Home", color: "green" });
-  const a = await made(user, { title: "a", list_id: list.id, labels: ["x"], due: { date: "2026-01-01", time: "10:00", timezone: "Asia/Tokyo" } });
+  const a = await made(user, {
+    title: "a",
+    list_id: list.id,
+    labels: ["x"],
+    due: { date: "2026-01-01", time: "10:00", timezone: "Asia/Tokyo" },
+  });
   expect(await tasksOf(user).find(a.id)).toEqual(a);
   const b = await made(user, { title: "b" });
   expect(await tasksOf(stranger).create(TaskInput.parse({ title: "c", list_id: list.id }))).toBeInstanceOf(InvalidFields);

@@ -15,7 +15,11 @@ export async function undoIn(turn: Turn, userId: string, changeSeq: number): Pro
     .where("changeSeq", "=", changeSeq)
     .where("version", "=", 1)
     .execute();
-  const removed = await purgeTasks(turn, userId, made.map(({ id }) => id));
+  const removed = await purgeTasks(
+    turn,
+    userId,
+    made.map(({ id }) => id),
+  );
   // Every column but those that tell one change from another.
   const putBack = await sql`
     update task set

@@ -3,9 +3,10 @@ import type { UserRef } from "#app/context.ts";
 import { inTurn, type Turn } from "#app/db/change.server.ts";
 import { findIn, purgeTasks, subtasksIn, trashedWith, updateTasks } from "#app/tasks/change.server.ts";
 import { type Completed, completionIn, NOT_REPEATING } from "#app/tasks/completion.server.ts";
+import { inView } from "#app/tasks/conditions.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
-import { InvalidFields, type Refused } from "#app/tasks/outcome.ts";
 import { type Place, rankAt } from "#app/tasks/order.server.ts";
+import { InvalidFields, type Refused } from "#app/tasks/outcome.ts";
 import { type Task, TaskId } from "#app/tasks/task.ts";
 import { undoIn } from "#app/tasks/undo.server.ts";
 import type { writingTasks } from "#app/tasks/writes.server.ts";
@@ -44,7 +45,8 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTas
   async function move(id: TaskId, place: Place, versions?: number[]): Promise<Task | Refused | undefined> {
     return onTask(id, versions, async (turn, task) => {
       const rank = await rankAt(turn, user.id, place);
-      if (rank === undefined) return new InvalidFields([{ pointer: "after" in place ? "/after" : "/before", message: "is not one of your tasks" }]);
+      if (rank === undefined)
+        return new InvalidFields([{ pointer: "after" in place ? "/after" : "/before", message: "is not one of your tasks" }]);
       const [moved = task] = await updateTasks(turn, user.id, [task.id], { rank });
       return moved;
     });
@@ -78,12 +80,30 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTas
     });
   }
 
+  /** Everything that is overdue becomes due today, as one change. Returns one of them; `undefined` when nothing was. */
+  async function moveOverdueToToday(): Promise<Task | undefined> {
+    const moment = momentAt(Temporal.Now.instant(), user.timezone);
+    return inTurn(user.id, async (turn) => {
+      const late = await turn.qb
+        .selectFrom("task")
+        .select("id")
+        .where("userId", "=", user.id)
+        .where("deletedAt", "is", null)
+        .where((eb) => inView(eb, "overdue", moment))
+        .execute();
+      // A time that has passed would be late again at once.
+      const values = { dueDate: moment.today.toString(), dueTime: null, dueTimezone: null, dueAt: null };
+      const [moved] = await updateTasks(turn, user.id, idsOf(late), values);
+      return moved;
+    });
+  }
+
   /** Takes a change back; see `undoIn`. */
   async function undo(changeSeq: number): Promise<number> {
     return inTurn(user.id, (turn) => undoIn(turn, user.id, changeSeq));
   }
 
-  return { complete, reopen, skip, remove, move, restore, purge, emptyTrash, undo };
+  return { complete, reopen, skip, remove, move, restore, purge, emptyTrash, moveOverdueToToday, undo };
 }
 
 function idsOf(tasks: { id: string }[]): string[] {

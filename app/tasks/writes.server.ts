@@ -23,7 +23,9 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">) {
     if (problems.length > 0) return new InvalidFields(problems);
     const fields = settled(input);
     return refusing(user.id, input.external_id, () =>
-      input.parent_id === null ? insertTask(inOneStatement(user.id), user.id, fields) : inTurn(user.id, (turn) => insertBelow(turn, fields)),
+      input.parent_id === null
+        ? insertTask(inOneStatement(user.id), user.id, fields)
+        : inTurn(user.id, (turn) => insertBelow(turn, fields)),
     );
   }
 
@@ -58,7 +60,11 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">) {
   }
 
   /** Finds the task in the user's turn. A refusal that is thrown takes back what the turn has written. */
-  async function onTask<T>(id: TaskId, versions: number[] | undefined, work: (turn: Turn, task: Task) => Promise<T>): Promise<T | Refused | undefined> {
+  async function onTask<T>(
+    id: TaskId,
+    versions: number[] | undefined,
+    work: (turn: Turn, task: Task) => Promise<T>,
+  ): Promise<T | Refused | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
     try {
       return await inTurn(user.id, async (turn) => {
@@ -96,4 +102,3 @@ function settled(fields: TaskInput): TaskInput {
   const { recurrence, due } = fields;
   return recurrence && due?.date ? { ...fields, recurrence: recurrenceOn(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
 }
-

@@ -1,11 +1,12 @@
 import { auth } from "#app/auth/auth.server.ts";
+import { toUserRef } from "#app/auth/user.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 
 /** A user of their own for each test, without a password: nobody signs in as them. */
 export async function createTestUser(): Promise<UserRef> {
   const id = crypto.randomUUID();
-  return db
+  const row = await db
     .insertInto("user")
     .values({
       id,
@@ -16,8 +17,9 @@ export async function createTestUser(): Promise<UserRef> {
       banned: null,
       banExpires: null,
     })
-    .returning(["id", "name", "timezone"])
+    .returning(["id", "name", "timezone", "weekStart", "clock", "theme"])
     .executeTakeFirstOrThrow();
+  return toUserRef(row);
 }
 
 /** A user who signed up over Better Auth, with the cookies of their session. */
@@ -28,5 +30,5 @@ export async function signUpTestUser(): Promise<{ user: UserRef; cookie: string 
     .getSetCookie()
     .map((line) => line.split(";", 1)[0])
     .join("; ");
-  return { user: { id: response.user.id, name: body.name, timezone: body.timezone }, cookie };
+  return { user: toUserRef({ id: response.user.id, ...body }), cookie };
 }

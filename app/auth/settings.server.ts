@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { Name } from "#app/auth/sign-in-form.ts";
+import type { UserRef } from "#app/context.ts";
+import { db } from "#app/db/database.server.ts";
+import { isTimeZone } from "#app/tasks/dates.ts";
+
+/** What a person sets about themselves on /settings. */
+export const SettingsInput = z.object({
+  name: Name,
+  timezone: z.string().refine(isTimeZone, "That is not a time zone we know"),
+  weekStart: z.enum(["1", "6", "7"]).transform(Number),
+  clock: z.enum(["12", "24"]),
+  theme: z.enum(["system", "light", "dark"]),
+});
+export type SettingsInput = z.infer<typeof SettingsInput>;
+
+export function settingsOf(user: Pick<UserRef, "id">) {
+  async function update(input: SettingsInput): Promise<void> {
+    await db.updateTable("user").set(input).where("id", "=", user.id).execute();
+  }
+  return { update };
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+
+/** The head of a page: its name, and one line under it. Also names the browser's tab. */
+export function PageHead({ title, sub, children }: { title: string; sub?: string | undefined; children?: ReactNode }) {
+  return (
+    <header className="mb-5 flex items-start justify-between gap-3">
+      <title>{`${title} · Doable`}</title>
+      <div className="min-w-0">
+        <h1 className="text-2xl leading-tight font-[680] tracking-[-0.02em] break-words desk:text-[28px]">{title}</h1>
+        {sub && <p className="mt-1 text-ink-2">{sub}</p>}
+      </div>
+      {children}
+    </header>
+  );
+}
+
+interface SectionProps {
+  title: string;
+  count: number;
+  tone?: "late" | "quiet";
+  /** Beside the heading, such as a button for the whole section. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+const TONES = { late: "text-late", quiet: "text-ink-2" };
+
+export function Section({ title, count, tone, action, children }: SectionProps) {
+  return (
+    <section className="mt-7.5">
+      <header className="flex min-h-7 items-baseline gap-2 px-0.5 pb-1.5">
+        <h2 className={`text-sm font-[640] ${tone ? TONES[tone] : ""}`}>{title}</h2>
+        <span className="text-[13px] text-ink-3 tabular-nums">{count}</span>
+        {action && <div className="ml-auto">{action}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** A section that is folded until somebody asks for it. */
+export function Folded({ title, count, children }: { title: string; count: number; children: ReactNode }) {
+  return (
+    <details className="mt-7.5">
+      <summary className="flex min-h-7 items-baseline gap-2 px-0.5 pb-1.5 pointer-coarse:min-h-11">
+        <h2 className="text-sm font-[640] text-ink-2">{title}</h2>
+        <span className="text-[13px] text-ink-3 tabular-nums">{count}</span>
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+/** A view with nothing in it says what to do next. */
+export function Empty({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="mt-7.5 rounded-xl border border-dashed border-line px-6 py-14 text-center">
+      <p className="font-[550]">{title}</p>
+      <p className="mt-1 text-sm text-ink-2">{children}</p>
+    </div>
+  );
+}

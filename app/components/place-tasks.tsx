@@ -1,0 +1,36 @@
+import { useSearchParams } from "react-router";
+import { here } from "#app/components/address.ts";
+import { Empty, Folded } from "#app/components/page-parts.tsx";
+import { Pages } from "#app/components/pages.tsx";
+import { TaskList } from "#app/components/task-list.tsx";
+import type { TaskView } from "#app/tasks/task-view.ts";
+
+interface PlaceTasksProps {
+  open: TaskView[];
+  done: TaskView[];
+  isFirstPage: boolean;
+  nextCursor: string | null;
+  empty: [title: string, text: string];
+}
+
+/** Open tasks in hand order, done ones folded. */
+export function PlaceTasks({ open, done, isFirstPage, nextCursor, empty: [title, text] }: PlaceTasksProps) {
+  const [search] = useSearchParams();
+  return (
+    <>
+      {open.length > 0 ? (
+        <div className="mt-5">
+          <TaskList tasks={open} said={["list"]} />
+        </div>
+      ) : (
+        <Empty title={title}>{text}</Empty>
+      )}
+      <Pages isFirst={isFirstPage} next={nextCursor && here(search, { cursor: nextCursor })} first={here(search, { cursor: undefined })} />
+      {done.length > 0 && (
+        <Folded title="Done" count={done.length}>
+          <TaskList tasks={done} said={["list"]} />
+        </Folded>
+      )}
+    </>
+  );
+}

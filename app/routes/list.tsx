@@ -1,0 +1,61 @@
+import { data, redirect } from "react-router";
+import { CaptureBox } from "#app/components/capture-box.tsx";
+import { ListForm } from "#app/components/list-form.tsx";
+import { PageHead } from "#app/components/page-parts.tsx";
+import { PlaceTasks } from "#app/components/place-tasks.tsx";
+import { userContext } from "#app/context.ts";
+import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
+import { ListChanges } from "#app/lists/list.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import type { Route } from "./+types/list";
+import { tasksIn } from "./place.server";
+import { taskAction } from "./task-forms.server";
+
+export async function loader({ params, url, context }: Route.LoaderArgs) {
+  const user = context.get(userContext);
+  const list = await listsOf(user).find(params.listId);
+  if (!list) throw data(null, 404);
+  return { list, place: await tasksIn(user, list.id, url) };
+}
+
+export async function action(args: Route.ActionArgs) {
+  const form = await readForm(args.request.clone());
+  const lists = listsOf(args.context.get(userContext));
+  switch (form.get("intent")) {
+    case "update-list": {
+      const { name = "", color } = textFields(form);
+      const changes = ListChanges.safeParse({ name, color: color || null });
+      if (!changes.success) return data({ intent: "update-list", values: { name, color }, errors: fieldErrors(changes.error) }, 422);
+      await lists.update(args.params.listId, changes.data);
+      return redirect(args.url.pathname);
+    }
+    case "remove-list":
+      await lists.remove(args.params.listId);
+      return redirect("/inbox");
+    default:
+      return taskAction(args);
+  }
+}
+
+export default function List({ loaderData: { list, place }, actionData }: Route.ComponentProps) {
+  const refused = actionData?.intent === "update-list" ? actionData : undefined;
+  return (
+    <>
+      <PageHead title={list.name} />
+      <CaptureBox defaults={{ list: list.id }} />
+      <PlaceTasks {...place} empty={["Nothing in this list", "Add its first task above, or choose this list when you edit one."]} />
+      <details className="mt-10" open={refused ? true : undefined}>
+        <summary className="inline-flex h-8 items-center rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink pointer-coarse:h-11">
+          Change this list
+        </summary>
+        <ListForm
+          intent="update-list"
+          submit="Save"
+          list={list}
+          canRemove
+          errors={refused && "errors" in refused ? refused.errors : undefined}
+        />
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { data } from "react-router";
+import type { UserRef } from "#app/context.ts";
+import type { TaskView } from "#app/tasks/task-view.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { viewerOf, viewsOf } from "./viewing.server";
+
+const PAGE = 100;
+
+export interface PlaceData {
+  open: TaskView[];
+  done: TaskView[];
+  isFirstPage: boolean;
+  nextCursor: string | null;
+}
+
+/** The tasks of a list, or of the Inbox: open ones in hand order, then the latest that were done. */
+export async function tasksIn(user: UserRef, listId: string | null, url: URL): Promise<PlaceData> {
+  const viewer = viewerOf(user);
+  const cursor = url.searchParams.get("cursor") ?? undefined;
+  const tasks = tasksOf(user);
+  const [open, done] = await Promise.all([
+    tasks.list({ status: "open", sort: "rank", place: listId }, { limit: PAGE, cursor }, viewer.moment),
+    tasks.list({ status: "done", sort: "-updated_at", place: listId }, { limit: 20 }, viewer.moment),
+  ]);
+  if (!open || !done) throw data(null, 400);
+  return {
+    open: await viewsOf(user, open.tasks, viewer),
+    done: await viewsOf(user, done.tasks, viewer),
+    isFirstPage: cursor === undefined,
+    nextCursor: open.nextCursor,
+  };
+}

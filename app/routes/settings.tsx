@@ -1,0 +1,88 @@
+import { data, Form, Link, redirect } from "react-router";
+import { SettingsInput, settingsOf } from "#app/auth/settings.server.ts";
+import { after } from "#app/components/address.ts";
+import { Field } from "#app/components/field.tsx";
+import { PageHead } from "#app/components/page-parts.tsx";
+import { Labelled } from "#app/components/task-fields.tsx";
+import { userContext } from "#app/context.ts";
+import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
+import type { Route } from "./+types/settings";
+
+export function loader({ context }: Route.LoaderArgs) {
+  const { name, timezone, weekStart, clock, theme } = context.get(userContext);
+  return { values: { name, timezone, weekStart: String(weekStart), clock, theme }, zones: Intl.supportedValuesOf("timeZone") };
+}
+
+export async function action({ request, url, context }: Route.ActionArgs) {
+  const values = textFields(await readForm(request));
+  const input = SettingsInput.safeParse(values);
+  if (!input.success) return data({ values, errors: fieldErrors(input.error) }, 422);
+  await settingsOf(context.get(userContext)).update(input.data);
+  return redirect(after(url, "saved"));
+}
+
+export default function Settings({ loaderData, actionData }: Route.ComponentProps) {
+  const { errors, values = loaderData.values } = actionData ?? {};
+  const shown: Record<string, string | undefined> = values;
+  return (
+    <>
+      <PageHead title="Settings" />
+      <Form method="post" className="flex flex-col gap-5 rounded-xl border border-line bg-surface p-4 shadow-raised">
+        <Field label="Name" name="name" required autoComplete="name" defaultValue={shown.name} error={errors?.name} />
+        <Field
+          label="Time zone"
+          name="timezone"
+          list="zones"
+          required
+          autoComplete="off"
+          defaultValue={shown.timezone}
+          error={errors?.timezone}
+          hint="Your days begin and end by it"
+        />
+        <datalist id="zones">
+          {loaderData.zones.map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+        <div className="grid gap-4 desk:grid-cols-3">
+          <Labelled label="Week starts on" error={errors?.weekStart} className="">
+            {(props) => (
+              <select {...props} name="weekStart" defaultValue={shown.weekStart} className="input">
+                <option value="1">Monday</option>
+                <option value="6">Saturday</option>
+                <option value="7">Sunday</option>
+              </select>
+            )}
+          </Labelled>
+          <Labelled label="Clock" error={errors?.clock} className="">
+            {(props) => (
+              <select {...props} name="clock" defaultValue={shown.clock} className="input">
+                <option value="24">17:00</option>
+                <option value="12">5pm</option>
+              </select>
+            )}
+          </Labelled>
+          <Labelled label="Theme" error={errors?.theme} className="">
+            {(props) => (
+              <select {...props} name="theme" defaultValue={shown.theme} className="input">
+                <option value="system">As the system</option>
+                <option value="light">Light</option>
+                <option value="dark">Dark</option>
+              </select>
+            )}
+          </Labelled>
+        </div>
+        <button type="submit" className="button self-start">
+          Save
+        </button>
+      </Form>
+      <p className="mt-6 text-sm text-ink-2">
+        Scripts get in with an{" "}
+        <Link to="/settings/access-keys" className="font-medium text-accent hover:underline">
+          access key
+        </Link>
+        .
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { data, redirect } from "react-router";
+import { after, type Happened } from "#app/components/address.ts";
+import { userContext } from "#app/context.ts";
+import { readForm } from "#app/http/form.ts";
+import type { Completed } from "#app/tasks/completion.server.ts";
+import { momentAt } from "#app/tasks/dates.ts";
+import { dayLabel } from "#app/tasks/due-label.ts";
+import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
+import type { Task } from "#app/tasks/task.ts";
+import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
+import { toView, type Viewer } from "#app/tasks/task-view.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import type { Route } from "./+types/signed-in";
+
+type Args = Pick<Route.ActionArgs, "request" | "url" | "context">;
+type Tasks = ReturnType<typeof tasksOf>;
+
+/** Everything that a page's forms do to tasks. Every page that shows tasks has this as its action. */
+export async function taskAction({ request, url, context }: Args) {
+  const user = context.get(userContext);
+  const tasks = tasksOf(user);
+  const viewer: Viewer = { moment: momentAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
+  const form = await readForm(request);
+  const id = String(form.get("id") ?? "");
+  switch (form.get("intent")) {
+    case "create":
+      return create(tasks, form, url);
+    case "update":
+      return update(tasks, form, id, url, viewer);
+    case "complete":
+      return completed(url, await tasks.complete(id, { cascade: true }), viewer);
+    case "reopen":
+      return done(url, "reopened", await tasks.reopen(id));
+    case "skip":
+      return done(url, "skipped", await tasks.skip(id));
+    case "delete":
+      return done(url, "deleted", await tasks.remove(id));
+    case "restore":
+      return done(url, "restored", await tasks.restore(id));
+    case "today":
+      return done(url, "moved", await tasks.update(id, { due: { date: viewer.moment.today.toString() } }));
+    case "move-overdue":
+      return done(url, "moved", await tasks.moveOverdueToToday());
+    case "undo":
+      return redirect(after(url, (await tasks.undo(changeOf(form))) > 0 ? "undone" : "kept"));
+    default:
+      throw data(null, 400);
+  }
+}
+
+async function create(tasks: Tasks, form: FormData, url: URL) {
+  const read = readNewTask(form);
+  if (!read.success) return refused({ intent: "create", id: "", values: read.values, errors: read.errors });
+  const task = await tasks.create(read.data);
+  if (task instanceof InvalidFields) return refused({ intent: "create", id: "", values: read.values, errors: formErrors(task.problems) });
+  return done(url, "added", task);
+}
+
+async function update(tasks: Tasks, form: FormData, id: string, url: URL, viewer: Viewer) {
+  const read = readTaskChanges(form);
+  if (!read.success) return refused({ intent: "update", id, values: read.values, errors: read.errors });
+  const task = await tasks.update(id, read.data, [numberOf(form.get("version"))]);
+  if (task instanceof InvalidFields) return refused({ intent: "update", id, values: read.values, errors: formErrors(task.problems) });
+  if (task instanceof VersionConflict) {
+    const current = toView(task.current, viewer);
+    return data<RefusedForm>({ intent: "update", id, values: read.values, errors: undefined, current }, 409);
+  }
+  return done(url, "saved", task);
+}
+
+function refused(form: Omit<RefusedForm, "current">) {
+  return data<RefusedForm>({ ...form, current: undefined }, 422);
+}
+
+/** To the same page, which says what happened and offers to take it back. */
+function done(url: URL, did: Happened, outcome: Task | Refused | undefined): Response {
+  if (outcome === undefined || isRefused(outcome)) return redirect(after(url, "gone"));
+  return redirect(after(url, did, { change: outcome.changeSeq }));
+}
+
+function completed(url: URL, outcome: Completed | Refused | undefined, { moment }: Viewer): Response {
+  if (outcome === undefined || isRefused(outcome)) return redirect(after(url, "gone"));
+  const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), moment.today);
+  return redirect(after(url, "completed", { change: outcome.task.changeSeq, next: next ?? undefined }));
+}
+
+function changeOf(form: FormData): number {
+  return numberOf(form.get("change"));
+}
+
+/** Our forms always have these; anything else is no form of ours. */
+function numberOf(value: FormDataEntryValue | null): number {
+  if (typeof value !== "string" || !/^[1-9]\d{0,8}$/.test(value)) throw data(null, 400);
+  return Number(value);
+}

@@ -1,0 +1,69 @@
+import { Form } from "react-router";
+import { CaptureBox } from "#app/components/capture-box.tsx";
+import { Empty, Folded, PageHead, Section } from "#app/components/page-parts.tsx";
+import { TaskList } from "#app/components/task-list.tsx";
+import { userContext } from "#app/context.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import type { Route } from "./+types/today";
+import { taskAction } from "./task-forms.server";
+import { viewerOf, viewsOf } from "./viewing.server";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const user = context.get(userContext);
+  const viewer = viewerOf(user);
+  const [open, done] = await Promise.all([tasksOf(user).today(viewer.moment), tasksOf(user).doneToday(viewer.moment)]);
+  const { today } = viewer.moment;
+  const weekday = today.toLocaleString("en-GB", { weekday: "long" });
+  return {
+    today: today.toString(),
+    day: `${weekday} ${today.day} ${today.toLocaleString("en-GB", { month: "long" })}`,
+    open: await viewsOf(user, open, viewer),
+    done: await viewsOf(user, done, viewer),
+  };
+}
+
+export function action(args: Route.ActionArgs) {
+  return taskAction(args);
+}
+
+export default function Today({ loaderData: { today, day, open, done } }: Route.ComponentProps) {
+  const overdue = open.filter(({ isOverdue }) => isOverdue);
+  const due = open.filter(({ isOverdue }) => !isOverdue);
+  return (
+    <>
+      <PageHead title="Today" sub={day} />
+      <CaptureBox defaults={{ due: today }} />
+      {overdue.length > 0 && (
+        <Section title="Overdue" count={overdue.length} tone="late" action={<MoveToToday />}>
+          <TaskList tasks={overdue} />
+        </Section>
+      )}
+      {due.length > 0 && (
+        <Section title="Today" count={due.length}>
+          <TaskList tasks={due} said={["today"]} />
+        </Section>
+      )}
+      {open.length === 0 && <Empty title="Nothing left for today">Add what is on your mind above, or look at what is upcoming.</Empty>}
+      {done.length > 0 && (
+        <Folded title="Done today" count={done.length}>
+          <TaskList tasks={done} said={["today"]} />
+        </Folded>
+      )}
+    </>
+  );
+}
+
+function MoveToToday() {
+  return (
+    <Form method="post" preventScrollReset>
+      <button
+        type="submit"
+        name="intent"
+        value="move-overdue"
+        className="-my-1 rounded-md px-1 py-1 text-[13px] font-[550] text-accent hover:underline pointer-coarse:-my-3 pointer-coarse:py-3"
+      >
+        Move to today
+      </button>
+    </Form>
+  );
+}

@@ -1,0 +1,84 @@
+import { data, Form, redirect } from "react-router";
+import { after } from "#app/components/address.ts";
+import { Empty, PageHead } from "#app/components/page-parts.tsx";
+import { userContext } from "#app/context.ts";
+import { readForm } from "#app/http/form.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import type { Route } from "./+types/trash";
+import { taskAction } from "./task-forms.server";
+
+const PAGE = 200;
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const page = await tasksOf(context.get(userContext)).list({ status: "all", sort: "-updated_at", deleted: true }, { limit: PAGE });
+  if (!page) throw data(null, 400);
+  // A subtask went along with its parent, and comes back with it.
+  const shown = new Set(page.tasks.map(({ id }) => id));
+  const tasks = page.tasks.filter(({ parentId }) => parentId === null || !shown.has(parentId));
+  return { tasks: tasks.map(({ id, title }) => ({ id, title })) };
+}
+
+export async function action(args: Route.ActionArgs) {
+  const form = await readForm(args.request.clone());
+  const tasks = tasksOf(args.context.get(userContext));
+  switch (form.get("intent")) {
+    case "purge":
+      return redirect(after(args.url, (await tasks.purge(String(form.get("id")))) ? "purged" : "gone"));
+    case "empty":
+      await tasks.emptyTrash();
+      return redirect(after(args.url, "purged"));
+    default:
+      return taskAction(args);
+  }
+}
+
+export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
+  return (
+    <>
+      <PageHead title="Trash" sub="What you delete waits here">
+        {tasks.length > 0 && <EmptyTrash />}
+      </PageHead>
+      {tasks.length === 0 ? (
+        <Empty title="The trash is empty">What you delete waits here, in case you want it back.</Empty>
+      ) : (
+        <ul className="border-t border-line">
+          {tasks.map(({ id, title }) => (
+            <li key={id} className="flex min-h-11 items-center gap-1 border-b border-line pl-1">
+              <span className="min-w-0 flex-1 py-2.5 break-words text-ink-2">{title}</span>
+              <Form method="post" preventScrollReset className="flex flex-none">
+                <input type="hidden" name="id" value={id} />
+                <button type="submit" name="intent" value="restore" aria-label={`Restore: ${title}`} className="button-quiet">
+                  Restore
+                </button>
+                <button
+                  type="submit"
+                  name="intent"
+                  value="purge"
+                  aria-label={`Delete for good: ${title}`}
+                  className="button-quiet hover:text-late"
+                >
+                  Delete
+                </button>
+              </Form>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** The one thing here that nothing takes back, so the one that asks first. */
+function EmptyTrash() {
+  return (
+    <details className="relative flex-none">
+      <summary className="button-quiet list-none [&::-webkit-details-marker]:hidden">Empty the trash</summary>
+      <Form method="post" className="absolute right-0 z-10 mt-1 w-64 rounded-xl border border-line bg-surface p-3.5 shadow-raised">
+        <p className="mb-3 text-sm text-ink-2">Everything in it is gone for good. Nothing brings it back.</p>
+        <button type="submit" name="intent" value="empty" className="button w-full">
+          Empty it
+        </button>
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,49 @@
+import { CaptureBox } from "#app/components/capture-box.tsx";
+import { PageHead, Section } from "#app/components/page-parts.tsx";
+import { TaskList } from "#app/components/task-list.tsx";
+import { userContext } from "#app/context.ts";
+import { UPCOMING_DAYS } from "#app/tasks/conditions.server.ts";
+import { dayLabel } from "#app/tasks/due-label.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import type { Route } from "./+types/upcoming";
+import { taskAction } from "./task-forms.server";
+import { viewerOf, viewsOf } from "./viewing.server";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const user = context.get(userContext);
+  const viewer = viewerOf(user);
+  const { today } = viewer.moment;
+  const tasks = await viewsOf(user, await tasksOf(user).upcoming(viewer.moment), viewer);
+  const days = Array.from({ length: UPCOMING_DAYS }, (_, index) => today.add({ days: index + 1 }));
+  return {
+    days: days.map((day) => ({
+      date: day.toString(),
+      label: dayLabel(day, today),
+      tasks: tasks.filter(({ dueDay }) => dueDay === day.toString()),
+    })),
+  };
+}
+
+export function action(args: Route.ActionArgs) {
+  return taskAction(args);
+}
+
+export default function Upcoming({ loaderData: { days } }: Route.ComponentProps) {
+  return (
+    <>
+      <PageHead title="Upcoming" sub="The next fourteen days" />
+      <CaptureBox defaults={{ due: days[0]?.date ?? "" }} />
+      {days.map(({ date, label, tasks }) =>
+        tasks.length > 0 ? (
+          <Section key={date} title={label} count={tasks.length}>
+            <TaskList tasks={tasks} said={["day"]} />
+          </Section>
+        ) : (
+          <h2 key={date} className="mt-3 border-b border-line/60 px-0.5 pb-1.5 text-[13px] text-ink-3">
+            {label}
+          </h2>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+import { micromark } from "micromark";
+import { gfm, gfmHtml } from "micromark-extension-gfm";
+
+/** Notes as HTML: CommonMark with GitHub's tables and task lists. HTML in them is shown as text, and links lead to http, https or mail only. */
+export function notesHtml(notes: string): string {
+  return micromark(notes, { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
+}

@@ -1,0 +1,37 @@
+import { dueDay, isOverdue, type Moment } from "#app/tasks/dates.ts";
+import { type DueLabel, dayLabel, dueLabel } from "#app/tasks/due-label.ts";
+import type { Surroundings } from "#app/tasks/reads.server.ts";
+import { describeRecurrence } from "#app/tasks/recurrence-words.ts";
+import type { Task } from "#app/tasks/task.ts";
+
+/** A task as a page shows it: its dates are in words already, because only the server knows the person's day. */
+export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSeq" | "seriesId"> & {
+  dueLabel: DueLabel | null;
+  /** The day that it is due where the person is, for pages that group by it. */
+  dueDay: string | null;
+  isOverdue: boolean;
+  startLabel: string | null;
+  repeats: string | null;
+  progress: Surroundings["progress"];
+  parentTitle: string | null;
+};
+
+export interface Viewer {
+  moment: Moment;
+  clock: "12" | "24";
+}
+
+export function toView(task: Task, { moment, clock }: Viewer, around?: Surroundings): TaskView {
+  const { rank: _rank, createdAt: _createdAt, updatedAt: _updatedAt, changeSeq: _changeSeq, seriesId: _seriesId, ...shown } = task;
+  const isHidden = task.startDate !== null && task.startDate > moment.today.toString();
+  return {
+    ...shown,
+    dueLabel: task.due && dueLabel(task.due, moment, clock),
+    dueDay: task.due && dueDay(task.due, moment).toString(),
+    isOverdue: task.status === "open" && task.due !== null && isOverdue(task.due, moment),
+    startLabel: isHidden ? dayLabel(Temporal.PlainDate.from(task.startDate ?? ""), moment.today) : null,
+    repeats: task.recurrence && describeRecurrence(task.recurrence),
+    progress: around?.progress ?? null,
+    parentTitle: around?.parentTitle ?? null,
+  };
+}
