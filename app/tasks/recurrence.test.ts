@@ -143,6 +143,7 @@ test.each([
   ["FREQ=MONTHLY;BYMONTHDAY=31;BYDAY=FR", "2026-01-01", "2026-07-31 2027-12-31 2028-03-31 2029-08-31"],
   ["FREQ=MONTHLY;BYDAY=5SU", "2026-01-01", "2026-03-29 2026-05-31 2026-08-30 2026-11-29"],
   ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", "2072-02-29", "2112-02-29 2140-02-29 2168-02-29 2196-02-29"],
+  ["FREQ=YEARLY;BYMONTHDAY=30;BYDAY=53FR", "2072-12-30", "2112-12-30 2140-12-30 2168-12-30 2196-12-30"],
   ["FREQ=YEARLY;BYDAY=53MO", "2026-01-01", "2029-12-31 2035-12-31 2040-12-31 2046-12-31"],
   ["FREQ=YEARLY;BYDAY=-53TH", "2026-01-02", "2032-01-01 2037-01-01 2043-01-01 2048-01-02"],
 ])("%s from %s comes on %s", (rrule, due, dates) => {
@@ -244,6 +245,7 @@ test.each([
   ["FREQ=DAILY;INTERVAL=3", "Every 3 days"],
   ["FREQ=DAILY;INTERVAL=3;BYDAY=MO;BYMONTHDAY=13;BYMONTH=3", "Every 3 days, only on Mon, only on the 13th, only in Mar"],
   ["FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", "Every weekday"],
+  ["FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;BYMONTHDAY=1", "Every day, only on Mon, Tue, Wed, Thu, Fri, only on the 1st"],
   ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "Every weekday"],
   ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR", "Every 2 weeks on Mon, Tue, Wed, Thu, Fri"],
   ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR", "Every month on every Monday, every Tuesday, every Wednesday, every Thursday, every Friday"],
