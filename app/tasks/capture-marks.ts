@@ -1,0 +1,45 @@
+import { type Found, wholeWords } from "#app/tasks/capture-text.ts";
+
+export interface NamedList {
+  id: string;
+  name: string;
+}
+
+const MAX_LABELS = 20;
+const LABEL = wholeWords(String.raw`#(?<name>(?=[\p{N}\p{M}_-]*\p{L})[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,49})`);
+const PRIORITY = wholeWords("!(?<level>[1-3])");
+
+/** `#label`. One without a letter is a number ("issue #5"). Past twenty different ones the rest stay words. */
+export function findLabels(text: string): Found<string>[] {
+  const names = new Map<string, string>();
+  const found: Found<string>[] = [];
+  for (const match of text.matchAll(LABEL)) {
+    const name = match.groups?.name ?? "";
+    const key = name.toLowerCase();
+    if (names.size === MAX_LABELS && !names.has(key)) continue;
+    names.set(key, names.get(key) ?? name);
+    found.push({ start: match.index, end: match.index + match[0].length, value: names.get(key) ?? name });
+  }
+  return found;
+}
+
+/** `!1` to `!3`, three being high. `!1!` is an exclamation. */
+export function findPriorities(text: string): Found<1 | 2 | 3>[] {
+  return [...text.matchAll(PRIORITY)]
+    .filter(({ index }) => text[index + 2] !== "!")
+    .map((match) => ({ start: match.index, end: match.index + 2, value: Number(match.groups?.level) as 1 | 2 | 3 }));
+}
+
+/** `+` and the name of one of the lists, whatever its case; the longest name that fits. */
+export function findLists(text: string, lists: readonly NamedList[]): Found<NamedList>[] {
+  const byLength = lists.filter(({ name }) => name !== "").toSorted((a, b) => b.name.length - a.name.length);
+  return [...text.matchAll(/(?<!\S)\+(?=\S)/gu)].flatMap(({ index: start }) => {
+    const list = byLength.find(({ name }) => isNamed(text, start + 1, name));
+    return list ? [{ start, end: start + 1 + list.name.length, value: list }] : [];
+  });
+}
+
+function isNamed(text: string, start: number, name: string): boolean {
+  const end = start + name.length;
+  return text.slice(start, end).toLowerCase() === name.toLowerCase() && /^[.,;:!?…]*(?:\s|$)/u.test(text.slice(end));
+}

@@ -1,0 +1,43 @@
+/** The part of an RFC 5545 rule that can be said in a few words. */
+export interface Rule {
+  freq: "DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY";
+  interval?: number;
+  /** 1 is Monday. */
+  weekdays?: number[];
+  /** Which one of the weekday in the month; -1 is the last. */
+  ordinal?: number;
+  /** -1 is the last. */
+  monthDays?: number[];
+  month?: number;
+}
+
+const BYDAY = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
+/** RFC 5545, section 3.3.10, with the parts in one order, so that the same rule is the same text. */
+export function toRrule({ freq, interval = 1, weekdays, ordinal, monthDays, month }: Rule): string {
+  const parts = [`FREQ=${freq}`];
+  if (interval > 1) parts.push(`INTERVAL=${interval}`);
+  if (month) parts.push(`BYMONTH=${month}`);
+  if (weekdays) parts.push(`BYDAY=${ascending(weekdays).map((day) => `${ordinal ?? ""}${BYDAY[day - 1]}`)}`);
+  if (monthDays) parts.push(`BYMONTHDAY=${ascending(monthDays)}`);
+  return parts.join(";");
+}
+
+function ascending(numbers: number[]): number[] {
+  return [...new Set(numbers)].toSorted((a, b) => a - b);
+}
+
+/** The first day of the rule from `from` on. In a month without a 31st that is its last day, as it is for every repeat. */
+export function firstDay(rule: Rule, from: Temporal.PlainDate): Temporal.PlainDate {
+  let date = from;
+  // Each of these rules has a day in any year.
+  for (let days = 0; days <= 366 && !isDayOf(rule, date); days++) date = date.add({ days: 1 });
+  return date;
+}
+
+function isDayOf({ weekdays, ordinal, monthDays, month }: Rule, date: Temporal.PlainDate): boolean {
+  if (month && date.month !== month) return false;
+  if (weekdays && !weekdays.includes(date.dayOfWeek)) return false;
+  if (ordinal && !(ordinal < 0 ? date.day + 7 > date.daysInMonth : Math.ceil(date.day / 7) === ordinal)) return false;
+  return monthDays?.some((day) => date.day === (day < 0 ? date.daysInMonth : Math.min(day, date.daysInMonth))) ?? true;
+}
