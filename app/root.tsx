@@ -1,12 +1,13 @@
 import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import type { ReactNode } from "react";
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "react-router";
 import { ErrorPage } from "#app/components/error-page.tsx";
 import { useNonce } from "#app/components/nonce.ts";
 import { useSingleSubmit } from "#app/components/use-single-submit.ts";
 import { measureRequest } from "#app/server/measure.server.ts";
 import type { Route } from "./+types/root";
 import stylesheet from "./app.css?url";
+import type { loader as signedInLoader } from "./routes/signed-in";
 
 export const middleware: Route.MiddlewareFunction[] = [measureRequest];
 
@@ -18,8 +19,9 @@ export const links: Route.LinksFunction = () => [
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
+  const theme = useRouteLoaderData<typeof signedInLoader>("routes/signed-in")?.theme;
   return (
-    <html lang="en">
+    <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

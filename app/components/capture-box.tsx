@@ -1,6 +1,7 @@
 import { ChevronDown, Plus } from "lucide-react";
-import { useEffect, useId, useRef } from "react";
+import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { Form, useActionData, useNavigation } from "react-router";
+import { CaptureChips } from "#app/components/capture-chips.tsx";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 
@@ -9,7 +10,9 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
   const refused = useActionData<RefusedForm>();
   const { values = defaults, errors } = refused?.intent === "create" ? refused : {};
   const errorId = useId();
-  const form = useEmptiedForm(errors === undefined);
+  const [text, setText] = useState("");
+  const box = useRef<HTMLInputElement>(null);
+  const form = useEmptiedForm(errors === undefined, box, setText);
   const isOpen = Object.keys(errors ?? {}).some((field) => field !== "title");
   return (
     <Form method="post" ref={form} preventScrollReset>
@@ -17,7 +20,9 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
       <div className="flex min-h-[50px] items-center gap-2.5 rounded-xl border border-line bg-surface pr-2 pl-3.5 shadow-raised transition-shadow duration-150 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft has-aria-invalid:border-late">
         <Plus aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />
         <input
+          ref={box}
           name="title"
+          onInput={(event) => setText(event.currentTarget.value)}
           aria-label="Add a task"
           placeholder="Add a task"
           autoComplete="off"
@@ -32,6 +37,7 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
           Add
         </button>
       </div>
+      <CaptureChips text={text} box={box} />
       <div className="px-3.5">
         <FieldError id={errorId} text={errors?.title} />
       </div>
@@ -50,7 +56,7 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
 }
 
 /** Empties the form once what it sent is saved, and gives the focus back to its first field. A title typed meanwhile is the next task's. */
-function useEmptiedForm(isSaved: boolean) {
+function useEmptiedForm(isSaved: boolean, box: RefObject<HTMLInputElement | null>, onText: (text: string) => void) {
   const form = useRef<HTMLFormElement>(null);
   const { state, formData } = useNavigation();
   const isCreating = state !== "idle" && formData?.get("intent") === "create";
@@ -58,13 +64,13 @@ function useEmptiedForm(isSaved: boolean) {
   const lastSent = useRef(sentTitle);
   useEffect(() => {
     if (lastSent.current !== undefined && sentTitle === undefined && isSaved) {
-      const box = form.current?.querySelector<HTMLInputElement>("input[name=title]");
-      const next = box?.value === lastSent.current ? "" : (box?.value ?? "");
+      const next = box.current?.value === lastSent.current ? "" : (box.current?.value ?? "");
       form.current?.reset();
-      if (box) box.value = next;
-      box?.focus();
+      if (box.current) box.current.value = next;
+      box.current?.focus();
+      onText(next);
     }
     lastSent.current = sentTitle;
-  }, [sentTitle, isSaved]);
+  }, [sentTitle, isSaved, box, onText]);
   return form;
 }

@@ -1,3 +1,4 @@
+import { List, Trash2 } from "lucide-react";
 import { data, Link, redirect } from "react-router";
 import { Dot } from "#app/components/dot.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
@@ -8,6 +9,12 @@ import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import type { Route } from "./+types/lists";
+
+/** What the bottom bar of a phone has no room for. */
+const PLACES = [
+  { to: "/tasks", label: "All tasks", Icon: List },
+  { to: "/trash", label: "Trash", Icon: Trash2 },
+];
 
 /** Makes the guard above run when a browser navigates here. */
 export function loader() {
@@ -40,6 +47,16 @@ export default function Lists({ actionData }: Route.ComponentProps) {
           ))}
         </ul>
       )}
+      <ul className="mb-6 desk:hidden">
+        {PLACES.map(({ to, label, Icon }) => (
+          <li key={to}>
+            <Link to={to} className="flex min-h-11 items-center gap-2.5 px-1 font-medium text-ink-2">
+              <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
       <h2 className="text-sm font-[640]">New list</h2>
       <ListForm intent="create-list" submit="Make list" errors={actionData?.errors} {...(actionData && { list: actionData.values })} />
     </>

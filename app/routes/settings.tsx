@@ -76,6 +76,11 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
           Save
         </button>
       </Form>
+      <Form method="post" action="/logout" className="mt-6 desk:hidden">
+        <button type="submit" className="button-quiet -ml-3">
+          Log out
+        </button>
+      </Form>
       <p className="mt-6 text-sm text-ink-2">
         Scripts get in with an{" "}
         <Link to="/settings/access-keys" className="font-medium text-accent hover:underline">

@@ -13,7 +13,12 @@ export const middleware: Route.MiddlewareFunction[] = [requireSession];
 export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const [lists, counts] = await Promise.all([listsOf(user).list(), tasksOf(user).counts()]);
-  return { name: user.name, counts, lists: lists.map(({ id, name, color, openCount }) => ({ id, name, color, openCount })) };
+  return {
+    name: user.name,
+    theme: user.theme,
+    counts,
+    lists: lists.map(({ id, name, color, openCount }) => ({ id, name, color, openCount })),
+  };
 }
 
 /** What only a signed-in person may see stays in no cache: not a proxy's, and not behind the back button after signing out. */

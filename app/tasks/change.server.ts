@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
-import { type ExpressionBuilder, type SqlBool, sql, type UpdateObject } from "kysely";
+import { type ExpressionBuilder, sql, type UpdateObject } from "kysely";
 import type { Change, Turn } from "#app/db/change.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";

@@ -1,0 +1,60 @@
+import { X } from "lucide-react";
+import { type RefObject, useEffect, useState } from "react";
+import { useFetcher } from "react-router";
+import type { loader } from "#app/routes/capture.ts";
+
+/** How long the typing must pause. */
+const PAUSE = 150;
+
+/**
+ * What the text in the box will be taken to mean, each part with a button that turns it back into words; Escape
+ * in the box turns the last one back. What was not shown here is not taken: the form says which text was.
+ */
+export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLInputElement | null> }) {
+  const { data, load } = useFetcher<typeof loader>();
+  const [rejected, setRejected] = useState<string[]>([]);
+  useEffect(() => {
+    if (text === "") return setRejected([]);
+    const timer = setTimeout(
+      () => load(`/capture?${new URLSearchParams([["text", text], ...rejected.map((one) => ["rejected", one])])}`),
+      PAUSE,
+    );
+    return () => clearTimeout(timer);
+  }, [text, rejected, load]);
+  const chips = data?.text === text ? data.chips.filter((chip) => !rejected.includes(chip.text)) : [];
+  useEffect(() => {
+    const input = box.current;
+    function rejectLast(event: KeyboardEvent) {
+      const last = chips.at(-1);
+      if (event.key !== "Escape" || !last) return;
+      event.preventDefault();
+      setRejected([...rejected, last.text]);
+    }
+    input?.addEventListener("keydown", rejectLast);
+    return () => input?.removeEventListener("keydown", rejectLast);
+  });
+  return (
+    <div className="flex flex-wrap gap-1.5 pt-2 pl-0.5 empty:hidden">
+      {data?.text === text && <input type="hidden" name="captured" value={text} />}
+      {rejected.map((one) => (
+        <input key={one} type="hidden" name="rejected" value={one} />
+      ))}
+      {chips.map((chip) => (
+        <span
+          key={chip.text}
+          className="inline-flex h-[26px] items-center gap-1 rounded-[7px] bg-accent-soft pr-0.5 pl-2.5 text-[13px] font-[550] text-accent"
+        >
+          {chip.label}
+          <button
+            type="button"
+            aria-label={`Keep “${chip.text}” as words`}
+            onClick={() => setRejected([...rejected, chip.text])}
+            className="grid size-6 place-items-center rounded-md opacity-70 hover:opacity-100"
+          >
+            <X aria-hidden="true" size={13} strokeWidth={2.25} />
+          </button>
+        </span>
+      ))}
+    </div>
+  );
+}
