@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
 import { ErrorPage } from "#app/components/error-page.tsx";
 import { useNonce } from "#app/components/nonce.ts";
+import { useSingleSubmit } from "#app/components/use-single-submit.ts";
 import { measureRequest } from "#app/server/measure.server.ts";
 import type { Route } from "./+types/root";
 import stylesheet from "./app.css?url";
@@ -37,6 +38,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
+  useSingleSubmit();
   return <Outlet />;
 }
 

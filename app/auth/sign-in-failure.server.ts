@@ -7,7 +7,7 @@ export async function signInFailure(answer: Response, values: { name: string; em
   if (answer.status >= 500) throw data(null, { status: 503, headers: { "Retry-After": "5" } });
   if (answer.status === 429) {
     const seconds = answer.headers.get("X-Retry-After") ?? "10";
-    const errors: FieldErrors = { form: `Too many tries. Wait ${seconds} seconds and try again.` };
+    const errors: FieldErrors = { form: `Too many tries. Wait ${seconds} ${seconds === "1" ? "second" : "seconds"} and try again.` };
     return data({ values, errors }, { status: 429, headers: { "Retry-After": seconds } });
   }
   return data({ values, errors: wordsFor(code) }, answer.status === 401 ? 401 : 422);

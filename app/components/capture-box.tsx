@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { ChevronDown, Plus } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
 import { Form, useNavigation } from "react-router";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
@@ -11,10 +11,12 @@ const EMPTY: TaskFormValues = { title: "", notes: "", priority: "0", due: "" };
 export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues | undefined; errors?: FieldErrors | undefined }) {
   const errorId = useId();
   const form = useEmptiedForm(errors === undefined);
+  const { title: _always, ...more } = values;
+  const hasMore = Object.entries(more).some(([name, value]) => value !== EMPTY[name as keyof typeof more]);
   return (
     <Form method="post" ref={form} preventScrollReset>
       <input type="hidden" name="intent" value="create" />
-      <div className="flex min-h-[50px] items-center gap-2.5 rounded-xl border border-line bg-surface pr-2 pl-3.5 shadow-raised transition-shadow duration-150 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft">
+      <div className="flex min-h-[50px] items-center gap-2.5 rounded-xl border border-line bg-surface pr-2 pl-3.5 shadow-raised transition-shadow duration-150 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft has-aria-invalid:border-late">
         <Plus aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />
         <input
           name="title"
@@ -32,9 +34,12 @@ export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues
           Add
         </button>
       </div>
-      <FieldError id={errorId} text={errors?.title} />
-      <details className="group mt-1.5" open={errors && !errors.title ? true : undefined}>
-        <summary className="inline-flex h-8 list-none items-center rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
+      <div className="px-3.5">
+        <FieldError id={errorId} text={errors?.title} />
+      </div>
+      <details className="group mt-1.5" open={errors && hasMore ? true : undefined}>
+        <summary className="inline-flex h-8 list-none items-center gap-1 rounded-md pointer-coarse:h-11 px-2 text-[13px] font-medium text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
+          <ChevronDown aria-hidden="true" size={14} className="transition-transform duration-150 group-open:rotate-180" />
           <span className="group-open:hidden">More</span>
           <span className="hidden group-open:inline">Less</span>
         </summary>
@@ -46,18 +51,22 @@ export function CaptureBox({ values = EMPTY, errors }: { values?: TaskFormValues
   );
 }
 
-/** Empties the form once what it sent is saved, and gives the focus back to its first field. */
+/** Empties the form once what it sent is saved, and gives the focus back to its first field. A title typed meanwhile is the next task's. */
 function useEmptiedForm(isSaved: boolean) {
   const form = useRef<HTMLFormElement>(null);
   const { state, formData } = useNavigation();
   const isCreating = state !== "idle" && formData?.get("intent") === "create";
-  const wasCreating = useRef(false);
+  const sentTitle = isCreating ? String(formData.get("title")) : undefined;
+  const lastSent = useRef(sentTitle);
   useEffect(() => {
-    if (wasCreating.current && !isCreating && isSaved) {
+    if (lastSent.current !== undefined && sentTitle === undefined && isSaved) {
+      const box = form.current?.querySelector<HTMLInputElement>("input[name=title]");
+      const next = box?.value === lastSent.current ? "" : (box?.value ?? "");
       form.current?.reset();
-      form.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus();
+      if (box) box.value = next;
+      box?.focus();
     }
-    wasCreating.current = isCreating;
-  }, [isCreating, isSaved]);
+    lastSent.current = sentTitle;
+  }, [sentTitle, isSaved]);
   return form;
 }

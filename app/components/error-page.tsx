@@ -15,7 +15,7 @@ export function ErrorPage({ status }: { status: number }) {
       <Brand />
       <p className="mt-6 text-sm font-medium text-ink-3 tabular-nums">{status}</p>
       <h1 className="text-[28px] leading-tight font-[680] tracking-[-0.02em]">{title}</h1>
-      <p className="text-ink-2">{text}</p>
+      <p className="text-balance text-ink-2">{text}</p>
       <p className="mt-4">
         <a className="button" href="/">
           Go to your tasks

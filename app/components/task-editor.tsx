@@ -10,37 +10,39 @@ interface TaskEditorProps {
   /** What was typed and could not be saved. */
   values: TaskFormValues | undefined;
   errors: FieldErrors | undefined;
-  /** Somebody else saved the task meanwhile: `task` is theirs, `values` is what was typed here. */
-  isStale: boolean;
+  /** What somebody else saved meanwhile, while `values` was typed here. */
+  current: TaskView | undefined;
   closeTo: string;
 }
 
 /** A row turned into a form, in its place. */
-export function TaskEditor({ task, values, errors, isStale, closeTo }: TaskEditorProps) {
+export function TaskEditor({ task, values, errors, current, closeTo }: TaskEditorProps) {
   const titleId = useId();
   const shown = values ?? { title: task.title, notes: task.notes, priority: String(task.priority), due: task.due?.date ?? "" };
   return (
     <li id={`task-${task.id}`} className="border-b border-line py-3">
       <Form method="post" preventScrollReset className="rounded-xl border border-line bg-surface p-3.5 shadow-raised">
         <input type="hidden" name="id" value={task.id} />
-        <input type="hidden" name="version" value={task.version} />
-        {isStale && <Stale task={task} />}
-        <label htmlFor={titleId} className="mb-1 block text-[13px] font-medium text-ink-2">
-          Title
-        </label>
-        <input
-          id={titleId}
-          name="title"
-          required
-          // biome-ignore lint/a11y/noAutofocus: the person has just asked for this form.
-          autoFocus
-          autoComplete="off"
-          defaultValue={shown.title}
-          className="input mb-3"
-          aria-invalid={errors?.title ? true : undefined}
-          aria-describedby={errors?.title ? `${titleId}-error` : undefined}
-        />
-        <FieldError id={`${titleId}-error`} text={errors?.title} />
+        <input type="hidden" name="version" value={(current ?? task).version} />
+        {current && <Stale task={current} />}
+        <div className="mb-3">
+          <label htmlFor={titleId} className="mb-1 block text-[13px] font-medium text-ink-2">
+            Title
+          </label>
+          <input
+            id={titleId}
+            name="title"
+            required
+            // biome-ignore lint/a11y/noAutofocus: the person has just asked for this form.
+            autoFocus
+            autoComplete="off"
+            defaultValue={shown.title}
+            className="input"
+            aria-invalid={errors?.title ? true : undefined}
+            aria-describedby={errors?.title ? `${titleId}-error` : undefined}
+          />
+          <FieldError id={`${titleId}-error`} text={errors?.title} />
+        </div>
         <TaskFields values={shown} errors={errors} />
         <div className="mt-3.5 flex items-center gap-2">
           <button type="submit" name="intent" value="update" className="button">

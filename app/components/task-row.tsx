@@ -22,8 +22,8 @@ export function TaskRow({ task, editTo, takesFocus }: TaskRowProps) {
   }, [takesFocus]);
   const isDone = task.status === "done";
   return (
-    <li id={`task-${task.id}`} className="group relative flex min-h-11 items-start gap-1 border-b border-line">
-      <Form method="post" preventScrollReset className="flex-none">
+    <li id={`task-${task.id}`} className="group relative flex min-h-11 items-start border-b border-line">
+      <Form method="post" preventScrollReset className="-ml-2 flex-none">
         <input type="hidden" name="id" value={task.id} />
         <button
           type="submit"
@@ -42,7 +42,7 @@ export function TaskRow({ task, editTo, takesFocus }: TaskRowProps) {
           ref={title}
           to={editTo}
           preventScrollReset
-          className={`rounded-sm font-[480] text-pretty break-words ${isDone ? "text-ink-3 line-through decoration-line" : ""}`}
+          className={`rounded-sm font-[480] text-pretty break-words ${isDone ? "text-ink-3 line-through decoration-ink-3/70" : ""}`}
         >
           {task.title}
         </Link>

@@ -1,8 +1,10 @@
+import { useRef } from "react";
 import { data, redirect } from "react-router";
 import { type AccessKey, AccessKeyInput, accessKeysOf } from "#app/auth/access-keys.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { AccessKeyForm, MadeKey } from "#app/components/access-key-form.tsx";
 import { AccessKeyRow, type AccessKeyView } from "#app/components/access-key-row.tsx";
+import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { requestInfoContext, userContext } from "#app/context.ts";
 import { fieldErrors } from "#app/http/form.ts";
 import { dayAt, dueLabel } from "#app/tasks/dates.ts";
@@ -62,17 +64,19 @@ async function revoke(id: string, context: Route.ActionArgs["context"]) {
 }
 
 export default function AccessKeys({ loaderData: { keys }, actionData }: Route.ComponentProps) {
+  const list = useRef<HTMLUListElement>(null);
+  useKeptFocus(list, "#keys");
   return (
     <>
       <title>Access keys · Doable</title>
       <h1 className="text-2xl leading-tight font-[680] tracking-[-0.02em] desk:text-[28px]">Access keys</h1>
-      <p className="mt-1 mb-6 text-ink-2">
+      <p className="mt-1 mb-6 text-balance text-ink-2">
         A script trades its key for a token that lasts 15 minutes. It can then work on your tasks, and on nothing else.
       </p>
       {actionData?.made && <MadeKey name={actionData.made.name} secret={actionData.made.key} />}
       <AccessKeyForm key={actionData?.made?.key} values={actionData?.values} errors={actionData?.errors} />
       <section className="mt-8" aria-labelledby="keys">
-        <h2 id="keys" className="px-0.5 pb-1.5 text-sm font-[640]">
+        <h2 id="keys" tabIndex={-1} className="outline-none px-0.5 pb-1.5 text-sm font-[640]">
           Your keys <span className="ml-1 text-[13px] font-normal text-ink-3 tabular-nums">{keys.length}</span>
         </h2>
         {keys.length === 0 ? (
@@ -80,7 +84,7 @@ export default function AccessKeys({ loaderData: { keys }, actionData }: Route.C
             No keys yet. Make one above for your first script.
           </p>
         ) : (
-          <ul className="border-t border-line">
+          <ul ref={list} className="border-t border-line">
             {keys.map((key) => (
               <AccessKeyRow key={key.id} accessKey={key} />
             ))}

@@ -50,8 +50,13 @@ const UNDO: Partial<Record<NonNullable<TasksAddress["did"]>, NonNullable<Notice[
   deleted: "restore",
 };
 
+/** The row of a task that has just come back. */
+export function returnedTask({ did, id }: Pick<TasksAddress, "did" | "id">): string | undefined {
+  return did === "reopened" || did === "restored" ? `task-${id}` : undefined;
+}
+
 export function noticeOf({ did, id }: Pick<TasksAddress, "did" | "id">): Notice | undefined {
   if (!did) return undefined;
   const intent = UNDO[did];
-  return { text: WORDS[did], ...(intent && id && { undo: { intent, id } }) };
+  return { key: `${did} ${id}`, text: WORDS[did], ...(intent && id && { undo: { intent, id } }) };
 }

@@ -7,3 +7,8 @@ export function loader({ params, context }: Route.LoaderArgs) {
   if (params.userId === context.get(userContext).id) throw redirect("/tasks");
   throw data(null, 403);
 }
+
+/** Never seen: without it the refusal would be no page. */
+export default function TasksOfUser() {
+  return null;
+}

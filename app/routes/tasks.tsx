@@ -1,8 +1,10 @@
+import { useRef } from "react";
 import { data, Link, redirect, useSearchParams } from "react-router";
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { TaskEditor } from "#app/components/task-editor.tsx";
 import { TaskRow, type TaskView } from "#app/components/task-row.tsx";
 import { Toast } from "#app/components/toast.tsx";
+import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { usePrevious } from "#app/components/use-previous.ts";
 import { userContext } from "#app/context.ts";
 import { textFields } from "#app/http/form.ts";
@@ -11,7 +13,7 @@ import type { Task, TaskFilter } from "#app/tasks/task.ts";
 import { readTaskForm } from "#app/tasks/task-form.ts";
 import { tasksOf, VersionConflict } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/tasks";
-import { noticeOf, readTasksAddress, type TasksAddress, tasksAddress } from "./tasks-address";
+import { noticeOf, readTasksAddress, returnedTask, type TasksAddress, tasksAddress } from "./tasks-address";
 
 const PAGE = 100;
 const ORDER: Record<TaskFilter["status"], TaskFilter["sort"]> = { open: "rank", all: "rank", done: "-updated_at" };
@@ -24,7 +26,9 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   if (!page) throw data(null, 400);
   const today = dayAt(Temporal.Now.instant(), user.timezone);
   const tasks = page.tasks.map((task) => toView(task, today));
-  return { status, edit, tasks, notice: noticeOf(address), isFirstPage: cursor === undefined, nextCursor: page.nextCursor };
+  const isGone = edit !== undefined && !tasks.some(({ id }) => id === edit);
+  const notice = noticeOf(isGone ? { did: "gone", id: edit } : address);
+  return { status, edit, tasks, notice, returned: returnedTask(address), isFirstPage: cursor === undefined, nextCursor: page.nextCursor };
 }
 
 function toView({ id, title, notes, status, priority, due, version }: Task, today: Temporal.PlainDate): TaskView {
@@ -32,21 +36,25 @@ function toView({ id, title, notes, status, priority, due, version }: Task, toda
 }
 
 export async function action({ request, url, context }: Route.ActionArgs) {
-  const tasks = tasksOf(context.get(userContext));
+  const user = context.get(userContext);
+  const tasks = tasksOf(user);
   const { intent, id = "", version, ...fields } = textFields(await request.formData());
   switch (intent) {
     case "create": {
       const form = readTaskForm(fields);
-      if (!form.success) return data({ intent, id, errors: form.errors, values: form.values, isStale: false }, 422);
+      if (!form.success) return data({ intent, id, errors: form.errors, values: form.values, current: undefined }, 422);
       const { id: created } = await tasks.create(form.input);
       return back(url, "added", created);
     }
     case "update": {
       const form = readTaskForm(fields);
-      if (!form.success) return data({ intent, id, errors: form.errors, values: form.values, isStale: false }, 422);
+      if (!form.success) return data({ intent, id, errors: form.errors, values: form.values, current: undefined }, 422);
       const { status: _unchanged, ...changes } = form.input;
       const saved = await tasks.update(id, changes, [versionOf(version)]);
-      if (saved instanceof VersionConflict) return data({ intent, id, errors: undefined, values: form.values, isStale: true }, 409);
+      if (saved instanceof VersionConflict) {
+        const current = toView(saved.current, dayAt(Temporal.Now.instant(), user.timezone));
+        return data({ intent, id, errors: undefined, values: form.values, current }, 409);
+      }
       return back(url, saved ? "saved" : "gone", id);
     }
     case "complete":
@@ -56,7 +64,7 @@ export async function action({ request, url, context }: Route.ActionArgs) {
     case "delete":
       return back(url, (await tasks.remove(id)) ? "deleted" : "gone", id);
     case "restore":
-      return back(url, (await tasks.restore(id)) ? "restored" : "gone", id);
+      return back(url, (await tasks.restore(id)) || (await tasks.find(id)) ? "restored" : "gone", id);
     default:
       throw data(null, 400);
   }
@@ -74,10 +82,12 @@ function back(url: URL, did: NonNullable<TasksAddress["did"]>, id: string): Resp
 }
 
 export default function Tasks({ loaderData, actionData }: Route.ComponentProps) {
-  const { status, edit, tasks, notice, isFirstPage, nextCursor } = loaderData;
+  const { status, edit, tasks, notice, returned, isFirstPage, nextCursor } = loaderData;
   const [search] = useSearchParams();
   const closed = usePrevious(edit);
   const refused = actionData?.intent;
+  const list = useRef<HTMLUListElement>(null);
+  useKeptFocus(list, "input[name=title]", returned);
   return (
     <>
       <title>All tasks · Doable</title>
@@ -90,7 +100,7 @@ export default function Tasks({ loaderData, actionData }: Route.ComponentProps) 
       {tasks.length === 0 ? (
         <Empty status={status} />
       ) : (
-        <ul className="mt-3 border-t border-line">
+        <ul ref={list} className="mt-3 border-t border-line">
           {tasks.map((task) =>
             task.id === edit ? (
               <TaskEditor
@@ -120,7 +130,7 @@ export default function Tasks({ loaderData, actionData }: Route.ComponentProps) 
   );
 }
 
-const NOT_REFUSED = { values: undefined, errors: undefined, isStale: false };
+const NOT_REFUSED = { values: undefined, errors: undefined, current: undefined };
 
 const FILTERS = [
   ["open", "Open"],
