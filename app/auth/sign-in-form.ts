@@ -41,5 +41,6 @@ export function safePath(path: unknown): string {
   if (typeof path !== "string" || !path.startsWith("/")) return "/tasks";
   const base = "http://doable.invalid";
   const url = URL.canParse(path, base) ? new URL(path, base) : undefined;
-  return url?.origin === base ? url.pathname + url.search : "/tasks";
+  // Without its dots, "/.//elsewhere" is "//elsewhere": that names another host.
+  return url?.origin === base && !url.pathname.startsWith("//") ? url.pathname + url.search : "/tasks";
 }
