@@ -48,7 +48,7 @@ test("text that Postgres can't hold never gets there", () => {
 
 test("every title that is accepted is 1 to 500 well-formed code points without space at its ends", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 520 }), (typed) => {
+    fc.property(fc.string({ unit: "binary" }), (typed) => {
       const title = TaskInput.safeParse({ title: typed }).data?.title;
       if (title === undefined) return;
       expect([...title].length).toBeGreaterThan(0);
