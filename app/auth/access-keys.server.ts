@@ -10,7 +10,13 @@ const DAY = 24 * 60 * 60;
 
 /** What a person chooses on /settings/access-keys. */
 export const AccessKeyInput = z.object({
-  name: z.string().trim().min(1, "Give it a name").max(60, "At most 60 characters"),
+  // Control characters have no place in a name, and Postgres can't hold U+0000.
+  name: z
+    .string()
+    .trim()
+    .min(1, "Give it a name")
+    .max(60, "At most 60 characters")
+    .regex(/^\P{Cc}*$/u, "That has characters that can't be shown"),
   scopes: z.array(Scope).min(1, "Choose at least one"),
   days: z.enum(["7", "30", "90", "365"]).transform(Number),
 });
