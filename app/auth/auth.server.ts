@@ -1,8 +1,10 @@
 import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
+import { refuseBadBody } from "#app/auth/body-rules.server.ts";
 import { hooks } from "#app/auth/events.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
+import { TimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
@@ -42,7 +44,10 @@ export const auth = betterAuth({
   logger: { log: (level, message) => log[level]({ event: "auth.library" }, message) },
   emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
   user: {
-    additionalFields: { timezone: { type: "string", required: true, defaultValue: "UTC", input: true } },
+    additionalFields: {
+      // Every page counts its days in this zone: one that does not exist would break them all.
+      timezone: { type: "string", required: true, defaultValue: "UTC", input: true, validator: { input: TimeZone } },
+    },
   },
   rateLimit: { enabled: true, storage: "database" },
   advanced: {
@@ -61,5 +66,5 @@ export const auth = betterAuth({
     admin(),
     apiKey({ defaultPrefix: "doable_", maximumNameLength: 60, requireName: true, rateLimit: { enabled: false } }),
   ],
-  hooks,
+  hooks: { ...hooks, before: refuseBadBody },
 });
