@@ -47,8 +47,10 @@ test("text that Postgres can't hold never gets there", () => {
 });
 
 test("every title that is accepted is 1 to 500 well-formed code points without space at its ends", () => {
+  const piece = fc.constantFrom("a", " ", "\t", "\u00a0", "\u2028", "\ufeff", "é", "🦊", "\ud83e", "\udd8a", "\0", "x".repeat(499));
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (typed) => {
+    fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+      const typed = pieces.join("");
       const title = TaskInput.safeParse({ title: typed }).data?.title;
       if (title === undefined) return;
       expect([...title].length).toBeGreaterThan(0);
