@@ -162,4 +162,6 @@ test("with a remote key set, its tokens are let in for our users, and ours by ou
   expect(await verifyBearerToken(stranger)).toEqual({ success: false, reason: "unknown_kid" });
   const nobody = await signTestToken(theirs, testClaims(crypto.randomUUID()));
   expect(await verifyBearerToken(nobody)).toEqual({ success: false, reason: "no_such_user" });
+  const unnamed = await signTestToken(theirs, testClaims(user.id), { kid: undefined });
+  expect(await verifyBearerToken(unnamed)).toEqual({ success: false, reason: "unknown_kid" });
 });

@@ -23,7 +23,7 @@ async function follow(tasks: Tasks, sort: Sort, limit: number, between?: () => P
   const pages: Task[][] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const page = await tasks.list({ status: "all", sort }, { limit, cursor });
-    if (!page) throw new Error("the cursor was refused");
+    if (!page || pages.length > 50) throw new Error("the cursor was refused, or leads round in a circle");
     pages.push(page.tasks);
     cursor = page.nextCursor;
     await between?.();
