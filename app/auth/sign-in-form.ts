@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Control characters have no place in a name, and Postgres can't hold U+0000. */
-const Name = z
+export const Name = z
   .string()
   .trim()
   .min(1, "Tell us what to call you")
@@ -20,6 +20,8 @@ export const LogInForm = z.object({
   email: Email,
   password: z.string().min(1, "Type your password"),
 });
+
+export const TimeZone = z.string().refine(isTimeZone, "That is not a time zone");
 
 /** An IANA time zone that this process knows, or UTC. */
 export function timeZoneOr(fallback: string, name: unknown): string {
@@ -41,5 +43,6 @@ export function safePath(path: unknown): string {
   if (typeof path !== "string" || !path.startsWith("/")) return "/tasks";
   const base = "http://doable.invalid";
   const url = URL.canParse(path, base) ? new URL(path, base) : undefined;
-  return url?.origin === base ? url.pathname + url.search : "/tasks";
+  // Without its dots, "/.//elsewhere" is "//elsewhere": that names another host.
+  return url?.origin === base && !url.pathname.startsWith("//") ? url.pathname + url.search : "/tasks";
 }

@@ -11,5 +11,6 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
 
 /** The texts of a form, first value of each name; a file is none. */
 export function textFields(form: FormData): Record<string, string> {
-  return Object.fromEntries([...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  const texts = [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(texts.reverse());
 }
