@@ -10,6 +10,7 @@ import { Client } from "pg";
 
 /** The built server as a process of its own, with a database of its own. */
 export interface DoableServer {
+  /** Where it listens. What it calls itself is `env.BETTER_AUTH_URL`. */
   url: string;
   /** The variables that it runs with: another process that is given them works on the same data. */
   env: Record<string, string>;
@@ -46,6 +47,16 @@ export async function startServer(env: Record<string, string> = {}): Promise<Doa
   });
 }
 
+/** Runs a program of the built app, which is expected to end by itself, with these variables and no others. */
+export async function run(program: string, env: Record<string, string>): Promise<{ code: number | null; output: string[] }> {
+  const child = spawn(process.execPath, [program], { env: { PATH: process.env.PATH ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => output.push(...String(chunk).split("\n").filter(Boolean)));
+  await once(child, "close");
+  return { code: child.exitCode, output };
+}
+
 async function launch(env: Record<string, string>, removeData: () => Promise<void>): Promise<DoableServer> {
   const child = spawn(process.execPath, ["build/server/index.js"], { env, stdio: ["ignore", "pipe", "pipe"] });
   const log: string[] = [];
@@ -57,7 +68,7 @@ async function launch(env: Record<string, string>, removeData: () => Promise<voi
     return child.exitCode;
   }
   const server: DoableServer = {
-    url: env.BETTER_AUTH_URL ?? "",
+    url: `http://localhost:${env.PORT}`,
     env,
     process: child,
     log,
