@@ -4,7 +4,7 @@ import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { AccessKeyForm, MadeKey } from "#app/components/access-key-form.tsx";
 import { AccessKeyRow, type AccessKeyView } from "#app/components/access-key-row.tsx";
 import { requestInfoContext, userContext } from "#app/context.ts";
-import { fieldErrors } from "#app/http/form.ts";
+import { fieldErrors, readForm } from "#app/http/form.ts";
 import { dayAt, dueLabel } from "#app/tasks/dates.ts";
 import type { Route } from "./+types/access-keys";
 
@@ -31,7 +31,7 @@ function toView({ id, name, scopes, createdAt, expiresAt, lastUsedAt }: AccessKe
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   switch (form.get("intent")) {
     case "create":
       return create(form, context);

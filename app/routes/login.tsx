@@ -5,7 +5,7 @@ import { LogInForm, safePath } from "#app/auth/sign-in-form.ts";
 import { Field, FormError } from "#app/components/field.tsx";
 import { VisitorPage } from "#app/components/visitor-page.tsx";
 import { sessionUserContext } from "#app/context.ts";
-import { fieldErrors, textFields } from "#app/http/form.ts";
+import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/login";
 
 export const middleware: Route.MiddlewareFunction[] = [optionalSession];
@@ -17,7 +17,7 @@ export function loader({ context, url }: Route.LoaderArgs) {
 }
 
 export async function action(args: Route.ActionArgs) {
-  const fields = textFields(await args.request.formData());
+  const fields = textFields(await readForm(args.request));
   const values = { name: "", email: fields.email ?? "" };
   const form = LogInForm.safeParse({ email: values.email, password: fields.password ?? "" });
   if (!form.success) return data({ values, errors: fieldErrors(form.error) }, 422);
