@@ -101,7 +101,8 @@ for (const path of [
     for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]) {
       const json = { "Content-Type": "application/json", "Content-Length": "2" };
       const sent = { method, path, ...(method === "POST" || method === "PUT" ? { chunks: ["{}"] } : {}) };
-      for (const who of [{}, bearer(token), { Cookie: cookie }]) {
+      const callers: Record<string, string>[] = [{}, bearer(token), { Cookie: cookie }];
+      for (const who of callers) {
         const answer = await send(server, { ...sent, headers: { ...who, ...(sent.chunks && json) } });
         expect(answer.status, `${method} with ${Object.keys(who)}`).toBeLessThan(500);
         expect(answer.headers["x-request-id"]).toBeDefined();
