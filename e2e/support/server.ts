@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
@@ -38,7 +39,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Doa
     DATA_DIR: folder,
     // Each test comes from an address of its own, so that no rate limit has to be lifted for them.
     TRUST_PROXY: "1",
-    ...(database && { DATABASE_URL: database, BETTER_AUTH_SECRET: "only-for-tests-only-for-tests-only" }),
+    ...(database && { DATABASE_URL: database, BETTER_AUTH_SECRET: randomBytes(32).toString("base64url") }),
     ...env,
   };
   return launch(all, async () => {
