@@ -2,7 +2,7 @@ import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
 import { z } from "zod";
-import { hooks } from "#app/auth/events.server.ts";
+import { databaseHooks, hooks } from "#app/auth/events.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
 import { isTimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
@@ -71,4 +71,5 @@ export const auth = betterAuth({
     apiKey({ defaultPrefix: "doable_", maximumNameLength: 60, requireName: true, rateLimit: { enabled: false } }),
   ],
   hooks,
+  databaseHooks,
 });
