@@ -27,6 +27,11 @@ export async function action(args: Route.ActionArgs) {
   throw redirect(safePath(redirectTo), { headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
 }
 
+/** How long to wait, where there were too many tries. */
+export function headers({ actionHeaders }: Route.HeadersArgs) {
+  return actionHeaders;
+}
+
 export default function SignUp({ loaderData, actionData }: Route.ComponentProps) {
   const { errors, values } = actionData ?? {};
   const isBusy = useNavigation().state !== "idle";
