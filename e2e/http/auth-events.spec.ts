@@ -72,7 +72,7 @@ test("what happens to an account is in the log, with who, from where and by whic
     { event: "auth.token_refused", request_id: "refused", reason: "signature" },
     { event: "auth.sign_out", request_id: "out", user_id: id },
   ];
-  await expect(() => expect(eventsAt(server, address)).toMatchObject(expected)).toPass();
+  await expect(() => expect(eventsAt(server, address)).toMatchObject(expected)).toPass({ timeout: 10_000 });
   for (const { request_id } of eventsAt(server, address)) expect(request_id).toMatch(/^[\w.-]+$/);
 
   const whole = server.log.join("\n");
