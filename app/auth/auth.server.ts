@@ -2,7 +2,7 @@ import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
 import { refuseBadBody } from "#app/auth/body-rules.server.ts";
-import { hooks } from "#app/auth/events.server.ts";
+import { databaseHooks, hooks } from "#app/auth/events.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
 import { TimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
@@ -67,4 +67,5 @@ export const auth = betterAuth({
     apiKey({ defaultPrefix: "doable_", maximumNameLength: 60, requireName: true, rateLimit: { enabled: false } }),
   ],
   hooks: { ...hooks, before: refuseBadBody },
+  databaseHooks,
 });

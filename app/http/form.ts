@@ -1,3 +1,4 @@
+import { data } from "react-router";
 import type { z } from "zod";
 
 /** The first message for each field that is wrong. */
@@ -13,4 +14,11 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
 export function textFields(form: FormData): Record<string, string> {
   const texts = [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return Object.fromEntries(texts.reverse());
+}
+
+/** The form that a page's request carries. `formData()` alone would throw a fault at a body that is no form: here it is a 400. */
+export function readForm(request: Request): Promise<FormData> {
+  return request.formData().catch(() => {
+    throw data(null, 400);
+  });
 }

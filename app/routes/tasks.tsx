@@ -7,7 +7,7 @@ import { Toast } from "#app/components/toast.tsx";
 import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { usePrevious } from "#app/components/use-previous.ts";
 import { userContext } from "#app/context.ts";
-import { textFields } from "#app/http/form.ts";
+import { readForm, textFields } from "#app/http/form.ts";
 import { dayAt, dueLabel } from "#app/tasks/dates.ts";
 import type { Task, TaskFilter } from "#app/tasks/task.ts";
 import { readTaskForm } from "#app/tasks/task-form.ts";
@@ -38,7 +38,7 @@ function toView({ id, title, notes, status, priority, due, version }: Task, toda
 export async function action({ request, url, context }: Route.ActionArgs) {
   const user = context.get(userContext);
   const tasks = tasksOf(user);
-  const { intent, id = "", version, ...fields } = textFields(await request.formData());
+  const { intent, id = "", version, ...fields } = textFields(await readForm(request));
   switch (intent) {
     case "create": {
       const form = readTaskForm(fields);
