@@ -1,9 +1,10 @@
 import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
-import { z } from "zod";
-import { hooks } from "#app/auth/events.server.ts";
+import { refuseBadBody } from "#app/auth/body-rules.server.ts";
+import { databaseHooks, hooks } from "#app/auth/events.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
+import { TimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
@@ -45,12 +46,8 @@ export const auth = betterAuth({
   emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
   user: {
     additionalFields: {
-      timezone: {
-        type: "string",
-        required: true,
-        defaultValue: "UTC",
-        validator: { input: z.string().refine(isTimeZone, "must be an IANA time zone") },
-      },
+      // Every page counts its days in this zone: one that does not exist would break them all.
+      timezone: { type: "string", required: true, defaultValue: "UTC", input: true, validator: { input: TimeZone } },
       // Set on /settings, whose form has their rules.
       weekStart: { type: "number", required: false, defaultValue: 1, input: false },
       clock: { type: "string", required: false, defaultValue: "24", input: false },
@@ -74,5 +71,6 @@ export const auth = betterAuth({
     admin(),
     apiKey({ defaultPrefix: "doable_", maximumNameLength: 60, requireName: true, rateLimit: { enabled: false } }),
   ],
-  hooks,
+  hooks: { ...hooks, before: refuseBadBody },
+  databaseHooks,
 });

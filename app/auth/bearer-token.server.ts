@@ -46,6 +46,8 @@ async function verifiedClaims(token: string): Promise<Claims | string> {
     if (typeof sub !== "string" || exp === undefined || iat === undefined) return "claim_sub";
     // jose compares `iat` with the clock only when a maximum age is given.
     if (iat > Date.now() / 1000 + CLOCK_SKEW) return "claim_iat";
+    // A number may be larger than any date.
+    if (Number.isNaN(new Date(exp * 1000).getTime())) return "claim_exp";
     return { sub, exp, scope };
   } catch (error) {
     if (error instanceof errors.JOSEError) return reasonOf(error);

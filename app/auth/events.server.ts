@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { BetterAuthOptions } from "better-auth";
 import { createAuthMiddleware, isAPIError } from "better-auth/api";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { RequestInfo } from "#app/context.ts";
@@ -8,8 +9,7 @@ import { signIns } from "#app/metrics.server.ts";
 type Origin = Pick<RequestInfo, "id" | "clientAddress">;
 
 type AuthEvent =
-  | { event: "auth.sign_up" | "auth.sign_in"; userId: string }
-  | { event: "auth.sign_out"; userId: string | undefined }
+  | { event: "auth.sign_up" | "auth.sign_in" | "auth.sign_out"; userId: string }
   | { event: "auth.sign_in_failed"; account: string; reason: string }
   | { event: "auth.token_issued"; userId: string; by: "session" | "access_key" }
   | { event: "auth.token_refused" | "auth.access_key_refused"; reason: string }
@@ -55,6 +55,17 @@ export const hooks = {
   }),
 };
 
+/** When a sign-out is over there is no session left to say whose it was: it is told by the session that goes. */
+export const databaseHooks = {
+  session: {
+    delete: {
+      async after({ userId }, ctx) {
+        if (ctx?.path === "/sign-out") await recordAuthEvent({ event: "auth.sign_out", userId }, originOf(ctx.headers));
+      },
+    },
+  },
+} satisfies BetterAuthOptions["databaseHooks"];
+
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 function eventOf(ctx: HookContext): AuthEvent | undefined {
@@ -67,8 +78,6 @@ function eventOf(ctx: HookContext): AuthEvent | undefined {
     case "/sign-in/email":
       if (failure) return { event: "auth.sign_in_failed", account: pseudonym(ctx.body?.email), reason: failure };
       return userId ? { event: "auth.sign_in", userId } : undefined;
-    case "/sign-out":
-      return { event: "auth.sign_out", userId };
     case "/token":
       return failure || !userId ? undefined : { event: "auth.token_issued", userId, by: "session" };
     default:

@@ -2,6 +2,7 @@ import { data, type MiddlewareFunction, type RouterContextProvider, redirect } f
 import { auth } from "#app/auth/auth.server.ts";
 import { isBanned, toUserRef } from "#app/auth/user.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
+import { isUnavailable } from "#app/db/unavailable.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
@@ -59,5 +60,10 @@ export function postToAuth(
     "User-Agent": request.headers.get("User-Agent") ?? "",
     Cookie: request.headers.get("Cookie") ?? "",
   });
-  return auth.handler(new Request(`${env.BETTER_AUTH_URL}/api/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
+  const posted = new Request(`${env.BETTER_AUTH_URL}/api/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  return auth.handler(posted).catch((error) => {
+    // Better Auth answers most faults itself, but reading its rate limits throws.
+    if (isUnavailable(error)) throw data(null, { status: 503, headers: { "Retry-After": "5" } });
+    throw error;
+  });
 }

@@ -22,6 +22,8 @@ export const LogInForm = z.object({
   password: z.string().min(1, "Type your password"),
 });
 
+export const TimeZone = z.string().refine(isTimeZone, "That is not a time zone");
+
 /** An IANA time zone that this process knows, or UTC. */
 export function timeZoneOr(fallback: string, name: unknown): string {
   return isTimeZone(name) ? name : fallback;
@@ -32,5 +34,6 @@ export function safePath(path: unknown): string {
   if (typeof path !== "string" || !path.startsWith("/")) return "/today";
   const base = "http://doable.invalid";
   const url = URL.canParse(path, base) ? new URL(path, base) : undefined;
-  return url?.origin === base ? url.pathname + url.search : "/today";
+  // Without its dots, "/.//elsewhere" is "//elsewhere": that names another host.
+  return url?.origin === base && !url.pathname.startsWith("//") ? url.pathname + url.search : "/today";
 }

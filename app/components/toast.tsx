@@ -1,4 +1,4 @@
-import { Form, useSearchParams } from "react-router";
+import { Form, useNavigation, useSearchParams } from "react-router";
 import { HAPPENED } from "#app/components/address.ts";
 
 /** Says what has just happened, also to those who listen, and offers to take it back. Always there, so that it is heard. */
@@ -6,12 +6,13 @@ export function Toast() {
   const [search] = useSearchParams();
   const { did = "", change, next } = Object.fromEntries(search);
   const text = Object.hasOwn(HAPPENED, did) ? HAPPENED[did as keyof typeof HAPPENED] : undefined;
+  const isOver = useIsOver(change);
   return (
     <div
       role="status"
       className="pointer-events-none fixed inset-x-4 bottom-[82px] z-10 flex justify-center desk:bottom-6 desk:left-[248px]"
     >
-      {text && (
+      {text && !isOver && (
         <div
           // Another one for another event, so that the same words are heard again.
           key={`${did} ${change}`}
@@ -35,4 +36,10 @@ export function Toast() {
       )}
     </div>
   );
+}
+
+/** Something else is on its way: an Undo that is still in sight would take back the wrong thing. */
+function useIsOver(change: string | undefined): boolean {
+  const { formData } = useNavigation();
+  return formData !== undefined && formData.get("change") !== (change ?? null);
 }

@@ -11,7 +11,7 @@ import {
 import type { Pool } from "pg";
 import { isUnavailable } from "#app/db/unavailable.ts";
 
-/** Postgres through the given pool; a read that meets a connection gone stale is tried once more on another. */
+/** Postgres through the given pool; a read that meets a connection gone stale is tried again, once on a new one at the latest. */
 export class ReliablePostgresDialect extends PostgresDialect {
   readonly #pool: () => Promise<Pool>;
 
@@ -21,15 +21,17 @@ export class ReliablePostgresDialect extends PostgresDialect {
   }
 
   override createDriver(): Driver {
-    return new ReliableDriver(new PostgresDriver({ pool: this.#pool }));
+    return new ReliableDriver(new PostgresDriver({ pool: this.#pool }), this.#pool);
   }
 }
 
 class ReliableDriver implements Driver {
   readonly #driver: Driver;
+  readonly #pool: () => Promise<Pool>;
 
-  constructor(driver: Driver) {
+  constructor(driver: Driver, pool: () => Promise<Pool>) {
     this.#driver = driver;
+    this.#pool = pool;
   }
 
   init(): Promise<void> {
@@ -37,10 +39,12 @@ class ReliableDriver implements Driver {
   }
 
   async acquireConnection(): Promise<ReliableConnection> {
-    return new ReliableConnection(await this.#driver.acquireConnection(), async (stale) => {
+    const pool = await this.#pool();
+    const replace = async (stale: DatabaseConnection) => {
       await this.#driver.releaseConnection(stale);
       return this.#driver.acquireConnection();
-    });
+    };
+    return new ReliableConnection(await this.#driver.acquireConnection(), pool, replace);
   }
 
   async beginTransaction(connection: ReliableConnection, settings: TransactionSettings): Promise<void> {
@@ -58,8 +62,8 @@ class ReliableDriver implements Driver {
     connection.inTransaction = false;
   }
 
-  releaseConnection(connection: ReliableConnection): Promise<void> {
-    return this.#driver.releaseConnection(connection.current);
+  async releaseConnection(connection: ReliableConnection): Promise<void> {
+    if (connection.isHeld) await this.#driver.releaseConnection(connection.current);
   }
 
   destroy(): Promise<void> {
@@ -70,20 +74,28 @@ class ReliableDriver implements Driver {
 class ReliableConnection implements DatabaseConnection {
   current: DatabaseConnection;
   inTransaction = false;
+  /** Not while, and not after, a stale connection has been given back and no other is to be had. */
+  isHeld = true;
+  readonly #pool: Pool;
   readonly #replace: (stale: DatabaseConnection) => Promise<DatabaseConnection>;
 
-  constructor(current: DatabaseConnection, replace: (stale: DatabaseConnection) => Promise<DatabaseConnection>) {
+  constructor(current: DatabaseConnection, pool: Pool, replace: (stale: DatabaseConnection) => Promise<DatabaseConnection>) {
     this.current = current;
+    this.#pool = pool;
     this.#replace = replace;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    try {
-      return await this.current.executeQuery<R>(query);
-    } catch (error) {
-      if (this.inTransaction || !isRead(query) || !isUnavailable(error)) throw error;
-      this.current = await this.#replace(this.current);
-      return this.current.executeQuery<R>(query);
+    // A server that was restarted has ended every idle connection too: after those comes a new one.
+    for (let retries = this.#pool.idleCount + 1; ; retries--) {
+      try {
+        return await this.current.executeQuery<R>(query);
+      } catch (error) {
+        if (retries === 0 || this.inTransaction || !isRead(query) || !isStale(error)) throw error;
+        this.isHeld = false;
+        this.current = await this.#replace(this.current);
+        this.isHeld = true;
+      }
     }
   }
 
@@ -95,4 +107,9 @@ class ReliableConnection implements DatabaseConnection {
 /** A select may still write through its `with`, so one that has any is not retried. */
 function isRead({ query }: CompiledQuery): boolean {
   return SelectQueryNode.is(query) && query.with === undefined;
+}
+
+/** A time-out is no sign of a stale connection: on another one the caller would wait as long again. */
+function isStale(error: unknown): boolean {
+  return isUnavailable(error) && !(error as Error).message.startsWith("Query read timeout");
 }

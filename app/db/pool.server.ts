@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Client, type ClientConfig, Pool, type PoolConfig, types } from "pg";
+import { isUnavailable } from "#app/db/unavailable.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
@@ -53,11 +54,13 @@ export function singleConnectionPool(connection: PoolConfig): Pool {
 }
 
 function guarded(config: PoolConfig): Pool {
-  const pool = new Pool({ ...config, types: parsers, Client: NamedStatements } as PoolConfig);
+  const pool = new Pool({ ...config, types: parsers, Client: LastingClient } as PoolConfig);
   // Without a listener, an idle connection that the server closes would end the process.
   pool.on("error", (error) =>
     log.warn({ event: "db.idle_connection_lost", reason: error.message }, "an idle database connection was lost"),
   );
+  // The pool listens to idle connections only. One lost while it is in use fails its query, and would then end the process as well.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
@@ -65,16 +68,26 @@ function guarded(config: PoolConfig): Pool {
 const MAX_NAMED_STATEMENTS = 500;
 const names = new Map<string, string>();
 
-/** Names each parameterised statement by its text, so that Postgres parses it once a connection. Kysely itself never does. */
-class NamedStatements extends Client {
+/**
+ * Names each parameterised statement by its text, so that Postgres parses it once a connection: Kysely itself never does.
+ * Ends itself once it has lost its server: the pool hands out again whatever doesn't look ended when it is given back.
+ */
+class LastingClient extends Client {
   override query(...args: unknown[]): never {
-    const [text, values, ...rest] = args;
-    if (typeof text === "string" && Array.isArray(values) && values.length > 0) {
-      const name = statementName(text);
-      if (name) return super.query({ name, text, values } as never, ...(rest as [])) as never;
-    }
-    return super.query(...(args as [never])) as never;
+    const result: unknown = super.query(...(named(args) as [never]));
+    if (result instanceof Promise) result.catch((error) => this.#endIfLost(error));
+    return result as never;
   }
+
+  #endIfLost(error: unknown): void {
+    if (isUnavailable(error)) this.end().catch(() => undefined);
+  }
+}
+
+function named([text, values, ...rest]: unknown[]): unknown[] {
+  const isParameterised = typeof text === "string" && Array.isArray(values) && values.length > 0;
+  const name = isParameterised ? statementName(text) : undefined;
+  return name ? [{ name, text, values }, ...rest] : [text, values, ...rest];
 }
 
 function statementName(text: string): string | undefined {

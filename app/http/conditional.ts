@@ -1,7 +1,7 @@
 import { Problem } from "#app/http/problem.ts";
 
-/** `"7"`, `W/"7"` or a list of them (RFC 9110, section 8.8.3). */
-const ENTITY_TAG = /^(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
+/** A member of a list of entity tags, with the comma that ends it: `"7"`, `W/"7"` or nothing (RFC 9110, sections 5.6.1.2 and 8.8.3). */
+const MEMBER = /[ \t]*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)")?[ \t]*(?:,|$)/gy;
 
 /** The version as an entity tag: strong, for a task at a version has one representation. */
 export function entityTag(version: number): string {
@@ -26,9 +26,9 @@ export function isNotModified(request: Request, version: number): boolean {
 }
 
 function entityTags(header: string, name: string): { weak: boolean; tag: string }[] {
-  return header.split(",").map((part) => {
-    const match = ENTITY_TAG.exec(part.trim());
-    if (!match) throw new Problem("malformed_request", { detail: `${name} is not a list of entity tags` });
-    return { weak: match[1] !== undefined, tag: match[2] ?? "" };
-  });
+  const members = [...header.matchAll(MEMBER)];
+  const tags = members.flatMap(([, weak, tag]) => (tag === undefined ? [] : [{ weak: weak !== undefined, tag }]));
+  const isWhole = members.map(([text]) => text).join("") === header;
+  if (isWhole && tags.length > 0) return tags;
+  throw new Problem("malformed_request", { detail: `${name} is not a list of entity tags` });
 }

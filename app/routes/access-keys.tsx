@@ -6,7 +6,7 @@ import { AccessKeyForm, MadeKey } from "#app/components/access-key-form.tsx";
 import { AccessKeyRow, type AccessKeyView } from "#app/components/access-key-row.tsx";
 import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { requestInfoContext, userContext } from "#app/context.ts";
-import { fieldErrors } from "#app/http/form.ts";
+import { fieldErrors, readForm } from "#app/http/form.ts";
 import { dayAt } from "#app/tasks/dates.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import type { Route } from "./+types/access-keys";
@@ -34,7 +34,7 @@ function toView({ id, name, scopes, createdAt, expiresAt, lastUsedAt }: AccessKe
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   switch (form.get("intent")) {
     case "create":
       return create(form, context);

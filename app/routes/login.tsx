@@ -5,7 +5,7 @@ import { LogInForm, safePath } from "#app/auth/sign-in-form.ts";
 import { Field, FormError } from "#app/components/field.tsx";
 import { VisitorPage } from "#app/components/visitor-page.tsx";
 import { sessionUserContext } from "#app/context.ts";
-import { fieldErrors, textFields } from "#app/http/form.ts";
+import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/login";
 
 export const middleware: Route.MiddlewareFunction[] = [optionalSession];
@@ -17,13 +17,18 @@ export function loader({ context, url }: Route.LoaderArgs) {
 }
 
 export async function action(args: Route.ActionArgs) {
-  const fields = textFields(await args.request.formData());
+  const fields = textFields(await readForm(args.request));
   const values = { name: "", email: fields.email ?? "" };
   const form = LogInForm.safeParse({ email: values.email, password: fields.password ?? "" });
   if (!form.success) return data({ values, errors: fieldErrors(form.error) }, 422);
   const answer = await postToAuth("/sign-in/email", args, form.data);
   if (!answer.ok) return signInFailure(answer, values);
   throw redirect(safePath(fields.redirectTo), { headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
+}
+
+/** How long to wait, where there were too many tries. */
+export function headers({ actionHeaders }: Route.HeadersArgs) {
+  return actionHeaders;
 }
 
 export default function LogIn({ loaderData, actionData }: Route.ComponentProps) {

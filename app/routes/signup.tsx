@@ -6,7 +6,7 @@ import { SignUpForm, safePath, timeZoneOr } from "#app/auth/sign-in-form.ts";
 import { Field, FormError } from "#app/components/field.tsx";
 import { VisitorPage } from "#app/components/visitor-page.tsx";
 import { sessionUserContext } from "#app/context.ts";
-import { fieldErrors, textFields } from "#app/http/form.ts";
+import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/signup";
 
 export const middleware: Route.MiddlewareFunction[] = [optionalSession];
@@ -18,13 +18,18 @@ export function loader({ context, url }: Route.LoaderArgs) {
 }
 
 export async function action(args: Route.ActionArgs) {
-  const { redirectTo, timezone, ...fields } = textFields(await args.request.formData());
+  const { redirectTo, timezone, ...fields } = textFields(await readForm(args.request));
   const values = { name: fields.name ?? "", email: fields.email ?? "" };
   const form = SignUpForm.safeParse({ ...values, password: fields.password ?? "" });
   if (!form.success) return data({ values, errors: fieldErrors(form.error) }, 422);
   const answer = await postToAuth("/sign-up/email", args, { ...form.data, timezone: timeZoneOr("UTC", timezone) });
   if (!answer.ok) return signInFailure(answer, values);
   throw redirect(safePath(redirectTo), { headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
+}
+
+/** How long to wait, where there were too many tries. */
+export function headers({ actionHeaders }: Route.HeadersArgs) {
+  return actionHeaders;
 }
 
 export default function SignUp({ loaderData, actionData }: Route.ComponentProps) {

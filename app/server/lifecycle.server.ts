@@ -1,12 +1,14 @@
 import type { Server } from "node:http";
 import { log } from "#app/log.server.ts";
+import { CannotStart } from "#app/server/prepare.server.ts";
 
 /** How long running requests may take to finish once the process is told to stop. */
 const DRAIN = 10_000;
 
+/** Rejects with `CannotStart`: a port that is taken is no fault of the program's. */
 export function listening(server: Server, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => reject(new CannotStart(error.message)));
     server.listen({ port, host }, resolve);
   });
 }

@@ -11,7 +11,7 @@ import { log } from "#app/log.server.ts";
 const PATIENCE = 30_000;
 
 /** The process can't start, for a reason that one line tells. */
-class CannotStart extends Error {}
+export class CannotStart extends Error {}
 
 /** Everything that must be true before the first request: a database that answers, its schema, a signing key. */
 export async function prepare(): Promise<void> {

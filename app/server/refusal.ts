@@ -2,13 +2,16 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Problem } from "#app/http/problem.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** RFC 9110, section 7.2: a name or an address, and maybe a port. What a URL would take for a user or a path is neither. */
+const HOST = /^[^\s/?#@\\]*$/;
 const BODY_LIMIT = 1024 * 1024;
 
 /** What no route should have to see: a target or host that is none, a method nobody has, a body that is too large. */
 export function refusalOf(request: IncomingMessage): Problem | undefined {
   const { method = "", url = "", headers } = request;
   if (!METHODS.has(method)) return new Problem("method_not_allowed", { headers: { Allow: [...METHODS].join(", ") } });
-  if (!url.startsWith("/") || !URL.canParse(`http://${headers.host ?? ""}${url}`)) return new Problem("malformed_request");
+  const { host = "" } = headers;
+  if (!url.startsWith("/") || !HOST.test(host) || !URL.canParse(`http://${host}${url}`)) return new Problem("malformed_request");
   if (Number(headers["content-length"] ?? 0) > BODY_LIMIT) return new Problem("body_too_large");
   return undefined;
 }

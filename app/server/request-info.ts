@@ -15,11 +15,17 @@ export function identify(request: IncomingMessage, trustedHops: number): Request
   const given = request.headers[HEADERS.id];
   const info: RequestInfo = {
     id: typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID(),
-    clientAddress: proxyAddr(request, (_address, hop) => hop < trustedHops).replace(/^::ffff:/, ""),
+    clientAddress: addressOf(request, trustedHops).replace(/^::ffff:/, ""),
     nonce: randomBytes(16).toString("base64url"),
   };
   for (const [key, header] of Object.entries(HEADERS)) request.headers[header] = info[key as keyof RequestInfo];
   return info;
+}
+
+/** Empty when the client has hung up already: its socket has no address any more. */
+function addressOf(request: IncomingMessage, trustedHops: number): string {
+  const address: string | undefined = proxyAddr(request, (_address, hop) => hop < trustedHops);
+  return address ?? "";
 }
 
 export function requestInfoOf({ headers }: Request): RequestInfo {

@@ -1,69 +1,229 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
-import { listsOf } from "#app/lists/lists.server.ts";
-import type { Completed } from "#app/tasks/completion.server.ts";
-import { TaskFilter } from "#app/tasks/filter.ts";
-import { HasOpenSubtasks, InvalidFields, VersionConflict } from "#app/tasks/outcome.ts";
-import { type Task, TaskInput } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { type TaskChanges, TaskFilter, TaskInput } from "#app/tasks/task.ts";
+import { tasksOf, VersionConflict } from "#app/tasks/tasks.server.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-async function made(user: UserRef, input: Record<string, unknown>): Promise<Task> {
-  return (await tasksOf(user).create(TaskInput.parse(input))) as Task;
+const everything = TaskFilter.parse({});
+
+function input(fields: Partial<TaskInput> = {}): TaskInput {
+  return TaskInput.parse({ title: "A task", ...fields });
 }
 
-test("a repeating task that is completed twice at once has one next occurrence", async () => {
-  const user = await createTestUser();
-  const today = Temporal.Now.plainDateISO(user.timezone);
-  const task = await made(user, { title: "Water", due: { date: today.toString() }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
-  const sub = await made(user, { title: "Fill the can", parent_id: task.id });
-  expect(await tasksOf(user).complete(task.id)).toBeInstanceOf(HasOpenSubtasks);
-  const results = (await Promise.all([1, 2, 3, 4].map(() => tasksOf(user).complete(task.id, { cascade: true })))) as Completed[];
-  expect(new Set(results.map(({ next }) => next?.id)).size).toBe(1);
-  const open = await tasksOf(user).list(TaskFilter.parse({ status: "open" }), { limit: 10 });
-  expect(open?.tasks.map(({ title, due }) => [title, due?.date])).toEqual([
-    ["Water", today.add({ days: 1 }).toString()],
-    ["Fill the can", undefined],
-  ]);
-  expect(await tasksOf(user).find(sub.id)).toMatchObject({ status: "done" });
-  const completed = results[0]?.task as Task;
-  expect(await tasksOf(user).undo(completed.changeSeq)).toBeGreaterThan(0);
-  const after = await tasksOf(user).list(TaskFilter.parse({}), { limit: 10 });
-  expect(after?.tasks.map(({ id, status }) => [id, status])).toEqual([
-    [task.id, "open"],
-    [sub.id, "open"],
-  ]);
+/** The change number of each of a user's rows, those in the trash too. */
+async function changeNumbers(userId: string): Promise<number[]> {
+  const rows = await db.selectFrom("task").select("changeSeq").where("userId", "=", userId).orderBy("changeSeq").execute();
+  return rows.map((row) => row.changeSeq);
+}
+
+test("a new task is found as it was made, last in hand order", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const first = await tasks.create(input({ title: "First" }));
+  const second = await tasks.create(input({ title: "Second 🦊", priority: 2, notes: "n", due: { date: "0001-01-01" } }));
+  expect(second).toMatchObject({ title: "Second 🦊", notes: "n", priority: 2, due: { date: "0001-01-01" }, status: "open", version: 1 });
+  expect(second).toMatchObject({ completedAt: null, deletedAt: null, createdAt: second.updatedAt });
+  expect(await tasks.find(second.id)).toEqual(second);
+  expect((await tasks.list(everything, { limit: 10 }))?.tasks).toEqual([first, second]);
 });
 
-test("lists, restore, move, undo", async () => {
+test("a task that is made done is completed at once", async () => {
+  const task = await tasksOf(await createTestUser()).create(input({ status: "done" }));
+  expect(task.completedAt).toBe(task.createdAt);
+});
+
+test("a stranger can't find, list, change, remove or restore a task, nor learn that there is one", async () => {
+  const owner = tasksOf(await createTestUser());
+  const stranger = tasksOf(await createTestUser());
+  const task = await owner.create(input({ title: "Secret" }));
+  expect(await stranger.find(task.id)).toBeUndefined();
+  expect((await stranger.list(everything, { limit: 10 }))?.tasks).toEqual([]);
+  for (const versions of [undefined, [1], [2]]) {
+    expect(await stranger.update(task.id, { title: "Mine now" }, versions)).toBeUndefined();
+    expect(await stranger.update(task.id, { title: "Secret" }, versions)).toBeUndefined();
+    expect(await stranger.update(task.id, {}, versions)).toBeUndefined();
+    expect(await stranger.remove(task.id, versions)).toBeUndefined();
+  }
+  expect(await stranger.restore(task.id)).toBeUndefined();
+  expect(await owner.find(task.id)).toEqual(task);
+});
+
+test("a stranger can't take a task out of its owner's trash", async () => {
+  const owner = tasksOf(await createTestUser());
+  const stranger = tasksOf(await createTestUser());
+  const { id } = await owner.create(input());
+  await owner.remove(id);
+  expect(await stranger.restore(id)).toBeUndefined();
+  expect(await owner.find(id)).toBeUndefined();
+});
+
+test("what a stranger makes leaves the owner's tasks and numbers alone", async () => {
+  const owner = await createTestUser();
+  const stranger = tasksOf(await createTestUser());
+  await tasksOf(owner).create(input());
+  for (let made = 0; made < 3; made++) await stranger.create(input());
+  const next = await tasksOf(owner).create(input());
+  expect((await tasksOf(owner).list(everything, { limit: 10 }))?.tasks).toHaveLength(2);
+  expect(next.rank).toBe("k00000000002");
+});
+
+test("a cursor of another user, filter or order opens nothing", async () => {
+  const owner = tasksOf(await createTestUser());
+  const stranger = tasksOf(await createTestUser());
+  for (const tasks of [owner, stranger]) for (let made = 0; made < 3; made++) await tasks.create(input());
+  const cursor = (await owner.list(everything, { limit: 1 }))?.nextCursor ?? "";
+  expect((await owner.list(everything, { limit: 10, cursor }))?.tasks).toHaveLength(2);
+  expect(await stranger.list(everything, { limit: 10, cursor })).toBeUndefined();
+  expect(await owner.list({ ...everything, status: "open" }, { limit: 10, cursor })).toBeUndefined();
+  expect(await owner.list({ ...everything, sort: "-rank" }, { limit: 10, cursor })).toBeUndefined();
+  for (const made of ["", "x", `${cursor}x`]) expect(await owner.list(everything, { limit: 10, cursor: made })).toBeUndefined();
+});
+
+test("a list has the open ones, the done ones, or both", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const open = await tasks.create(input());
+  const done = await tasks.create(input({ status: "done" }));
+  expect((await tasks.list({ ...everything, status: "open" }, { limit: 10 }))?.tasks).toEqual([open]);
+  expect((await tasks.list({ ...everything, status: "done" }, { limit: 10 }))?.tasks).toEqual([done]);
+  expect((await tasks.list(everything, { limit: 10 }))?.tasks).toEqual([open, done]);
+});
+
+test("an update changes what it names, and one version more", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const task = await tasks.create(input({ notes: "n", priority: 1, due: { date: "2026-12-01" } }));
+  const changed = await tasks.update(task.id, { title: "Other", due: null });
+  expect(changed).toEqual({ ...task, title: "Other", due: null, version: 2, updatedAt: expect.any(String) });
+  expect(await tasks.find(task.id)).toEqual(changed);
+});
+
+test("an update that changes nothing leaves the version, the time and the change number", async () => {
   const user = await createTestUser();
-  const stranger = await createTestUser();
-  const list = await listsOf(user).create({ name: "Home", color: "green" });
-  const a = await made(user, {
-    title: "a",
-    list_id: list.id,
-    labels: ["x"],
-    due: { date: "2026-01-01", time: "10:00", timezone: "Asia/Tokyo" },
+  const tasks = tasksOf(user);
+  const task = await tasks.create(input({ notes: "n", priority: 1, due: { date: "2026-12-01" }, status: "done" }));
+  const undated = await tasks.create(input());
+  const same: TaskChanges = { title: "A task", notes: "n", priority: 1, due: { date: "2026-12-01" }, status: "done" };
+  expect(await tasks.update(task.id, {})).toEqual(task);
+  expect(await tasks.update(task.id, same)).toEqual(task);
+  expect(await tasks.update(task.id, same, [1])).toEqual(task);
+  expect(await tasks.update(undated.id, { due: null })).toEqual(undated);
+  expect(await changeNumbers(user.id)).toEqual([1, 2]);
+});
+
+test("one field that differs is enough", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await tasks.create(input());
+  expect(await tasks.update(id, { title: "A task", priority: 3 })).toMatchObject({ version: 2, priority: 3 });
+});
+
+test("done sets the time of completion once, open clears it", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await tasks.create(input());
+  const done = await tasks.update(id, { status: "done" });
+  expect(done).toMatchObject({ status: "done", completedAt: (done as { updatedAt: string }).updatedAt });
+  expect(await tasks.update(id, { status: "done", title: "Renamed" })).toMatchObject({
+    completedAt: (done as { completedAt: string }).completedAt,
   });
-  expect(await tasksOf(user).find(a.id)).toEqual(a);
-  const b = await made(user, { title: "b" });
-  expect(await tasksOf(stranger).create(TaskInput.parse({ title: "c", list_id: list.id }))).toBeInstanceOf(InvalidFields);
-  const moved = (await tasksOf(user).move(b.id, { before: a.id })) as Task;
-  expect(moved.rank < a.rank).toBe(true);
-  expect((await listsOf(user).list())[0]).toMatchObject({ openCount: 1 });
-  const changed = (await tasksOf(user).update(a.id, { due: { time: "11:00" }, title: "A" })) as Task;
-  expect(changed.due).toEqual({ date: "2026-01-01", time: "11:00", timezone: "Asia/Tokyo" });
-  expect(await tasksOf(user).update(a.id, { title: "Z" }, [1])).toBeInstanceOf(VersionConflict);
-  expect(await tasksOf(user).undo(changed.changeSeq)).toBe(1);
-  expect(await tasksOf(user).find(a.id)).toMatchObject({ title: "a", due: { time: "10:00" } });
-  await listsOf(user).remove(list.id);
-  expect(await tasksOf(user).find(a.id)).toMatchObject({ listId: null });
-  await tasksOf(user).remove(a.id);
-  expect((await tasksOf(user).list(TaskFilter.parse({ deleted: "true" }), { limit: 5 }))?.tasks.length).toBe(1);
-  expect(await tasksOf(user).restore(a.id)).toMatchObject({ id: a.id });
-  expect(await tasksOf(user).purge(a.id)).toBe(true);
-  expect((await tasksOf(user).today()).length).toBe(0);
-  expect(await tasksOf(user).counts()).toEqual({ today: 0, upcoming: 0, inbox: 1 });
-  expect((await db.selectFrom("tombstone").selectAll().where("userId", "=", user.id).execute()).length).toBe(2);
+  expect(await tasks.update(id, { title: "Again" })).toMatchObject({ completedAt: (done as { completedAt: string }).completedAt });
+  expect(await tasks.update(id, { status: "open" })).toMatchObject({ status: "open", completedAt: null });
+});
+
+test("a change happens only at a version that the caller has seen", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const task = await tasks.create(input());
+  const current = await tasks.update(task.id, { title: "Second" }, [7, 1]);
+  for (const conflict of [
+    await tasks.update(task.id, { title: "Third" }, [1]),
+    await tasks.update(task.id, { title: "Second" }, [1]),
+    await tasks.update(task.id, {}, [1]),
+    await tasks.update(task.id, { title: "Third" }, []),
+    await tasks.remove(task.id, [1, 3]),
+  ]) {
+    expect(conflict).toBeInstanceOf(VersionConflict);
+    expect((conflict as VersionConflict).current).toEqual(current);
+  }
+  expect(await tasks.find(task.id)).toEqual(current);
+  expect(await tasks.remove(task.id, [2])).toMatchObject({ version: 3 });
+});
+
+test("of two changes at the same version, one happens", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await tasks.create(input());
+  const outcomes = await Promise.all(["a", "b", "c", "d"].map((title) => tasks.update(id, { title }, [1])));
+  expect(outcomes.filter((outcome) => outcome instanceof VersionConflict)).toHaveLength(3);
+  expect(await tasks.find(id)).toMatchObject({ version: 2 });
+});
+
+test("a removed task is nowhere, until it is restored as it was", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const task = await tasks.create(input({ status: "done" }));
+  expect(await tasks.remove(task.id)).toMatchObject({ id: task.id, deletedAt: expect.any(String), version: 2 });
+  expect(await tasks.find(task.id)).toBeUndefined();
+  expect((await tasks.list(everything, { limit: 10 }))?.tasks).toEqual([]);
+  expect(await tasks.update(task.id, { title: "x" })).toBeUndefined();
+  expect(await tasks.remove(task.id)).toBeUndefined();
+  expect(await tasks.remove(task.id, [2])).toBeUndefined();
+  expect(await tasks.restore(task.id)).toEqual({ ...task, version: 3, updatedAt: expect.any(String) });
+  expect((await tasks.list(everything, { limit: 10 }))?.tasks).toHaveLength(1);
+});
+
+test("only what is in the trash can be restored", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const task = await tasks.create(input());
+  expect(await tasks.restore(task.id)).toBeUndefined();
+  expect(await tasks.find(task.id)).toEqual(task);
+});
+
+test("an id that is malformed, or nobody's, names no task", async () => {
+  const tasks = tasksOf(await createTestUser());
+  for (const id of [randomUUID(), "", "1", "me", "\0", "'; drop table task; --", `${randomUUID()}x`]) {
+    expect(await tasks.find(id)).toBeUndefined();
+    expect(await tasks.update(id, { title: "x" })).toBeUndefined();
+    expect(await tasks.update(id, {}, [1])).toBeUndefined();
+    expect(await tasks.remove(id)).toBeUndefined();
+    expect(await tasks.restore(id)).toBeUndefined();
+  }
+});
+
+test("change numbers only grow, with every kind of change", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id } = await tasks.create(input());
+  const seen: (number | undefined)[] = [];
+  for (const change of [
+    () => tasks.update(id, { title: "b" }),
+    () => tasks.remove(id),
+    () => tasks.restore(id),
+    () => tasks.create(input()),
+  ]) {
+    await change();
+    seen.push((await changeNumbers(user.id)).at(-1));
+  }
+  expect(seen).toEqual([2, 3, 4, 5]);
+});
+
+test("tasks made at once get ranks and change numbers of their own, which are valid fractional indices", async () => {
+  const user = await createTestUser();
+  const made = await Promise.all(Array.from({ length: 20 }, () => tasksOf(user).create(input())));
+  const ranks = made.map((task) => task.rank).toSorted();
+  expect(await changeNumbers(user.id)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  expect(ranks).toEqual(Array.from({ length: 20 }, (_, index) => `k${String(index + 1).padStart(11, "0")}`));
+  expect((await tasksOf(user).list(everything, { limit: 50 }))?.tasks.map((task) => task.rank)).toEqual(ranks);
+});
+
+test("changes made at once to one task are counted one by one", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id } = await tasks.create(input());
+  const changed = await Promise.all(Array.from({ length: 20 }, (_, index) => tasks.update(id, { title: `Title ${index}` })));
+  expect(changed.map((task) => (task as { version: number }).version).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 20 }, (_, index) => index + 2),
+  );
+  expect(await changeNumbers(user.id)).toEqual([21]);
+});
+
+test("a user's tasks go when the user goes", async () => {
+  const user = await createTestUser();
+  await tasksOf(user).create(input());
+  await db.deleteFrom("user").where("id", "=", user.id).execute();
+  expect(await changeNumbers(user.id)).toEqual([]);
 });

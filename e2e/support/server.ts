@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
@@ -10,6 +11,7 @@ import { Client } from "pg";
 
 /** The built server as a process of its own, with a database of its own. */
 export interface DoableServer {
+  /** Where it listens. What it calls itself is `env.BETTER_AUTH_URL`. */
   url: string;
   /** The variables that it runs with: another process that is given them works on the same data. */
   env: Record<string, string>;
@@ -37,13 +39,23 @@ export async function startServer(env: Record<string, string> = {}): Promise<Doa
     DATA_DIR: folder,
     // Each test comes from an address of its own, so that no rate limit has to be lifted for them.
     TRUST_PROXY: "1",
-    ...(database && { DATABASE_URL: database, BETTER_AUTH_SECRET: "only-for-tests-only-for-tests-only" }),
+    ...(database && { DATABASE_URL: database, BETTER_AUTH_SECRET: randomBytes(32).toString("base64url") }),
     ...env,
   };
   return launch(all, async () => {
     if (process.env.TEST_DATABASE_URL && database) await dropDatabase(process.env.TEST_DATABASE_URL, database);
     await rm(folder, { recursive: true });
   });
+}
+
+/** Runs a program of the built app, which is expected to end by itself, with these variables and no others. */
+export async function run(program: string, env: Record<string, string>): Promise<{ code: number | null; output: string[] }> {
+  const child = spawn(process.execPath, [program], { env: { PATH: process.env.PATH ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => output.push(...String(chunk).split("\n").filter(Boolean)));
+  await once(child, "close");
+  return { code: child.exitCode, output };
 }
 
 async function launch(env: Record<string, string>, removeData: () => Promise<void>): Promise<DoableServer> {
@@ -57,7 +69,7 @@ async function launch(env: Record<string, string>, removeData: () => Promise<voi
     return child.exitCode;
   }
   const server: DoableServer = {
-    url: env.BETTER_AUTH_URL ?? "",
+    url: `http://localhost:${env.PORT}`,
     env,
     process: child,
     log,

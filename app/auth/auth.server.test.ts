@@ -1,0 +1,101 @@
+import { randomInt } from "node:crypto";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { auth } from "#app/auth/auth.server.ts";
+import { db } from "#app/db/database.server.ts";
+import { signUpTestUser } from "#app/testing/users.ts";
+
+/** What Better Auth's own endpoint answers to a client at an address of its own. */
+function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  const request = new Request(`http://localhost:3000/api/auth${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: "http://localhost:3000", "X-Client-IP": address, ...headers },
+    body: JSON.stringify(body),
+  });
+  return auth.handler(request);
+}
+
+function signUp(fields: Record<string, unknown>, headers?: Record<string, string>): Promise<Response> {
+  return post(
+    "/sign-up/email",
+    { name: "Ann", email: `${crypto.randomUUID()}@example.com`, password: "correct horse", ...fields },
+    headers,
+  );
+}
+
+test("a client may sign up without a time zone, and then lives in UTC", async () => {
+  const { user } = (await (await signUp({})).json()) as { user: { id: string } };
+  expect(await db.selectFrom("user").select("timezone").where("id", "=", user.id).execute()).toEqual([{ timezone: "UTC" }]);
+});
+
+test("a sign-up over the API is as strict as the form", async () => {
+  const wrong = [
+    ...["Mars/Olympus", "", "UTC\0", 5, null].map((timezone) => ({ timezone })),
+    ...["", " ", "a\0b", "a\nb", "x".repeat(101), 5].map((name) => ({ name })),
+    { image: "\0" },
+    { password: "short" },
+  ];
+  for (const fields of wrong) {
+    const email = `${crypto.randomUUID()}@example.com`;
+    expect((await signUp({ email, ...fields })).status, JSON.stringify(fields)).toBe(400);
+    expect(await db.selectFrom("user").select("id").where("email", "=", email).execute()).toEqual([]);
+  }
+});
+
+test("nobody signs up as an admin, or decides on their own ban", async () => {
+  for (const fields of [{ role: "admin" }, { banned: true }]) {
+    const email = `${crypto.randomUUID()}@example.com`;
+    await signUp({ email, ...fields });
+    const { rows } = await sql`select role, banned from "user" where email = ${email}`.execute(db);
+    expect([[], [{ role: "user", banned: false }]]).toContainEqual(rows);
+  }
+});
+
+test("an account keeps a name and a time zone that pages can show", async () => {
+  const { user, cookie } = await signUpTestUser();
+  for (const change of [
+    { name: "a\0b" },
+    { name: null },
+    { name: "" },
+    { timezone: "Mars/Olympus" },
+    { timezone: null },
+    { image: "\0" },
+  ]) {
+    expect((await post("/update-user", change, { Cookie: cookie })).status, JSON.stringify(change)).toBe(400);
+  }
+  expect(await db.selectFrom("user").select(["name", "timezone"]).where("id", "=", user.id).executeTakeFirst()).toEqual({
+    name: user.name,
+    timezone: user.timezone,
+  });
+});
+
+test("text that Postgres can't hold is the client's fault, wherever it is sent", async () => {
+  const { cookie } = await signUpTestUser();
+  expect((await post("/reset-password", { newPassword: "correct horse", token: "\0" })).status).toBe(400);
+  expect((await post("/revoke-session", { token: "\0" }, { Cookie: cookie })).status).toBe(400);
+  expect((await post("/sign-in/email", { email: "ann@example.com", password: "a\0b" })).status).toBe(400);
+});
+
+test("an access key is made on its page only, and nobody acts as somebody else", async () => {
+  const { user, cookie } = await signUpTestUser();
+  for (const path of ["/api-key/create", "/api-key/update", "/api-key/delete", "/admin/impersonate-user"]) {
+    expect((await post(path, { name: "x", userId: user.id }, { Cookie: cookie })).status, path).toBe(404);
+  }
+  expect((await post("/admin/set-role", { userId: user.id, role: "admin" }, { Cookie: cookie })).status).toBe(403);
+});
+
+test("another site's page can't post with a person's cookies", async () => {
+  const { cookie } = await signUpTestUser();
+  expect((await post("/update-user", { name: "Mallory" }, { Cookie: cookie, Origin: "http://evil.example" })).status).toBe(403);
+});
+
+test("an address that tries too often has to wait", async () => {
+  const address = { "X-Client-IP": "192.0.2.77" };
+  const statuses: number[] = [];
+  for (let tries = 0; tries < 4; tries++) {
+    statuses.push((await post("/sign-in/email", { email: "nobody@example.com", password: "wrong" }, address)).status);
+  }
+  expect(statuses).toEqual([401, 401, 401, 429]);
+  expect((await post("/sign-in/email", { email: "nobody@example.com", password: "wrong" })).status).toBe(401);
+});

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
+import { expect, test } from "vitest";
+import { auth } from "#app/auth/auth.server.ts";
+import { verifyBearerToken } from "#app/auth/bearer-token.server.ts";
+import { db } from "#app/db/database.server.ts";
+import { createTestKey, signTestToken, testClaims } from "#app/testing/tokens.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+// Here once, before the first token: an unknown key id is looked up at most once a second.
+const key = await createTestKey("EdDSA");
+const rsaKey = await createTestKey("RS256");
+const ecKey = await createTestKey("ES256");
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** Why a token of an existing user, with its claims changed like that, is refused; or "ok". */
+async function outcome(changes: Record<string, unknown>): Promise<string> {
+  const user = await createTestUser();
+  return reasonOf(await signTestToken(key, testClaims(user.id, changes)));
+}
+
+async function reasonOf(token: string): Promise<string> {
+  const verification = await verifyBearerToken(token);
+  return verification.success ? "ok" : verification.reason;
+}
+
+function base64url(value: unknown): string {
+  return Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
+}
+
+test("a token of ours tells whose it is, what it may do and until when", async () => {
+  const user = await createTestUser();
+  const payload = { sub: user.id, iat: now(), exp: now() + 60, scope: "tasks:read tasks:create nonsense" };
+  const { token } = await auth.api.signJWT({ body: { payload } });
+  expect(await verifyBearerToken(token)).toEqual({
+    success: true,
+    user,
+    scopes: ["tasks:read", "tasks:create"],
+    expiresAt: new Date(payload.exp * 1000),
+  });
+});
+
+test("each algorithm on the list verifies with a key of its own", async () => {
+  const user = await createTestUser();
+  for (const each of [key, rsaKey, ecKey]) expect(await reasonOf(await signTestToken(each, testClaims(user.id)))).toBe("ok");
+});
+
+test("a token without a signature is refused, whatever it calls its algorithm", async () => {
+  const { id } = await createTestUser();
+  expect(await reasonOf(new UnsecuredJWT(testClaims(id)).encode())).toBe("algorithm");
+  for (const alg of ["none", "None", "NONE", ""]) {
+    expect(await reasonOf(`${base64url({ alg, kid: key.kid })}.${base64url(testClaims(id))}.`)).not.toBe("ok");
+  }
+  expect(await reasonOf(`${base64url({ alg: "EdDSA", kid: key.kid })}.${base64url(testClaims(id))}.`)).toBe("signature");
+});
+
+test("a token signed with the public key as a shared secret is refused", async () => {
+  const { id } = await createTestUser();
+  for (const secret of [await exportSPKI(rsaKey.publicKey), JSON.stringify(rsaKey.publicJwk), rsaKey.publicJwk.n ?? ""]) {
+    const token = new SignJWT(testClaims(id)).setProtectedHeader({ alg: "HS256", kid: rsaKey.kid }).sign(Buffer.from(secret));
+    expect(await reasonOf(await token)).toBe("algorithm");
+  }
+});
+
+test("a token signed with a key that is not in the set is refused, under its own key id or a stolen one", async () => {
+  const { id } = await createTestUser();
+  const { privateKey, publicKey } = await generateKeyPair("EdDSA", { extractable: true });
+  const stranger = { kid: randomUUID(), alg: "EdDSA" as const, privateKey };
+  expect(await reasonOf(await signTestToken(stranger, testClaims(id)))).toBe("unknown_kid");
+  expect(await reasonOf(await signTestToken({ ...stranger, kid: key.kid }, testClaims(id)))).toBe("signature");
+  const jwk = await exportJWK(publicKey);
+  expect(await reasonOf(await signTestToken({ ...stranger, kid: key.kid }, testClaims(id), { jwk, jku: "http://evil.example/" }))).toBe(
+    "signature",
+  );
+});
+
+test("a token that names no key is refused, even one that our key has signed", async () => {
+  const claims = testClaims((await createTestUser()).id);
+  expect(await reasonOf(await new SignJWT(claims).setProtectedHeader({ alg: "EdDSA" }).sign(key.privateKey))).toBe("unknown_kid");
+  expect(await reasonOf(await signTestToken(key, claims, { kid: "" }))).toBe("unknown_kid");
+});
+
+test("a key verifies under its own algorithm only", async () => {
+  const claims = testClaims((await createTestUser()).id);
+  expect(await reasonOf(await signTestToken(ecKey, claims, { kid: key.kid }))).toBe("unknown_kid");
+  expect(await reasonOf(await signTestToken(key, claims, { kid: rsaKey.kid }))).toBe("unknown_kid");
+  const renamed = new SignJWT(claims).setProtectedHeader({ alg: "Ed25519", kid: key.kid }).sign(key.privateKey);
+  expect(await reasonOf(await renamed)).toBe("algorithm");
+});
+
+test("a token that anybody has touched is refused", async () => {
+  const user = await createTestUser();
+  const other = await createTestUser();
+  const [header = "", , signature = ""] = (await signTestToken(key, testClaims(user.id))).split(".");
+  expect(await reasonOf(`${header}.${base64url(testClaims(other.id))}.${signature}`)).toBe("signature");
+});
+
+test("what is no token is refused", async () => {
+  const header = base64url({ alg: "EdDSA", kid: key.kid });
+  const shapes = ["x", "a.b.c", "..", `${header}..`, `${header}.${base64url("no JSON")}.AAAA`, "a.b.c.d.e", `${base64url("null")}.e30.AA`];
+  for (const token of shapes) expect(await reasonOf(token), token).not.toBe("ok");
+  const critical = { alg: "EdDSA", kid: key.kid, crit: ["unknown"], unknown: 1 };
+  expect(await reasonOf(`${base64url(critical)}.${base64url({})}.AAAA`)).toBe("malformed");
+});
+
+test("the issuer must be us", async () => {
+  for (const iss of ["http://evil.example", "http://localhost:3000/", "", undefined, 1]) expect(await outcome({ iss })).toBe("claim_iss");
+});
+
+test("the audience must be us, or us among others", async () => {
+  for (const aud of ["http://evil.example", [], "", undefined]) expect(await outcome({ aud })).toBe("claim_aud");
+  expect(await outcome({ aud: ["http://other.example", "http://localhost:3000"] })).toBe("ok");
+});
+
+test("a token ends, give or take five seconds", async () => {
+  expect(await outcome({ exp: now() - 3 })).toBe("ok");
+  expect(await outcome({ exp: now() - 6 })).toBe("expired");
+  expect(await outcome({ exp: undefined })).toBe("claim_exp");
+  expect(await outcome({ exp: "tomorrow" })).toBe("claim_exp");
+});
+
+test("a token begins, give or take five seconds", async () => {
+  expect(await outcome({ nbf: now() + 3 })).toBe("ok");
+  expect(await outcome({ nbf: now() + 10 })).toBe("claim_nbf");
+  expect(await outcome({ iat: now() + 3 })).toBe("ok");
+  expect(await outcome({ iat: now() + 10 })).toBe("claim_iat");
+  expect(await outcome({ iat: undefined })).toBe("claim_iat");
+  expect(await outcome({ iat: "now" })).toBe("claim_iat");
+});
+
+test("a token is somebody's", async () => {
+  expect(await outcome({ sub: undefined })).toBe("claim_sub");
+  expect(await outcome({ sub: 7 })).toBe("claim_sub");
+  expect(await outcome({ sub: randomUUID() })).toBe("no_such_user");
+  for (const sub of ["", "me", "\0", "'; drop table task; --"]) expect(await outcome({ sub })).toBe("no_such_user");
+});
+
+test("a claim that grants nothing leaves a token without scopes", async () => {
+  const user = await createTestUser();
+  for (const scope of [undefined, 1, ["tasks:write"], "everything"]) {
+    expect(await verifyBearerToken(await signTestToken(key, testClaims(user.id, { scope })))).toMatchObject({ success: true, scopes: [] });
+  }
+});
+
+test("a token dies with its user", async () => {
+  const user = await createTestUser();
+  const token = await signTestToken(key, testClaims(user.id));
+  expect(await reasonOf(token)).toBe("ok");
+  await db.deleteFrom("user").where("id", "=", user.id).execute();
+  expect(await reasonOf(token)).toBe("no_such_user");
+});
+
+test("a ban holds from the next request on, until it ends", async () => {
+  const user = await createTestUser();
+  const token = await signTestToken(key, testClaims(user.id));
+  const ban = (banExpires: Date | null) => db.updateTable("user").set({ banned: true, banExpires }).where("id", "=", user.id).execute();
+  await ban(null);
+  expect(await reasonOf(token)).toBe("no_such_user");
+  await ban(new Date(Date.now() + 60_000));
+  expect(await reasonOf(token)).toBe("no_such_user");
+  await ban(new Date(Date.now() - 1));
+  expect(await reasonOf(token)).toBe("ok");
+});

@@ -1,0 +1,110 @@
+import { expect, test } from "vitest";
+import { parseEnvironment } from "#app/env.server.ts";
+
+const SECRET = "x".repeat(32);
+
+function problems(variables: Record<string, string>): string[] {
+  const parsed = parseEnvironment(variables);
+  return parsed.success ? [] : parsed.problems;
+}
+
+/** The variables that the problems name, in order. */
+function named(variables: Record<string, string>): (string | undefined)[] {
+  return problems(variables).map((problem) => problem.split(" ")[0]);
+}
+
+test("nothing needs to be set", () => {
+  expect(parseEnvironment({})).toEqual({
+    success: true,
+    environment: {
+      PORT: 3000,
+      DATABASE_POOL_MAX: 5,
+      DATA_DIR: ".data",
+      BETTER_AUTH_URL: "http://localhost:3000",
+      JWT_ALGORITHM: "EdDSA",
+      JWT_AUDIENCE: "http://localhost:3000",
+      JWT_ROTATION_DAYS: 30,
+      JWT_GRACE_DAYS: 7,
+      API_READS_PER_MINUTE: 600,
+      API_WRITES_PER_MINUTE: 120,
+      TRUST_PROXY: 0,
+      LOG_LEVEL: "info",
+    },
+  });
+});
+
+test("an empty variable is as good as none, and others' are none of our business", () => {
+  const names = ["PORT", "DATABASE_URL", "BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "JWT_ALGORITHM", "TRUST_PROXY", "METRICS_TOKEN"];
+  expect(parseEnvironment({ ...Object.fromEntries(names.map((name) => [name, ""])), PATH: "/bin" })).toEqual(parseEnvironment({}));
+});
+
+test("the address follows the port, and the audience the address", () => {
+  expect(parseEnvironment({ PORT: "8080" })).toMatchObject({
+    environment: { BETTER_AUTH_URL: "http://localhost:8080", JWT_AUDIENCE: "http://localhost:8080" },
+  });
+  expect(parseEnvironment({ BETTER_AUTH_URL: "https://Doable.example:443/", JWT_AUDIENCE: "scripts" })).toMatchObject({
+    environment: { BETTER_AUTH_URL: "https://doable.example", JWT_AUDIENCE: "scripts" },
+  });
+});
+
+test("a number is whole and within its bounds", () => {
+  const bounds: Record<string, [number, number]> = {
+    PORT: [1, 65_535],
+    DATABASE_POOL_MAX: [1, 100],
+    JWT_ROTATION_DAYS: [1, 3650],
+    JWT_GRACE_DAYS: [1, 3650],
+    API_READS_PER_MINUTE: [1, 100_000_000],
+    API_WRITES_PER_MINUTE: [1, 100_000_000],
+    TRUST_PROXY: [0, 10],
+  };
+  for (const [name, [minimum, maximum]] of Object.entries(bounds)) {
+    for (const value of [minimum, maximum]) expect(problems({ [name]: String(value) })).toEqual([]);
+    for (const value of [minimum - 1, maximum + 1, "1.5", "1e3", "0x10", " 1", "many"]) {
+      expect(named({ [name]: String(value) }), `${name}=${value}`).toEqual([name]);
+    }
+  }
+});
+
+test("our own address is an origin and nothing more", () => {
+  for (const url of [
+    "doable.example",
+    "ftp://doable.example",
+    "https://doable.example/app",
+    "https://doable.example/?a=1",
+    "https://a@b.c",
+  ]) {
+    expect(named({ BETTER_AUTH_URL: url }), url).toEqual(["BETTER_AUTH_URL"]);
+  }
+});
+
+test("addresses of databases and key sets are of their kind", () => {
+  for (const url of ["mysql://localhost/x", "localhost:5432", "https://localhost"]) {
+    expect(named({ DATABASE_URL: url, BETTER_AUTH_SECRET: SECRET })).toEqual(["DATABASE_URL"]);
+  }
+  for (const url of ["postgres://user:pw@host/db?sslmode=require", "postgresql://host/db"]) {
+    expect(problems({ DATABASE_URL: url, DATABASE_MIGRATION_URL: url, BETTER_AUTH_SECRET: SECRET })).toEqual([]);
+  }
+  expect(named({ BETTER_AUTH_JWKS_URL: "file:///etc/passwd" })).toEqual(["BETTER_AUTH_JWKS_URL"]);
+  expect(problems({ BETTER_AUTH_JWKS_URL: "https://issuer.example/jwks?v=1" })).toEqual([]);
+});
+
+test("a choice is one of those there are, and the problem names them", () => {
+  expect(problems({ JWT_ALGORITHM: "HS256" })).toEqual(["JWT_ALGORITHM must be one of EdDSA, RS256, ES256"]);
+  expect(named({ LOG_LEVEL: "loud" })).toEqual(["LOG_LEVEL"]);
+});
+
+test("a secret is long enough", () => {
+  expect(problems({ BETTER_AUTH_SECRET: "x".repeat(31) })).toEqual(["BETTER_AUTH_SECRET must have at least 32 characters"]);
+  expect(named({ METRICS_TOKEN: "x".repeat(15) })).toEqual(["METRICS_TOKEN"]);
+  expect(problems({ BETTER_AUTH_SECRET: SECRET, METRICS_TOKEN: "x".repeat(16) })).toEqual([]);
+});
+
+test("with a database elsewhere the secret is required", () => {
+  expect(named({ DATABASE_URL: "postgres://localhost/doable" })).toEqual(["BETTER_AUTH_SECRET"]);
+  expect(named({ DATABASE_MIGRATION_URL: "postgres://localhost/doable" })).toEqual(["DATABASE_MIGRATION_URL"]);
+});
+
+test("every problem is named at once", () => {
+  const wrong = { PORT: "0", DATABASE_URL: "postgres://localhost/doable", JWT_ALGORITHM: "none", BETTER_AUTH_URL: "x", LOG_LEVEL: "x" };
+  expect(named(wrong).toSorted()).toEqual(["BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "JWT_ALGORITHM", "LOG_LEVEL", "PORT"]);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { fieldErrors, textFields } from "#app/http/form.ts";
+
+test("a field's first message is its error, and what has no field is the form's", () => {
+  const schema = z
+    .strictObject({ name: z.string().min(2, "short").regex(/^a/, "not an a"), due: z.object({ date: z.iso.date("no day") }) })
+    .refine(() => false, { message: "never", when: () => true });
+  const { error } = schema.safeParse({ name: "b", due: { date: "x" } });
+  expect(error && fieldErrors(error)).toEqual({ name: "short", due: "no day", form: "never" });
+});
+
+test("of a form's fields, the first text of each name is taken, and a file is none", () => {
+  const form = new FormData();
+  form.append("title", "first");
+  form.append("title", "second");
+  form.append("notes", new File(["x"], "notes.txt"));
+  expect(textFields(form)).toEqual({ title: "first" });
+});

@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { Problem } from "#app/http/problem.ts";
+import { readJson, readQuery } from "#app/http/read.ts";
+
+const Body = z.strictObject({ title: z.string(), count: z.int().optional(), due: z.strictObject({ date: z.iso.date() }).optional() });
+const Query = z.strictObject({ status: z.enum(["open", "done"]).optional(), limit: z.string().regex(/^\d+$/).optional() });
+
+function post(body: BodyInit | null, type = "application/json"): Request {
+  return new Request("http://localhost/", { method: "POST", body, headers: { "Content-Type": type } });
+}
+
+/** The problem that the work ends with. */
+async function problemOf(work: () => unknown): Promise<Problem | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+async function pointers(work: () => unknown): Promise<string[] | undefined> {
+  return (await problemOf(work))?.details.errors?.map((error) => error.pointer);
+}
+
+test("a body is JSON under either of its names, in any case and with parameters", async () => {
+  for (const type of ["application/json", "application/merge-patch+json", "Application/JSON; charset=utf-8", "application/json;"]) {
+    expect(await readJson(post('{"title":"t"}', type), Body)).toEqual({ title: "t" });
+  }
+});
+
+test("a body of another media type, or of none, is not read", async () => {
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "text/json", "application/problem+json", "application/jsonp"]) {
+    const problem = await problemOf(() => readJson(post('{"title":"t"}', type), Body));
+    expect(problem).toMatchObject({ code: "unsupported_media_type", details: { headers: { Accept: expect.any(String) } } });
+  }
+  const untyped = new Request("http://localhost/", { method: "POST", body: new TextEncoder().encode('{"title":"t"}') });
+  expect(await problemOf(() => readJson(untyped, Body))).toMatchObject({ code: "unsupported_media_type" });
+});
+
+test("a body that is no JSON in UTF-8 is malformed", async () => {
+  const bodies = [
+    "",
+    "{",
+    "{'title':'t'}",
+    '{"title":"t"} {}',
+    "undefined",
+    "[1,]",
+    '{"title":"a\nb"}',
+    new Uint8Array([0x22, 0xff, 0x22]),
+  ];
+  for (const body of bodies) expect(await problemOf(() => readJson(post(body), Body))).toMatchObject({ code: "malformed_json" });
+  expect(await problemOf(() => readJson(post(null), Body))).toMatchObject({ code: "malformed_json" });
+});
+
+test("JSON that is no object is a wrong body, not a fault", async () => {
+  for (const body of ["null", "1", '"t"', "[]", "true"]) expect(await pointers(() => readJson(post(body), Body))).toEqual([""]);
+});
+
+test("every bad field is named at once, unknown ones included", async () => {
+  const body = JSON.stringify({ title: 1, count: "2", due: { date: "x", year: 2026 }, colour: "red", shape: null });
+  const named = await pointers(() => readJson(post(body), Body));
+  expect(named?.toSorted()).toEqual(["/colour", "/count", "/due/date", "/due/year", "/shape", "/title"]);
+});
+
+test("a name that only looks like part of an object's machinery is an unknown field", async () => {
+  expect(await pointers(() => readJson(post('{"title":"t","__proto__":{},"constructor":1}'), Body))).toEqual([
+    "/__proto__",
+    "/constructor",
+  ]);
+  expect(await pointers(() => readQuery(new URL("http://localhost/?__proto__=1&toString=2"), Query))).toEqual(["?__proto__", "?toString"]);
+});
+
+test("a pointer escapes ~ and / (RFC 6901)", async () => {
+  expect(await pointers(() => readJson(post('{"title":"t","a/b~c~1":1}'), Body))).toEqual(["/a~1b~0c~01"]);
+});
+
+test("whatever JSON arrives, it fits or every pointer leads to a place in it", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.json(), async (body) => {
+      const problem = await problemOf(() => readJson(post(body), Body));
+      if (problem === undefined) return;
+      expect(problem.code).toBe("invalid_fields");
+      expect(problem.details.errors?.length).toBeGreaterThan(0);
+    }),
+  );
+});
+
+test("a query is read by its schema", () => {
+  expect(readQuery(new URL("http://localhost/?status=open&limit=5"), Query)).toEqual({ status: "open", limit: "5" });
+  expect(readQuery(new URL("http://localhost/"), Query)).toEqual({});
+});
+
+test("unknown and invalid parameters are named together", async () => {
+  expect(await pointers(() => readQuery(new URL("http://localhost/?status=x&colour=red&limit=-1"), Query))).toEqual([
+    "?status",
+    "?limit",
+    "?colour",
+  ]);
+});
+
+test("a parameter that comes twice is refused, even with the same value", async () => {
+  const url = new URL("http://localhost/?limit=5&status=open&limit=5&x=1&x=2");
+  expect(await pointers(() => readQuery(url, Query))).toEqual(["?limit", "?x"]);
+});

@@ -1,0 +1,51 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
+import { expect, test } from "vitest";
+import { capBody, refusalOf } from "#app/server/refusal.ts";
+
+const LIMIT = 1024 * 1024;
+
+function request({ method = "GET", url = "/", headers = { host: "localhost" } as Record<string, string> }): IncomingMessage {
+  return Object.assign(new IncomingMessage(new Socket()), { method, url, headers });
+}
+
+test("an ordinary request passes", () => {
+  for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) expect(refusalOf(request({ method }))).toBeUndefined();
+  expect(refusalOf(request({ url: "/api/me/tasks?sort=-due", headers: { host: "doable.example:8080" } }))).toBeUndefined();
+});
+
+test("a method that no route has is refused with those that some have", () => {
+  for (const method of ["TRACE", "CONNECT", "PROPFIND", "get", ""]) {
+    expect(refusalOf(request({ method }))).toMatchObject({
+      code: "method_not_allowed",
+      details: { headers: { Allow: "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" } },
+    });
+  }
+});
+
+test("a target or a host that is none is refused", () => {
+  for (const url of ["*", "", "http://evil.example/", "tasks"])
+    expect(refusalOf(request({ url }))).toMatchObject({ code: "malformed_request" });
+  for (const host of ["", "a b", "[::1", "host:port"]) {
+    expect(refusalOf(request({ headers: { host } }))).toMatchObject({ code: "malformed_request" });
+  }
+  expect(refusalOf(request({ headers: {} }))).toMatchObject({ code: "malformed_request" });
+});
+
+test("a body that says it is over 1 MiB is refused unread", () => {
+  expect(refusalOf(request({ method: "POST", headers: { host: "localhost", "content-length": String(LIMIT) } }))).toBeUndefined();
+  expect(refusalOf(request({ method: "POST", headers: { host: "localhost", "content-length": String(LIMIT + 1) } }))).toMatchObject({
+    code: "body_too_large",
+  });
+});
+
+test("a body that doesn't say its length is refused once, as soon as too much has come", () => {
+  const chunked = request({ method: "POST", headers: { host: "localhost", "transfer-encoding": "chunked" } });
+  let refusals = 0;
+  capBody(chunked, () => refusals++);
+  chunked.emit("data", Buffer.alloc(LIMIT));
+  expect(refusals).toBe(0);
+  chunked.emit("data", Buffer.alloc(1));
+  chunked.emit("data", Buffer.alloc(1));
+  expect(refusals).toBe(1);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { securityHeaders } from "#app/server/security-headers.ts";
+
+test("scripts run from our own files, or with the nonce of this very answer", () => {
+  const policy = securityHeaders("abc", true)["Content-Security-Policy"]?.split("; ");
+  expect(policy).toContain("script-src 'self' 'nonce-abc'");
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy?.join()).not.toMatch(/unsafe|\*|https?:/);
+});
+
+test("browsers are told to stay on https only where we are on it", () => {
+  expect(securityHeaders("abc", true)).toHaveProperty("Strict-Transport-Security");
+  expect(securityHeaders("abc", false)).not.toHaveProperty("Strict-Transport-Security");
+});
+
+test("what guards every answer is there", () => {
+  expect(securityHeaders("abc", false)).toMatchObject({
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": expect.stringContaining("camera=()"),
+  });
+});

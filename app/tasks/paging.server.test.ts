@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Task, TaskFilter, TaskInput } from "#app/tasks/task.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+type Tasks = ReturnType<typeof tasksOf>;
+type Sort = TaskFilter["sort"];
+
+const SORTS = TaskFilter.shape.sort.unwrap().options;
+
+// Few values of each field, so that many tasks share a place but for their id.
+const someTask: fc.Arbitrary<TaskInput> = fc.record({
+  title: fc.constantFrom("a", "A", "b", "Ä", "z z", "zz", "🦊", "_", "'\"\\"),
+  notes: fc.constant(""),
+  status: fc.constantFrom("open", "done"),
+  priority: fc.integer({ min: 0, max: 3 }),
+  due: fc.option(fc.constantFrom({ date: "2026-01-01" }, { date: "0001-01-01" }, { date: "9999-12-31" }), { nil: null }),
+});
+
+/** Every page from the first to the last; `between` runs after each. */
+async function follow(tasks: Tasks, sort: Sort, limit: number, between?: () => Promise<unknown>): Promise<Task[][]> {
+  const pages: Task[][] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await tasks.list({ status: "all", sort }, { limit, cursor });
+    if (!page || pages.length > 50) throw new Error("the cursor was refused, or leads round in a circle");
+    pages.push(page.tasks);
+    cursor = page.nextCursor;
+    await between?.();
+  }
+  return pages;
+}
+
+function ids(tasks: Task[]): string[] {
+  return tasks.map((task) => task.id);
+}
+
+/** What a sort is about, as text that compares as the database compares it; a title's order is the database's own. */
+function keyOf(task: Task, sort: Sort): string | undefined {
+  switch (sort.replace("-", "")) {
+    case "rank":
+      return task.rank;
+    case "due":
+      return task.due?.date ?? "~";
+    case "priority":
+      return String(task.priority);
+    case "created_at":
+      return task.createdAt;
+    case "updated_at":
+      return task.updatedAt;
+    default:
+      return undefined;
+  }
+}
+
+/** By key and then by id, as text: a UUID's text has the order of its bytes. */
+function inOrder(tasks: Task[], sort: Sort): Task[] {
+  const ordered = tasks.toSorted((one, other) => {
+    const [a, b] = [one, other].map((task) => `${keyOf(task, sort)}\n${task.id}`) as [string, string];
+    return a < b ? -1 : 1;
+  });
+  return sort.startsWith("-") ? ordered.reverse() : ordered;
+}
+
+async function tasksOfANewUser(inputs: TaskInput[]): Promise<{ tasks: Tasks; made: Task[] }> {
+  const tasks = tasksOf(await createTestUser());
+  const made: Task[] = [];
+  for (const input of inputs) made.push(await tasks.create(input));
+  return { tasks, made };
+}
+
+test("in every order and at every page size, following the cursors gives each task once, in order", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(someTask, { maxLength: 14 }), fc.integer({ min: 1, max: 6 }), async (inputs, limit) => {
+      const { tasks, made } = await tasksOfANewUser(inputs);
+      for (const sort of SORTS) {
+        const pages = await follow(tasks, sort, limit);
+        const followed = pages.flat();
+        expect(ids(followed).toSorted()).toEqual(ids(made).toSorted());
+        expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
+        if (sort.endsWith("title")) expect(followed).toEqual((await follow(tasks, sort, 200)).flat());
+        else expect(ids(followed)).toEqual(ids(inOrder(made, sort)));
+      }
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test("while other tasks are made, changed and removed between two pages, each untouched task comes exactly once", async () => {
+  const changes = fc.array(fc.tuple(fc.constantFrom("create", "update", "remove"), someTask), { minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(someTask, { minLength: 4, maxLength: 14 }),
+      changes,
+      fc.constantFrom(...SORTS),
+      fc.integer({ min: 1, max: 4 }),
+      async (inputs, toDo, sort, limit) => {
+        const { tasks, made } = await tasksOfANewUser(inputs);
+        const touchable = made.filter((_, index) => index % 2 === 0);
+        const untouched = made.filter((_, index) => index % 2 === 1);
+        const queue = toDo.slice();
+        const pages = await follow(tasks, sort, limit, async () => {
+          const [what, input] = queue.shift() ?? [];
+          const target = touchable[queue.length % touchable.length];
+          if (what === "create" && input) await tasks.create(input);
+          if (what === "update" && input && target) await tasks.update(target.id, input);
+          if (what === "remove" && target) await tasks.remove(target.id);
+        });
+        const seen = ids(pages.flat());
+        for (const { id } of untouched) expect(seen.filter((other) => other === id)).toHaveLength(1);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test("a page that holds exactly the rest is the last", async () => {
+  const { tasks } = await tasksOfANewUser([TaskInput.parse({ title: "a" }), TaskInput.parse({ title: "b" })]);
+  expect(await tasks.list({ status: "all", sort: "rank" }, { limit: 2 })).toMatchObject({ nextCursor: null });
+  expect(await tasks.list({ status: "all", sort: "rank" }, { limit: 1 })).toMatchObject({ nextCursor: expect.any(String) });
+});
+
+test("a cursor goes on working after the task that it stands on is gone", async () => {
+  const { tasks, made } = await tasksOfANewUser(["a", "b", "c"].map((title) => TaskInput.parse({ title })));
+  const first = await tasks.list({ status: "all", sort: "title" }, { limit: 1 });
+  await tasks.remove(made[0]?.id ?? "");
+  const rest = await tasks.list({ status: "all", sort: "title" }, { limit: 5, cursor: first?.nextCursor ?? "" });
+  expect(rest?.tasks.map((task) => task.title)).toEqual(["b", "c"]);
+});
+
+test("tasks without a due day come after all others, or first when the order is turned round", async () => {
+  const { tasks } = await tasksOfANewUser([
+    TaskInput.parse({ title: "never" }),
+    TaskInput.parse({ title: "late", due: { date: "9999-12-31" } }),
+    TaskInput.parse({ title: "soon", due: { date: "2026-01-01" } }),
+  ]);
+  const titles = async (sort: Sort) => (await follow(tasks, sort, 1)).flat().map((task) => task.title);
+  expect(await titles("due")).toEqual(["soon", "late", "never"]);
+  expect(await titles("-due")).toEqual(["never", "late", "soon"]);
+});

@@ -1,0 +1,107 @@
+import type { Page } from "@playwright/test";
+import { expect, hydrated, test } from "../support/pages.ts";
+
+const KEYS = "/settings/access-keys";
+
+async function makeKey(page: Page, name: string): Promise<string> {
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Make key" }).click();
+  await expect(page.getByRole("heading", { name: `The key “${name}” is made` })).toBeVisible();
+  return page.getByRole("textbox", { name: "The key" }).inputValue();
+}
+
+test("a key is shown once", async ({ person: { page } }) => {
+  await page.getByRole("link", { name: "Access keys" }).click();
+  await expect(page.getByText("No keys yet")).toBeVisible();
+  const key = await makeKey(page, "Nightly backup");
+  expect(key).toMatch(/^doable_\w{40,}$/);
+  const row = page.getByRole("listitem").filter({ hasText: "Nightly backup" });
+  await expect(row).toContainText("tasks:read");
+  await expect(row).toContainText("Made today");
+  await expect(row).toContainText("Never used");
+  await page.goto(KEYS);
+  await expect(row).toBeVisible();
+  expect(await page.content()).not.toContain(key);
+  await expect(page.getByRole("textbox", { name: "The key" })).toHaveCount(0);
+});
+
+test("a new key has the focus and its form is empty again", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Scripts move the focus.");
+  await page.goto(KEYS);
+  await hydrated(page);
+  await makeKey(page, "Nightly backup");
+  await expect(page.getByRole("heading", { name: "The key “Nightly backup” is made" })).toBeFocused();
+  await expect(page.getByLabel("Name")).toHaveValue("");
+});
+
+test("a new key is copied with one click", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Only scripts write to the clipboard.");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(KEYS);
+  const key = await makeKey(page, "Nightly backup");
+  await page.getByRole("button", { name: "Copy" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key);
+});
+
+test("a key without a name or without a scope is refused, with what was chosen kept", async ({ person: { page } }) => {
+  await page.goto(KEYS);
+  await page.getByRole("checkbox", { name: "Read" }).uncheck();
+  await page.getByLabel("It ends after").selectOption("1 year");
+  await page.getByRole("button", { name: "Make key" }).click();
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Give it a name");
+  await expect(page.getByRole("group", { name: "It may" })).toHaveAccessibleDescription("Choose at least one");
+  await expect(page.getByLabel("It ends after")).toHaveValue("365");
+  await expect(page.getByRole("checkbox", { name: "Read" })).not.toBeChecked();
+
+  await page.getByLabel("Name").fill("Importer");
+  await page.getByRole("button", { name: "Make key" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("Importer");
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("");
+
+  await page.getByRole("checkbox", { name: "Add only" }).check();
+  await page.getByRole("button", { name: "Make key" }).click();
+  const row = page.getByRole("listitem").filter({ hasText: "Importer" });
+  await expect(row).toContainText("tasks:create");
+  await expect(row).not.toContainText("tasks:read");
+});
+
+test("a key says when it was last used", async ({ person: { page }, request }) => {
+  await page.goto(KEYS);
+  const key = await makeKey(page, "Nightly backup");
+  const answer = await request.post("/api/token", { headers: { "X-API-Key": key } });
+  expect(await answer.json()).toMatchObject({ token_type: "Bearer", scope: "tasks:read" });
+  await page.goto(KEYS);
+  await expect(page.getByRole("listitem").filter({ hasText: "Nightly backup" })).toContainText("Last used today");
+});
+
+test("a revoked key opens nothing", async ({ person: { page }, request }) => {
+  await page.goto(KEYS);
+  const kept = await makeKey(page, "Kept");
+  const lost = await makeKey(page, "Lost");
+  await page.getByRole("button", { name: "Revoke: Lost" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Lost" })).toHaveCount(0);
+  expect((await request.post("/api/token", { headers: { "X-API-Key": lost } })).status()).toBe(401);
+  expect((await request.post("/api/token", { headers: { "X-API-Key": kept } })).status()).toBe(200);
+});
+
+test("nobody sees or revokes the keys of somebody else", async ({ person: { page }, stranger, request }) => {
+  await stranger.page.goto(KEYS);
+  const key = await makeKey(stranger.page, "Theirs");
+  const id = await stranger.page.locator("input[name=id]").inputValue();
+  await page.goto(KEYS);
+  await expect(page.getByText("No keys yet")).toBeVisible();
+  const answer = await page.request.post(KEYS, { form: { intent: "revoke", id }, maxRedirects: 0 });
+  expect(answer.status()).toBe(302);
+  expect((await request.post("/api/token", { headers: { "X-API-Key": key } })).status()).toBe(200);
+});
+
+test("the focus stays on the page when a key is revoked", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Without scripts every answer is a new page, and a new page has the focus.");
+  await page.goto(KEYS);
+  await hydrated(page);
+  await makeKey(page, "Lost");
+  await page.getByRole("button", { name: "Revoke: Lost" }).click();
+  await expect(page.getByText("No keys yet")).toBeVisible();
+  await expect(page.locator("body")).not.toBeFocused();
+});

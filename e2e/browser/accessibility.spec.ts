@@ -1,0 +1,119 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { addBox, createTasks, editTask, expect, expectNoSidewaysScroll, type Person, test } from "../support/pages.ts";
+
+const WIDTHS = [360, 768, 1280];
+
+async function fill(person: Person): Promise<void> {
+  const today = Temporal.Now.plainDateISO("UTC");
+  await createTasks(person, [
+    { title: "Send the signed lease back", priority: 3, due: { date: today.subtract({ days: 2 }).toString() } },
+    { title: "Review the migration plan", priority: 2, due: { date: today.toString() }, notes: "What still blocks the cut-over?" },
+    { title: "Draft chapter 3", priority: 1, due: { date: today.add({ days: 1 }).toString() } },
+    { title: `Read ${"a-very-long-word-".repeat(12)}`, notes: "https://example.com/".repeat(9) },
+    { title: "Call the dentist", status: "done" },
+  ]);
+  await person.page.reload();
+}
+
+async function refused(page: Page): Promise<void> {
+  await page.getByLabel("E-mail").fill("not an address");
+  await page.getByLabel("Password").fill("short");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("That is not an e-mail address")).toBeVisible();
+}
+
+/** What a visitor can come to see. */
+const VISITED: Record<string, (page: Page) => Promise<void>> = {
+  "the front page": async (page) => void (await page.goto("/")),
+  "the sign-up page": async (page) => void (await page.goto("/signup")),
+  "the sign-up page with errors": async (page) => {
+    await page.goto("/signup");
+    await refused(page);
+  },
+  "the log-in page": async (page) => void (await page.goto("/login")),
+  "the log-in page with an error": async (page) => {
+    await page.goto("/login");
+    await page.getByLabel("E-mail").fill("nobody@example.com");
+    await page.getByLabel("Password").fill("not the password");
+    await page.getByRole("button", { name: "Log in" }).click();
+    await expect(page.getByRole("alert")).not.toBeEmpty();
+  },
+  "an unknown address": async (page) => void (await page.goto("/no-such-page")),
+};
+
+/** What somebody signed in can come to see. */
+const OWNED: Record<string, (person: Person) => Promise<void>> = {
+  "an empty list": async () => {},
+  "a filled list": fill,
+  "a list of everything": async (person) => {
+    await fill(person);
+    await person.page.goto("/tasks?status=all");
+  },
+  "the fields under More": async ({ page }) => page.getByText("More").click(),
+  "a refused title": async ({ page }) => {
+    await addBox(page).fill("x".repeat(501));
+    await addBox(page).press("Enter");
+    await expect(page.getByText("must have at most 500 characters")).toBeVisible();
+  },
+  "an open editor": async (person) => {
+    await fill(person);
+    await editTask(person.page, "Review the migration plan");
+  },
+  "an editor with errors": async (person) => {
+    await fill(person);
+    const editor = await editTask(person.page, "Draft chapter 3");
+    await person.page.getByLabel("Title").fill("  ");
+    await editor.getByRole("button", { name: "Save" }).click();
+    await expect(editor.getByText("must not be empty")).toBeVisible();
+  },
+  "a message with Undo": async (person) => {
+    await fill(person);
+    await person.page.getByRole("button", { name: "Complete: Draft chapter 3" }).click();
+    await expect(person.page.getByRole("button", { name: "Undo" })).toBeVisible();
+  },
+  "the access keys with errors": async ({ page }) => {
+    await page.goto("/settings/access-keys");
+    await page.getByRole("checkbox", { name: "Read" }).uncheck();
+    await page.getByRole("button", { name: "Make key" }).click();
+    await expect(page.getByText("Choose at least one")).toBeVisible();
+  },
+  "a made key": async ({ page }) => {
+    await page.goto("/settings/access-keys");
+    await page.getByLabel("Name").fill("Nightly backup of everything that I have ever written down");
+    await page.getByRole("checkbox", { name: "Write" }).check();
+    await page.getByRole("button", { name: "Make key" }).click();
+    await expect(page.getByRole("textbox", { name: "The key" })).toBeVisible();
+  },
+  "somebody else's list": async ({ page }) => void (await page.goto("/tasks/nobody")),
+};
+
+/** No sideways scroll on a phone, a tablet and a desk, and axe in both themes. A tablet has what a desk has. */
+async function expectGoodForEveryone(page: Page, hasScripts: boolean): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSidewaysScroll(page);
+    if (!hasScripts || width === 768) continue;
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")} (${width} px, ${colorScheme})`)).toEqual(
+        [],
+      );
+    }
+  }
+}
+
+for (const [name, visit] of Object.entries(VISITED)) {
+  test(`${name} is fit for everyone, on every screen`, async ({ page, javaScriptEnabled }) => {
+    await visit(page);
+    await expectGoodForEveryone(page, javaScriptEnabled !== false);
+  });
+}
+
+for (const [name, visit] of Object.entries(OWNED)) {
+  test(`${name} is fit for everyone, on every screen`, async ({ person, javaScriptEnabled }) => {
+    await visit(person);
+    await expectGoodForEveryone(person.page, javaScriptEnabled !== false);
+  });
+}

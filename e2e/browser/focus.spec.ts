@@ -1,0 +1,106 @@
+import type { Page } from "@playwright/test";
+import { addBox, addTask, editTask, expect, holdAnswers, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
+
+test.skip(
+  ({ javaScriptEnabled }) => javaScriptEnabled === false,
+  "Without scripts every answer is a new page, and a new page has the focus.",
+);
+
+async function listOf(page: Page, titles: string[]): Promise<void> {
+  await hydrated(page);
+  for (const title of titles) await addTask(page, title);
+}
+
+test("the box keeps the focus after a task is added", async ({ person: { page } }) => {
+  await listOf(page, ["First"]);
+  await expect(addBox(page)).toBeFocused();
+  await page.keyboard.type("Second");
+  await page.keyboard.press("Enter");
+  await expect(titleLink(page, "Second")).toBeVisible();
+  await expect(addBox(page)).toBeFocused();
+  await expect(addBox(page)).toHaveValue("");
+});
+
+test("the box keeps the focus when its title is refused", async ({ person: { page } }) => {
+  await hydrated(page);
+  await addBox(page).fill("  ");
+  await addBox(page).press("Enter");
+  await expect(addBox(page)).toHaveAccessibleDescription("must not be empty");
+  await expect(addBox(page)).toBeFocused();
+});
+
+test("what is typed while a task is on its way is kept", async ({ person: { page } }) => {
+  await hydrated(page);
+  await holdAnswers(page);
+  await addBox(page).fill("First");
+  await addBox(page).press("Enter");
+  await addBox(page).fill("Second");
+  await expect(titleLink(page, "First")).toBeVisible();
+  await expect(addBox(page)).toHaveValue("Second");
+});
+
+test("the title has the focus again when its editor was closed", async ({ person: { page } }) => {
+  await listOf(page, ["First", "Second"]);
+  const editor = await editTask(page, "First");
+  await editor.getByRole("link", { name: "Cancel" }).click();
+  await expect(titleLink(page, "First")).toBeFocused();
+  await editTask(page, "First");
+  await page.getByLabel("Title").fill("Renamed");
+  await page.getByLabel("Title").press("Enter");
+  await expect(titleLink(page, "Renamed")).toBeFocused();
+});
+
+test("the task that takes the place of a completed one gets the focus", async ({ person: { page } }) => {
+  await listOf(page, ["First", "Second", "Third"]);
+  await page.getByRole("button", { name: "Complete: Second" }).click();
+  await expect(titleLink(page, "Third")).toBeFocused();
+  await page.getByRole("button", { name: "Complete: Third" }).click();
+  await expect(titleLink(page, "First")).toBeFocused();
+  await page.getByRole("button", { name: "Complete: First" }).click();
+  await expect(addBox(page)).toBeFocused();
+});
+
+test("the task that takes the place of a deleted one gets the focus", async ({ person: { page } }) => {
+  await listOf(page, ["First", "Second", "Third"]);
+  await taskRow(page, "First").hover();
+  await page.getByRole("button", { name: "Delete: First" }).click();
+  await expect(titleLink(page, "Second")).toBeFocused();
+  const editor = await editTask(page, "Second");
+  await editor.getByRole("button", { name: "Delete" }).click();
+  await expect(titleLink(page, "Third")).toBeFocused();
+});
+
+test("a task that comes back gets the focus", async ({ person: { page } }) => {
+  await listOf(page, ["First", "Second", "Third"]);
+  await page.getByRole("button", { name: "Complete: Second" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(titleLink(page, "Second")).toBeFocused();
+  await taskRow(page, "Second").hover();
+  await page.getByRole("button", { name: "Delete: Second" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(titleLink(page, "Second")).toBeFocused();
+});
+
+test("the box of a task that stays in view keeps the focus", async ({ person: { page } }) => {
+  await listOf(page, ["First", "Second"]);
+  await page.getByRole("link", { name: "All", exact: true }).click();
+  await page.getByRole("button", { name: "Complete: First" }).click();
+  await expect(page.getByRole("button", { name: "Reopen: First" })).toBeFocused();
+});
+
+test("the same message is heard anew each time", async ({ person: { page } }) => {
+  await listOf(page, ["First", "Second"]);
+  await page.getByRole("button", { name: "Complete: First" }).click();
+  const message = page.getByRole("status").getByText("Done.");
+  await expect(message).toBeVisible();
+  const first = await message.elementHandle();
+  await page.getByRole("button", { name: "Complete: Second" }).click();
+  await expect(titleLink(page, "Second")).toHaveCount(0);
+  expect(await first?.evaluate((element) => element.isConnected)).toBe(false);
+  await expect(message).toBeVisible();
+});
+
+test("the region that speaks is there before it has something to say", async ({ person: { page } }) => {
+  await expect(page.getByRole("status")).toBeAttached();
+  await expect(page.getByRole("status")).toBeEmpty();
+});

@@ -1,0 +1,158 @@
+import { call, newPerson } from "../support/api.ts";
+import { send } from "../support/raw.ts";
+import { type DoableServer, startServer } from "../support/server.ts";
+import { expect, test } from "../support/test.ts";
+
+/** The address of a hashed file that the page loads. */
+async function assetOf(server: DoableServer): Promise<string> {
+  const page = await (await call(server, "/login")).text();
+  return /"(\/assets\/entry\.client-[^"]+\.js)"/.exec(page)?.[1] ?? "";
+}
+
+const EXPECTED = {
+  "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "permissions-policy": expect.stringContaining("camera=()"),
+  "cross-origin-opener-policy": "same-origin",
+  "x-request-id": expect.stringMatching(/./),
+};
+
+test("every kind of answer carries the security headers", async ({ server }) => {
+  const { token, cookie } = await newPerson(server);
+  const large = { method: "POST", headers: { "Content-Length": String(2 * 1024 * 1024) } };
+  const answers = {
+    page: await send(server, { path: "/login" }),
+    "page of a person": await send(server, { path: "/tasks", headers: { Cookie: cookie } }),
+    redirect: await send(server, { path: "/tasks" }),
+    asset: await send(server, { path: await assetOf(server) }),
+    icon: await send(server, { path: "/icon.svg" }),
+    "missing page": await send(server, { path: "/nothing" }),
+    "missing asset": await send(server, { path: "/assets/nothing.js" }),
+    "API answer": await send(server, { path: "/api/me", headers: { Authorization: `Bearer ${token}` } }),
+    "API refusal": await send(server, { path: "/api/me" }),
+    "missing API path": await send(server, { path: "/api/nothing" }),
+    "sign-in endpoint": await send(server, { path: "/api/auth/get-session" }),
+    health: await send(server, { path: "/healthz" }),
+    "unknown method": await send(server, { method: "PROPFIND", path: "/" }),
+    "method of no route": await send(server, { method: "DELETE", path: "/login" }),
+    "form of another origin": await send(server, { method: "POST", path: "/login", headers: { Origin: "https://elsewhere.example" } }),
+    "large body": await send(server, { path: "/api/me/tasks", ...large }),
+  };
+  for (const [what, { headers }] of Object.entries(answers)) {
+    expect(headers, what).toMatchObject(EXPECTED);
+    expect(headers["strict-transport-security"], what).toBeUndefined();
+    expect(headers["x-powered-by"], what).toBeUndefined();
+  }
+  const refused = [answers["unknown method"], answers["large body"], answers["missing page"]];
+  expect(refused.map(({ status }) => status)).toEqual([405, 413, 404]);
+});
+
+test("no inline script runs but those of the page, by a nonce that each answer has anew", async ({ server }) => {
+  const nonces = new Set<string>();
+  for (const path of ["/login", "/signup", "/", "/nothing", "/login"]) {
+    const answer = await call(server, path);
+    const policy = answer.headers.get("Content-Security-Policy") ?? "";
+    const scripts = /script-src ([^;]+)/.exec(policy)?.[1] ?? "";
+    expect(policy).toContain("default-src 'self'");
+    expect(scripts).not.toMatch(/unsafe|\*|https?:|data:/);
+    const nonce = /'nonce-([^']+)'/.exec(scripts)?.[1] ?? "";
+    expect(nonce.length).toBeGreaterThanOrEqual(22);
+    nonces.add(nonce);
+    const tags = (await answer.text()).match(/<script\b[^>]*>/g) ?? [];
+    expect(tags.length).toBeGreaterThan(0);
+    for (const tag of tags) expect(tag).toContain(`nonce="${nonce}"`);
+  }
+  expect(nonces.size).toBe(5);
+});
+
+test("a caller can't choose the nonce", async ({ server }) => {
+  const answer = await call(server, "/login", { headers: { "X-CSP-Nonce": "chosen" } });
+  expect(answer.headers.get("Content-Security-Policy")).not.toContain("chosen");
+  expect(await answer.text()).not.toContain("chosen");
+});
+
+test("a hashed file may be kept for good, a page and an answer of the API not at all by others", async ({ server }) => {
+  const { token, cookie } = await newPerson(server);
+  expect((await call(server, await assetOf(server))).headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
+  expect((await call(server, "/icon.svg")).headers.get("Cache-Control")).toBe("public, max-age=3600");
+  expect((await call(server, "/tasks", { headers: { Cookie: cookie } })).headers.get("Cache-Control")).toBe("private, no-store");
+  expect((await call(server, "/api/me", { token })).headers.get("Cache-Control")).toContain("private");
+});
+
+test("a file that was sent is not sent again", async ({ server }) => {
+  const path = await assetOf(server);
+  const etag = (await call(server, path)).headers.get("ETag") ?? "";
+  expect((await call(server, path, { headers: { "If-None-Match": etag } })).status).toBe(304);
+});
+
+for (const encoding of ["br", "gzip"]) {
+  test(`a hashed file is there in ${encoding}`, async ({ server }) => {
+    const path = await assetOf(server);
+    const plain = await send(server, { path });
+    const { status, headers } = await send(server, { path, headers: { "Accept-Encoding": encoding } });
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({ "content-encoding": encoding, "content-type": expect.stringContaining("javascript") });
+    expect(headers.vary).toMatch(/accept-encoding/i);
+    expect(Number(headers["content-length"])).toBeLessThan(Number(plain.headers["content-length"]) / 2);
+  });
+
+  test(`a page is sent in ${encoding}`, async ({ server }) => {
+    const { headers } = await send(server, { path: "/login", headers: { "Accept-Encoding": encoding } });
+    expect(headers["content-encoding"]).toBe(encoding);
+    expect(headers.vary).toMatch(/accept-encoding/i);
+  });
+
+  test(`JSON is sent in ${encoding} above 1 KiB, and as it is below`, async ({ server }) => {
+    const { token } = await newPerson(server);
+    const headers = { Authorization: `Bearer ${token}`, "Accept-Encoding": encoding };
+    const small = await send(server, { path: "/api/me", headers });
+    expect(small.headers["content-encoding"]).toBeUndefined();
+    expect(JSON.parse(small.body)).toMatchObject({ scopes: expect.any(Array) });
+    await call(server, "/api/me/tasks", { token, json: { title: "Long", notes: "x".repeat(1024) } });
+    const large = await send(server, { path: "/api/me/tasks", headers });
+    expect(large.headers["content-encoding"]).toBe(encoding);
+    expect(large.headers["content-length"]).toBeUndefined();
+  });
+}
+
+test("/healthz says that the process lives, /readyz that it can do its work", async ({ server }) => {
+  for (const [path, text] of [
+    ["/healthz", "ok\n"],
+    ["/readyz", "ready\n"],
+  ] as const) {
+    const answer = await call(server, path);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe(text);
+    expect(answer.headers.get("Cache-Control")).toBe("no-store");
+  }
+});
+
+test("behind a proxy that ends TLS, forms work, cookies are Secure and other origins are refused", async () => {
+  const server = await startServer({ BETTER_AUTH_URL: "https://doable.example" });
+  const proxied = { Host: "doable.example", "X-Forwarded-Proto": "https", "Content-Type": "application/x-www-form-urlencoded" };
+  function signUp(origin: string, email: string) {
+    const body = new URLSearchParams({ name: "Robin Tester", email, password: "correct horse battery", redirectTo: "/tasks" }).toString();
+    const headers = { ...proxied, Origin: origin, "X-Forwarded-For": "10.1.2.3", "Content-Length": String(body.length) };
+    return send(server, { method: "POST", path: "/signup", headers, chunks: [body] });
+  }
+  for (const origin of ["https://elsewhere.example", "https://doable.example.elsewhere.example", "null"]) {
+    const refused = await signUp(origin, "robin@example.com");
+    expect(refused.status, origin).toBe(400);
+    expect(refused.headers["set-cookie"]).toBeUndefined();
+  }
+  const signedUp = await signUp("https://doable.example", "robin@example.com");
+  expect(signedUp.status).toBe(302);
+  expect(signedUp.headers.location).toBe("/tasks");
+  expect(signedUp.headers["strict-transport-security"]).toMatch(/^max-age=31536000/);
+  const cookies = signedUp.headers["set-cookie"] ?? [];
+  const session = cookies.find((cookie) => cookie.startsWith("__Secure-doable.session_token=")) ?? "";
+  expect(session).toMatch(/; Secure/);
+  expect(session).toMatch(/; HttpOnly/);
+  expect(session).toMatch(/; SameSite=Lax/);
+  const tasks = await send(server, { path: "/tasks", headers: { ...proxied, Cookie: session.split(";", 1)[0] ?? "" } });
+  expect(tasks.status).toBe(200);
+  expect((await send(server, { path: "/healthz" })).headers["strict-transport-security"]).toBeDefined();
+  await server.dispose();
+});

@@ -1,0 +1,190 @@
+import { call, newPerson, problemOf } from "../support/api.ts";
+import { send, sendBytes } from "../support/raw.ts";
+import { bearer, expect, test } from "../support/test.ts";
+
+const MEGABYTE = 1024 * 1024;
+
+test("a body of 2 MB is refused by its Content-Length, before it is sent", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const answer = await sendBytes(
+    server,
+    `POST /api/me/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${2 * MEGABYTE}\r\n\r\n{`,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  expect(answer).toMatch(/content-type: application\/problem\+json/i);
+  expect(answer).toMatch(/x-request-id: /i);
+  expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "")).toMatchObject({
+    status: 413,
+    code: "body_too_large",
+    request_id: expect.any(String),
+  });
+});
+
+test("a body of 2 MB that doesn't say its length is refused all the same", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const headers = { ...bearer(token), "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
+  const chunks = ['{"title": "', ...Array<string>(32).fill("x".repeat(64 * 1024)), '"}'];
+  const answer = await send(server, { method: "POST", path: "/api/me/tasks", headers, chunks });
+  expect(answer.status).toBe(413);
+  expect(answer.headers["content-type"]).toBe("application/problem+json");
+  expect(JSON.parse(answer.body)).toMatchObject({ code: "body_too_large", request_id: answer.headers["x-request-id"] });
+});
+
+test("a body that is sent in pieces and small enough is read", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const headers = { ...bearer(token), "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
+  const answer = await send(server, { method: "POST", path: "/api/me/tasks", headers, chunks: ['{"title": ', '"Pay rent"', "}"] });
+  expect(answer.status).toBe(201);
+});
+
+test("a body just below 1 MiB is read, and refused for what is in it", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const body = JSON.stringify({ title: "Pay rent", notes: "x".repeat(MEGABYTE - 40) });
+  const headers = { "Content-Type": "application/json" };
+  await problemOf(await call(server, "/api/me/tasks", { method: "POST", token, body, headers }), 422, "invalid_fields");
+});
+
+test("the server answers the next request after refusing a large one", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const body = "x".repeat(2 * MEGABYTE);
+  await call(server, "/api/me/tasks", { method: "POST", token, body }).catch(() => undefined);
+  expect((await call(server, "/api/me", { token })).status).toBe(200);
+});
+
+for (const method of ["TRACE", "PROPFIND", "PURGE", "REPORT", "QUERY"]) {
+  test(`${method} is a method that nothing here answers`, async ({ server }) => {
+    for (const path of ["/api/me/tasks", "/login", "/icon.svg"]) {
+      const answer = await send(server, { method, path });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.allow).toBe("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+      expect(JSON.parse(answer.body)).toMatchObject({ code: "method_not_allowed", request_id: answer.headers["x-request-id"] });
+    }
+  });
+}
+
+for (const path of [
+  "/api/me/tasks.data",
+  "/api/me.data",
+  "/api/token.data",
+  "/api/nothing.data",
+  "/tasks.data",
+  "/tasks.data?_routes=routes%2Ftasks",
+  "/_root.data",
+  "/login.data",
+  "/__manifest",
+  "/__manifest?p=%2Ftasks&version=x",
+  "/healthz.data",
+  "/metrics.data",
+  "/api/me/tasks?index",
+  "/api/me/tasks?_data=routes",
+  "/%",
+  "/%ff",
+  "/%00",
+  "/api/me/tasks/%",
+  "/api/me/tasks/%ff",
+  "/api/%2e%2e/me",
+  "//",
+  "///api/me",
+  "//elsewhere.example/tasks",
+  "/\\elsewhere.example",
+  "/..%2f..%2fpackage.json",
+  "/assets/..%2f..%2f..%2fpackage.json",
+  "/assets/",
+  "/api/me/tasks/..;/",
+  "/?",
+  "/#",
+  `/${"x".repeat(8000)}`,
+  `/login?redirectTo=${"%25".repeat(2000)}`,
+]) {
+  test(`${path.slice(0, 60)} is no fault of the server's`, async ({ server }) => {
+    const { token, cookie } = await newPerson(server);
+    for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]) {
+      const json = { "Content-Type": "application/json", "Content-Length": "2" };
+      const sent = { method, path, ...(method === "POST" || method === "PUT" ? { chunks: ["{}"] } : {}) };
+      const callers: Record<string, string>[] = [{}, bearer(token), { Cookie: cookie }];
+      for (const who of callers) {
+        const answer = await send(server, { ...sent, headers: { ...who, ...(sent.chunks && json) } });
+        expect(answer.status, `${method} with ${Object.keys(who)}`).toBeLessThan(500);
+        expect(answer.headers["x-request-id"]).toBeDefined();
+        expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+        expect(answer.headers.location ?? "/").not.toMatch(/^(\/\/|\/\\|https?:)/);
+      }
+    }
+  });
+}
+
+test("the data form of an API path asks for a token as well", async ({ server }) => {
+  for (const path of ["/api/me.data", "/api/me/tasks.data"]) {
+    const answer = await call(server, path);
+    expect(answer.status).toBe(401);
+  }
+});
+
+test("an API path answers no cookie", async ({ server }) => {
+  const { cookie } = await newPerson(server);
+  await problemOf(await call(server, "/api/me/tasks", { headers: { Cookie: cookie } }), 401, "unauthorized");
+  await problemOf(await call(server, "/api/me/tasks", { headers: { Cookie: cookie }, json: { title: "Planted" } }), 401, "unauthorized");
+});
+
+for (const target of ["http://localhost/api/me", "http://elsewhere.example/", "elsewhere.example:443", "*"]) {
+  test(`the request target ${target} is refused`, async ({ server }) => {
+    const answer = await sendBytes(server, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(/x-content-type-options: nosniff/i);
+  });
+}
+
+for (const host of ["a b", "[", "localhost:99999", "localhost/path", "user@localhost", "<script>"]) {
+  test(`the Host "${host}" is refused`, async ({ server }) => {
+    for (const path of ["/login", "/api/me", "/icon.svg"]) {
+      const answer = await sendBytes(server, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect(answer, path).toMatch(/^HTTP\/1\.1 400 /);
+    }
+  });
+}
+
+for (const path of ["/login", "/signup", "/tasks", "/settings/access-keys", "/logout"]) {
+  test(`what is no form is no fault of the server's at ${path}`, async ({ server }) => {
+    const { cookie } = await newPerson(server);
+    for (const type of ["application/json", "text/plain", "multipart/form-data; boundary=x", "multipart/form-data", ""]) {
+      const headers = { Cookie: cookie, Origin: server.url, "Content-Type": type };
+      const answer = await call(server, path, { body: Buffer.from("{}"), headers });
+      expect(answer.status, type).toBeLessThan(500);
+    }
+  });
+}
+
+test("a request without a Host is refused", async ({ server }) => {
+  const answer = await sendBytes(server, "GET /login HTTP/1.1\r\nConnection: close\r\n\r\n");
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+test("addresses in answers are of the server's own name, whatever Host a request named", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const headers = { ...bearer(token), Host: "elsewhere.example", "Content-Type": "application/json" };
+  const answer = await send(server, { method: "POST", path: "/api/me/tasks", headers, chunks: ['{"title": "Pay rent"}'] });
+  expect(answer.status).toBe(201);
+  expect(JSON.parse(answer.body).url).toMatch(new RegExp(`^${server.env.BETTER_AUTH_URL}/task/`));
+  expect(answer.body + JSON.stringify(answer.headers)).not.toContain("elsewhere.example");
+  const login = await send(server, { path: "/tasks", headers: { Host: "elsewhere.example" } });
+  expect(login.headers.location).toBe("/login?redirectTo=%2Ftasks");
+});
+
+for (const [what, bytes] of [
+  ["no HTTP at all", "hello\r\n\r\n"],
+  ["a header that is none", "GET / HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n"],
+  ["two lengths", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx"],
+  ["a length and chunks", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"],
+  ["a length below nothing", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n"],
+] as const) {
+  test(`${what} is answered with 400 and the security headers`, async ({ server }) => {
+    const answer = await sendBytes(server, bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(answer).toContain("X-Content-Type-Options: nosniff");
+  });
+}
+
+test("headers of 100 kB are refused with 431", async ({ server }) => {
+  const answer = await sendBytes(server, `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${"x".repeat(100_000)}\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+});

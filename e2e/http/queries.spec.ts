@@ -1,0 +1,28 @@
+import { call, newPerson, pointersOf, problemOf } from "../support/api.ts";
+import { expect, test } from "../support/test.ts";
+
+for (const [query, pointers] of [
+  ["colour=red", ["?colour"]],
+  ["Status=open", ["?Status"]],
+  ["status=later", ["?status"]],
+  ["status=", ["?status"]],
+  ["status=open&status=done", ["?status"]],
+  ["sort=colour", ["?sort"]],
+  ["sort=--due", ["?sort"]],
+  ["sort=due%3Bdrop%20table%20task", ["?sort"]],
+  ["limit=0", ["?limit"]],
+  ["limit=201", ["?limit"]],
+  ["limit=-1", ["?limit"]],
+  ["limit=1.5", ["?limit"]],
+  ["limit=1e2", ["?limit"]],
+  ["limit=ten", ["?limit"]],
+  ["limit=", ["?limit"]],
+  ["__proto__=x", ["?__proto__"]],
+  ["limit=0&sort=colour&status=later&colour=red", ["?colour", "?limit", "?sort", "?status"]],
+] as const) {
+  test(`the query ${query} is refused, and every part of it that is wrong named`, async ({ server }) => {
+    const { token } = await newPerson(server);
+    const problem = await problemOf(await call(server, `/api/me/tasks?${query}`, { token }), 422, "invalid_fields");
+    expect(pointersOf(problem)).toEqual(pointers);
+  });
+}

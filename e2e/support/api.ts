@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "@playwright/test";
+import type { DoableServer } from "./server.ts";
+import { type Account, anyAddress, newAccount } from "./test.ts";
+
+// What a script does over plain HTTP. Every answer is the platform's own Response.
+
+/** Somebody with an account, who calls from an address of their own. */
+export interface Person {
+  id: string;
+  account: Account;
+  address: string;
+  /** Of their session. */
+  cookie: string;
+  /** From their session, with every scope. */
+  token: string;
+}
+
+export interface Call {
+  method?: string;
+  token?: string;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is. */
+  body?: string | Buffer<ArrayBuffer> | URLSearchParams;
+  headers?: Record<string, string>;
+}
+
+export function call(server: DoableServer, path: string, { method, token, json, body, headers }: Call = {}): Promise<Response> {
+  return fetch(server.url + path, {
+    method: method ?? (json === undefined && body === undefined ? "GET" : "POST"),
+    headers: {
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(json !== undefined && { "Content-Type": "application/json" }),
+      ...headers,
+    },
+    redirect: "manual",
+    body: json === undefined ? (body ?? null) : JSON.stringify(json),
+  });
+}
+
+/** Signs up over Better Auth's own endpoint. */
+export async function newPerson(server: DoableServer, account = newAccount()): Promise<Person> {
+  const address = anyAddress();
+  const headers = { Origin: server.env.BETTER_AUTH_URL ?? "", "X-Forwarded-For": address };
+  const signedUp = await call(server, "/api/auth/sign-up/email", { json: account, headers });
+  expect(signedUp.status).toBe(200);
+  const cookie = cookieOf(signedUp);
+  const issued = await call(server, "/api/auth/token", { headers: { ...headers, Cookie: cookie } });
+  return { id: (await signedUp.json()).user.id, account, address, cookie, token: (await issued.json()).token };
+}
+
+/** What a browser would send back. */
+export function cookieOf(answer: Response): string {
+  const pairs = answer.headers.getSetCookie().map((line) => line.split(";", 1)[0]);
+  return pairs.join("; ");
+}
+
+/** Sends a page's form as a browser without scripts does. */
+export function submit(server: DoableServer, path: string, fields: [string, string][], headers: Record<string, string>): Promise<Response> {
+  const origin = server.env.BETTER_AUTH_URL ?? "";
+  return call(server, path, { body: new URLSearchParams(fields), headers: { Origin: origin, ...headers } });
+}
+
+/** Makes an access key on its page, and reads it from the page that shows it this once. */
+export async function makeAccessKey(server: DoableServer, { cookie, address }: Person, name: string, scopes: string[]): Promise<string> {
+  const fields: [string, string][] = [
+    ["intent", "create"],
+    ["name", name],
+    ["days", "7"],
+  ];
+  const chosen = scopes.map((scope): [string, string] => ["scopes", scope]);
+  const headers = { Cookie: cookie, "X-Forwarded-For": address };
+  const answer = await submit(server, "/settings/access-keys", [...fields, ...chosen], headers);
+  expect(answer.status).toBe(201);
+  const key = /value="(doable_[^"]+)"/.exec(await answer.text())?.[1];
+  expect(key).toBeDefined();
+  return key ?? "";
+}
+
+export function exchangeKey(server: DoableServer, key: string, address = anyAddress()): Promise<Response> {
+  return call(server, "/api/token", { method: "POST", headers: { "X-API-Key": key, "X-Forwarded-For": address } });
+}
+
+export async function tokenFor(server: DoableServer, key: string): Promise<string> {
+  const answer = await exchangeKey(server, key);
+  expect(answer.status).toBe(200);
+  return (await answer.json()).access_token;
+}
+
+/** A new task of the token's user, as the API answers it. */
+export async function newTask(server: DoableServer, token: string, fields: Record<string, unknown> = {}) {
+  const answer = await call(server, "/api/me/tasks", { token, json: { title: `Task ${randomUUID()}`, ...fields } });
+  expect(answer.status).toBe(201);
+  return answer.json();
+}
+
+interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail?: string;
+  errors?: { pointer: string; message: string }[];
+  current?: unknown;
+  request_id: string;
+}
+
+/** The refusal that an answer is, after checking all that refusals have in common. */
+export async function problemOf(answer: Response, status: number, code: string): Promise<Problem> {
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get("Content-Type")).toBe("application/problem+json");
+  const problem: Problem = await answer.json();
+  expect(problem).toMatchObject({ type: expect.stringMatching(/./), title: expect.stringMatching(/./), status, code });
+  expect(problem.request_id).toMatch(/^[\w.-]{1,64}$/);
+  expect(answer.headers.get("X-Request-Id")).toBe(problem.request_id);
+  return problem;
+}
+
+export function pointersOf({ errors = [] }: Problem): string[] {
+  return errors.map(({ pointer }) => pointer).sort();
+}

@@ -1,0 +1,125 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import type { DoableServer } from "./server.ts";
+import { type Account, anyAddress, test as base, bearer, newAccount, sessionToken, signUpOverHttp } from "./test.ts";
+
+/** Somebody signed in: their account, and the page that they look at. */
+export interface Person {
+  page: Page;
+  account: Account;
+  id: string;
+}
+
+interface Fixtures {
+  /** Signed in as `account` on `page`, on /tasks. */
+  person: Person;
+  /** Somebody else in another browser, at another address. */
+  stranger: Person;
+}
+
+/** For tests of pages. A page that complains, by its console or by an error that nobody caught, fails its test. */
+export const test = base.extend<Fixtures>({
+  context: async ({ context }, use) => {
+    const complaints = listen(context);
+    await use(context);
+    expect(complaints, "the console stays silent").toEqual([]);
+  },
+  person: async ({ page, server, account }, use) => use(await signedIn(page, server, account)),
+  stranger: async ({ browser, server, baseURL, javaScriptEnabled }, use) => {
+    const context = await browser.newContext({
+      baseURL: baseURL ?? server.url,
+      javaScriptEnabled: javaScriptEnabled !== false,
+      extraHTTPHeaders: { "X-Forwarded-For": anyAddress() },
+    });
+    const complaints = listen(context);
+    await use(await signedIn(await context.newPage(), server, newAccount()));
+    await context.close();
+    expect(complaints, "the console stays silent").toEqual([]);
+  },
+});
+
+export { expect };
+
+async function signedIn(page: Page, server: DoableServer, account: Account): Promise<Person> {
+  const id = await signUpOverHttp(page.request, server, account);
+  await page.goto("/tasks");
+  return { page, account, id };
+}
+
+/**
+ * Chromium reports every answer above 399 as an error. A page, and what a form sends, may be refused:
+ * tests ask for that. A picture, a style sheet or a script may not.
+ */
+function listen(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  const refused = new Set<string>();
+  context.on("response", (response) => {
+    if (response.status() >= 400 && ["document", "fetch"].includes(response.request().resourceType())) refused.add(response.url());
+  });
+  context.on("console", (message) => {
+    const isRefusal = message.text().startsWith("Failed to load resource") && refused.has(message.location().url);
+    if (["error", "warning"].includes(message.type()) && !isRefusal) complaints.push(message.text());
+  });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  return complaints;
+}
+
+/** Waits until scripts have taken the page over. React marks the elements that it has taken over. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() => Object.keys(document.body).some((name) => name.startsWith("__reactProps")));
+}
+
+/** The server does at once what it is asked for, and its answers to scripts take half a second. */
+export async function holdAnswers(page: Page): Promise<void> {
+  await page.route("**/*.data*", async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    await delay(500);
+    // The page may have moved on.
+    await route.fulfill({ response }).catch(() => undefined);
+  });
+}
+
+export function addBox(page: Page): Locator {
+  return page.getByRole("textbox", { name: "Add a task" });
+}
+
+/** The task with exactly that title. */
+export function taskRow(page: Page, title: string): Locator {
+  return page.getByRole("listitem").filter({ has: page.getByRole("link", { name: title, exact: true }) });
+}
+
+export function titleLink(page: Page, title: string): Locator {
+  return page.getByRole("main").getByRole("link", { name: title, exact: true });
+}
+
+export async function addTask(page: Page, title: string): Promise<void> {
+  await addBox(page).fill(title);
+  await addBox(page).press("Enter");
+  await expect(titleLink(page, title)).toBeVisible();
+}
+
+/** Opens a task's editor. */
+export async function editTask(page: Page, title: string): Promise<Locator> {
+  await titleLink(page, title).click();
+  const editor = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: "Save" }) });
+  await expect(editor).toBeVisible();
+  return editor;
+}
+
+/** Over the API, for tests that need many or special ones. */
+export async function createTasks({ page, id }: Person, tasks: object[]): Promise<void> {
+  const headers = bearer(await sessionToken(page.request));
+  for (const data of tasks) {
+    const answer = await page.request.post(`/api/${id}/tasks`, { headers, data });
+    expect(answer.status()).toBe(201);
+  }
+}
+
+/** Nothing is cut off or reached only by scrolling sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { width, content } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    content: document.documentElement.scrollWidth,
+  }));
+  expect(content).toBeLessThanOrEqual(width);
+}

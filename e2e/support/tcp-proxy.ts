@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { pipeline } from "node:stream";
+
+/** Something between the server and its Postgres that can be cut and joined again. */
+export interface TcpProxy {
+  /** The database's URL by way of here. */
+  url: string;
+  /** How many connections came while it was cut. */
+  refused: number;
+  /** Every connection ends, and new ones end as they come. */
+  cut(): void;
+  join(): void;
+  close(): Promise<void>;
+}
+
+export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) {
+      proxy.refused += 1;
+      near.destroy();
+      return;
+    }
+    const far = connect(Number(target.port || 5432), target.hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on("close", () => sockets.delete(socket));
+    }
+    pipeline(near, far, near, () => {});
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = new URL(databaseUrl);
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const proxy: TcpProxy = {
+    url: url.href,
+    refused: 0,
+    cut() {
+      isCut = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    join() {
+      isCut = false;
+    },
+    async close() {
+      proxy.cut();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+  return proxy;
+}
