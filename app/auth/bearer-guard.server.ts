@@ -23,12 +23,12 @@ type ApiArgs = Parameters<ApiMiddleware>[0];
 export const requireBearerToken: ApiMiddleware = (args, next) =>
   answering(args.context, async () => {
     const { user, scopes, expiresAt } = await verified(args);
-    if (args.params.userId !== undefined && ![user.id, "me"].includes(args.params.userId)) throw new Problem("user_mismatch");
     args.context.set(userContext, user);
     args.context.set(tokenContext, { scopes, expiresAt });
     const limited = limitFor(args.request);
     const rateLimit = await consume(limited, user.id);
-    const response = await next();
+    const isOwn = [undefined, "me", user.id].includes(args.params.userId);
+    const response = isOwn ? await next() : new Problem("user_mismatch").toResponse(args.context.get(requestInfoContext).id);
     if (response.status === 304) await giveBack(limited, user.id);
     for (const [name, value] of Object.entries(rateLimit)) response.headers.set(name, value);
     return response;

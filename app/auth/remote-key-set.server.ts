@@ -21,7 +21,8 @@ export function remoteKeySet(url: URL): JWTVerifyGetKey {
 
   /** Callers that come while one reading is under way, or waits to begin, share it. */
   function read(): Promise<void> {
-    reading ??= readAfter(readAt + COOL_DOWN - Date.now()).finally(() => {
+    // No longer than that, even if the clock was set back.
+    reading ??= readAfter(Math.min(COOL_DOWN, readAt + COOL_DOWN - Date.now())).finally(() => {
       reading = undefined;
     });
     return reading;
