@@ -9,7 +9,6 @@ import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 import { secret } from "#app/secret.server.ts";
-import { isTimeZone } from "#app/tasks/dates.ts";
 
 const DAY = 24 * 60 * 60;
 

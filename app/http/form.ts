@@ -22,10 +22,3 @@ export function readForm(request: Request): Promise<FormData> {
     throw data(null, 400);
   });
 }
-
-/** The form that a page's request carries. `formData()` alone would throw a fault at a body that is no form: here it is a 400. */
-export function readForm(request: Request): Promise<FormData> {
-  return request.formData().catch(() => {
-    throw data(null, 400);
-  });
-}
