@@ -91,7 +91,7 @@ interface TaskTable {
   dueTime: string | null;
   dueTimezone: string | null;
   /** The instant of a due time that has a zone of its own. */
-  dueAt: Date | string | null;
+  dueAt: Date | null;
   startDate: string | null;
   rrule: string | null;
   recurrenceAnchor: "due" | "completion" | null;

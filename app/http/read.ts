@@ -13,13 +13,14 @@ export async function readJson<Schema extends z.ZodType>(request: Request, schem
   return valid(schema, parse(new Uint8Array(await request.arrayBuffer())), jsonPointer);
 }
 
-/** The query as the schema wants it. A parameter that it doesn't know, or that comes twice, is an error. */
-export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema): z.output<Schema> {
-  const repeated = [...new Set(url.searchParams.keys())].filter((name) => url.searchParams.getAll(name).length > 1);
-  if (repeated.length > 0) {
-    throw new Problem("invalid_fields", { errors: repeated.map((name) => ({ pointer: `?${name}`, message: "must come once" })) });
-  }
-  return valid(schema, Object.fromEntries(url.searchParams), ([name]) => `?${String(name)}`);
+/** The query as the schema wants it. A parameter that it doesn't know is an error, and so is one that comes twice and is not among `lists`. */
+export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema, lists: string[] = []): z.output<Schema> {
+  const { searchParams } = url;
+  const names = [...new Set(searchParams.keys())];
+  const query = names.map((name) => [name, lists.includes(name) ? searchParams.getAll(name) : searchParams.get(name)]);
+  const repeated = names.filter((name) => !lists.includes(name) && searchParams.getAll(name).length > 1);
+  const errors = repeated.map((name) => ({ pointer: `?${name}`, message: "must come once" }));
+  return valid(schema, Object.fromEntries(query), ([name]) => `?${String(name)}`, errors);
 }
 
 function parse(bytes: Uint8Array): unknown {
@@ -30,10 +31,16 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-function valid<Schema extends z.ZodType>(schema: Schema, value: unknown, pointer: (path: PropertyKey[]) => string): z.output<Schema> {
+function valid<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  pointer: (path: PropertyKey[]) => string,
+  errors: FieldError[] = [],
+): z.output<Schema> {
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new Problem("invalid_fields", { errors: result.error.issues.flatMap((issue) => fieldErrors(issue, pointer)) });
+  if (result.success && errors.length === 0) return result.data;
+  const wrong = result.error?.issues.flatMap((issue) => fieldErrors(issue, pointer)) ?? [];
+  throw new Problem("invalid_fields", { errors: [...errors, ...wrong] });
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, pointer: (path: PropertyKey[]) => string): FieldError[] {

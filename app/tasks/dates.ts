@@ -39,29 +39,29 @@ interface DueTime {
   timezone: string | null;
 }
 
-/** The instant of a due time with a zone of its own, as RFC 3339; without one there is none. */
-export function dueInstant({ date, time, timezone }: DueTime): string | null {
+/** The instant of a due time with a zone of its own; without one there is none. */
+export function dueInstant({ date, time, timezone }: DueTime): Temporal.Instant | null {
   if (!time || !timezone) return null;
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: timezone, plainTime: time }).toInstant().toString();
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: timezone, plainTime: time }).toInstant();
 }
 
 /** The day on which a task is due where the user is. */
 export function dueDay(due: DueTime, { timezone }: Pick<Moment, "timezone">): Temporal.PlainDate {
   const instant = dueInstant(due);
-  return instant === null ? Temporal.PlainDate.from(due.date) : dayAt(Temporal.Instant.from(instant), timezone);
+  return instant === null ? Temporal.PlainDate.from(due.date) : dayAt(instant, timezone);
 }
 
 /** The wall time at which a task is due where the user is, `HH:MM`; null when it has none. */
 export function dueTime(due: DueTime, { timezone }: Pick<Moment, "timezone">): string | null {
   const instant = dueInstant(due);
   if (instant === null) return due.time;
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(timezone).toPlainTime().toString({ smallestUnit: "minute" });
+  return instant.toZonedDateTimeISO(timezone).toPlainTime().toString({ smallestUnit: "minute" });
 }
 
 /** A day is overdue once it has ended where the user is; a time, once it has passed. */
 export function isOverdue(due: DueTime, { now, today, time }: Moment): boolean {
   const instant = dueInstant(due);
-  if (instant !== null) return Temporal.Instant.compare(Temporal.Instant.from(instant), now) < 0;
+  if (instant !== null) return Temporal.Instant.compare(instant, now) < 0;
   const days = Temporal.PlainDate.compare(Temporal.PlainDate.from(due.date), today);
   return days < 0 || (days === 0 && due.time !== null && `${due.time}:00` < time);
 }

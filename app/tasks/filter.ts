@@ -9,10 +9,14 @@ export const TaskFilter = z.strictObject({
   parent_id: TaskId.optional(),
   /** All of them. */
   label: z.array(z.string()).optional(),
-  min_priority: z.coerce.number().int().min(0).max(3).optional(),
+  min_priority: z.enum(["0", "1", "2", "3"]).transform(Number).optional(),
   due_from: CalendarDate.optional(),
   due_to: CalendarDate.optional(),
-  updated_since: z.iso.datetime({ offset: true }).optional(),
+  /** RFC 3339. */
+  updated_since: z.iso
+    .datetime({ offset: true })
+    .refine((value) => !value.startsWith("0000"), "must be of year 1 to 9999")
+    .optional(),
   external_id: z.string().optional(),
   /** The trash instead. */
   deleted: z

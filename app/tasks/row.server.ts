@@ -1,7 +1,7 @@
-import type { Selectable } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
 import { dueInstant } from "#app/tasks/dates.ts";
-import type { Task, TaskInput } from "#app/tasks/task.ts";
+import type { Due, Task, TaskInput } from "#app/tasks/task.ts";
 
 /** Named one by one: `select *` under a named statement fails after a migration adds a column. */
 export const TASK_COLUMNS = [
@@ -57,6 +57,12 @@ export function toTask(row: TaskRow): Task {
   };
 }
 
+/** As a number: Postgres and RFC 3339 spell the years before 1 and after 9999 differently. */
+function instantOf(due: Due | null): RawBuilder<Date> | null {
+  const instant = due && dueInstant(due);
+  return instant && sql<Date>`to_timestamp(${instant.epochMilliseconds / 1000})`;
+}
+
 /** The columns that writable fields are kept in. */
 export function toColumns(fields: TaskInput) {
   return {
@@ -70,7 +76,7 @@ export function toColumns(fields: TaskInput) {
     dueDate: fields.due?.date ?? null,
     dueTime: fields.due?.time ?? null,
     dueTimezone: fields.due?.timezone ?? null,
-    dueAt: fields.due && dueInstant(fields.due),
+    dueAt: instantOf(fields.due),
     startDate: fields.start_date,
     rrule: fields.recurrence?.rrule ?? null,
     recurrenceAnchor: fields.recurrence?.anchor ?? null,

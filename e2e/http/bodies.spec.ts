@@ -72,6 +72,18 @@ for (const [what, fields, pointer] of [
   ["a day that no calendar has", { due: { date: "2026-02-30" } }, "/due/date"],
   ["a day of the year 0", { due: { date: "0000-01-01" } }, "/due/date"],
   ["a day with a time in it", { due: { date: "2026-12-01T10:00:00Z" } }, "/due/date"],
+  ["a due time that no clock shows", { due: { date: "2026-12-01", time: "24:00" } }, "/due/time"],
+  ["a due zone that is none", { due: { date: "2026-12-01", time: "10:00", timezone: "Mars/Olympus" } }, "/due/timezone"],
+  ["a due zone without a time", { due: { date: "2026-12-01", timezone: "Asia/Tokyo" } }, "/due/timezone"],
+  ["a start after it is due", { due: { date: "2026-12-01" }, start_date: "2026-12-02" }, "/start_date"],
+  ["a rule that is none", { due: { date: "2026-12-01" }, recurrence: { rrule: "FREQ=HOURLY", anchor: "due" } }, "/recurrence/rrule"],
+  ["a repeat without a date", { recurrence: { rrule: "FREQ=DAILY", anchor: "due" } }, "/recurrence"],
+  ["a label with a comma", { labels: ["a,b"] }, "/labels/0"],
+  ["a label twice", { labels: ["a", "a"] }, "/labels"],
+  ["21 labels", { labels: Array.from({ length: 21 }, (_, index) => `label ${index}`) }, "/labels"],
+  ["a list of nobody", { list_id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001" }, "/list_id"],
+  ["a parent of nobody", { parent_id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001" }, "/parent_id"],
+  ["an external id of 201 characters", { external_id: "x".repeat(201) }, "/external_id"],
   ["an unknown field", { colour: "red" }, "/colour"],
   ["an unknown field inside due", { due: { date: "2026-12-01", hour: 5 } }, "/due/hour"],
   ["an unknown field that needs escaping", { "a/b~c": 1 }, "/a~1b~0c"],
@@ -115,7 +127,18 @@ test("a PUT that leaves something out names all of it, and wipes nothing", async
   const task = await newTask(server, token, { notes: "By transfer", priority: 2 });
   const path = `/api/me/tasks/${task.id}`;
   const problem = await problemOf(await call(server, path, { method: "PUT", token, json: { title: "Pay rent" } }), 422, "invalid_fields");
-  expect(pointersOf(problem)).toEqual(["/due", "/notes", "/priority", "/status"]);
+  expect(pointersOf(problem)).toEqual([
+    "/due",
+    "/external_id",
+    "/labels",
+    "/list_id",
+    "/notes",
+    "/parent_id",
+    "/priority",
+    "/recurrence",
+    "/start_date",
+    "/status",
+  ]);
   expect(await (await call(server, path, { token })).json()).toEqual(task);
 });
 
@@ -131,6 +154,7 @@ test("what was read may be sent back whole", async ({ server }) => {
 for (const [field, value] of [
   ["id", "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001"],
   ["rank", "a0"],
+  ["series_id", "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001"],
   ["created_at", "2020-01-01T00:00:00.000Z"],
   ["updated_at", null],
   ["completed_at", "2020-01-01T00:00:00.000Z"],

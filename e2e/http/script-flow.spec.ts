@@ -21,7 +21,19 @@ test("a script lists, adds, changes and deletes the tasks of the person who made
   expect(await (await call(server, path, { token })).json()).toEqual(task);
   const patched = await call(server, path, { method: "PATCH", token, json: { priority: 3, due: null } });
   expect(await patched.json()).toMatchObject({ title: "Pay rent", priority: 3, due: null, version: 2 });
-  const replacement = { title: "Pay the rent", notes: "By transfer", status: "done", priority: 1, due: { date: "2026-12-02" } };
+  const replacement = {
+    title: "Pay the rent",
+    notes: "By transfer",
+    status: "done",
+    list_id: null,
+    parent_id: null,
+    labels: ["home"],
+    priority: 1,
+    due: { date: "2026-12-02", time: "17:00", timezone: null },
+    start_date: "2026-12-01",
+    recurrence: null,
+    external_id: "bank-7",
+  };
   const replaced = await call(server, path, { method: "PUT", token, json: replacement });
   expect(await replaced.json()).toMatchObject({ ...replacement, version: 3, completed_at: expect.any(String) });
 

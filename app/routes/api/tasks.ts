@@ -25,7 +25,7 @@ const Query = TaskFilter.extend({
 });
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
-  const { limit, cursor, ...filter } = readQuery(url, Query);
+  const { limit, cursor, ...filter } = readQuery(url, Query, ["label"]);
   const page = await tasksOf(context.get(userContext)).list(filter, { limit, cursor });
   if (!page) throw new Problem("malformed_request", { detail: "The cursor is not one of this list" });
   const headers = page.nextCursor ? { Link: `<${nextUrl(url, page.nextCursor)}>; rel="next"` } : undefined;
