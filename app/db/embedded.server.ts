@@ -15,11 +15,12 @@ export async function openEmbedded(directory: string): Promise<{ pool: Pool; clo
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const unlock = lock(directory);
   // Loaded here and not above: with a Postgres elsewhere, nothing of it is ever in memory.
-  const [{ PGlite }, { createPgConfig }] = await Promise.all([
+  const [{ PGlite }, { createPgConfig }, { btree_gin }] = await Promise.all([
     import("@electric-sql/pglite"),
     import("@electric-sql/pglite/node-postgres"),
+    import("@electric-sql/pglite/contrib/btree_gin"),
   ]);
-  const pglite = await PGlite.create(join(directory, "postgres"));
+  const pglite = await PGlite.create(join(directory, "postgres"), { extensions: { btree_gin } });
   const pool = singleConnectionPool(createPgConfig(pglite));
   async function close() {
     await pglite.close();

@@ -1,4 +1,5 @@
-import { data, Link, useSearchParams } from "react-router";
+import type { ReactNode } from "react";
+import { data, Form, Link, useSearchParams } from "react-router";
 import { here } from "#app/components/address.ts";
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { Empty, PageHead } from "#app/components/page-parts.tsx";
@@ -26,11 +27,16 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const status = STATUSES.find(([known]) => known === url.searchParams.get("status"))?.[0] ?? "open";
   const label = url.searchParams.get("label") ?? undefined;
   const cursor = url.searchParams.get("cursor") ?? undefined;
+  const q = url.searchParams.get("q")?.trim().slice(0, 500) || undefined;
+  if (q) {
+    const [found, labels] = await Promise.all([tasksOf(user).search(q), tasksOf(user).labels()]);
+    return { q, status: "all" as const, label, labels, tasks: await viewsOf(user, found, viewer), isFirstPage: true, nextCursor: null };
+  }
   const filter: TaskFilter = { status, sort: ORDER[status], ...(label !== undefined && { label: [label] }) };
   const [page, labels] = await Promise.all([tasksOf(user).list(filter, { limit: PAGE, cursor }, viewer.moment), tasksOf(user).labels()]);
   if (!page) throw data(null, 400);
   const tasks = await viewsOf(user, page.tasks, viewer);
-  return { status, label, labels, tasks, isFirstPage: cursor === undefined, nextCursor: page.nextCursor };
+  return { q, status, label, labels, tasks, isFirstPage: cursor === undefined, nextCursor: page.nextCursor };
 }
 
 export function action(args: Route.ActionArgs) {
@@ -38,20 +44,45 @@ export function action(args: Route.ActionArgs) {
 }
 
 export default function Tasks({ loaderData }: Route.ComponentProps) {
-  const { status, label, labels, tasks, isFirstPage, nextCursor } = loaderData;
+  const { q, status, label, labels, tasks, isFirstPage, nextCursor } = loaderData;
   const [search] = useSearchParams();
   return (
     <>
       <PageHead title="All tasks" />
       <CaptureBox />
+      <search>
+        <Form method="get" className="mt-4 flex gap-2">
+          <input
+            type="search"
+            name="q"
+            aria-label="Search your tasks"
+            placeholder="Search"
+            defaultValue={q}
+            key={q}
+            autoComplete="off"
+            className="input"
+          />
+          <button type="submit" className="button-quiet flex-none">
+            Search
+          </button>
+        </Form>
+      </search>
       <nav aria-label="Which tasks" className="mt-5 flex flex-wrap gap-1.5">
         {STATUSES.map(([value, text]) => (
-          <Chip key={value} to={here(search, { status: value === "open" ? undefined : value, cursor: undefined })} isOn={value === status}>
+          <Chip
+            key={value}
+            to={here(search, { status: value === "open" ? undefined : value, cursor: undefined, q: undefined })}
+            isOn={!q && value === status}
+          >
             {text}
           </Chip>
         ))}
         {labels.map(({ name }) => (
-          <Chip key={name} to={here(search, { label: name === label ? undefined : name, cursor: undefined })} isOn={name === label}>
+          <Chip
+            key={name}
+            to={here(search, { label: name === label ? undefined : name, cursor: undefined, q: undefined })}
+            isOn={name === label}
+          >
             #{name}
           </Chip>
         ))}
@@ -61,19 +92,20 @@ export default function Tasks({ loaderData }: Route.ComponentProps) {
           <TaskList tasks={tasks} />
         </div>
       ) : (
-        <Nothing status={status} />
+        <Nothing status={status} q={q} />
       )}
       <Pages isFirst={isFirstPage} next={nextCursor && here(search, { cursor: nextCursor })} first={here(search, { cursor: undefined })} />
     </>
   );
 }
 
-function Nothing({ status }: { status: TaskFilter["status"] }) {
+function Nothing({ status, q }: { status: TaskFilter["status"]; q: string | undefined }) {
+  if (q) return <Empty title="Nothing found">No title, label or note has all of these words.</Empty>;
   if (status === "done") return <Empty title="Nothing done yet">What you complete waits here, and can be opened again.</Empty>;
   return <Empty title="Nothing to do">Write the next thing in the box above, and press Enter.</Empty>;
 }
 
-function Chip({ to, isOn, children }: { to: string; isOn: boolean; children: React.ReactNode }) {
+function Chip({ to, isOn, children }: { to: string; isOn: boolean; children: ReactNode }) {
   return (
     <Link
       to={to}

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } fro
 import type { Database } from "#app/db/schema.ts";
 import { type Moment, startOf } from "#app/tasks/dates.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
+import { found } from "#app/tasks/search.server.ts";
 
 type Eb = ExpressionBuilder<Database, "task">;
 type Condition = ExpressionWrapper<Database, "task", SqlBool>;
@@ -18,7 +19,7 @@ export function dueBy(eb: Eb, day: Temporal.PlainDate, { timezone }: Moment): Co
   return eb.and([
     // For the index: no zone is more than a day away.
     eb("dueDate", "<=", day.add({ days: 1 }).toString()),
-    eb.or([eb.and([eb("dueAt", "is", null), eb("dueDate", "<=", day.toString())]), eb("dueAt", "<", dayEnd)]),
+    eb.or([eb.and([eb("dueAt", "is", null), eb("dueDate", "<=", day.toString())]), eb("dueAt", "<", sql<Date>`${dayEnd}::timestamptz`)]),
   ]);
 }
 
@@ -27,7 +28,7 @@ export function overdue(eb: Eb, moment: Moment): Condition {
   const floating = eb.or([eb("dueDate", "<", today.toString()), eb.and([eb("dueDate", "=", today.toString()), eb("dueTime", "<", time)])]);
   return eb.and([
     eb("dueDate", "<=", today.add({ days: 1 }).toString()),
-    eb.or([eb.and([eb("dueAt", "is", null), floating]), eb("dueAt", "<", now.toString())]),
+    eb.or([eb.and([eb("dueAt", "is", null), floating]), eb("dueAt", "<", sql<Date>`${now.toString()}::timestamptz`)]),
   ]);
 }
 
@@ -67,6 +68,7 @@ export function matching(eb: Eb, filter: TaskFilter, moment: Moment): Condition 
     filter.due_from !== undefined && eb("dueDate", ">=", filter.due_from),
     filter.due_to !== undefined && eb("dueDate", "<=", filter.due_to),
     filter.updated_since !== undefined && eb("updatedAt", ">=", sql<Date>`${filter.updated_since}::timestamptz`),
+    filter.q !== undefined && eb.and([found(filter.q)]),
     filter.external_id !== undefined && eb("externalId", "=", filter.external_id),
   ];
   return eb.and(parts.filter((part) => part !== false && part !== undefined));

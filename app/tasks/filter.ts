@@ -12,6 +12,8 @@ export const TaskFilter = z.strictObject({
   min_priority: z.enum(["0", "1", "2", "3"]).transform(Number).optional(),
   due_from: CalendarDate.optional(),
   due_to: CalendarDate.optional(),
+  /** Words of the title, the labels or the notes; the last one may be unfinished. */
+  q: z.string().max(500).optional(),
   /** RFC 3339. */
   updated_since: z.iso
     .datetime({ offset: true })

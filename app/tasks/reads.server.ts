@@ -7,6 +7,7 @@ import { decodeCursor, encodeCursor } from "#app/tasks/cursor.server.ts";
 import { type Moment, momentAt, startOf } from "#app/tasks/dates.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
+import { found, relevance } from "#app/tasks/search.server.ts";
 import { sortOf } from "#app/tasks/sort.server.ts";
 import { type Task, TaskId } from "#app/tasks/task.ts";
 
@@ -31,6 +32,7 @@ export interface Revision {
 }
 
 const HISTORY_LIMIT = 50;
+const SEARCH_LIMIT = 100;
 
 /** The most that one page of a browser shows. */
 const PAGE_LIMIT = 200;
@@ -68,6 +70,19 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">) {
       tasks: rows.slice(0, page.limit).map(toTask),
       nextCursor: last ? encodeCursor([last.sortKey, last.id], scope) : null,
     };
+  }
+
+  /** The best first, done ones too. */
+  async function search(text: string): Promise<Task[]> {
+    const rows = await mine
+      .where(found(text))
+      .select(TASK_COLUMNS)
+      .orderBy(relevance(text), "desc")
+      .orderBy("status", "desc")
+      .orderBy("rank")
+      .limit(SEARCH_LIMIT)
+      .execute();
+    return rows.map(toTask);
   }
 
   async function find(id: TaskId): Promise<Task | undefined> {
@@ -187,7 +202,7 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">) {
       .executeTakeFirstOrThrow();
   }
 
-  return { list, find, today, upcoming, doneToday, surroundings, subtasksOf, historyOf, labels, counts };
+  return { list, search, find, today, upcoming, doneToday, surroundings, subtasksOf, historyOf, labels, counts };
 }
 
 function doneCount(eb: ExpressionBuilder<Database, "task">) {
