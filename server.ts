@@ -15,6 +15,7 @@ import { capBody, refusalOf, refuse } from "#app/server/refusal.ts";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
 import { securityHeaders } from "#app/server/security-headers.ts";
 import { staticFiles } from "#app/server/static-files.ts";
+import { startSweeping } from "#app/tasks/sweep.server.ts";
 
 const isHttps = env.BETTER_AUTH_URL.startsWith("https:");
 const compress = compression({ threshold: 1024 });
@@ -72,6 +73,7 @@ async function start(): Promise<void> {
   server.on("clientError", refuseUnreadable);
   await listening(server, env.PORT, env.HOST);
   stopOnSignal(server, closeDatabase);
+  startSweeping();
   log.info({ event: "server.ready", port: env.PORT }, `Doable is ready on ${env.BETTER_AUTH_URL}`);
 }
 

@@ -1,6 +1,7 @@
 import { Outlet } from "react-router";
 import { requireSession } from "#app/auth/session.server.ts";
 import { Shell } from "#app/components/shell.tsx";
+import { Shortcuts } from "#app/components/shortcuts.tsx";
 import { Toast } from "#app/components/toast.tsx";
 import { userContext } from "#app/context.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -31,6 +32,7 @@ export default function SignedIn({ loaderData: { name, lists, counts } }: Route.
     <Shell name={name} lists={lists} counts={counts}>
       <Outlet />
       <Toast />
+      <Shortcuts />
     </Shell>
   );
 }

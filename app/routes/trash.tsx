@@ -35,11 +35,11 @@ export async function action(args: Route.ActionArgs) {
 export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
   return (
     <>
-      <PageHead title="Trash" sub="What you delete waits here">
+      <PageHead title="Trash" sub="What you delete stays here for 30 days">
         {tasks.length > 0 && <EmptyTrash />}
       </PageHead>
       {tasks.length === 0 ? (
-        <Empty title="The trash is empty">What you delete waits here, in case you want it back.</Empty>
+        <Empty title="The trash is empty">What you delete waits here for 30 days, in case you want it back.</Empty>
       ) : (
         <ul className="border-t border-line">
           {tasks.map(({ id, title }) => (

@@ -1,0 +1,41 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { db } from "#app/db/database.server.ts";
+import { sweep } from "#app/tasks/sweep.server.ts";
+import { type Task, TaskInput } from "#app/tasks/task.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+test("a sweep ends what has been in the trash for 30 days, and leaves the rest", async () => {
+  const users = [await createTestUser(), await createTestUser()];
+  for (const user of users) {
+    const tasks = tasksOf(user);
+    for (const days of [29, 31, undefined]) {
+      const { id } = (await tasks.create(TaskInput.parse({ title: `${days}` }))) as Task;
+      if (days === undefined) continue;
+      await tasks.remove(id);
+      await sql`update task set deleted_at = now() - make_interval(days => ${days}) where id = ${id}`.execute(db);
+    }
+  }
+  await sweep();
+  for (const { id } of users) {
+    const left = await db.selectFrom("task").select("title").where("userId", "=", id).orderBy("title").execute();
+    expect(left.map(({ title }) => title)).toEqual(["29", "undefined"]);
+    expect(await db.selectFrom("tombstone").select("kind").where("userId", "=", id).execute()).toEqual([{ kind: "task" }]);
+  }
+});
+
+test("a sweep ends history and tombstones after 90 days", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id } = (await tasks.create(TaskInput.parse({ title: "one" }))) as Task;
+  await tasks.update(id, { title: "two" });
+  await tasks.update(id, { title: "three" });
+  const gone = (await tasks.create(TaskInput.parse({ title: "gone" }))) as Task;
+  await tasks.purge(gone.id);
+  await sql`update task_revision set replaced_at = now() - interval '91 days' where task_id = ${id} and version = 1`.execute(db);
+  await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${gone.id}`.execute(db);
+  await sweep();
+  expect((await tasks.historyOf(id)).map(({ version }) => version)).toEqual([3, 2]);
+  expect(await db.selectFrom("tombstone").select("id").where("id", "=", gone.id).execute()).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { type SqlBool, sql } from "kysely";
+import { inTurn, type Turn } from "#app/db/change.server.ts";
+import { db } from "#app/db/database.server.ts";
+import { log } from "#app/log.server.ts";
+import { purgeTasks } from "#app/tasks/change.server.ts";
+
+const EVERY = 60 * 60_000;
+/** What one sweep takes at the most, so that it never holds anybody up; the next one goes on. */
+const BATCH = 500;
+const TRASH_DAYS = 30;
+const HISTORY_DAYS = 90;
+
+/** Sweeps every hour for as long as the process lives. Any number of instances may: what one has taken, the next does not find. */
+export function startSweeping(): void {
+  setInterval(() => {
+    sweep().catch((error) => log.warn({ event: "sweep.failed", reason: String(error) }, "what is out of date could not be swept"));
+  }, EVERY).unref();
+}
+
+/** Ends what nobody can ask for any more: trash after 30 days; history, and the tombstones of what is gone, after 90. */
+export async function sweep(): Promise<void> {
+  for (const userId of await ownersOfOldTrash()) await inTurn(userId, (turn) => purgeOldTrash(turn, userId));
+  const old = sql`now() - make_interval(days => ${HISTORY_DAYS})`;
+  await sql`delete from task_revision where ctid = any(array(select ctid from task_revision where replaced_at < ${old} limit ${BATCH}))`.execute(
+    db,
+  );
+  await sql`delete from tombstone where ctid = any(array(select ctid from tombstone where deleted_at < ${old} limit ${BATCH}))`.execute(db);
+}
+
+async function ownersOfOldTrash(): Promise<string[]> {
+  const rows = await db.selectFrom("task").select("userId").where(isOldTrash()).limit(BATCH).execute();
+  return [...new Set(rows.map(({ userId }) => userId))];
+}
+
+/** Looked for within the turn: what was brought back meanwhile is trash no more. */
+async function purgeOldTrash(turn: Turn, userId: string): Promise<void> {
+  const rows = await turn.qb.selectFrom("task").select("id").where("userId", "=", userId).where(isOldTrash()).limit(BATCH).execute();
+  await purgeTasks(
+    turn,
+    userId,
+    rows.map(({ id }) => id),
+  );
+}
+
+function isOldTrash() {
+  return sql<SqlBool>`deleted_at < now() - make_interval(days => ${TRASH_DAYS})`;
+}
