@@ -58,6 +58,9 @@ export default function Tasks({ loaderData }: Route.ComponentProps) {
             aria-label="Search your tasks"
             placeholder="Search"
             defaultValue={q}
+            // Whoever came here to search, by its key.
+            // biome-ignore lint/a11y/noAutofocus: as asked for.
+            autoFocus={search.get("q") === ""}
             key={q}
             autoComplete="off"
             className="input"
