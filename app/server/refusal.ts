@@ -16,8 +16,9 @@ export function refusalOf(request: IncomingMessage): Problem | undefined {
   return undefined;
 }
 
-/** Answers without reading what the client still sends, and ends the connection. */
+/** Answers without reading what the client still sends, and ends the connection: at once, where it has its answer already. */
 export async function refuse(response: ServerResponse, problem: Problem, requestId: string): Promise<void> {
+  if (response.headersSent) return void response.req.destroy();
   const answer = problem.toResponse(requestId);
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), Connection: "close" });
   response.end(await answer.text());

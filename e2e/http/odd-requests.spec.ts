@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { request } from "node:http";
 import { call, newPerson, problemOf } from "../support/api.ts";
 import { send, sendBytes } from "../support/raw.ts";
 import { bearer, expect, test } from "../support/test.ts";
@@ -35,6 +37,23 @@ test("a body that is sent in pieces and small enough is read", async ({ server }
   const headers = { ...bearer(token), "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
   const answer = await send(server, { method: "POST", path: "/api/me/tasks", headers, chunks: ['{"title": ', '"Pay rent"', "}"] });
   expect(answer.status).toBe(201);
+});
+
+test("a body that goes on and on after its answer ends its own connection only", async ({ server }) => {
+  const { hostname, port } = new URL(server.url);
+  const headers = { "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
+  const outgoing = request({ hostname, port, method: "POST", path: "/api/me/tasks", headers, agent: false });
+  outgoing.on("error", () => {});
+  outgoing.write("{");
+  const [response] = await once(outgoing, "response");
+  expect(response.statusCode).toBe(401);
+  response.resume();
+  const closed = new Promise((resolve) => outgoing.once("close", resolve));
+  for (let sent = 0; sent < 40; sent++) outgoing.write("x".repeat(64 * 1024));
+  outgoing.end();
+  await closed;
+  expect((await call(server, "/healthz")).status).toBe(200);
+  expect(server.process.exitCode).toBe(null);
 });
 
 test("a body just below 1 MiB is read, and refused for what is in it", async ({ server }) => {
