@@ -14,7 +14,7 @@ export interface Completed {
   next: Task | null;
 }
 
-/** Completing, reopening and skipping, within a turn, so that a series never has two open occurrences. */
+/** Completing, reopening and skipping (with `values`, together with other columns, which `task` has already), within a turn, so that a series never has two open occurrences. */
 export function completionIn(turn: Turn, userId: string, moment: Moment) {
   function write(tasks: Task[], values: TaskValues): Promise<Task[]> {
     return updateTasks(
@@ -26,13 +26,13 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
   }
 
   /** Completing what is done changes nothing and answers the same. */
-  async function complete(task: Task, options: { cascade: boolean }): Promise<Completed | HasOpenSubtasks> {
+  async function complete(task: Task, options: { cascade: boolean; values?: TaskValues }): Promise<Completed | HasOpenSubtasks> {
     if (task.status === "done") return { task, next: await openOccurrence(task) };
     const subtasks = await subtasksIn(turn, userId, task.id);
     const open = subtasks.filter(({ status }) => status === "open");
     if (open.length > 0 && !options.cascade) return new HasOpenSubtasks();
     await write(open, DONE);
-    const [completed = task] = await write([task], DONE);
+    const [completed = task] = await write([task], { ...options.values, ...DONE });
     return { task: completed, next: await insertNext(task, subtasks) };
   }
 
@@ -52,13 +52,13 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
    * Takes back the next occurrence if nobody has touched it. If somebody has, the series lives on in that one,
    * and what is reopened is a task of its own.
    */
-  async function reopen(task: Task): Promise<Task> {
+  async function reopen(task: Task, values: TaskValues = {}): Promise<Task> {
     if (task.status === "open") return task;
     const next = await openOccurrence(task);
     const isUntouched = next?.version === 1;
     if (next && isUntouched) await purgeTasks(turn, userId, [next.id]);
     const leaving = next && !isUntouched ? NOT_REPEATING : {};
-    const [reopened = task] = await write([task], { status: "open", completedAt: null, ...leaving });
+    const [reopened = task] = await write([task], { ...values, status: "open", completedAt: null, ...leaving });
     return reopened;
   }
 

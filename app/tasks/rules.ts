@@ -24,6 +24,12 @@ export function fieldsOf(task: Task): TaskInput {
   };
 }
 
+/** The task with other fields in place of its own. */
+export function withFields(task: Task, fields: TaskInput): Task {
+  const { list_id, parent_id, start_date, external_id, ...same } = fields;
+  return { ...task, ...same, listId: list_id, parentId: parent_id, startDate: start_date, externalId: external_id };
+}
+
 /** The fields after a merge patch. A `due` may come out without its date: `problemsOf` says so. */
 export function merged(fields: TaskInput, { due, ...changes }: TaskChanges): TaskInput {
   return { ...fields, ...defined(changes), due: due === undefined ? fields.due : mergedDue(fields.due, due) };

@@ -8,7 +8,7 @@ import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/ta
 import { recurrenceOn } from "#app/tasks/recurrence.ts";
 import { refusing } from "#app/tasks/refusal.server.ts";
 import { toColumns } from "#app/tasks/row.server.ts";
-import { type FieldProblem, fieldsOf, merged, problemsOf } from "#app/tasks/rules.ts";
+import { type FieldProblem, fieldsOf, merged, problemsOf, withFields } from "#app/tasks/rules.ts";
 import { type Task, type TaskChanges, TaskId, type TaskInput } from "#app/tasks/task.ts";
 
 type Changed = Task | Refused | undefined;
@@ -50,32 +50,27 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">) {
     const { status, ...columns } = toColumns(after);
     // A task that begins to repeat begins a series; one that stops leaves it.
     const seriesId = after.recurrence ? (task.seriesId ?? task.id) : null;
-    const [saved = task] = await updateTasks(turn, user.id, [task.id], { ...columns, seriesId });
-    if (status === task.status) return saved;
+    const values = { ...columns, seriesId };
+    if (status === task.status) return (await updateTasks(turn, user.id, [task.id], values))[0] ?? task;
     const completion = completionIn(turn, user.id, momentAt(Temporal.Now.instant(), user.timezone));
-    if (status === "open") return completion.reopen(saved);
-    const completed = await completion.complete(saved, { cascade: false });
-    if (isRefused(completed)) throw completed;
-    return completed.task;
+    const changed = { ...withFields(task, { ...after, status: task.status }), seriesId };
+    if (status === "open") return completion.reopen(changed, values);
+    const completed = await completion.complete(changed, { cascade: false, values });
+    return isRefused(completed) ? completed : completed.task;
   }
 
-  /** Finds the task in the user's turn. A refusal that is thrown takes back what the turn has written. */
+  /** Finds the task in the user's turn, in which nobody else changes it. */
   async function onTask<T>(
     id: TaskId,
     versions: number[] | undefined,
     work: (turn: Turn, task: Task) => Promise<T>,
-  ): Promise<T | Refused | undefined> {
+  ): Promise<T | VersionConflict | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
-    try {
-      return await inTurn(user.id, async (turn) => {
-        const task = await findIn(turn, user.id, id);
-        if (task && versions && !versions.includes(task.version)) return new VersionConflict(task);
-        return task && work(turn, task);
-      });
-    } catch (error) {
-      if (isRefused(error)) return error;
-      throw error;
-    }
+    return inTurn(user.id, async (turn) => {
+      const task = await findIn(turn, user.id, id);
+      if (task && versions && !versions.includes(task.version)) return new VersionConflict(task);
+      return task && work(turn, task);
+    });
   }
 
   async function changedParentProblems(turn: Turn, task: Task, after: TaskInput): Promise<FieldProblem[]> {

@@ -9,7 +9,8 @@ test("a change of a version that has moved on is refused, with the task as it is
     await call(server, path, { method: "PATCH", token, json: { title: "Second" }, headers: { "If-Match": '"1"' } })
   ).json();
   expect(current).toMatchObject({ title: "Second", version: 2 });
-  const put = { title: "Late", notes: "", status: "open", priority: 0, due: null };
+  const rest = { list_id: null, parent_id: null, labels: [], start_date: null, recurrence: null, external_id: null };
+  const put = { title: "Late", notes: "", status: "open", priority: 0, due: null, ...rest };
   for (const [method, json] of [
     ["PATCH", { title: "Late" }],
     ["PATCH", {}],
