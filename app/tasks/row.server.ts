@@ -70,10 +70,16 @@ export function toColumns(fields: TaskInput) {
     dueDate: fields.due?.date ?? null,
     dueTime: fields.due?.time ?? null,
     dueTimezone: fields.due?.timezone ?? null,
-    dueAt: fields.due && dueInstant(fields.due),
+    dueAt: dueAt(fields),
     startDate: fields.start_date,
     rrule: fields.recurrence?.rrule ?? null,
     recurrenceAnchor: fields.recurrence?.anchor ?? null,
     externalId: fields.external_id,
   };
+}
+
+/** As a `Date`, because the first and the last day of a calendar may be in another year in UTC, which only the driver knows how to write. */
+function dueAt({ due }: TaskInput): Date | null {
+  const instant = due && dueInstant(due);
+  return instant === null ? null : new Date(Temporal.Instant.from(instant).epochMilliseconds);
 }
