@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CalendarDate, TASK_SORTS, TaskId } from "#app/tasks/task.ts";
+import { CalendarDate, TASK_SORTS, TaskId, text } from "#app/tasks/task.ts";
 
 /** Which tasks, in which order; `-` in front of a sort turns it round. Every part narrows further. */
 export const TaskFilter = z.strictObject({
@@ -8,12 +8,12 @@ export const TaskFilter = z.strictObject({
   list_id: z.uuid().optional(),
   parent_id: TaskId.optional(),
   /** All of them. */
-  label: z.array(z.string()).optional(),
+  label: z.array(text(50)).optional(),
   min_priority: z.coerce.number().int().min(0).max(3).optional(),
   due_from: CalendarDate.optional(),
   due_to: CalendarDate.optional(),
   updated_since: z.iso.datetime({ offset: true }).optional(),
-  external_id: z.string().optional(),
+  external_id: text(200).optional(),
   /** The trash instead. */
   deleted: z
     .enum(["true", "false"])
