@@ -10,25 +10,30 @@ type Condition = ExpressionWrapper<Database, "task", SqlBool>;
 /** Days that Upcoming looks ahead, from tomorrow. */
 export const UPCOMING_DAYS = 14;
 
+/** For the index. From UTC−12 to UTC+14 there can be two days between the dates that two people read. */
+const FARTHEST_ZONE = { days: 2 };
+
 /**
  * Due on or before a day, where the user is. A time with a zone of its own counts by its instant, the rest by its date;
  * SQL compares what it is given and knows neither today nor time zones.
  */
 export function dueBy(eb: Eb, day: Temporal.PlainDate, { timezone }: Moment): Condition {
   const dayEnd = startOf(day.add({ days: 1 }), timezone).toString();
-  return eb.and([
-    // For the index: no zone is more than a day away.
-    eb("dueDate", "<=", day.add({ days: 1 }).toString()),
-    eb.or([eb.and([eb("dueAt", "is", null), eb("dueDate", "<=", day.toString())]), eb("dueAt", "<", sql<Date>`${dayEnd}::timestamptz`)]),
-  ]);
+  const floating = eb("dueDate", "<=", day.toString());
+  return eb.and([eb("dueDate", "<=", day.add(FARTHEST_ZONE).toString()), floatingOrAt(eb, floating, dayEnd)]);
 }
 
 export function overdue(eb: Eb, moment: Moment): Condition {
   const { now, today, time } = moment;
   const floating = eb.or([eb("dueDate", "<", today.toString()), eb.and([eb("dueDate", "=", today.toString()), eb("dueTime", "<", time)])]);
-  return eb.and([
-    eb("dueDate", "<=", today.add({ days: 1 }).toString()),
-    eb.or([eb.and([eb("dueAt", "is", null), floating]), eb("dueAt", "<", sql<Date>`${now.toString()}::timestamptz`)]),
+  return eb.and([eb("dueDate", "<=", today.add(FARTHEST_ZONE).toString()), floatingOrAt(eb, floating, now.toString())]);
+}
+
+/** Never null for a task that is due, or `not` would lose the row. */
+function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
+  return eb.or([
+    eb.and([eb("dueAt", "is", null), floating]),
+    eb.and([eb("dueAt", "is not", null), eb("dueAt", "<", sql<Date>`${before}::timestamptz`)]),
   ]);
 }
 
@@ -67,9 +72,14 @@ export function matching(eb: Eb, filter: TaskFilter, moment: Moment): Condition 
     filter.min_priority !== undefined && eb("priority", ">=", filter.min_priority),
     filter.due_from !== undefined && eb("dueDate", ">=", filter.due_from),
     filter.due_to !== undefined && eb("dueDate", "<=", filter.due_to),
-    filter.updated_since !== undefined && eb("updatedAt", ">=", sql<Date>`${filter.updated_since}::timestamptz`),
+    filter.updated_since !== undefined && eb("updatedAt", ">=", instant(filter.updated_since)),
     filter.q !== undefined && eb.and([found(filter.q)]),
     filter.external_id !== undefined && eb("externalId", "=", filter.external_id),
   ];
   return eb.and(parts.filter((part) => part !== false && part !== undefined));
+}
+
+/** As a number: Postgres knows no year 0, and fewer offsets than RFC 3339. */
+function instant(text: string) {
+  return sql<Date>`to_timestamp(${Temporal.Instant.from(text).epochMilliseconds / 1000})`;
 }

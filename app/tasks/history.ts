@@ -1,4 +1,4 @@
-import type { Revision } from "#app/tasks/reads.server.ts";
+import type { Revision } from "#app/tasks/around.server.ts";
 
 const WORDS: [columns: string[], words: string][] = [
   [["title"], "title"],

@@ -1,30 +1,134 @@
 import { expect, test } from "vitest";
-import { readTaskForm } from "#app/tasks/task-form.ts";
+import { type Recurrence, Recurrence as RecurrenceSchema } from "#app/tasks/recurrence.ts";
+import { repeatValues } from "#app/tasks/repeat-form.ts";
+import { TaskInput } from "#app/tasks/task.ts";
+import { formErrors, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
+
+function form(fields: Record<string, string | string[]>): FormData {
+  const data = new FormData();
+  for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) data.append(name, value);
+  return data;
+}
 
 test("a form with a title alone is a task", () => {
-  expect(readTaskForm({ title: " Pay rent " })).toEqual({
+  expect(readNewTask(form({ title: " Pay rent " }))).toEqual({
     success: true,
-    input: { title: "Pay rent", notes: "", status: "open", priority: 0, due: null },
-    values: { title: " Pay rent ", notes: "", priority: "0", due: "" },
+    data: TaskInput.parse({ title: "Pay rent" }),
+    values: { title: " Pay rent " },
   });
 });
 
 test("every field of a form arrives, and a line break as one character", () => {
-  const read = readTaskForm({ title: "t", notes: "one\r\ntwo\rthree\nfour", priority: "3", due: "2026-12-01" });
-  expect(read).toMatchObject({
+  const listId = crypto.randomUUID();
+  const parentId = crypto.randomUUID();
+  const typed = {
+    title: "t",
+    notes: "one\r\ntwo\rthree\nfour",
+    priority: "3",
+    list: listId,
+    labels: "home,  #to buy,home, ,",
+    parent: parentId,
+  };
+  const dated = { due: "2026-12-01", time: "17:00", timezone: "Asia/Tokyo", start: "2026-11-30", repeat: "daily" };
+  expect(readNewTask(form({ ...typed, ...dated }))).toMatchObject({
     success: true,
-    input: { notes: "one\ntwo\rthree\nfour", priority: 3, due: { date: "2026-12-01" } },
+    data: {
+      notes: "one\ntwo\rthree\nfour",
+      priority: 3,
+      list_id: listId,
+      labels: ["home", "to buy"],
+      parent_id: parentId,
+      due: { date: "2026-12-01", time: "17:00", timezone: "Asia/Tokyo" },
+      start_date: "2026-11-30",
+      recurrence: { rrule: "FREQ=DAILY", anchor: "due" },
+    },
   });
 });
 
 test("what was typed comes back as it was, with one message beside each field that is wrong", () => {
-  const typed = { title: "  ", notes: "x".repeat(20_001), priority: "high", due: "2026-02-30" };
-  const read = readTaskForm(typed);
+  const typed = {
+    title: "  ",
+    notes: "x".repeat(20_001),
+    priority: "high",
+    due: "2026-02-30",
+    list: "x",
+    start: "x",
+    repeat: "custom",
+    rule: "x",
+  };
+  const read = readNewTask(form(typed));
   expect(read.success).toBe(false);
   expect(read.values).toEqual(typed);
-  expect(!read.success && Object.keys(read.errors).toSorted()).toEqual(["due", "notes", "priority", "title"]);
+  expect(!read.success && Object.keys(read.errors).toSorted()).toEqual(["due", "list", "notes", "priority", "repeat", "start", "title"]);
+});
+
+test("what the domain refuses stands beside the form's fields too", () => {
+  const message = "is wrong";
+  const pointers = ["/list_id", "/parent_id", "/start_date", "/recurrence", "/due/timezone", ""];
+  expect(Object.keys(formErrors(pointers.map((pointer) => ({ pointer, message }))))).toEqual([
+    "list",
+    "parent",
+    "start",
+    "repeat",
+    "due",
+    "form",
+  ]);
 });
 
 test("a form can't finish a task or name one", () => {
-  expect(readTaskForm({ title: "t", status: "done", id: "1" })).toMatchObject({ success: true, input: { status: "open" } });
+  expect(readNewTask(form({ title: "t", status: "done", id: "1" }))).toMatchObject({ success: true, data: { status: "open" } });
+  expect(readTaskChanges(form({ status: "done", id: "1", external_id: "x" }))).toEqual({ success: true, data: {}, values: {} });
+});
+
+test("a field that a form of changes lacks stays, and one that is empty is cleared", () => {
+  const cleared = form({ notes: "", labels: "", list: "", due: "", start: "", parent: "", repeat: "" });
+  expect(readTaskChanges(form({}))).toMatchObject({ data: {} });
+  expect(readTaskChanges(form({ title: "t" }))).toMatchObject({ data: { title: "t" } });
+  expect(readTaskChanges(cleared)).toMatchObject({
+    data: { notes: "", labels: [], list_id: null, due: null, start_date: null, parent_id: null, recurrence: null },
+  });
+});
+
+test("a new day alone leaves the time and the zone; an empty time takes the zone along", () => {
+  expect(readTaskChanges(form({ due: "2026-12-01" }))).toMatchObject({ data: { due: { date: "2026-12-01" } } });
+  expect(Object.keys((readTaskChanges(form({ due: "2026-12-01" })) as { data: { due: object } }).data.due)).toEqual(["date"]);
+  expect(readTaskChanges(form({ due: "2026-12-01", time: "", timezone: "Asia/Tokyo" }))).toMatchObject({
+    data: { due: { date: "2026-12-01", time: null, timezone: null } },
+  });
+});
+
+test("without a day nothing repeats", () => {
+  expect(readTaskChanges(form({ due: "", repeat: "daily" }))).toMatchObject({ data: { due: null, recurrence: null } });
+});
+
+test.each<[string, Record<string, string | string[]>]>([
+  ["FREQ=DAILY", { repeat: "daily", every: "1" }],
+  ["FREQ=DAILY;INTERVAL=3", { repeat: "daily", every: "3" }],
+  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", { repeat: "weekly", every: "2", on: ["MO", "TH"] }],
+  ["FREQ=MONTHLY", { repeat: "monthly", every: "1", on: ["MO"] }],
+  ["FREQ=YEARLY;UNTIL=20301231", { repeat: "yearly", until: "2030-12-31", times: "3" }],
+  ["FREQ=DAILY;COUNT=3", { repeat: "daily", every: "1", until: "", times: "3" }],
+  ["FREQ=MONTHLY;BYDAY=-1FR", { repeat: "custom", rule: "FREQ=MONTHLY;BYDAY=-1FR", every: "2" }],
+])("the fields of a repeat say %s", (rrule, fields) => {
+  expect(readTaskChanges(form(fields))).toMatchObject({ data: { recurrence: { rrule, anchor: "due" } } });
+});
+
+test.each([
+  "FREQ=DAILY",
+  "FREQ=DAILY;INTERVAL=10;COUNT=4",
+  "FREQ=WEEKLY;BYDAY=MO,WE,SU",
+  "FREQ=WEEKLY;INTERVAL=2;UNTIL=20301231",
+  "FREQ=DAILY;BYDAY=MO",
+  "FREQ=MONTHLY;BYMONTHDAY=31",
+  "FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU;COUNT=9",
+  "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+])("%s is shown in the form's fields and read back as itself", (rrule) => {
+  for (const anchor of ["due", "completion"] as const) {
+    const recurrence: Recurrence = RecurrenceSchema.parse({ rrule, anchor });
+    expect(readTaskChanges(form(repeatValues(recurrence) as Record<string, string>))).toMatchObject({ data: { recurrence } });
+  }
+});
+
+test("a task that does not repeat has nothing in those fields", () => {
+  expect(repeatValues(null)).toEqual({ repeat: "" });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Task } from "#app/tasks/task.ts";
+import { type Task, TaskInput } from "#app/tasks/task.ts";
 import { READ_ONLY, taskJson } from "#app/tasks/task-json.ts";
 
 const task: Task = {
@@ -7,14 +7,22 @@ const task: Task = {
   title: "Pay rent",
   notes: "",
   status: "done",
+  listId: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be002",
+  parentId: null,
+  labels: ["home"],
   priority: 2,
-  due: { date: "2026-12-01" },
+  due: { date: "2026-12-01", time: "17:00", timezone: null },
+  startDate: "2026-11-30",
+  recurrence: { rrule: "FREQ=DAILY", anchor: "due" },
+  seriesId: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be003",
+  externalId: "rent",
   rank: "k00000000001",
   createdAt: "2026-11-21T09:00:00.000Z",
   updatedAt: "2026-11-21T09:01:00.000Z",
   completedAt: "2026-11-21T09:01:00.000Z",
   deletedAt: null,
   version: 7,
+  changeSeq: 9,
 };
 
 test("a task on the wire is in snake_case, with its address", () => {
@@ -23,8 +31,15 @@ test("a task on the wire is in snake_case, with its address", () => {
     title: "Pay rent",
     notes: "",
     status: "done",
+    list_id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be002",
+    parent_id: null,
+    labels: ["home"],
     priority: 2,
-    due: { date: "2026-12-01" },
+    due: { date: "2026-12-01", time: "17:00", timezone: null },
+    start_date: "2026-11-30",
+    recurrence: { rrule: "FREQ=DAILY", anchor: "due" },
+    series_id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be003",
+    external_id: "rent",
     rank: "k00000000001",
     created_at: "2026-11-21T09:00:00.000Z",
     updated_at: "2026-11-21T09:01:00.000Z",
@@ -36,6 +51,5 @@ test("a task on the wire is in snake_case, with its address", () => {
 });
 
 test("every field on the wire is either the caller's to set or ours", () => {
-  const writable = ["title", "notes", "status", "priority", "due"];
-  expect([...READ_ONLY, ...writable].toSorted()).toEqual(Object.keys(taskJson(task)).toSorted());
+  expect([...READ_ONLY, ...Object.keys(TaskInput.shape)].toSorted()).toEqual(Object.keys(taskJson(task)).toSorted());
 });

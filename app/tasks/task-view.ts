@@ -1,6 +1,6 @@
+import type { Surroundings } from "#app/tasks/around.server.ts";
 import { dueDay, isOverdue, type Moment } from "#app/tasks/dates.ts";
 import { type DueLabel, dayLabel, dueLabel } from "#app/tasks/due-label.ts";
-import type { Surroundings } from "#app/tasks/reads.server.ts";
 import { describeRecurrence } from "#app/tasks/recurrence-words.ts";
 import type { Task } from "#app/tasks/task.ts";
 

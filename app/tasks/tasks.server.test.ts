@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
-import { type TaskChanges, TaskFilter, TaskInput } from "#app/tasks/task.ts";
-import { tasksOf, VersionConflict } from "#app/tasks/tasks.server.ts";
+import { TaskFilter } from "#app/tasks/filter.ts";
+import { VersionConflict } from "#app/tasks/outcome.ts";
+import type { TaskChanges } from "#app/tasks/task.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 const everything = TaskFilter.parse({});
-
-function input(fields: Partial<TaskInput> = {}): TaskInput {
-  return TaskInput.parse({ title: "A task", ...fields });
-}
 
 /** The change number of each of a user's rows, those in the trash too. */
 async function changeNumbers(userId: string): Promise<number[]> {
@@ -19,8 +18,8 @@ async function changeNumbers(userId: string): Promise<number[]> {
 
 test("a new task is found as it was made, last in hand order", async () => {
   const tasks = tasksOf(await createTestUser());
-  const first = await tasks.create(input({ title: "First" }));
-  const second = await tasks.create(input({ title: "Second 🦊", priority: 2, notes: "n", due: { date: "0001-01-01" } }));
+  const first = await make(tasks, { title: "First" });
+  const second = await make(tasks, { title: "Second 🦊", priority: 2, notes: "n", due: { date: "0001-01-01" } });
   expect(second).toMatchObject({ title: "Second 🦊", notes: "n", priority: 2, due: { date: "0001-01-01" }, status: "open", version: 1 });
   expect(second).toMatchObject({ completedAt: null, deletedAt: null, createdAt: second.updatedAt });
   expect(await tasks.find(second.id)).toEqual(second);
@@ -28,14 +27,14 @@ test("a new task is found as it was made, last in hand order", async () => {
 });
 
 test("a task that is made done is completed at once", async () => {
-  const task = await tasksOf(await createTestUser()).create(input({ status: "done" }));
+  const task = await make(tasksOf(await createTestUser()), { status: "done" });
   expect(task.completedAt).toBe(task.createdAt);
 });
 
 test("a stranger can't find, list, change, remove or restore a task, nor learn that there is one", async () => {
   const owner = tasksOf(await createTestUser());
   const stranger = tasksOf(await createTestUser());
-  const task = await owner.create(input({ title: "Secret" }));
+  const task = await make(owner, { title: "Secret" });
   expect(await stranger.find(task.id)).toBeUndefined();
   expect((await stranger.list(everything, { limit: 10 }))?.tasks).toEqual([]);
   for (const versions of [undefined, [1], [2]]) {
@@ -51,7 +50,7 @@ test("a stranger can't find, list, change, remove or restore a task, nor learn t
 test("a stranger can't take a task out of its owner's trash", async () => {
   const owner = tasksOf(await createTestUser());
   const stranger = tasksOf(await createTestUser());
-  const { id } = await owner.create(input());
+  const { id } = await make(owner);
   await owner.remove(id);
   expect(await stranger.restore(id)).toBeUndefined();
   expect(await owner.find(id)).toBeUndefined();
@@ -60,9 +59,9 @@ test("a stranger can't take a task out of its owner's trash", async () => {
 test("what a stranger makes leaves the owner's tasks and numbers alone", async () => {
   const owner = await createTestUser();
   const stranger = tasksOf(await createTestUser());
-  await tasksOf(owner).create(input());
-  for (let made = 0; made < 3; made++) await stranger.create(input());
-  const next = await tasksOf(owner).create(input());
+  await make(tasksOf(owner));
+  for (let made = 0; made < 3; made++) await make(stranger);
+  const next = await make(tasksOf(owner));
   expect((await tasksOf(owner).list(everything, { limit: 10 }))?.tasks).toHaveLength(2);
   expect(next.rank).toBe("k00000000002");
 });
@@ -70,7 +69,7 @@ test("what a stranger makes leaves the owner's tasks and numbers alone", async (
 test("a cursor of another user, filter or order opens nothing", async () => {
   const owner = tasksOf(await createTestUser());
   const stranger = tasksOf(await createTestUser());
-  for (const tasks of [owner, stranger]) for (let made = 0; made < 3; made++) await tasks.create(input());
+  for (const tasks of [owner, stranger]) for (let made = 0; made < 3; made++) await make(tasks);
   const cursor = (await owner.list(everything, { limit: 1 }))?.nextCursor ?? "";
   expect((await owner.list(everything, { limit: 10, cursor }))?.tasks).toHaveLength(2);
   expect(await stranger.list(everything, { limit: 10, cursor })).toBeUndefined();
@@ -81,8 +80,8 @@ test("a cursor of another user, filter or order opens nothing", async () => {
 
 test("a list has the open ones, the done ones, or both", async () => {
   const tasks = tasksOf(await createTestUser());
-  const open = await tasks.create(input());
-  const done = await tasks.create(input({ status: "done" }));
+  const open = await make(tasks);
+  const done = await make(tasks, { status: "done" });
   expect((await tasks.list({ ...everything, status: "open" }, { limit: 10 }))?.tasks).toEqual([open]);
   expect((await tasks.list({ ...everything, status: "done" }, { limit: 10 }))?.tasks).toEqual([done]);
   expect((await tasks.list(everything, { limit: 10 }))?.tasks).toEqual([open, done]);
@@ -90,18 +89,24 @@ test("a list has the open ones, the done ones, or both", async () => {
 
 test("an update changes what it names, and one version more", async () => {
   const tasks = tasksOf(await createTestUser());
-  const task = await tasks.create(input({ notes: "n", priority: 1, due: { date: "2026-12-01" } }));
+  const task = await make(tasks, { notes: "n", priority: 1, due: { date: "2026-12-01" } });
   const changed = await tasks.update(task.id, { title: "Other", due: null });
-  expect(changed).toEqual({ ...task, title: "Other", due: null, version: 2, updatedAt: expect.any(String) });
+  expect(changed).toEqual({ ...task, title: "Other", due: null, version: 2, changeSeq: 2, updatedAt: expect.any(String) });
   expect(await tasks.find(task.id)).toEqual(changed);
 });
 
 test("an update that changes nothing leaves the version, the time and the change number", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const task = await tasks.create(input({ notes: "n", priority: 1, due: { date: "2026-12-01" }, status: "done" }));
-  const undated = await tasks.create(input());
-  const same: TaskChanges = { title: "A task", notes: "n", priority: 1, due: { date: "2026-12-01" }, status: "done" };
+  const task = await make(tasks, { notes: "n", priority: 1, due: { date: "2026-12-01" }, status: "done" });
+  const undated = await make(tasks);
+  const same: TaskChanges = {
+    title: "A task",
+    notes: "n",
+    priority: 1,
+    due: { date: "2026-12-01", time: null, timezone: null },
+    status: "done",
+  };
   expect(await tasks.update(task.id, {})).toEqual(task);
   expect(await tasks.update(task.id, same)).toEqual(task);
   expect(await tasks.update(task.id, same, [1])).toEqual(task);
@@ -111,26 +116,26 @@ test("an update that changes nothing leaves the version, the time and the change
 
 test("one field that differs is enough", async () => {
   const tasks = tasksOf(await createTestUser());
-  const { id } = await tasks.create(input());
+  const { id } = await make(tasks);
   expect(await tasks.update(id, { title: "A task", priority: 3 })).toMatchObject({ version: 2, priority: 3 });
 });
 
 test("done sets the time of completion once, open clears it", async () => {
   const tasks = tasksOf(await createTestUser());
-  const { id } = await tasks.create(input());
-  const done = await tasks.update(id, { status: "done" });
-  expect(done).toMatchObject({ status: "done", completedAt: (done as { updatedAt: string }).updatedAt });
+  const { id } = await make(tasks);
+  const done = well(await tasks.update(id, { status: "done" }));
+  expect(done).toMatchObject({ status: "done", completedAt: done.updatedAt });
   expect(await tasks.update(id, { status: "done", title: "Renamed" })).toMatchObject({
-    completedAt: (done as { completedAt: string }).completedAt,
+    completedAt: done.completedAt,
   });
-  expect(await tasks.update(id, { title: "Again" })).toMatchObject({ completedAt: (done as { completedAt: string }).completedAt });
+  expect(await tasks.update(id, { title: "Again" })).toMatchObject({ completedAt: done.completedAt });
   expect(await tasks.update(id, { status: "open" })).toMatchObject({ status: "open", completedAt: null });
 });
 
 test("a change happens only at a version that the caller has seen", async () => {
   const tasks = tasksOf(await createTestUser());
-  const task = await tasks.create(input());
-  const current = await tasks.update(task.id, { title: "Second" }, [7, 1]);
+  const task = await make(tasks);
+  const current = well(await tasks.update(task.id, { title: "Second" }, [7, 1]));
   for (const conflict of [
     await tasks.update(task.id, { title: "Third" }, [1]),
     await tasks.update(task.id, { title: "Second" }, [1]),
@@ -147,7 +152,7 @@ test("a change happens only at a version that the caller has seen", async () => 
 
 test("of two changes at the same version, one happens", async () => {
   const tasks = tasksOf(await createTestUser());
-  const { id } = await tasks.create(input());
+  const { id } = await make(tasks);
   const outcomes = await Promise.all(["a", "b", "c", "d"].map((title) => tasks.update(id, { title }, [1])));
   expect(outcomes.filter((outcome) => outcome instanceof VersionConflict)).toHaveLength(3);
   expect(await tasks.find(id)).toMatchObject({ version: 2 });
@@ -155,20 +160,20 @@ test("of two changes at the same version, one happens", async () => {
 
 test("a removed task is nowhere, until it is restored as it was", async () => {
   const tasks = tasksOf(await createTestUser());
-  const task = await tasks.create(input({ status: "done" }));
+  const task = await make(tasks, { status: "done" });
   expect(await tasks.remove(task.id)).toMatchObject({ id: task.id, deletedAt: expect.any(String), version: 2 });
   expect(await tasks.find(task.id)).toBeUndefined();
   expect((await tasks.list(everything, { limit: 10 }))?.tasks).toEqual([]);
   expect(await tasks.update(task.id, { title: "x" })).toBeUndefined();
   expect(await tasks.remove(task.id)).toBeUndefined();
   expect(await tasks.remove(task.id, [2])).toBeUndefined();
-  expect(await tasks.restore(task.id)).toEqual({ ...task, version: 3, updatedAt: expect.any(String) });
+  expect(await tasks.restore(task.id)).toEqual({ ...task, version: 3, changeSeq: expect.any(Number), updatedAt: expect.any(String) });
   expect((await tasks.list(everything, { limit: 10 }))?.tasks).toHaveLength(1);
 });
 
 test("only what is in the trash can be restored", async () => {
   const tasks = tasksOf(await createTestUser());
-  const task = await tasks.create(input());
+  const task = await make(tasks);
   expect(await tasks.restore(task.id)).toBeUndefined();
   expect(await tasks.find(task.id)).toEqual(task);
 });
@@ -187,14 +192,9 @@ test("an id that is malformed, or nobody's, names no task", async () => {
 test("change numbers only grow, with every kind of change", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const { id } = await tasks.create(input());
+  const { id } = await make(tasks);
   const seen: (number | undefined)[] = [];
-  for (const change of [
-    () => tasks.update(id, { title: "b" }),
-    () => tasks.remove(id),
-    () => tasks.restore(id),
-    () => tasks.create(input()),
-  ]) {
+  for (const change of [() => tasks.update(id, { title: "b" }), () => tasks.remove(id), () => tasks.restore(id), () => make(tasks)]) {
     await change();
     seen.push((await changeNumbers(user.id)).at(-1));
   }
@@ -203,7 +203,7 @@ test("change numbers only grow, with every kind of change", async () => {
 
 test("tasks made at once get ranks and change numbers of their own, which are valid fractional indices", async () => {
   const user = await createTestUser();
-  const made = await Promise.all(Array.from({ length: 20 }, () => tasksOf(user).create(input())));
+  const made = await Promise.all(Array.from({ length: 20 }, () => make(tasksOf(user))));
   const ranks = made.map((task) => task.rank).toSorted();
   expect(await changeNumbers(user.id)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   expect(ranks).toEqual(Array.from({ length: 20 }, (_, index) => `k${String(index + 1).padStart(11, "0")}`));
@@ -213,17 +213,15 @@ test("tasks made at once get ranks and change numbers of their own, which are va
 test("changes made at once to one task are counted one by one", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const { id } = await tasks.create(input());
+  const { id } = await make(tasks);
   const changed = await Promise.all(Array.from({ length: 20 }, (_, index) => tasks.update(id, { title: `Title ${index}` })));
-  expect(changed.map((task) => (task as { version: number }).version).toSorted((a, b) => a - b)).toEqual(
-    Array.from({ length: 20 }, (_, index) => index + 2),
-  );
+  expect(changed.map((task) => well(task).version).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
   expect(await changeNumbers(user.id)).toEqual([21]);
 });
 
 test("a user's tasks go when the user goes", async () => {
   const user = await createTestUser();
-  await tasksOf(user).create(input());
+  await make(tasksOf(user));
   await db.deleteFrom("user").where("id", "=", user.id).execute();
   expect(await changeNumbers(user.id)).toEqual([]);
 });

@@ -1,0 +1,114 @@
+import { type ExpressionBuilder, sql } from "kysely";
+import type { UserRef } from "#app/context.ts";
+import { db } from "#app/db/database.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import { inView } from "#app/tasks/conditions.server.ts";
+import { momentAt } from "#app/tasks/dates.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
+import type { Task, TaskId } from "#app/tasks/task.ts";
+
+export interface Surroundings {
+  /** Of its subtasks; null when it has none. */
+  progress: { done: number; total: number } | null;
+  parentTitle: string | null;
+}
+
+export interface Revision {
+  version: number;
+  /** The row, under its column names. */
+  row: Record<string, unknown>;
+  /** When the next version took its place; for the present one, when it came. */
+  replacedAt: string;
+}
+
+const HISTORY_LIMIT = 50;
+const SUBTASK_LIMIT = 200;
+
+/** What a page says around one user's tasks: counts, labels, subtasks and history. */
+export function aroundTasks(user: Pick<UserRef, "id" | "timezone">) {
+  const all = db.selectFrom("task").where("userId", "=", user.id);
+  const mine = all.where("deletedAt", "is", null);
+
+  /** For each of these tasks, what its row says of others: how far its subtasks are, and whose subtask it is. */
+  async function surroundings(tasks: Task[]): Promise<Map<string, Surroundings>> {
+    const ids = tasks.map(({ id }) => id);
+    const parentIds = tasks.flatMap(({ parentId }) => parentId ?? []);
+    const rows = await mine
+      .select((eb) => ["parentId as id", sql<string | null>`null`.as("title"), eb.fn.countAll<number>().as("total"), doneCount(eb)])
+      .where("parentId", "=", sql<string>`any(${ids}::uuid[])`)
+      .groupBy("parentId")
+      .unionAll(
+        all
+          .select(["id", "title", sql<number>`0`.as("total"), sql<number>`0`.as("done")])
+          .where("id", "=", sql<string>`any(${parentIds}::uuid[])`),
+      )
+      .execute();
+    const progress = new Map(rows.filter((row) => row.title === null).map((row) => [row.id, { done: row.done, total: row.total }]));
+    const titles = new Map(rows.filter((row) => row.title !== null).map((row) => [row.id, row.title]));
+    return new Map(
+      tasks.map(({ id, parentId }) => [id, { progress: progress.get(id) ?? null, parentTitle: titles.get(parentId) ?? null }]),
+    );
+  }
+
+  /** Its subtasks in hand order, done ones too. */
+  async function subtasksOf(id: TaskId): Promise<Task[]> {
+    const rows = await mine.select(TASK_COLUMNS).where("parentId", "=", id).orderBy("rank").orderBy("id").limit(SUBTASK_LIMIT).execute();
+    return rows.map(toTask);
+  }
+
+  /** The task's row as it is and as it was before each of its latest changes, the newest first. */
+  async function historyOf(id: TaskId): Promise<Revision[]> {
+    const rows = await db
+      .selectFrom("taskRevision")
+      .select(["version", "task", "replacedAt"])
+      .where("userId", "=", user.id)
+      .where("taskId", "=", id)
+      .unionAll(
+        all.select(["version", sql<Record<string, unknown>>`to_jsonb(task)`.as("task"), "updatedAt as replacedAt"]).where("id", "=", id),
+      )
+      .orderBy("version", "desc")
+      .limit(HISTORY_LIMIT)
+      .execute();
+    return rows.map((row) => ({ version: row.version, row: row.task, replacedAt: row.replacedAt.toISOString() }));
+  }
+
+  /** Every label of an open task, with how many have it. */
+  async function labels(): Promise<{ name: string; openCount: number }[]> {
+    return mine
+      .where("status", "=", "open")
+      .innerJoinLateral(sql<{ name: string }>`unnest(labels)`.as<"label">(sql`label(name)`), (join) => join.onTrue())
+      .select((eb) => ["label.name", eb.fn.countAll<number>().as("openCount")])
+      .groupBy("label.name")
+      .orderBy("label.name")
+      .execute();
+  }
+
+  /** Open tasks in each view that the side bar names. */
+  async function counts(
+    moment = momentAt(Temporal.Now.instant(), user.timezone),
+  ): Promise<{ today: number; upcoming: number; inbox: number }> {
+    return mine
+      .where("status", "=", "open")
+      .select((eb) => [
+        eb.fn
+          .countAll<number>()
+          .filterWhere(inView(eb, "today", moment))
+          .as("today"),
+        eb.fn
+          .countAll<number>()
+          .filterWhere(inView(eb, "upcoming", moment))
+          .as("upcoming"),
+        eb.fn
+          .countAll<number>()
+          .filterWhere(inView(eb, "inbox", moment))
+          .as("inbox"),
+      ])
+      .executeTakeFirstOrThrow();
+  }
+
+  return { surroundings, subtasksOf, historyOf, labels, counts };
+}
+
+function doneCount(eb: ExpressionBuilder<Database, "task">) {
+  return eb.fn.countAll<number>().filterWhere("status", "=", "done").as("done");
+}

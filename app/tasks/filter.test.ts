@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { TaskFilter } from "#app/tasks/filter.ts";
+
+/** The parts that are refused. */
+function refused(filter: unknown): string[] {
+  return TaskFilter.safeParse(filter).error?.issues.map((issue) => issue.path.join(".")) ?? [];
+}
+
+test("a filter knows twelve sorts and three states, and nothing else", () => {
+  expect(TaskFilter.parse({})).toEqual({ status: "all", sort: "rank" });
+  expect(TaskFilter.shape.sort.unwrap().options).toHaveLength(12);
+  expect(refused({ status: "deleted", sort: "--rank" })).toEqual(["status", "sort"]);
+  expect(refused({ sort: "id" })).toEqual(["sort"]);
+});
+
+test("what Postgres can't hold is no label and no external id", () => {
+  expect(refused({ label: ["a\0b"] })).toEqual(["label.0"]);
+  expect(refused({ external_id: "a\0b" })).toEqual(["external_id"]);
+});
+
+test("what is absent, empty or unknown in a filter is not guessed at", () => {
+  expect(refused({ colour: "red" })).toEqual([""]);
+  expect(refused({ list_id: "inbox", parent_id: "1", min_priority: "9", due_from: "today", view: "later", deleted: "yes" })).toHaveLength(
+    6,
+  );
+  expect(refused({ updated_since: "yesterday" })).toEqual(["updated_since"]);
+  expect(TaskFilter.parse({ deleted: "false", min_priority: "2" })).toMatchObject({ deleted: false, min_priority: 2 });
+});

@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { db } from "#app/db/database.server.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { momentAt } from "#app/tasks/dates.ts";
+import { TaskFilter } from "#app/tasks/filter.ts";
+import type { Task } from "#app/tasks/task.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+type Tasks = ReturnType<typeof tasksOf>;
+type Lists = ReturnType<typeof listsOf>;
+
+/** Every row that is kept for a user. */
+async function rowsOf(userId: string): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for (const table of ["task", "list", "task_revision", "tombstone", "change_sequence"]) {
+    const result =
+      await sql`select ${table} as table_name, to_jsonb(a)::text as row from ${sql.table(table)} a where user_id = ${userId} order by 2`.execute(
+        db,
+      );
+    rows.push(...result.rows);
+  }
+  return rows;
+}
+
+/** One task of every kind, so that whatever a statement looks for, there is something to find. */
+async function ownerWithEverything() {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const list = await listsOf(user).create({ name: "Secret list", color: "red" });
+  const due = { date: Temporal.Now.plainDateISO(user.timezone).toString() };
+  const late = await make(tasks, {
+    title: "Secret",
+    list_id: list.id,
+    labels: ["secret"],
+    priority: 3,
+    due: { date: "2020-01-01" },
+    external_id: "x",
+  });
+  const tomorrow = await make(tasks, { due: { date: Temporal.PlainDate.from(due.date).add({ days: 1 }).toString() } });
+  const parent = await make(tasks, { due });
+  const subtask = await make(tasks, { parent_id: parent.id });
+  const repeating = await make(tasks, { due, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
+  const { task: done, next } = well(await tasks.complete(repeating.id));
+  const trashed = await make(tasks, { title: "Thrown away" });
+  const trashedSubtask = await make(tasks, { parent_id: trashed.id });
+  well(await tasks.remove(trashed.id));
+  well(await tasks.update(late.id, { title: "Still secret" }));
+  const all = [late, tomorrow, parent, subtask, done, trashed, trashedSubtask, ...(next ? [next] : [])];
+  return { user, tasks, list, ids: all.map(({ id }) => id) };
+}
+
+/** Everything that can be done to a task or with one, by the id of another's. */
+const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<unknown>> = {
+  find: (tasks, id) => tasks.find(id),
+  "list by parent": (tasks, parent_id) => tasks.list({ ...TaskFilter.parse({}), parent_id }, { limit: 50 }),
+  surroundings: async (tasks, id, own) => [...(await tasks.surroundings([{ ...own, id, parentId: id }])).values()],
+  subtasksOf: (tasks, id) => tasks.subtasksOf(id),
+  historyOf: (tasks, id) => tasks.historyOf(id),
+  update: (tasks, id) => tasks.update(id, { title: "Mine now" }),
+  "update at a version": (tasks, id) => tasks.update(id, { title: "Mine now" }, [1]),
+  "update nothing": (tasks, id) => tasks.update(id, {}),
+  "update to done": (tasks, id) => tasks.update(id, { status: "done" }),
+  complete: (tasks, id) => tasks.complete(id),
+  "complete with subtasks": (tasks, id) => tasks.complete(id, { cascade: true }, [1, 2]),
+  reopen: (tasks, id) => tasks.reopen(id),
+  skip: (tasks, id) => tasks.skip(id),
+  remove: (tasks, id) => tasks.remove(id),
+  "remove at a version": (tasks, id) => tasks.remove(id, [1]),
+  move: (tasks, id) => tasks.move(id, { position: "first" }),
+  "move after it": (tasks, id, own) => tasks.move(own.id, { after: id }),
+  "move before it": (tasks, id, own) => tasks.move(own.id, { before: id }),
+  restore: (tasks, id) => tasks.restore(id),
+  purge: (tasks, id) => tasks.purge(id),
+  "make a subtask of it": (tasks, parent_id) => tasks.create(taskInput({ parent_id })),
+  "become its subtask": (tasks, parent_id, own) => tasks.update(own.id, { parent_id }),
+};
+
+const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own: Task) => Promise<unknown>> = {
+  find: (lists, _tasks, id) => lists.find(id),
+  update: (lists, _tasks, id) => lists.update(id, { name: "Mine now" }),
+  remove: (lists, _tasks, id) => lists.remove(id),
+  "remove with its tasks": (lists, _tasks, id) => lists.remove(id, { tasks: "trash" }),
+  "list its tasks": (_lists, tasks, list_id) => tasks.list({ ...TaskFilter.parse({}), list_id }, { limit: 50 }),
+  "list its page": (_lists, tasks, place) => tasks.list({ ...TaskFilter.parse({}), place }, { limit: 50 }),
+  "make a task in it": (_lists, tasks, list_id) => tasks.create(taskInput({ list_id })),
+  "put a task in it": (_lists, tasks, list_id, own) => tasks.update(own.id, { list_id }),
+};
+
+test("whatever a stranger tries with a task of another is answered as if there were none, and changes nothing", async () => {
+  const owner = await ownerWithEverything();
+  const stranger = tasksOf(await createTestUser());
+  const own = await make(stranger);
+  const before = await rowsOf(owner.user.id);
+  for (const [name, attempt] of Object.entries(ATTEMPTS)) {
+    const nobodys = await attempt(stranger, randomUUID(), own);
+    for (const id of owner.ids) expect(await attempt(stranger, id, own), name).toEqual(nobodys);
+  }
+  expect(await stranger.find(own.id)).toEqual(own);
+  expect(await rowsOf(owner.user.id)).toEqual(before);
+});
+
+test("whatever a stranger tries with a list of another is answered as if there were none, and changes nothing", async () => {
+  const owner = await ownerWithEverything();
+  const user = await createTestUser();
+  const stranger = tasksOf(user);
+  const own = await make(stranger);
+  const before = await rowsOf(owner.user.id);
+  for (const [name, attempt] of Object.entries(LIST_ATTEMPTS)) {
+    const nobodys = await attempt(listsOf(user), stranger, randomUUID(), own);
+    expect(await attempt(listsOf(user), stranger, owner.list.id, own), name).toEqual(nobodys);
+  }
+  expect(await rowsOf(owner.user.id)).toEqual(before);
+});
+
+test("what is read or done without an id is one's own alone", async () => {
+  const owner = await ownerWithEverything();
+  const user = await createTestUser();
+  const stranger = tasksOf(user);
+  const before = await rowsOf(owner.user.id);
+  const now = momentAt(Temporal.Now.instant(), user.timezone);
+  expect(await stranger.today(now)).toEqual([]);
+  expect(await stranger.upcoming(now)).toEqual([]);
+  expect(await stranger.doneToday(now)).toEqual([]);
+  expect(await stranger.labels()).toEqual([]);
+  expect(await stranger.counts(now)).toEqual({ today: 0, upcoming: 0, inbox: 0 });
+  expect(await stranger.emptyTrash()).toBe(0);
+  expect(await stranger.moveOverdueToToday()).toBeUndefined();
+  expect(await listsOf(user).list()).toEqual([]);
+  expect(await listsOf(user).create({ name: "Secret list", color: null })).toMatchObject({ openCount: 0 });
+  expect(await stranger.create(taskInput({ external_id: "x" }))).toMatchObject({ externalId: "x" });
+  expect(await rowsOf(owner.user.id)).toEqual(before);
+});
+
+test("no part of a filter reaches what is another's", async () => {
+  const owner = await ownerWithEverything();
+  const stranger = tasksOf(await createTestUser());
+  const parts: Partial<TaskFilter>[] = [
+    {},
+    { status: "open" },
+    { status: "done" },
+    { view: "today" },
+    { view: "upcoming" },
+    { view: "overdue" },
+    { view: "inbox" },
+    { list_id: owner.list.id },
+    { place: owner.list.id },
+    { place: null },
+    { parent_id: owner.ids[2] ?? "" },
+    { label: ["secret"] },
+    { min_priority: 3 },
+    { due_from: "2020-01-01" },
+    { due_to: "2020-01-01" },
+    { updated_since: "2020-01-01T00:00:00Z" },
+    { external_id: "x" },
+    { deleted: true },
+  ];
+  for (const part of parts) {
+    const filter = { ...TaskFilter.parse({}), ...part };
+    expect((await owner.tasks.list(filter, { limit: 50 }))?.tasks.length, JSON.stringify(part)).toBeGreaterThan(0);
+    expect((await stranger.list(filter, { limit: 50 }))?.tasks, JSON.stringify(part)).toEqual([]);
+  }
+});
+
+test("undoing a change number takes back one's own change of that number, never another's", async () => {
+  const owner = await ownerWithEverything();
+  const stranger = tasksOf(await createTestUser());
+  const before = await rowsOf(owner.user.id);
+  const own = await make(stranger);
+  for (let changeSeq = 1; changeSeq <= 20; changeSeq++) {
+    expect(await stranger.undo(changeSeq)).toBe(changeSeq === own.changeSeq ? 1 : 0);
+  }
+  expect(await stranger.find(own.id)).toBeUndefined();
+  expect(await rowsOf(owner.user.id)).toEqual(before);
+});

@@ -1,0 +1,210 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { db } from "#app/db/database.server.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { dueDay, isOverdue, type Moment, momentAt } from "#app/tasks/dates.ts";
+import { TaskFilter } from "#app/tasks/filter.ts";
+import type { Task, TaskInput } from "#app/tasks/task.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+const ZONES = [
+  "Etc/GMT+12",
+  "Pacific/Pago_Pago",
+  "America/New_York",
+  "UTC",
+  "Europe/Lisbon",
+  "Asia/Kathmandu",
+  "Australia/Lord_Howe",
+  "Pacific/Chatham",
+  "Pacific/Kiritimati",
+];
+
+/** A Sunday with 23 hours in Lisbon, a week before one with 24½ in Lord Howe. */
+const MIDDLE = Temporal.PlainDate.from("2026-03-29");
+
+const day = fc.integer({ min: -3, max: 18 }).map((days) => MIDDLE.add({ days }).toString());
+const time = fc.constantFrom("00:00", "00:30", "01:30", "02:00", "12:00", "23:30", "23:59");
+const due = fc.oneof(
+  fc.record({ date: day, time: fc.option(time), timezone: fc.constant(null) }),
+  fc.record({ date: day, time, timezone: fc.constantFrom(...ZONES) }),
+);
+const someTask: fc.Arbitrary<TaskInput> = fc
+  .record({
+    status: fc.constantFrom<TaskInput["status"][]>("open", "open", "open", "done"),
+    due: fc.option(due, { freq: 8 }),
+    start_date: fc.option(day),
+    priority: fc.integer({ min: 0, max: 3 }),
+  })
+  .filter((fields) => !fields.start_date || !fields.due || fields.start_date <= fields.due.date)
+  .map(taskInput);
+const moment = fc
+  .tuple(fc.integer({ min: -3 * 1440, max: 3 * 1440 }), fc.constantFrom(0, 0, 1, 59), fc.constantFrom(...ZONES))
+  .map(([minutes, seconds, timezone]) =>
+    momentAt(
+      MIDDLE.toZonedDateTime("UTC")
+        .toInstant()
+        .add({ seconds: minutes * 60 + seconds }),
+      timezone,
+    ),
+  );
+
+/** What each view is about, said of one task without SQL. */
+function belongs({ status, startDate, due, listId, parentId }: Task, moment: Moment) {
+  const isOpen = status === "open";
+  const isStarted = startDate === null || startDate <= moment.today.toString();
+  const days = due && moment.today.until(dueDay(due, moment)).days;
+  return {
+    overdue: isOpen && isStarted && due !== null && isOverdue(due, moment),
+    today: isOpen && isStarted && days !== null && days <= 0,
+    upcoming: isOpen && isStarted && days !== null && days > 0 && days <= 14,
+    inbox: isOpen && listId === null && parentId === null,
+  };
+}
+
+function ids(tasks: Task[] | undefined): string[] {
+  return (tasks ?? []).map(({ id }) => id).toSorted();
+}
+
+test("at any moment and in any zone, every view has exactly the tasks that the calendar says, and counts as many", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const made: Task[] = [];
+  for (const input of fc.sample(someTask, 120)) made.push(await make(tasks, input));
+  for (const { id } of made.splice(0, 10)) well(await tasks.remove(id));
+  const list = await listsOf(user).create({ name: "Home", color: null });
+  for (const { id } of made.splice(0, 10)) made.push(well(await tasks.update(id, { list_id: list.id })));
+  await fc.assert(
+    fc.asyncProperty(moment, async (now) => {
+      const expected = (view: "overdue" | "today" | "upcoming" | "inbox") => ids(made.filter((task) => belongs(task, now)[view]));
+      for (const view of ["overdue", "today", "upcoming", "inbox"] as const) {
+        expect(ids((await tasks.list({ ...TaskFilter.parse({ view }) }, { limit: 200 }, now))?.tasks), view).toEqual(expected(view));
+      }
+      expect(ids(await tasks.today(now))).toEqual(expected("today"));
+      expect(ids(await tasks.upcoming(now))).toEqual(expected("upcoming"));
+      const { length: inbox } = expected("inbox");
+      expect(await tasks.counts(now)).toEqual({ today: expected("today").length, upcoming: expected("upcoming").length, inbox });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("a day is in the order of its times, then of its priorities, then by hand", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const date = "2026-11-21";
+  for (const [title, fields] of [
+    ["low", { due: { date }, priority: 1 }],
+    ["high", { due: { date }, priority: 3 }],
+    ["by hand", { due: { date }, priority: 1 }],
+    ["evening", { due: { date, time: "18:00" } }],
+    ["morning", { due: { date, time: "08:00" } }],
+    ["late", { due: { date: "2026-11-20" } }],
+  ] as const) {
+    await make(tasks, { title, ...fields });
+  }
+  const now = momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
+  expect((await tasks.today(now)).map(({ title }) => title)).toEqual(["late", "morning", "evening", "high", "low", "by hand"]);
+});
+
+test("done today is what was completed since the day began where the user is, the latest first", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const first = await make(tasks, { title: "first", status: "done" });
+  const second = await make(tasks, { title: "second", status: "done" });
+  await make(tasks, { title: "open" });
+  const begins = Temporal.Now.plainDateISO("Europe/Lisbon").toZonedDateTime("Europe/Lisbon").toInstant();
+  await db
+    .updateTable("task")
+    .set({ completedAt: new Date(begins.epochMilliseconds) })
+    .where("id", "=", first.id)
+    .execute();
+  expect(ids(await tasks.doneToday())).toEqual(ids([second, first]));
+  await db
+    .updateTable("task")
+    .set({ completedAt: new Date(begins.epochMilliseconds - 1) })
+    .where("id", "=", first.id)
+    .execute();
+  expect(ids(await tasks.doneToday())).toEqual([second.id]);
+});
+
+test("each part of a filter narrows the list", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const home = await listsOf(user).create({ name: "Home", color: null });
+  const plain = await make(tasks);
+  const listed = await make(tasks, { list_id: home.id, labels: ["a", "b"], priority: 2 });
+  const parent = await make(tasks, { list_id: home.id, labels: ["a"], priority: 3, external_id: "x" });
+  const subtask = await make(tasks, { parent_id: parent.id, due: { date: "2026-12-01" } });
+  const trashed = await make(tasks, { labels: ["a"], external_id: "y" });
+  well(await tasks.remove(trashed.id));
+  const found = async (filter: Partial<TaskFilter>) =>
+    (await tasks.list({ ...TaskFilter.parse({}), ...filter }, { limit: 50 }))?.tasks.map(({ id }) => id);
+  expect(await found({})).toEqual([plain.id, listed.id, parent.id, subtask.id]);
+  expect(await found({ list_id: home.id })).toEqual([listed.id, parent.id]);
+  expect(await found({ place: home.id })).toEqual([listed.id, parent.id]);
+  expect(await found({ place: null })).toEqual([plain.id]);
+  expect(await found({ view: "inbox" })).toEqual([plain.id]);
+  expect(await found({ parent_id: parent.id })).toEqual([subtask.id]);
+  expect(await found({ label: ["a"] })).toEqual([listed.id, parent.id]);
+  expect(await found({ label: ["a", "b"] })).toEqual([listed.id]);
+  expect(await found({ min_priority: 3 })).toEqual([parent.id]);
+  expect(await found({ due_from: "2026-12-01", due_to: "2026-12-01" })).toEqual([subtask.id]);
+  expect(await found({ due_from: "2026-12-02" })).toEqual([]);
+  expect(await found({ due_to: "2026-11-30" })).toEqual([]);
+  expect(await found({ external_id: "x" })).toEqual([parent.id]);
+  expect(await found({ external_id: "y" })).toEqual([]);
+  expect(await found({ deleted: true })).toEqual([trashed.id]);
+  expect(await found({ updated_since: subtask.updatedAt })).toContain(subtask.id);
+  expect(await found({ updated_since: "2100-01-01T00:00:00+02:00" })).toEqual([]);
+  expect(await tasks.labels()).toEqual([
+    { name: "a", openCount: 2 },
+    { name: "b", openCount: 1 },
+  ]);
+});
+
+test("whatever filter is accepted, the database can answer it", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const typed = [
+    { updated_since: "0000-01-01T00:00:00Z" },
+    { updated_since: "9999-12-31T23:59:59.999-23:59" },
+    { updated_since: "2026-01-01T00:00:00+23:00" },
+    { label: ["a\0b"] },
+    { label: ["{\"'\\,}"] },
+    { external_id: "a\0b" },
+    { due_from: "0001-01-01", due_to: "9999-12-31" },
+  ];
+  for (const filter of typed) {
+    const { data } = TaskFilter.safeParse(filter);
+    if (data) expect(await tasks.list(data, { limit: 10 }), JSON.stringify(filter)).toMatchObject({ tasks: [] });
+  }
+});
+
+test("the first and the last day there is can have a time in any zone", async () => {
+  const tasks = tasksOf(await createTestUser());
+  for (const due of [
+    { date: "0001-01-01", time: "00:00", timezone: "Pacific/Kiritimati" },
+    { date: "9999-12-31", time: "23:59", timezone: "Etc/GMT+12" },
+  ]) {
+    const { id } = await make(tasks, { due });
+    expect(await tasks.find(id)).toMatchObject({ due });
+  }
+  expect(await tasks.today()).toHaveLength(1);
+});
+
+test("a row is told of its subtasks and of its parent", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const parent = await make(tasks, { title: "Parent" });
+  const one = await make(tasks, { parent_id: parent.id });
+  const two = await make(tasks, { parent_id: parent.id, status: "done" });
+  well(await tasks.remove((await make(tasks, { parent_id: parent.id })).id));
+  const alone = await make(tasks);
+  expect(await tasks.surroundings([parent, one, alone])).toEqual(
+    new Map([
+      [parent.id, { progress: { done: 1, total: 2 }, parentTitle: null }],
+      [one.id, { progress: null, parentTitle: "Parent" }],
+      [alone.id, { progress: null, parentTitle: null }],
+    ]),
+  );
+  expect(await tasks.subtasksOf(parent.id)).toEqual([one, two]);
+});

@@ -1,0 +1,23 @@
+import type { z } from "zod";
+import { isRefused, type Refused } from "#app/tasks/outcome.ts";
+import { type Task, TaskInput } from "#app/tasks/task.ts";
+import type { tasksOf } from "#app/tasks/tasks.server.ts";
+
+/** A new task's fields, of which a test names those that it is about. */
+export function taskInput(fields: Partial<z.input<typeof TaskInput>> = {}): TaskInput {
+  return TaskInput.parse({ title: "A task", ...fields });
+}
+
+/** What came of something that had to go well. */
+export function well<T extends object>(outcome: T | Refused | undefined): T {
+  if (outcome === undefined || isRefused(outcome)) throw new Error(`Not done: ${outcome?.constructor.name} ${JSON.stringify(outcome)}`);
+  return outcome as T;
+}
+
+/** A task that is made as a script would make it. */
+export async function make(
+  tasks: Pick<ReturnType<typeof tasksOf>, "create">,
+  fields: Partial<z.input<typeof TaskInput>> = {},
+): Promise<Task> {
+  return well(await tasks.create(taskInput(fields)));
+}
