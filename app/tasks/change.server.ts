@@ -97,6 +97,12 @@ export async function subtasksIn({ qb }: Turn, userId: string, parentId: string)
   return rows.map(toTask);
 }
 
+/** Whether nobody has touched the task or its subtasks since the change that made it. */
+export async function isAsMade(turn: Turn, userId: string, task: Task): Promise<boolean> {
+  const subtasks = await subtasksIn(turn, userId, task.id);
+  return [task, ...subtasks].every(({ version, changeSeq }) => version === 1 && changeSeq === task.changeSeq);
+}
+
 /** A task in the trash, and after it the subtasks that went there with it. */
 export async function trashedWith({ qb }: Turn, userId: string, id: string): Promise<Task[]> {
   const rows = await qb

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
-import { insertTask, purgeTasks, subtasksIn, type TaskValues, updateTasks } from "#app/tasks/change.server.ts";
+import { insertTask, isAsMade, purgeTasks, subtasksIn, type TaskValues, updateTasks } from "#app/tasks/change.server.ts";
 import type { Moment } from "#app/tasks/dates.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
 import { nextOccurrence } from "#app/tasks/recurrence.ts";
@@ -14,7 +14,10 @@ export interface Completed {
   next: Task | null;
 }
 
-/** Completing, reopening and skipping (with `values`, together with other columns, which `task` has already), within a turn, so that a series never has two open occurrences. */
+/**
+ * Completing, reopening and skipping, within a turn, so that a series never has two open occurrences.
+ * `values` are other columns to write along, which `task` has already.
+ */
 export function completionIn(turn: Turn, userId: string, moment: Moment) {
   function write(tasks: Task[], values: TaskValues): Promise<Task[]> {
     return updateTasks(
@@ -55,7 +58,7 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
   async function reopen(task: Task, values: TaskValues = {}): Promise<Task> {
     if (task.status === "open") return task;
     const next = await openOccurrence(task);
-    const isUntouched = next?.version === 1;
+    const isUntouched = next !== null && (await isAsMade(turn, userId, next));
     if (next && isUntouched) await purgeTasks(turn, userId, [next.id]);
     const leaving = next && !isUntouched ? NOT_REPEATING : {};
     const [reopened = task] = await write([task], { ...values, status: "open", completedAt: null, ...leaving });

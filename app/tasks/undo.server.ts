@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
-import { purgeTasks } from "#app/tasks/change.server.ts";
+import { isAsMade, purgeTasks } from "#app/tasks/change.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
 
 /**
  * Puts the tasks of a change back to what they were before it, and takes away those that it made.
@@ -10,16 +11,14 @@ export async function undoIn(turn: Turn, userId: string, changeSeq: number): Pro
   const { qb, seq } = turn;
   const made = await qb
     .selectFrom("task")
-    .select("id")
+    .select(TASK_COLUMNS)
     .where("userId", "=", userId)
     .where("changeSeq", "=", changeSeq)
     .where("version", "=", 1)
     .execute();
-  const removed = await purgeTasks(
-    turn,
-    userId,
-    made.map(({ id }) => id),
-  );
+  const untouched: string[] = [];
+  for (const row of made) if (await isAsMade(turn, userId, toTask(row))) untouched.push(row.id);
+  const removed = await purgeTasks(turn, userId, untouched);
   // Every column but those that tell one change from another.
   const putBack = await sql`
     update task set
