@@ -47,16 +47,23 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">) {
   }
 
   async function save(turn: Turn, task: Task, after: TaskInput): Promise<Task | Refused> {
-    const { status, ...columns } = toColumns(after);
-    // A task that begins to repeat begins a series; one that stops leaves it.
-    const seriesId = after.recurrence ? (task.seriesId ?? task.id) : null;
-    const [saved = task] = await updateTasks(turn, user.id, [task.id], { ...columns, seriesId });
+    const { status } = after;
+    const isOnlyStatus = isDeepStrictEqual({ ...after, status: task.status }, fieldsOf(task));
+    const saved = isOnlyStatus ? task : await saveFields(turn, task, after);
     if (status === task.status) return saved;
     const completion = completionIn(turn, user.id, momentAt(Temporal.Now.instant(), user.timezone));
     if (status === "open") return completion.reopen(saved);
     const completed = await completion.complete(saved, { cascade: false });
     if (isRefused(completed)) throw completed;
     return completed.task;
+  }
+
+  async function saveFields(turn: Turn, task: Task, after: TaskInput): Promise<Task> {
+    const { status: _status, ...columns } = toColumns(after);
+    // A task that begins to repeat begins a series; one that stops leaves it.
+    const seriesId = after.recurrence ? (task.seriesId ?? task.id) : null;
+    const [saved = task] = await updateTasks(turn, user.id, [task.id], { ...columns, seriesId });
+    return saved;
   }
 
   /** Finds the task in the user's turn. A refusal that is thrown takes back what the turn has written. */
