@@ -218,7 +218,7 @@ test("whatever is moved, made, removed and restored, the order is that of a plai
       const ranks = listed.map(({ rank }) => rank);
       expect(ranks).toEqual(ranks.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other))));
     }),
-    { numRuns: 10 },
+    { numRuns: 6 },
   );
 });
 
