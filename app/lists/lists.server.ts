@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { type Selectable, sql } from "kysely";
 import { z } from "zod";
 import type { UserRef } from "#app/context.ts";
-import { inOneStatement, inTurn } from "#app/db/change.server.ts";
+import { inOneStatement, inTurn, type Turn } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import { LIST_COLORS, type List, type ListChanges, type ListInput } from "#app/lists/list.ts";
@@ -67,19 +67,22 @@ export function listsOf(user: Pick<UserRef, "id">) {
     if (!isListId(id)) return false;
     return inTurn(user.id, async (turn) => {
       const { qb, seq } = turn;
-      const tasks = await qb.selectFrom("task").select("id").where("userId", "=", user.id).where("listId", "=", id).execute();
-      const values = options.tasks === "trash" ? { listId: null, deletedAt: sql<Date>`coalesce(deleted_at, now())` } : { listId: null };
-      await updateTasks(
-        turn,
-        user.id,
-        tasks.map((task) => task.id),
-        values,
-      );
+      await emptyList(turn, id, options.tasks);
       const { numDeletedRows } = await qb.deleteFrom("list").where("userId", "=", user.id).where("id", "=", id).executeTakeFirstOrThrow();
       if (numDeletedRows === 0n) return false;
       await qb.insertInto("tombstone").values({ userId: user.id, kind: "list", id, changeSeq: seq }).execute();
       return true;
     });
+  }
+
+  async function emptyList(turn: Turn, id: string, into: "inbox" | "trash"): Promise<void> {
+    const rows = turn.qb.selectFrom("task").select("id").where("userId", "=", user.id);
+    const ids = (await rows.where("listId", "=", id).execute()).map((task) => task.id);
+    if (into === "inbox") return void (await updateTasks(turn, user.id, ids, { listId: null }));
+    const living = rows.where("deletedAt", "is", null);
+    const subtasks = await living.where("parentId", "in", living.where("listId", "=", id)).execute();
+    const removed = { listId: null, deletedAt: sql<Date>`coalesce(deleted_at, now())` };
+    await updateTasks(turn, user.id, [...ids, ...subtasks.map((task) => task.id)], removed);
   }
 
   return { list, find, create, update, remove };

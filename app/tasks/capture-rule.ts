@@ -1,3 +1,6 @@
+import { firstDateAfter } from "#app/tasks/recurrence-dates.ts";
+import { readRule } from "#app/tasks/recurrence-rule.ts";
+
 /** The part of an RFC 5545 rule that can be said in a few words. */
 export interface Rule {
   freq: "DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY";
@@ -27,17 +30,8 @@ function ascending(numbers: number[]): number[] {
   return [...new Set(numbers)].toSorted((a, b) => a - b);
 }
 
-/** The first day of the rule from `from` on. In a month without a 31st that is its last day, as it is for every repeat. */
+/** The first day of the rule from `from` on. */
 export function firstDay(rule: Rule, from: Temporal.PlainDate): Temporal.PlainDate {
-  let date = from;
-  // Each of these rules has a day in any year.
-  for (let days = 0; days <= 366 && !isDayOf(rule, date); days++) date = date.add({ days: 1 });
-  return date;
-}
-
-function isDayOf({ weekdays, ordinal, monthDays, month }: Rule, date: Temporal.PlainDate): boolean {
-  if (month && date.month !== month) return false;
-  if (weekdays && !weekdays.includes(date.dayOfWeek)) return false;
-  if (ordinal && !(ordinal < 0 ? date.day + 7 > date.daysInMonth : Math.ceil(date.day / 7) === ordinal)) return false;
-  return monthDays?.some((day) => date.day === (day < 0 ? date.daysInMonth : Math.min(day, date.daysInMonth))) ?? true;
+  const { rule: whole } = readRule(toRrule({ ...rule, interval: 1 }));
+  return (whole && firstDateAfter(whole, from, from.subtract({ days: 1 }))) ?? from;
 }

@@ -97,12 +97,6 @@ export async function subtasksIn({ qb }: Turn, userId: string, parentId: string)
   return rows.map(toTask);
 }
 
-/** Whether nobody has touched the task or its subtasks since the change that made it. */
-export async function isAsMade(turn: Turn, userId: string, task: Task): Promise<boolean> {
-  const subtasks = await subtasksIn(turn, userId, task.id);
-  return [task, ...subtasks].every(({ version, changeSeq }) => version === 1 && changeSeq === task.changeSeq);
-}
-
 /** A task in the trash, and after it the subtasks that went there with it. */
 export async function trashedWith({ qb }: Turn, userId: string, id: string): Promise<Task[]> {
   const rows = await qb
@@ -115,4 +109,36 @@ export async function trashedWith({ qb }: Turn, userId: string, id: string): Pro
   const task = rows.find((row) => row.id === id);
   const along = rows.filter((row) => row.id !== id && row.deletedAt?.getTime() === task?.deletedAt?.getTime());
   return task ? [task, ...along].map(toTask) : [];
+}
+
+/**
+ * The tasks that a change made, as long as no other change has come to them. A task and the subtasks that were made
+ * along with it count as one, and so does what they were given since.
+ */
+export async function untouchedSince({ qb }: Turn, userId: string, changeSeq: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select made.id
+    from task made
+    left join task parent on parent.user_id = made.user_id and parent.id = made.parent_id and parent.created_at = made.created_at
+    where made.user_id = ${userId} and made.change_seq = ${changeSeq} and made.version = 1
+      and not exists (
+        select from task kin
+        where kin.user_id = made.user_id and kin.change_seq <> ${changeSeq}
+          and coalesce(parent.id, made.id) in (kin.id, kin.parent_id)
+      )
+  `.execute(qb);
+  return rows.map(({ id }) => id);
+}
+
+/** What this turn has opened, in a series that has an open occurrence already, becomes a task of its own. */
+export async function leaveSeries({ qb, seq }: Turn, userId: string): Promise<void> {
+  await sql`
+    update task set rrule = null, recurrence_anchor = null, series_id = null
+    where user_id = ${userId} and change_seq = ${seq} and status = 'open' and deleted_at is null
+      and exists (
+        select from task other
+        where other.user_id = task.user_id and other.series_id = task.series_id and other.id <> task.id
+          and other.status = 'open' and other.deleted_at is null
+      )
+  `.execute(qb);
 }

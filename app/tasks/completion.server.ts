@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
-import { insertTask, isAsMade, purgeTasks, subtasksIn, type TaskValues, updateTasks } from "#app/tasks/change.server.ts";
+import { insertTask, purgeTasks, subtasksIn, type TaskValues, untouchedSince, updateTasks } from "#app/tasks/change.server.ts";
 import type { Moment } from "#app/tasks/dates.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
 import { nextOccurrence } from "#app/tasks/recurrence.ts";
@@ -44,7 +44,7 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
     const fields = nextFields(task, moment);
     if (!fields) return null;
     const next = await insertTask(turn, userId, fields, { rank: task.rank, seriesId: task.seriesId });
-    for (const subtask of subtasks) {
+    for (const subtask of subtasks.filter(isLatestOfSeries)) {
       const copy: TaskInput = { ...fieldsOf(subtask), status: "open", parent_id: next.id, external_id: null };
       await insertTask(turn, userId, copy, { rank: subtask.rank });
     }
@@ -58,8 +58,8 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
   async function reopen(task: Task, values: TaskValues = {}): Promise<Task> {
     if (task.status === "open") return task;
     const next = await openOccurrence(task);
-    const isUntouched = next !== null && (await isAsMade(turn, userId, next));
-    if (next && isUntouched) await purgeTasks(turn, userId, [next.id]);
+    const isUntouched = next !== null && (await untouchedSince(turn, userId, next.changeSeq)).includes(next.id);
+    if (isUntouched) await purgeTasks(turn, userId, [next.id]);
     const leaving = next && !isUntouched ? NOT_REPEATING : {};
     const [reopened = task] = await write([task], { ...values, status: "open", completedAt: null, ...leaving });
     return reopened;
@@ -69,7 +69,7 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
   async function skip(task: Task): Promise<Task | NotRecurring> {
     const fields = task.status === "open" ? nextFields(task, moment) : undefined;
     if (!fields) return new NotRecurring();
-    const [skipped = task] = await write([task], toColumns(fields));
+    const [skipped = task] = await write([task], toColumns({ ...fields, external_id: task.externalId }));
     return skipped;
   }
 
@@ -93,6 +93,11 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
 export const NOT_REPEATING = { rrule: null, recurrenceAnchor: null, seriesId: null };
 
 const DONE = { status: "done" as const, completedAt: sql<Date>`now()` };
+
+/** Of a repeating subtask only the latest occurrence goes on. Ids grow with time. */
+function isLatestOfSeries({ id, seriesId }: Task, _index: number, subtasks: Task[]): boolean {
+  return seriesId === null || subtasks.every((other) => other.seriesId !== seriesId || other.id <= id);
+}
 
 /** The fields of the occurrence after this one; `undefined` when there is none. What is hidden until a day stays hidden as long before it is due. */
 function nextFields(task: Task, { today }: Moment): TaskInput | undefined {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dayAt, isTimeZone } from "#app/tasks/dates.ts";
+import { dayAt, dueDay, dueTime, isOverdue, isTimeZone, momentAt, startOf } from "#app/tasks/dates.ts";
 
 /** From UTC−12 to UTC+14, with and without summer time, with half hours, and with a day that never was (Apia, 30 December 2011). */
 const ZONES = [
@@ -65,4 +65,42 @@ test("whatever is taken for a time zone, there is a day in it", () => {
       if (isTimeZone(name)) Temporal.Now.plainDateISO(name);
     }),
   );
+});
+
+test("a task that is due on a day is not overdue before that day has ended where the user is, and is from then on", () => {
+  fc.assert(
+    fc.property(instant, zone, (now, timezone) => {
+      const moment = momentAt(now, timezone);
+      const due = { date: moment.today.toString(), time: null, timezone: null };
+      expect(isOverdue(due, moment)).toBe(false);
+      const ends = startOf(moment.today.add({ days: 1 }), timezone);
+      expect(isOverdue(due, momentAt(ends.subtract({ nanoseconds: 1 }), timezone))).toBe(false);
+      expect(isOverdue(due, momentAt(ends, timezone))).toBe(true);
+    }),
+  );
+});
+
+test("a time is overdue once it has passed: floating by the user's clock, else by its own zone's", () => {
+  fc.assert(
+    fc.property(instant, zone, zone, (now, here, there) => {
+      const wall = now.toZonedDateTimeISO(there).with({ second: 0, millisecond: 0, microsecond: 0, nanosecond: 0 });
+      const due = { date: wall.toPlainDate().toString(), time: wall.toPlainTime().toString({ smallestUnit: "minute" }) };
+      const fixed = { ...due, timezone: there };
+      // At the end of summer time a wall time comes twice, and the first is meant.
+      const meant = wall.toPlainDateTime().toZonedDateTime(there).toInstant();
+      expect(isOverdue(fixed, momentAt(meant, here))).toBe(false);
+      expect(isOverdue(fixed, momentAt(meant.add({ seconds: 1 }), here))).toBe(true);
+      expect(dueDay(fixed, { timezone: here }).equals(dayAt(meant, here))).toBe(true);
+      expect(dueTime(fixed, { timezone: there })).toBe(due.time);
+      expect(isOverdue({ ...due, timezone: null }, momentAt(wall.toInstant(), there))).toBe(false);
+      expect(isOverdue({ ...due, timezone: null }, momentAt(wall.toInstant().add({ seconds: 1 }), there))).toBe(true);
+    }),
+  );
+});
+
+test("a time that a spring night leaves out is due when the clocks have gone forward", () => {
+  const skipped = { date: "2026-03-29", time: "01:30", timezone: "Europe/Lisbon" };
+  expect(dueTime(skipped, { timezone: "Europe/Lisbon" })).toBe("02:30");
+  expect(isOverdue(skipped, momentAt(Temporal.Instant.from("2026-03-29T01:30:00Z"), "UTC"))).toBe(false);
+  expect(isOverdue(skipped, momentAt(Temporal.Instant.from("2026-03-29T01:30:01Z"), "UTC"))).toBe(true);
 });

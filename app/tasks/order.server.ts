@@ -8,14 +8,16 @@ export type Place = { after: string } | { before: string } | { position: "first"
 
 /** The rank of that place among the user's tasks; `undefined` when the neighbour is not one of them. */
 export async function rankAt({ qb, seq }: Turn, userId: string, place: Place): Promise<string | RawBuilder<string> | undefined> {
-  const mine = qb.selectFrom("task").select("rank").where("userId", "=", userId).where("deletedAt", "is", null);
+  // The trash as well: what comes back from it finds its place free.
+  const mine = qb.selectFrom("task").select("rank").where("userId", "=", userId);
   if ("position" in place) {
     if (place.position === "last") return lastRank(seq);
     const first = await mine.orderBy("rank").limit(1).executeTakeFirst();
     return generateKeyBetween(null, first?.rank ?? null);
   }
   const isAfter = "after" in place;
-  const neighbour = await mine.where("id", "=", isAfter ? place.after : place.before).executeTakeFirst();
+  const neighbourId = isAfter ? place.after : place.before;
+  const neighbour = await mine.where("deletedAt", "is", null).where("id", "=", neighbourId).executeTakeFirst();
   if (!neighbour) return undefined;
   const beyond = await mine
     .where("rank", isAfter ? ">" : "<", neighbour.rank)

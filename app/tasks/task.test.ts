@@ -135,3 +135,45 @@ test("what is no UUID is no task's id", () => {
     expect(accepts(TaskId, id)).toBe(false);
   }
 });
+
+test("labels are up to 20 different ones of 1 to 50 characters, without a comma", () => {
+  const labels = Array.from({ length: 20 }, (_, index) => `label ${index}`);
+  expect(TaskInput.parse({ title: "t", labels: [...labels.slice(1), " 🦊 "] }).labels).toContain("🦊");
+  for (const bad of [
+    [...labels, "one more"],
+    ["a", "a"],
+    ["a", " a "],
+  ])
+    expect(refused(TaskInput, { title: "t", labels: bad })).toEqual(["labels"]);
+  for (const label of ["", " ", "a,b", "x".repeat(51), "a\0b"])
+    expect(refused(TaskInput, { title: "t", labels: [label] })[0]).toBe("labels.0");
+  expect(TaskChanges.parse({ labels: null })).toEqual({ labels: [] });
+});
+
+test("a due time is a wall clock's, and its zone has a name", () => {
+  const due = { date: "2026-12-01", time: "23:59", timezone: "Asia/Kathmandu" };
+  expect(TaskInput.parse({ title: "t", due }).due).toEqual(due);
+  expect(TaskInput.parse({ title: "t", due: { date: "2026-12-01" } }).due).toEqual({ date: "2026-12-01", time: null, timezone: null });
+  for (const time of ["24:00", "9:00", "12:60", "12:00:00", "", "noon"]) {
+    expect(refused(TaskInput, { title: "t", due: { ...due, time } })).toEqual(["due.time"]);
+    expect(refused(TaskChanges, { due: { time } })).toEqual(["due.time"]);
+  }
+  for (const timezone of ["+02:00", "Mars/Olympus", ""])
+    expect(refused(TaskInput, { title: "t", due: { ...due, timezone } })).toEqual(["due.timezone"]);
+});
+
+test("a list, a parent and an external id are text that can name one", () => {
+  expect(refused(TaskInput, { title: "t", list_id: "inbox", parent_id: "1", external_id: " " })).toEqual([
+    "list_id",
+    "parent_id",
+    "external_id",
+  ]);
+  expect(refused(TaskInput, { title: "t", external_id: "x".repeat(201) })).toEqual(["external_id"]);
+  expect(TaskChanges.parse({ list_id: null, parent_id: null, external_id: null, start_date: null, recurrence: null })).toEqual({
+    list_id: null,
+    parent_id: null,
+    external_id: null,
+    start_date: null,
+    recurrence: null,
+  });
+});

@@ -1,35 +1,56 @@
 import { sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
-import { isAsMade, purgeTasks } from "#app/tasks/change.server.ts";
-import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
+import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/change.server.ts";
 
 /**
  * Puts the tasks of a change back to what they were before it, and takes away those that it made.
  * A task that was changed again since is left as it is now. Returns how many went back.
  */
 export async function undoIn(turn: Turn, userId: string, changeSeq: number): Promise<number> {
-  const { qb, seq } = turn;
-  const made = await qb
-    .selectFrom("task")
-    .select(TASK_COLUMNS)
-    .where("userId", "=", userId)
-    .where("changeSeq", "=", changeSeq)
-    .where("version", "=", 1)
-    .execute();
-  const untouched: string[] = [];
-  for (const row of made) if (await isAsMade(turn, userId, toTask(row))) untouched.push(row.id);
-  const removed = await purgeTasks(turn, userId, untouched);
-  // Every column but those that tell one change from another.
-  const putBack = await sql`
+  const removed = await purgeTasks(turn, userId, await untouchedSince(turn, userId, changeSeq));
+  const putBack = await putBackIn(turn, userId, changeSeq);
+  await leaveSeries(turn, userId);
+  return removed + putBack;
+}
+
+/**
+ * Every column but those that tell one change from another. What a task was in or had may be another's by now, or gone:
+ * then it comes back without its list, its parent or its external id.
+ */
+async function putBackIn({ qb, seq }: Turn, userId: string, changeSeq: number): Promise<number> {
+  const result = await sql`
     update task set
-      list_id = was.list_id, parent_id = was.parent_id, title = was.title, notes = was.notes, status = was.status,
+      list_id = (select id from list where list.user_id = task.user_id and list.id = was.list_id),
+      parent_id = ${parentOf(changeSeq)}, title = was.title, notes = was.notes, status = was.status,
       priority = was.priority, labels = was.labels, due_date = was.due_date, due_time = was.due_time, due_timezone = was.due_timezone,
       due_at = was.due_at, start_date = was.start_date, rrule = was.rrule, recurrence_anchor = was.recurrence_anchor,
-      series_id = was.series_id, rank = was.rank, external_id = was.external_id, completed_at = was.completed_at,
+      series_id = was.series_id, rank = was.rank, external_id = ${EXTERNAL_ID}, completed_at = was.completed_at,
       deleted_at = was.deleted_at, updated_at = now(), version = task.version + 1, change_seq = ${seq}
     from task_revision revision, jsonb_populate_record(null::task, revision.task) was
     where revision.user_id = ${userId} and revision.change_seq = ${changeSeq}
       and task.user_id = ${userId} and task.id = revision.task_id and task.change_seq = ${changeSeq}
+      and not exists (
+        select from task_revision earlier
+        where earlier.user_id = revision.user_id and earlier.task_id = revision.task_id
+          and earlier.change_seq = revision.change_seq and earlier.version < revision.version
+      )
   `.execute(qb);
-  return removed + Number(putBack.numAffectedRows ?? 0);
+  return Number(result.numAffectedRows ?? 0);
 }
+
+/** The parent that it had, if that is one still: not in the trash without it, with no parent of its own, and the task without subtasks. */
+function parentOf(changeSeq: number) {
+  return sql`(
+    select parent.id from task parent
+    where parent.user_id = task.user_id and parent.id = was.parent_id and parent.parent_id is null
+      and (parent.deleted_at is null or parent.change_seq = ${changeSeq} or was.deleted_at is not null)
+      and not exists (select from task sub where sub.user_id = task.user_id and sub.parent_id = task.id and sub.deleted_at is null)
+  )`;
+}
+
+const EXTERNAL_ID = sql`
+  case when was.deleted_at is null and exists (
+    select from task other
+    where other.user_id = task.user_id and other.external_id = was.external_id and other.deleted_at is null and other.id <> task.id
+  ) then null else was.external_id end
+`;

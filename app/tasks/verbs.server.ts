@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import { inTurn, type Turn } from "#app/db/change.server.ts";
-import { findIn, purgeTasks, subtasksIn, trashedWith, updateTasks } from "#app/tasks/change.server.ts";
+import { findIn, leaveSeries, purgeTasks, subtasksIn, trashedWith, updateTasks } from "#app/tasks/change.server.ts";
 import { type Completed, completionIn, NOT_REPEATING } from "#app/tasks/completion.server.ts";
 import { inView } from "#app/tasks/conditions.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
@@ -52,16 +52,18 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTas
     });
   }
 
-  /** Out of the trash, with the subtasks that went there along with it; a subtask whose parent is still there comes alone. */
+  /** Out of the trash, with the subtasks that went there along with it; a subtask whose parent can't be one comes alone. */
   async function restore(id: TaskId): Promise<Task | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
     return inTurn(user.id, async (turn) => {
       const [task, ...subtasks] = await trashedWith(turn, user.id, id);
       if (!task) return undefined;
-      const alone = task.parentId && !(await findIn(turn, user.id, task.parentId)) ? { parentId: null } : {};
+      const parent = task.parentId === null ? undefined : await findIn(turn, user.id, task.parentId);
+      const parentId = parent?.parentId === null ? parent.id : null;
       const ended = (await completion(turn).openOccurrence(task)) ? NOT_REPEATING : {};
-      const [restored] = await updateTasks(turn, user.id, [task.id], { deletedAt: null, ...alone, ...ended });
-      await updateTasks(turn, user.id, idsOf(subtasks), { deletedAt: null });
+      const [restored] = await updateTasks(turn, user.id, [task.id], { ...LIVING, parentId, ...ended });
+      await updateTasks(turn, user.id, idsOf(subtasks), LIVING);
+      await leaveSeries(turn, user.id);
       return restored;
     });
   }
@@ -105,6 +107,17 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTas
 
   return { complete, reopen, skip, remove, move, restore, purge, emptyTrash, moveOverdueToToday, undo };
 }
+
+/** Another task may have taken its external id meanwhile. */
+const LIVING = {
+  deletedAt: null,
+  externalId: sql<string | null>`
+    case when exists (
+      select from task other
+      where other.user_id = task.user_id and other.external_id = task.external_id and other.deleted_at is null and other.id <> task.id
+    ) then null else external_id end
+  `,
+};
 
 function idsOf(tasks: { id: string }[]): string[] {
   return tasks.map(({ id }) => id);

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { db } from "#app/db/database.server.ts";
+import { ListChanges, ListInput } from "#app/lists/list.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+test("a new list is found as it was made, last in hand order", async () => {
+  const lists = listsOf(await createTestUser());
+  const home = await lists.create(ListInput.parse({ name: " Home ", color: "teal" }));
+  const work = await lists.create(ListInput.parse({ name: "Work 🦊" }));
+  expect(home).toMatchObject({ name: "Home", color: "teal", openCount: 0, version: 1 });
+  expect(work).toMatchObject({ name: "Work 🦊", color: null });
+  expect(await lists.find(home.id)).toEqual(home);
+  expect(await lists.list()).toEqual([home, work]);
+});
+
+test("an update changes what it names", async () => {
+  const lists = listsOf(await createTestUser());
+  const { id } = await lists.create(ListInput.parse({ name: "Home", color: "red" }));
+  expect(await lists.update(id, { name: "House" })).toMatchObject({ name: "House", color: "red", version: 2 });
+  expect(await lists.update(id, ListChanges.parse({ color: null }))).toMatchObject({ name: "House", color: null, version: 3 });
+});
+
+test("a list counts its open tasks that are not in the trash", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  const parent = await make(tasks, { list_id: id });
+  await make(tasks, { parent_id: parent.id });
+  await make(tasks, { list_id: id, status: "done" });
+  await make(tasks);
+  well(await tasks.remove((await make(tasks, { list_id: id })).id));
+  expect(await listsOf(user).find(id)).toMatchObject({ openCount: 1 });
+});
+
+test("when a list goes, its tasks are in the Inbox, those in the trash too, and a tombstone stays", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  const task = await make(tasks, { list_id: id });
+  const trashed = await make(tasks, { list_id: id });
+  well(await tasks.remove(trashed.id));
+  expect(await listsOf(user).remove(id)).toBe(true);
+  expect(await listsOf(user).remove(id)).toBe(false);
+  expect(await listsOf(user).find(id)).toBeUndefined();
+  expect(await tasks.find(task.id)).toMatchObject({ listId: null, version: 2 });
+  expect(await tasks.restore(trashed.id)).toMatchObject({ listId: null });
+  const tombstones = await db.selectFrom("tombstone").select(["kind", "id"]).where("userId", "=", user.id).execute();
+  expect(tombstones).toEqual([{ kind: "list", id }]);
+});
+
+test("when a list goes with its tasks, they are in the trash with their subtasks, and come back so", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  const task = await make(tasks, { list_id: id });
+  const subtask = await make(tasks, { parent_id: task.id });
+  const other = await make(tasks);
+  expect(await listsOf(user).remove(id, { tasks: "trash" })).toBe(true);
+  expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([other]);
+  expect(await tasks.restore(task.id)).toMatchObject({ listId: null });
+  expect(await tasks.find(subtask.id)).toMatchObject({ parentId: task.id });
+});
+
+test("an id that is malformed, or nobody's, names no list", async () => {
+  const lists = listsOf(await createTestUser());
+  for (const id of [randomUUID(), "", "inbox", "\0"]) {
+    expect(await lists.find(id)).toBeUndefined();
+    expect(await lists.update(id, { name: "b" })).toBeUndefined();
+    expect(await lists.remove(id)).toBe(false);
+  }
+});
+
+test("a name has 1 to 100 characters, and a colour is one of ours", () => {
+  for (const name of ["", " ", "x".repeat(101), "a\0b"]) expect(ListInput.safeParse({ name }).success).toBe(false);
+  expect(ListInput.safeParse({ name: "x".repeat(100), color: "grey" }).success).toBe(true);
+  expect(ListInput.safeParse({ name: "x", color: "#fff" }).success).toBe(false);
+});

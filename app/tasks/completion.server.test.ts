@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { HasOpenSubtasks, NotRecurring, VersionConflict } from "#app/tasks/outcome.ts";
+import type { Task } from "#app/tasks/task.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+const DAILY = { rrule: "FREQ=DAILY", anchor: "due" } as const;
+
+/** A day in the user's calendar, counted from today. */
+function day(days: number): string {
+  return Temporal.Now.plainDateISO("Europe/Lisbon").add({ days }).toString();
+}
+
+async function openTasks(tasks: ReturnType<typeof tasksOf>): Promise<Task[]> {
+  return (await tasks.list({ status: "open", sort: "rank" }, { limit: 200 }))?.tasks ?? [];
+}
+
+test("completing a task sets the time once; completing it again changes nothing and answers the same", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks);
+  const first = well(await tasks.complete(id));
+  expect(first).toMatchObject({ task: { status: "done", version: 2, completedAt: expect.any(String) }, next: null });
+  expect(await tasks.complete(id)).toEqual(first);
+  expect(await tasks.complete(id, { cascade: true }, [2])).toEqual(first);
+  expect(await tasks.complete(id, { cascade: false }, [1])).toBeInstanceOf(VersionConflict);
+  expect(await tasks.reopen(id)).toMatchObject({ status: "open", completedAt: null, version: 3 });
+  expect(await tasks.reopen(id)).toMatchObject({ version: 3 });
+});
+
+test("with open subtasks a task is completed only if they are to be completed as well", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const parent = await make(tasks);
+  const open = await make(tasks, { parent_id: parent.id });
+  const done = await make(tasks, { parent_id: parent.id, status: "done" });
+  expect(await tasks.complete(parent.id)).toBeInstanceOf(HasOpenSubtasks);
+  expect(await tasks.update(parent.id, { status: "done", title: "Other" })).toBeInstanceOf(HasOpenSubtasks);
+  expect(await tasks.find(parent.id)).toEqual(parent);
+  expect(await tasks.complete(parent.id, { cascade: true })).toMatchObject({ task: { status: "done" } });
+  expect(await tasks.find(open.id)).toMatchObject({ status: "done", version: 2 });
+  expect(await tasks.find(done.id)).toEqual(done);
+});
+
+test("a status in an update completes and reopens, and what else is changed goes over to the next occurrence", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
+  expect(await tasks.update(id, { status: "done" })).toMatchObject({ status: "done", version: 2 });
+  expect(await openTasks(tasks)).toMatchObject([{ due: { date: day(1) } }]);
+  expect(await tasks.update(id, { status: "open" })).toMatchObject({ status: "open", version: 3 });
+  expect(await openTasks(tasks)).toMatchObject([{ id }]);
+  expect(await tasks.update(id, { status: "done", title: "Renamed" })).toMatchObject({ status: "done", title: "Renamed" });
+  expect(await openTasks(tasks)).toMatchObject([{ title: "Renamed", due: { date: day(1) } }]);
+});
+
+test("completing a repeating task keeps the done one and opens the next with the same fields", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const list = await listsOf(user).create({ name: "Home", color: null });
+  const task = await make(tasks, {
+    title: "Water",
+    notes: "n",
+    labels: ["home"],
+    priority: 2,
+    list_id: list.id,
+    due: { date: day(0), time: "08:00", timezone: "Asia/Tokyo" },
+    start_date: day(-3),
+    recurrence: { rrule: "FREQ=DAILY;INTERVAL=5", anchor: "due" },
+    external_id: "x",
+  });
+  const done = await make(tasks, { parent_id: task.id, title: "one", status: "done", external_id: "y" });
+  const open = await make(tasks, { parent_id: task.id, title: "two", notes: "m" });
+  const { task: completed, next } = well(await tasks.complete(task.id, { cascade: true }));
+  expect(completed).toMatchObject({
+    ...task,
+    status: "done",
+    version: 2,
+    updatedAt: expect.any(String),
+    completedAt: expect.any(String),
+    changeSeq: 5,
+  });
+  expect(next).toEqual({
+    ...task,
+    id: expect.any(String),
+    due: { date: day(5), time: "08:00", timezone: "Asia/Tokyo" },
+    startDate: day(2),
+    externalId: null,
+    createdAt: expect.any(String),
+    updatedAt: expect.any(String),
+    changeSeq: completed.changeSeq,
+  });
+  expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([
+    { title: "one", status: "open", rank: done.rank, externalId: null },
+    { title: "two", notes: "m", status: "open", rank: open.rank },
+  ]);
+  expect(await tasks.subtasksOf(task.id)).toMatchObject([{ status: "done" }, { status: "done" }]);
+  expect(await tasks.complete(task.id)).toEqual({ task: completed, next });
+});
+
+test("a repeating subtask comes over to the next occurrence once, however often it was done", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const parent = await make(tasks, { due: { date: day(0) }, recurrence: { rrule: "FREQ=WEEKLY", anchor: "due" } });
+  const subtask = await make(tasks, { parent_id: parent.id, due: { date: day(0) }, recurrence: DAILY });
+  const again = well(await tasks.complete(subtask.id)).next;
+  well(await tasks.complete(again?.id ?? ""));
+  const { next } = well(await tasks.complete(parent.id, { cascade: true }));
+  expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ status: "open", due: { date: day(2) } }]);
+});
+
+test("the last occurrence has none after it", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: { rrule: "FREQ=DAILY;COUNT=2", anchor: "due" } });
+  const { next } = well(await tasks.complete(id));
+  expect(next).toMatchObject({ recurrence: { rrule: "FREQ=DAILY;COUNT=1" } });
+  expect(await tasks.skip(next?.id ?? "")).toBeInstanceOf(NotRecurring);
+  expect(await tasks.complete(next?.id ?? "")).toMatchObject({ next: null });
+});
+
+test("however many complete an occurrence at once, there is one next", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id, seriesId } = await make(tasks, { due: { date: day(-10) }, recurrence: DAILY });
+  const answers = await Promise.all(Array.from({ length: 12 }, () => tasksOf(user).complete(id)));
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  expect(await openTasks(tasks)).toMatchObject([{ seriesId, due: { date: day(1) } }]);
+});
+
+test("whatever is done to a series at once, it has at most one open occurrence", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
+  const { next } = well(await tasks.complete(id));
+  const other = next?.id ?? "";
+  const doings = [() => tasks.reopen(id), () => tasks.complete(other), () => tasks.update(id, { status: "open" }), () => tasks.skip(other)];
+  await Promise.all([...doings, ...doings].map((doing) => doing()));
+  const series = (await openTasks(tasks)).map(({ seriesId }) => seriesId).filter((seriesId) => seriesId !== null);
+  expect(new Set(series).size).toBe(series.length);
+});
+
+test("reopening takes back the next occurrence that nobody has touched, with its subtasks", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
+  const subtask = await make(tasks, { parent_id: id, status: "done" });
+  well(await tasks.complete(id));
+  expect(await tasks.reopen(id)).toMatchObject({ status: "open", recurrence: DAILY, seriesId: id });
+  expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 50 }))?.tasks.map((task) => task.id)).toEqual([id, subtask.id]);
+});
+
+test.each<[string, (tasks: ReturnType<typeof tasksOf>, next: Task) => Promise<unknown>]>([
+  ["changed it", (tasks, next) => tasks.update(next.id, { notes: "Bring the can" })],
+  ["given it a subtask", (tasks, next) => make(tasks, { parent_id: next.id, title: "New" })],
+  ["ticked a subtask of it", async (tasks, next) => tasks.complete((await tasks.subtasksOf(next.id))[0]?.id ?? "")],
+])("a reopened task is one of its own, and leaves the next occurrence alone, once somebody has %s", async (_what, touch) => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
+  await make(tasks, { parent_id: id, status: "done" });
+  const next = well(await tasks.complete(id)).next as Task;
+  await touch(tasks, next);
+  expect(await tasks.reopen(id)).toMatchObject({ status: "open", recurrence: null, seriesId: null, due: { date: day(0) } });
+  expect(await tasks.find(next.id)).toMatchObject({ status: "open", recurrence: DAILY, seriesId: id });
+});
+
+test("skipping moves a repeating task to its next date, without a done one", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(-3), time: "09:00" }, start_date: day(-4), recurrence: DAILY, external_id: "x" });
+  expect(await tasks.skip(id)).toMatchObject({ id, status: "open", due: { date: day(1), time: "09:00" }, startDate: day(0), version: 2 });
+  expect(await tasks.find(id)).toMatchObject({ externalId: "x" });
+  expect(await openTasks(tasks)).toHaveLength(1);
+  well(await tasks.complete(id));
+  expect(await tasks.skip(id)).toBeInstanceOf(NotRecurring);
+  expect(await tasks.skip((await make(tasks)).id)).toBeInstanceOf(NotRecurring);
+  expect(await tasks.skip(randomUUID())).toBeUndefined();
+});
+
+test("a task that begins to repeat begins a series, one that stops leaves it, and the rule keeps its days", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: "2026-01-31" } });
+  const monthly = { rrule: "FREQ=MONTHLY", anchor: "due" } as const;
+  const kept = { recurrence: { rrule: "FREQ=MONTHLY;BYMONTHDAY=31", anchor: "due" } };
+  expect(await tasks.update(id, { recurrence: monthly })).toMatchObject({ ...kept, seriesId: id, version: 2 });
+  expect(await tasks.update(id, { recurrence: monthly })).toMatchObject({ version: 2 });
+  expect(await tasks.update(id, { due: { date: "2026-02-03" } })).toMatchObject({ ...kept, version: 3 });
+  expect(await tasks.update(id, { recurrence: null })).toMatchObject({ recurrence: null, seriesId: null });
+});

@@ -1,0 +1,177 @@
+import { expect, test } from "vitest";
+import { db } from "#app/db/database.server.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { describeChange } from "#app/tasks/history.ts";
+import type { Task } from "#app/tasks/task.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+type Tasks = ReturnType<typeof tasksOf>;
+
+const DAILY = { rrule: "FREQ=DAILY", anchor: "due" } as const;
+
+function day(days: number): string {
+  return Temporal.Now.plainDateISO("Europe/Lisbon").add({ days }).toString();
+}
+
+/** A task without what tells one change from another. */
+function content(task: Task | undefined) {
+  return task && { ...task, version: 0, changeSeq: 0, updatedAt: "" };
+}
+
+async function all(tasks: Tasks): Promise<Task[]> {
+  return (await tasks.list({ status: "all", sort: "rank" }, { limit: 200 }))?.tasks ?? [];
+}
+
+test.each<[string, (tasks: Tasks, task: Task, other: Task) => Promise<number>]>([
+  [
+    "an update",
+    async (tasks, { id }) =>
+      well(await tasks.update(id, { title: "b", due: null, start_date: null, recurrence: null, labels: [], notes: "n" })).changeSeq,
+  ],
+  ["a completion", async (tasks, { id }) => well(await tasks.complete(id, { cascade: true })).task.changeSeq],
+  ["a completion with another field", async (tasks, { id }) => well(await tasks.update(id, { status: "done", title: "b" })).changeSeq],
+  ["a skip", async (tasks, { id }) => well(await tasks.skip(id)).changeSeq],
+  ["a move", async (tasks, { id }, other) => well(await tasks.move(id, { after: other.id })).changeSeq],
+  ["a removal", async (tasks, { id }) => well(await tasks.remove(id)).changeSeq],
+])("undo takes back %s once", async (_what, change) => {
+  const tasks = tasksOf(await createTestUser());
+  const task = await make(tasks, {
+    labels: ["a"],
+    due: { date: day(-1), time: "08:00", timezone: "Asia/Tokyo" },
+    start_date: day(-5),
+    recurrence: DAILY,
+    external_id: "x",
+  });
+  await make(tasks, { parent_id: task.id, status: "done" });
+  const other = await make(tasks);
+  const before = (await all(tasks)).map(content);
+  const changeSeq = await change(tasks, task, other);
+  expect((await all(tasks)).map(content)).not.toEqual(before);
+  expect(await tasks.undo(changeSeq)).toBeGreaterThan(0);
+  expect((await all(tasks)).map(content)).toEqual(before);
+  expect(await tasks.undo(changeSeq)).toBe(0);
+  expect((await all(tasks)).map(content)).toEqual(before);
+});
+
+test("undo takes back a new task, and leaves it once it has a subtask of another change", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const one = await make(tasks);
+  const two = await make(tasks);
+  const subtask = await make(tasks, { parent_id: two.id });
+  expect(await tasks.undo(one.changeSeq)).toBe(1);
+  expect(await tasks.undo(two.changeSeq)).toBe(0);
+  expect((await all(tasks)).map(({ id }) => id)).toEqual([two.id, subtask.id]);
+});
+
+test("undo leaves alone what has changed since, and takes back the rest of its change", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const one = await make(tasks, { due: { date: day(-2) } });
+  const two = await make(tasks, { due: { date: day(-1), time: "10:00" } });
+  const notLate = await make(tasks, { due: { date: day(0) } });
+  const moved = (await tasks.moveOverdueToToday())?.changeSeq ?? 0;
+  expect((await tasks.today()).map(({ due }) => due)).toEqual(Array(3).fill({ date: day(0), time: null, timezone: null }));
+  expect(await tasks.find(notLate.id)).toEqual(notLate);
+  expect(await tasks.moveOverdueToToday()).toBeUndefined();
+  well(await tasks.update(one.id, { title: "Changed since" }));
+  expect(await tasks.undo(moved)).toBe(1);
+  expect(await tasks.find(one.id)).toMatchObject({ title: "Changed since", due: { date: day(0) } });
+  expect(content(await tasks.find(two.id))).toEqual(content(two));
+});
+
+test("undoing a completion leaves a next occurrence that somebody has changed, and a series has one open occurrence still", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
+  const { task, next } = well(await tasks.complete(id));
+  well(await tasks.update(next?.id ?? "", { notes: "Bring the can" }));
+  expect(await tasks.undo(task.changeSeq)).toBe(1);
+  expect(await tasks.find(next?.id ?? "")).toMatchObject({ notes: "Bring the can", seriesId: id });
+  expect(await tasks.find(id)).toMatchObject({ status: "open", recurrence: null, seriesId: null });
+});
+
+test("undoing a removal does not open a second occurrence of a series", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
+  const next = well(await tasks.complete(id)).next as Task;
+  const { changeSeq } = well(await tasks.remove(next.id));
+  well(await tasks.reopen(id));
+  expect(await tasks.undo(changeSeq)).toBe(1);
+  expect(await tasks.find(id)).toMatchObject({ status: "open", seriesId: id });
+  expect(await tasks.find(next.id)).toMatchObject({ status: "open", seriesId: null, recurrence: null });
+});
+
+test("what comes back gives up an external id that another task has by now", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const one = await make(tasks, { external_id: "x" });
+  const { changeSeq } = well(await tasks.remove(one.id));
+  const two = await make(tasks, { external_id: "x" });
+  expect(await tasks.undo(changeSeq)).toBe(1);
+  expect(await tasks.find(one.id)).toMatchObject({ externalId: null });
+  expect(await tasks.find(two.id)).toEqual(two);
+});
+
+test("what comes back from a list that is gone is in the Inbox", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const list = await listsOf(user).create({ name: "Home", color: null });
+  const { id } = await make(tasks, { list_id: list.id });
+  const { changeSeq } = well(await tasks.update(id, { list_id: null, title: "b" }));
+  await listsOf(user).remove(list.id);
+  expect(await tasks.undo(changeSeq)).toBe(1);
+  expect(await tasks.find(id)).toMatchObject({ listId: null, title: "A task" });
+});
+
+test("undoing the removal of a list with its tasks brings the tasks back", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const list = await listsOf(user).create({ name: "Home", color: null });
+  const { id } = await make(tasks, { list_id: list.id });
+  const subtask = await make(tasks, { parent_id: id });
+  await listsOf(user).remove(list.id, { tasks: "trash" });
+  expect(await all(tasks)).toEqual([]);
+  const { lastValue } = await db.selectFrom("changeSequence").select("lastValue").where("userId", "=", user.id).executeTakeFirstOrThrow();
+  expect(await tasks.undo(lastValue)).toBe(2);
+  expect(await all(tasks)).toMatchObject([
+    { id, listId: null },
+    { id: subtask.id, parentId: id },
+  ]);
+});
+
+test.each<[string, (tasks: Tasks, parent: Task, subtask: Task, other: Task) => Promise<unknown>]>([
+  ["is in the trash", (tasks, parent) => tasks.remove(parent.id)],
+  ["is gone for good", (tasks, parent) => tasks.purge(parent.id)],
+  ["has a parent itself", (tasks, parent, _subtask, other) => tasks.update(parent.id, { parent_id: other.id })],
+  ["would be two levels up", (tasks, _parent, subtask) => make(tasks, { parent_id: subtask.id })],
+])("undo does not put a task back below a parent that %s", async (_what, meanwhile) => {
+  const tasks = tasksOf(await createTestUser());
+  const parent = await make(tasks);
+  const subtask = await make(tasks, { parent_id: parent.id });
+  const other = await make(tasks);
+  const { changeSeq } = well(await tasks.update(subtask.id, { parent_id: null, title: "b" }));
+  await meanwhile(tasks, parent, subtask, other);
+  expect(await tasks.undo(changeSeq)).toBe(1);
+  expect(await tasks.find(subtask.id)).toMatchObject({ parentId: null, title: "A task" });
+});
+
+test("a history says what happened, the newest first", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks);
+  await tasks.update(id, { title: "b", labels: ["x"], due: { date: "2026-12-01" } });
+  await tasks.complete(id);
+  await tasks.reopen(id);
+  await tasks.move(id, { position: "last" });
+  await tasks.remove(id);
+  await tasks.restore(id);
+  const history = await tasks.historyOf(id);
+  expect(history.map(({ version }) => version)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+  const words = history.slice(0, -1).map((revision, index) => describeChange(history[index + 1]?.row ?? {}, revision.row));
+  expect(words).toEqual([
+    "Brought back from the trash",
+    "Moved to the trash",
+    "Changed place in the list",
+    "Opened again",
+    "Completed",
+    "Changed title, due date, and labels",
+  ]);
+});

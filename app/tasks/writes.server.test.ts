@@ -1,0 +1,233 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { db } from "#app/db/database.server.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { ExternalIdTaken, InvalidFields, type Refused } from "#app/tasks/outcome.ts";
+import type { Task, TaskChanges } from "#app/tasks/task.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+type Tasks = ReturnType<typeof tasksOf>;
+
+/** Which fields are refused. */
+function pointers(outcome: Task | Refused | undefined): string[] {
+  expect(outcome).toBeInstanceOf(InvalidFields);
+  return (outcome as InvalidFields).problems.map(({ pointer }) => pointer);
+}
+
+async function titles(tasks: Tasks): Promise<string[]> {
+  return ((await tasks.list({ status: "all", sort: "rank" }, { limit: 200 }))?.tasks ?? []).map(({ title }) => title);
+}
+
+test("subtasks have one level, and a parent that is one's own and not in the trash", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const stranger = await make(tasksOf(await createTestUser()));
+  const parent = await make(tasks);
+  const subtask = await make(tasks, { parent_id: parent.id });
+  const other = await make(tasks);
+  const trashed = await make(tasks);
+  well(await tasks.remove(trashed.id));
+  for (const parent_id of [subtask.id, trashed.id, stranger.id, randomUUID()]) {
+    expect(pointers(await tasks.create(taskInput({ parent_id })))).toEqual(["/parent_id"]);
+    expect(pointers(await tasks.update(other.id, { parent_id }))).toEqual(["/parent_id"]);
+  }
+  expect(pointers(await tasks.update(parent.id, { parent_id: other.id }))).toEqual(["/parent_id"]);
+  expect(pointers(await tasks.update(other.id, { parent_id: other.id }))).toEqual(["/parent_id"]);
+  expect(await tasks.find(other.id)).toEqual(other);
+  expect(await tasks.update(subtask.id, { parent_id: other.id })).toMatchObject({ parentId: other.id });
+  expect(await tasks.update(subtask.id, { parent_id: null })).toMatchObject({ parentId: null });
+});
+
+test("however two tasks are put below each other at once, one level is what comes of it", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const [one, two] = [await make(tasks), await make(tasks)];
+  await Promise.all([tasks.update(one.id, { parent_id: two.id }), tasks.update(two.id, { parent_id: one.id })]);
+  const parents = [(await tasks.find(one.id))?.parentId, (await tasks.find(two.id))?.parentId];
+  expect(parents.filter((parent) => parent !== null)).toHaveLength(1);
+});
+
+test("a list is one of this user's, and a subtask is in its parent's", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const list = await listsOf(user).create({ name: "Home", color: null });
+  const strangers = await listsOf(await createTestUser()).create({ name: "Home", color: null });
+  const task = await make(tasks, { list_id: list.id });
+  for (const list_id of [strangers.id, randomUUID()]) {
+    expect(pointers(await tasks.create(taskInput({ list_id })))).toEqual(["/list_id"]);
+    expect(pointers(await tasks.update(task.id, { list_id, title: "b" }))).toEqual(["/list_id"]);
+  }
+  expect(pointers(await tasks.create(taskInput({ list_id: list.id, parent_id: task.id })))).toEqual(["/list_id"]);
+  expect(await tasks.find(task.id)).toEqual(task);
+});
+
+test("an external id is one task's among those not in the trash", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const first = await make(tasks, { external_id: "x" });
+  const second = await make(tasks);
+  for (const refused of [await tasks.create(taskInput({ external_id: "x" })), await tasks.update(second.id, { external_id: "x" })]) {
+    expect(refused).toBeInstanceOf(ExternalIdTaken);
+    expect(refused).toMatchObject({ existingId: first.id });
+  }
+  well(await tasks.remove(first.id));
+  expect(await tasks.update(second.id, { external_id: "x" })).toMatchObject({ externalId: "x" });
+  expect(await tasks.restore(first.id)).toMatchObject({ id: first.id, externalId: null });
+  expect(await tasks.find(second.id)).toMatchObject({ externalId: "x" });
+});
+
+test.each<[string, TaskChanges, string[]]>([
+  ["hidden until after it is due", { start_date: "2026-12-02" }, ["/start_date"]],
+  ["due before it is shown", { due: { date: "2026-11-29" } }, ["/start_date"]],
+  ["in a zone without a time", { due: { time: null } }, ["/due/timezone"]],
+  ["repeating without a day", { due: null }, ["/recurrence"]],
+  [
+    "all of it wrong at once",
+    { due: { date: "2026-01-01", time: null }, list_id: randomUUID(), parent_id: randomUUID() },
+    ["/due/timezone", "/list_id", "/parent_id", "/start_date"],
+  ],
+])("a task can't be %s", async (_what, changes, refused) => {
+  const tasks = tasksOf(await createTestUser());
+  const due = { date: "2026-12-01", time: "08:00", timezone: "Asia/Tokyo" };
+  const task = await make(tasks, { due, start_date: "2026-11-30", recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
+  expect(pointers(await tasks.update(task.id, changes)).toSorted()).toEqual(refused);
+  expect(await tasks.find(task.id)).toEqual(task);
+});
+
+test("a new task is held to the same rules between its fields", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const recurrence = { rrule: "FREQ=DAILY", anchor: "due" } as const;
+  expect(pointers(await tasks.create(taskInput({ recurrence })))).toEqual(["/recurrence"]);
+  expect(pointers(await tasks.create(taskInput({ due: { date: "2026-12-01", timezone: "UTC" }, start_date: "2026-12-02" })))).toEqual([
+    "/due/timezone",
+    "/start_date",
+  ]);
+  expect(await titles(tasks)).toEqual([]);
+});
+
+test("inside a due, what is absent stays and null clears", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: "2026-12-01", time: "08:00", timezone: "Asia/Tokyo" } });
+  const dueAfter = async (due: TaskChanges["due"]) => well(await tasks.update(id, { due })).due;
+  expect(await dueAfter({ date: "2026-12-02" })).toEqual({ date: "2026-12-02", time: "08:00", timezone: "Asia/Tokyo" });
+  expect(await dueAfter({})).toEqual({ date: "2026-12-02", time: "08:00", timezone: "Asia/Tokyo" });
+  expect(await dueAfter({ timezone: null })).toEqual({ date: "2026-12-02", time: "08:00", timezone: null });
+  expect(await dueAfter({ time: "09:30" })).toEqual({ date: "2026-12-02", time: "09:30", timezone: null });
+  expect(await dueAfter(null)).toBeNull();
+  expect(pointers(await tasks.update(id, { due: { time: "10:00" } }))).toEqual(["/due/date"]);
+  expect(await dueAfter({ date: "2026-12-03", time: "10:00" })).toEqual({ date: "2026-12-03", time: "10:00", timezone: null });
+});
+
+test("the trash takes subtasks along, and what comes back brings the same ones", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const parent = await make(tasks, { title: "parent" });
+  const before = await make(tasks, { parent_id: parent.id, title: "went before" });
+  await make(tasks, { parent_id: parent.id, title: "along" });
+  well(await tasks.remove(before.id));
+  well(await tasks.remove(parent.id));
+  expect(await titles(tasks)).toEqual([]);
+  expect(await tasks.restore(parent.id)).toMatchObject({ title: "parent", deletedAt: null });
+  expect(await titles(tasks)).toEqual(["parent", "along"]);
+  expect(await tasks.restore(before.id)).toMatchObject({ parentId: parent.id });
+});
+
+test("a subtask comes back alone while its parent is in the trash, or can't have subtasks", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const [parent, other] = [await make(tasks), await make(tasks)];
+  const [one, two] = [await make(tasks, { parent_id: parent.id }), await make(tasks, { parent_id: parent.id })];
+  well(await tasks.remove(one.id));
+  well(await tasks.remove(parent.id));
+  expect(await tasks.restore(two.id)).toMatchObject({ parentId: null });
+  expect(await tasks.restore(parent.id)).toMatchObject({ deletedAt: null });
+  expect(await tasks.subtasksOf(parent.id)).toEqual([]);
+  well(await tasks.update(parent.id, { parent_id: other.id }));
+  expect(await tasks.restore(one.id)).toMatchObject({ parentId: null });
+});
+
+test("an occurrence that comes back while its series goes on leaves the series", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: "2026-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
+  const { next } = well(await tasks.complete(id));
+  well(await tasks.remove(next?.id ?? ""));
+  well(await tasks.reopen(id));
+  expect(await tasks.restore(next?.id ?? "")).toMatchObject({ seriesId: null, recurrence: null, due: next?.due });
+  expect(await tasks.find(id)).toMatchObject({ seriesId: id });
+});
+
+test("what is gone for good leaves a tombstone, and its subtasks too", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const tombstones = async () =>
+    (await db.selectFrom("tombstone").select("id").where("userId", "=", user.id).execute()).map(({ id }) => id).toSorted();
+  const [purged, kept, trashed] = [await make(tasks), await make(tasks), await make(tasks)];
+  const subtasks = [await make(tasks, { parent_id: purged.id }), await make(tasks, { parent_id: trashed.id })];
+  expect(await tasks.purge(purged.id)).toBe(true);
+  expect(await tasks.purge(purged.id)).toBe(false);
+  expect(await tombstones()).toEqual([purged.id, subtasks[0]?.id].toSorted());
+  well(await tasks.remove(trashed.id));
+  expect(await tasks.emptyTrash()).toBe(2);
+  expect(await tasks.emptyTrash()).toBe(0);
+  expect(await tombstones()).toEqual([purged.id, trashed.id, ...subtasks.map(({ id }) => id)].toSorted());
+  expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([kept]);
+});
+
+test("only an open task beside which a task is moved is a place", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const task = await make(tasks);
+  const trashed = await make(tasks);
+  well(await tasks.remove(trashed.id));
+  for (const id of [trashed.id, randomUUID()]) {
+    expect(pointers(await tasks.move(task.id, { after: id }))).toEqual(["/after"]);
+    expect(pointers(await tasks.move(task.id, { before: id }))).toEqual(["/before"]);
+  }
+  expect(await tasks.find(task.id)).toEqual(task);
+});
+
+test("whatever is moved, made, removed and restored, the order is that of a plain array", async () => {
+  const spot = fc.nat({ max: 20 });
+  const step = fc.record({ what: fc.constantFrom("after", "before", "first", "last", "make", "trash"), from: spot, to: spot });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25 }), async (steps) => {
+      const tasks = tasksOf(await createTestUser());
+      const model: string[] = [];
+      for (let made = 0; made < 4; made++) model.push((await make(tasks)).id);
+      for (const { what, from, to } of steps) {
+        const id = model[from % model.length] ?? "";
+        const beside = model[to % model.length] ?? "";
+        if (what === "make") model.push((await make(tasks)).id);
+        else if (what === "trash") {
+          well(await tasks.remove(id));
+          // While it is away, another may be given its place.
+          well(await tasks.move(model.find((other) => other !== id) ?? "", { position: "last" }));
+          well(await tasks.restore(id));
+          const [moved] = model.splice(model[0] === id ? 1 : 0, 1);
+          model.push(moved ?? "");
+        } else if (what === "first" || what === "last") {
+          well(await tasks.move(id, { position: what }));
+          model.splice(model.indexOf(id), 1);
+          model.splice(what === "first" ? 0 : model.length, 0, id);
+        } else if (id !== beside) {
+          well(await tasks.move(id, what === "after" ? { after: beside } : { before: beside }));
+          model.splice(model.indexOf(id), 1);
+          model.splice(model.indexOf(beside) + (what === "after" ? 1 : 0), 0, id);
+        }
+      }
+      const listed = (await tasks.list({ status: "all", sort: "rank" }, { limit: 200 }))?.tasks ?? [];
+      expect(listed.map(({ id }) => id)).toEqual(model);
+      const ranks = listed.map(({ rank }) => rank);
+      expect(ranks).toEqual(ranks.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other))));
+    }),
+    { numRuns: 6 },
+  );
+});
+
+test("the place of a task in the trash is nobody else's when it comes back", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const [one, two, between] = [await make(tasks, { title: "1" }), await make(tasks, { title: "2" }), await make(tasks, { title: "3" })];
+  well(await tasks.move(between.id, { after: one.id }));
+  well(await tasks.remove(between.id));
+  const other = await make(tasks, { title: "4" });
+  const { rank } = well(await tasks.move(other.id, { before: two.id }));
+  expect((await tasks.restore(between.id))?.rank).not.toBe(rank);
+});
