@@ -14,7 +14,8 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
   const { data, load } = useFetcher<typeof loader>();
   const [rejected, setRejected] = useState<string[]>([]);
   useEffect(() => {
-    if (text === "") return setRejected([]);
+    // The same empty array: another one would run this effect again, for ever.
+    if (text === "") return setRejected((before) => (before.length > 0 ? [] : before));
     const timer = setTimeout(
       () => load(`/capture?${new URLSearchParams([["text", text], ...rejected.map((one) => ["rejected", one])])}`),
       PAUSE,
