@@ -49,7 +49,10 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
           <button
             type="button"
             aria-label={`Keep “${chip.text}” as words`}
-            onClick={() => setRejected([...rejected, chip.text])}
+            onClick={() => {
+              setRejected([...rejected, chip.text]);
+              box.current?.focus();
+            }}
             className="grid size-6 place-items-center rounded-md opacity-70 hover:opacity-100"
           >
             <X aria-hidden="true" size={13} strokeWidth={2.25} />

@@ -107,8 +107,7 @@ function WithIcon({ Icon, children }: { Icon: typeof Check; children: ReactNode 
 }
 
 /** Under "Today" the day is clear already, under a day's heading too; a time is not. */
-function dueWords({ dueLabel, due, isOverdue }: TaskView, said: Said[]): string | undefined {
-  if (!dueLabel) return undefined;
+function dueWords({ dueLabel, timeLabel, isOverdue }: TaskView, said: Said[]): string | null | undefined {
   const isSaid = said.includes("day") || (said.includes("today") && !isOverdue);
-  return isSaid && !due?.time ? undefined : dueLabel.text;
+  return isSaid ? timeLabel : dueLabel?.text;
 }

@@ -84,7 +84,7 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
         </p>
       )}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: micromark has escaped what was HTML. */}
-      {task.notes && <div className="notes mb-6" dangerouslySetInnerHTML={{ __html: notes }} />}
+      {task.notes && <div className="notes mb-7" dangerouslySetInnerHTML={{ __html: notes }} />}
       <Form method="post" key={task.version} className="rounded-xl border border-line bg-surface p-4 shadow-raised">
         <input type="hidden" name="id" value={task.id} />
         <input type="hidden" name="version" value={(current ?? task).version} />

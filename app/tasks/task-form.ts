@@ -98,7 +98,8 @@ function dueOf(date: string, { time, timezone }: TaskFormValues) {
   return {
     date,
     ...(time !== undefined && { time: time || null }),
-    ...(timezone !== undefined && { timezone: (time && timezone) || null }),
+    // A zone without a time says nothing: it goes with the time.
+    ...((timezone !== undefined || time === "") && { timezone: (time && timezone) || null }),
   };
 }
 
