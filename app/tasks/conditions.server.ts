@@ -18,7 +18,11 @@ export function dueBy(eb: Eb, day: Temporal.PlainDate, { timezone }: Moment): Co
   return eb.and([
     // For the index: no zone is more than a day away.
     eb("dueDate", "<=", day.add({ days: 1 }).toString()),
-    eb.or([eb.and([eb("dueAt", "is", null), eb("dueDate", "<=", day.toString())]), eb("dueAt", "<", dayEnd)]),
+    eb.or([
+      eb.and([eb("dueAt", "is", null), eb("dueDate", "<=", day.toString())]),
+      // Never null, so that the opposite of this condition is not null either.
+      eb.and([eb("dueAt", "is not", null), eb("dueAt", "<", dayEnd)]),
+    ]),
   ]);
 }
 
