@@ -7,7 +7,7 @@ export function PageHead({ title, sub, children }: { title: string; sub?: string
       <title>{`${title} · Doable`}</title>
       <div className="min-w-0">
         <h1 className="text-2xl leading-tight font-[680] tracking-[-0.02em] break-words desk:text-[28px]">{title}</h1>
-        {sub && <p className="mt-1 text-ink-2">{sub}</p>}
+        {sub && <p className="mt-1 text-balance text-ink-2">{sub}</p>}
       </div>
       {children}
     </header>
@@ -30,7 +30,7 @@ export function Section({ title, count, tone, action, children }: SectionProps) 
     <section className="mt-7.5">
       <header className="flex min-h-7 items-baseline gap-2 px-0.5 pb-1.5">
         <h2 className={`text-sm font-[640] ${tone ? TONES[tone] : ""}`}>{title}</h2>
-        <span className="text-[13px] text-ink-3 tabular-nums">{count}</span>
+        {count > 0 && <span className="text-[13px] text-ink-3 tabular-nums">{count}</span>}
         {action && <div className="ml-auto">{action}</div>}
       </header>
       {children}

@@ -93,8 +93,8 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
           {(props) => <input {...props} name="title" required autoComplete="off" defaultValue={values.title} className="input" />}
         </Labelled>
         <TaskFields values={values} errors={errors} isSubtask={task.parentId !== null} />
-        <RepeatFields values={values} errors={errors} next={next} />
-        <div className="mt-4 flex flex-wrap items-center gap-2">
+        <RepeatFields values={values} errors={errors} words={task.repeats} next={next} />
+        <div className="mt-4 flex flex-wrap items-center gap-1 desk:gap-2">
           <button type="submit" name="intent" value="update" className="button">
             Save
           </button>
@@ -109,7 +109,7 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
           </button>
           {task.repeats && task.status === "open" && (
             <button type="submit" name="intent" value="skip" formNoValidate className="button-quiet">
-              Skip this one
+              Skip <span className="max-desk:sr-only">this one</span>
             </button>
           )}
           <button type="submit" name="intent" value="delete" formNoValidate className="button-quiet ml-auto hover:text-late">

@@ -15,8 +15,9 @@ test("a repeat is chosen in plain words, and the next five dates are shown", asy
   await expect(
     page.getByText("Then Fri 28 Feb 2031 · Mon 31 Mar 2031 · Wed 30 Apr 2031 · Sat 31 May 2031 · Mon 30 Jun 2031"),
   ).toBeVisible();
+  await expect(page.getByLabel("Repeat", { exact: true })).toHaveValue("monthly");
   await page.goto("/tasks");
-  await expect(taskRow(page, "Pay rent")).toContainText("Every month");
+  await expect(taskRow(page, "Pay rent")).toContainText("Every month on the 31st");
 });
 
 test("a rule that the fields can't say is kept as it is", async ({ person }) => {
@@ -49,6 +50,15 @@ test("an occurrence is skipped, and Undo takes that back", async ({ person }) =>
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("status")).toHaveText("Taken back.");
   await expect(page.getByLabel("Due")).toHaveValue(dueIn(0).date);
+});
+
+test("moving one month's date leaves the day of the other months alone", async ({ person }) => {
+  const recurrence = { rrule: "FREQ=MONTHLY", anchor: "due" };
+  const page = await taskPage(person, { title: "Pay rent", due: { date: "2031-01-31" }, recurrence });
+  await page.getByLabel("Due").fill("2031-01-29");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("main").getByText("Every month on the 31st")).toBeVisible();
 });
 
 test("moving one occurrence leaves the rule alone", async ({ person }) => {
