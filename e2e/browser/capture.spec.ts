@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { addBox, addTask, expect, hydrated, makeList, taskRow, test, titleLink } from "../support/pages.ts";
 
@@ -48,7 +49,10 @@ test.describe("with scripts", () => {
 
   test("what was typed too fast to be shown as chips is saved as it was typed", async ({ person: { page } }) => {
     await hydrated(page);
-    await page.route("**/capture.data*", () => undefined);
+    await page.route("**/capture.data*", async (route) => {
+      await delay(1000);
+      await route.continue().catch(() => undefined);
+    });
     await addTask(page, "Call Ann tomorrow #phone");
     await expect(taskRow(page, "Call Ann tomorrow #phone")).toHaveText("Call Ann tomorrow #phone");
   });
