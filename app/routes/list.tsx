@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import { data, redirect } from "react-router";
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
@@ -52,8 +53,9 @@ export default function List({ loaderData: { list, place }, actionData }: Route.
       <PageHead title={list.name} />
       <CaptureBox defaults={{ list: list.id }} />
       <PlaceTasks {...place} empty={["Nothing in this list", "Add its first task above, or choose this list when you edit one."]} />
-      <details className="mt-10" open={refused ? true : undefined}>
-        <summary className="inline-flex h-8 items-center rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink pointer-coarse:h-11">
+      <details className="group/change mt-10" open={refused ? true : undefined}>
+        <summary className="inline-flex h-8 list-none items-center gap-1 rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink pointer-coarse:h-11 [&::-webkit-details-marker]:hidden">
+          <ChevronDown aria-hidden="true" size={14} className="transition-transform duration-150 group-open/change:rotate-180" />
           Change this list
         </summary>
         <ListForm intent="update-list" submit="Save" list={refused ?? list} canRemove errors={refused?.errors} />

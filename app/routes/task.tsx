@@ -109,7 +109,9 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
           </button>
           {task.repeats && task.status === "open" && (
             <button type="submit" name="intent" value="skip" formNoValidate className="button-quiet">
-              Skip <span className="max-desk:sr-only">this one</span>
+              <span>
+                Skip <span className="max-desk:sr-only">this one</span>
+              </span>
             </button>
           )}
           <button type="submit" name="intent" value="delete" formNoValidate className="button-quiet ml-auto hover:text-late">
