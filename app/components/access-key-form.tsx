@@ -31,7 +31,7 @@ export function AccessKeyForm({ values, errors }: AccessKeyFormProps) {
         error={errors?.name}
       />
       <fieldset aria-describedby={errors?.scopes ? "scopes-error" : undefined}>
-        <legend className="mb-1 text-sm font-medium">It may</legend>
+        <legend className="mb-1 text-[13px] font-medium text-ink-2">It may</legend>
         {SCOPES.map(({ value, label, hint }) => (
           <label key={value} className="flex min-h-9 items-center gap-2.5 text-sm pointer-coarse:min-h-11">
             <input
@@ -52,7 +52,7 @@ export function AccessKeyForm({ values, errors }: AccessKeyFormProps) {
         )}
       </fieldset>
       <div className="flex flex-wrap items-end gap-3">
-        <label className="flex flex-col gap-1.5 text-sm font-medium">
+        <label className="flex flex-col gap-1 text-[13px] font-medium text-ink-2">
           It ends after
           <select name="days" defaultValue={values?.days || "90"} className="input w-auto min-w-36 font-normal">
             {LIFETIMES.map((days) => (

@@ -13,7 +13,7 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
   const [text, setText] = useState("");
   const box = useRef<HTMLInputElement>(null);
   const form = useEmptiedForm(errors === undefined, box, setText);
-  const isOpen = Object.keys(errors ?? {}).some((field) => field !== "title");
+  const isOpen = errors !== undefined && saysMore({ priority: "0", ...defaults }, values);
   return (
     <Form method="post" ref={form} preventScrollReset>
       <input type="hidden" name="intent" value="create" />
@@ -53,6 +53,11 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
       </details>
     </Form>
   );
+}
+
+/** Whether something stands under More that a refused form must not hide. */
+function saysMore(defaults: TaskFormValues, { title: _title, ...values }: TaskFormValues): boolean {
+  return Object.entries(values).some(([name, value]) => value !== (defaults[name as keyof TaskFormValues] ?? ""));
 }
 
 /** Empties the form once what it sent is saved, and gives the focus back to its first field. A title typed meanwhile is the next task's. */

@@ -14,7 +14,8 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
   const { data, load } = useFetcher<typeof loader>();
   const [rejected, setRejected] = useState<string[]>([]);
   useEffect(() => {
-    if (text === "") return setRejected([]);
+    // The same empty array: another one would run this effect again, for ever.
+    if (text === "") return setRejected((before) => (before.length > 0 ? [] : before));
     const timer = setTimeout(
       () => load(`/capture?${new URLSearchParams([["text", text], ...rejected.map((one) => ["rejected", one])])}`),
       PAUSE,
@@ -48,7 +49,10 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
           <button
             type="button"
             aria-label={`Keep “${chip.text}” as words`}
-            onClick={() => setRejected([...rejected, chip.text])}
+            onClick={() => {
+              setRejected([...rejected, chip.text]);
+              box.current?.focus();
+            }}
             className="grid size-6 place-items-center rounded-md opacity-70 hover:opacity-100"
           >
             <X aria-hidden="true" size={13} strokeWidth={2.25} />

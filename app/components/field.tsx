@@ -11,8 +11,8 @@ export function Field({ label, hint, error, ...input }: FieldProps) {
   const id = useId();
   const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   return (
-    <div className="flex flex-col gap-1.5">
-      <label htmlFor={id} className="text-sm font-medium">
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-[13px] font-medium text-ink-2">
         {label}
       </label>
       <input id={id} className="input" aria-invalid={error ? true : undefined} aria-describedby={described} {...input} />

@@ -19,12 +19,12 @@ export function ListForm({ intent, submit, list, canRemove = false, errors }: Li
     <Form method="post" className="mt-2 flex flex-col gap-4 rounded-xl border border-line bg-surface p-4 shadow-raised">
       <Field label="Name" name="name" required maxLength={100} autoComplete="off" defaultValue={list?.name} error={errors?.name} />
       <fieldset>
-        <legend className="mb-1 text-sm font-medium">Colour</legend>
-        <div className="flex flex-wrap gap-1">
+        <legend className="mb-1 text-[13px] font-medium text-ink-2">Colour</legend>
+        <div className="-ml-1.5 grid grid-cols-4 gap-1 desk:flex desk:flex-wrap">
           {COLORS.map((color) => (
             <label
               key={color}
-              className="flex h-9 items-center rounded-lg px-2.5 text-[13px] text-ink-2 capitalize has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
+              className="flex h-9 items-center rounded-lg px-1 text-[13px] text-ink-2 capitalize desk:pr-2.5 has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
             >
               <input type="radio" name="color" value={color} defaultChecked={(list?.color ?? "grey") === color} className="sr-only" />
               <Dot color={color} />

@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 
 /** The head of a page: its name, and one line under it. Also names the browser's tab. */
@@ -7,7 +8,7 @@ export function PageHead({ title, sub, children }: { title: string; sub?: string
       <title>{`${title} · Doable`}</title>
       <div className="min-w-0">
         <h1 className="text-2xl leading-tight font-[680] tracking-[-0.02em] break-words desk:text-[28px]">{title}</h1>
-        {sub && <p className="mt-1 text-ink-2">{sub}</p>}
+        {sub && <p className="mt-1 text-balance text-ink-2">{sub}</p>}
       </div>
       {children}
     </header>
@@ -30,7 +31,7 @@ export function Section({ title, count, tone, action, children }: SectionProps) 
     <section className="mt-7.5">
       <header className="flex min-h-7 items-baseline gap-2 px-0.5 pb-1.5">
         <h2 className={`text-sm font-[640] ${tone ? TONES[tone] : ""}`}>{title}</h2>
-        <span className="text-[13px] text-ink-3 tabular-nums">{count}</span>
+        {count > 0 && <span className="text-[13px] text-ink-3 tabular-nums">{count}</span>}
         {action && <div className="ml-auto">{action}</div>}
       </header>
       {children}
@@ -41,10 +42,15 @@ export function Section({ title, count, tone, action, children }: SectionProps) 
 /** A section that is folded until somebody asks for it. */
 export function Folded({ title, count, children }: { title: string; count: number; children: ReactNode }) {
   return (
-    <details className="mt-7.5">
-      <summary className="flex min-h-7 items-baseline gap-2 px-0.5 pb-1.5 pointer-coarse:min-h-11">
+    <details className="group/folded mt-7.5">
+      <summary className="flex min-h-7 list-none items-center gap-2 rounded-md px-0.5 pb-1.5 pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
         <h2 className="text-sm font-[640] text-ink-2">{title}</h2>
         <span className="text-[13px] text-ink-3 tabular-nums">{count}</span>
+        <ChevronDown
+          aria-hidden="true"
+          size={16}
+          className="ml-auto -rotate-90 text-ink-3 transition-transform duration-150 group-open/folded:rotate-0"
+        />
       </summary>
       {children}
     </details>

@@ -1,8 +1,9 @@
+import { ChevronDown } from "lucide-react";
 import { Labelled } from "#app/components/task-fields.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
 import type { TaskFormValues } from "#app/tasks/task-form.ts";
 
-const DAYS = [
+const DAYS: [value: string, label: string][] = [
   ["MO", "Mon"],
   ["TU", "Tue"],
   ["WE", "Wed"],
@@ -15,18 +16,38 @@ const DAYS = [
 interface RepeatFieldsProps {
   values: TaskFormValues;
   errors: FieldErrors | undefined;
+  /** The rule as it is saved, in words. */
+  words: string | null;
   /** The dates that follow under the rule as it is saved. */
   next: string[];
 }
 
-/** When a task shows up, and how it comes back. */
-export function RepeatFields({ values, errors, next }: RepeatFieldsProps) {
-  const chosen = new Set(values.on?.split(","));
+/** When a task shows up, and how it comes back: folded as long as it says nothing. */
+export function RepeatFields({ values, errors, words, next }: RepeatFieldsProps) {
+  const isOpen = Boolean(values.repeat || values.start || values.timezone || errors?.repeat || errors?.start);
   return (
-    <div className="mt-4 grid grid-cols-2 gap-3 border-t border-line pt-4 desk:grid-cols-4">
-      <Labelled label="Hide until" error={errors?.start} className="">
-        {(props) => <input {...props} name="start" type="date" defaultValue={values.start} className="input" />}
-      </Labelled>
+    <details className="group mt-4 border-t border-line" open={isOpen || undefined}>
+      <summary className="-mb-1 flex min-h-11 list-none items-center gap-1.5 text-sm font-medium text-ink-2 hover:text-ink [&::-webkit-details-marker]:hidden">
+        <ChevronDown aria-hidden="true" size={16} className="-rotate-90 transition-transform duration-150 group-open:rotate-0" />
+        Repeat and hide
+        {words && <span className="ml-auto text-[13px] font-normal">{words}</span>}
+      </summary>
+      <div className="grid grid-cols-2 gap-3 pt-2 lg:grid-cols-4">
+        <Frequency values={values} errors={errors} />
+        <Weekdays chosen={values.on} />
+        <Rule values={values} />
+        {next.length > 0 && <p className="col-span-2 text-[13px] text-ink-2 lg:col-span-4">Then {next.join(" · ")}</p>}
+        <Appearance values={values} errors={errors} />
+      </div>
+    </details>
+  );
+}
+
+type PartProps = Pick<RepeatFieldsProps, "values" | "errors">;
+
+function Frequency({ values, errors }: PartProps) {
+  return (
+    <>
       <Labelled label="Repeat" error={errors?.repeat} className="">
         {(props) => (
           <select {...props} name="repeat" defaultValue={values.repeat ?? ""} className="input">
@@ -39,10 +60,45 @@ export function RepeatFields({ values, errors, next }: RepeatFieldsProps) {
           </select>
         )}
       </Labelled>
+      <input type="hidden" name="days" value={values.days ?? ""} />
       <Labelled label="Every" error={undefined} className="">
         {(props) => <input {...props} name="every" type="number" min={1} max={999} defaultValue={values.every || "1"} className="input" />}
       </Labelled>
-      <Labelled label="Counted from" error={undefined} className="">
+      <Labelled label="Until" error={undefined} className="">
+        {(props) => <input {...props} name="until" type="date" defaultValue={values.until} className="input" />}
+      </Labelled>
+      <Labelled label="Or so many times" error={undefined} className="">
+        {(props) => <input {...props} name="times" type="number" min={1} max={999} defaultValue={values.times} className="input" />}
+      </Labelled>
+    </>
+  );
+}
+
+function Weekdays({ chosen = "" }: { chosen: string | undefined }) {
+  const days = chosen.split(",");
+  return (
+    <fieldset className="col-span-2 lg:col-span-4">
+      <legend className="mb-1 text-[13px] font-medium text-ink-2">On, when weekly</legend>
+      <div className="grid max-w-md grid-cols-7 gap-1">
+        {DAYS.map(([value, label]) => (
+          <label
+            key={value}
+            className="flex h-9 items-center justify-center rounded-lg border border-line text-[13px] text-ink-2 has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
+          >
+            <input type="checkbox" name="on" value={value} defaultChecked={days.includes(value)} className="sr-only" />
+            {label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What the fields above can't say, and from when both count. */
+function Rule({ values }: Pick<PartProps, "values">) {
+  return (
+    <>
+      <Labelled label="Counted from" error={undefined} className="col-span-2 lg:col-span-1">
         {(props) => (
           <select {...props} name="anchor" defaultValue={values.anchor ?? "due"} className="input">
             <option value="due">The due date</option>
@@ -50,27 +106,7 @@ export function RepeatFields({ values, errors, next }: RepeatFieldsProps) {
           </select>
         )}
       </Labelled>
-      <fieldset className="col-span-2 desk:col-span-4">
-        <legend className="mb-1 text-[13px] font-medium text-ink-2">On, when weekly</legend>
-        <div className="flex flex-wrap gap-1">
-          {DAYS.map(([value, label]) => (
-            <label
-              key={value}
-              className="flex h-9 items-center rounded-lg border border-line px-2.5 text-[13px] text-ink-2 has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
-            >
-              <input type="checkbox" name="on" value={value} defaultChecked={chosen.has(value ?? "")} className="sr-only" />
-              {label}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <Labelled label="Until" error={undefined} className="">
-        {(props) => <input {...props} name="until" type="date" defaultValue={values.until} className="input" />}
-      </Labelled>
-      <Labelled label="Or so many times" error={undefined} className="">
-        {(props) => <input {...props} name="times" type="number" min={1} max={999} defaultValue={values.times} className="input" />}
-      </Labelled>
-      <Labelled label="Rule" error={undefined} className="col-span-2">
+      <Labelled label="Rule" error={undefined} className="col-span-2 lg:col-span-3">
         {(props) => (
           <input
             {...props}
@@ -82,7 +118,21 @@ export function RepeatFields({ values, errors, next }: RepeatFieldsProps) {
           />
         )}
       </Labelled>
-      {next.length > 0 && <p className="col-span-2 text-[13px] text-ink-2 desk:col-span-4">Then {next.join(" · ")}</p>}
-    </div>
+    </>
+  );
+}
+
+function Appearance({ values, errors }: PartProps) {
+  return (
+    <>
+      <Labelled label="Hide until" error={errors?.start} className="lg:col-span-2">
+        {(props) => <input {...props} name="start" type="date" defaultValue={values.start} className="input" />}
+      </Labelled>
+      <Labelled label="Time zone" error={undefined} className="lg:col-span-2">
+        {(props) => (
+          <input {...props} name="timezone" defaultValue={values.timezone} placeholder="Where I am" autoComplete="off" className="input" />
+        )}
+      </Labelled>
+    </>
   );
 }

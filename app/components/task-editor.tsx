@@ -26,7 +26,7 @@ export function TaskEditor({ task, refused, closeTo }: TaskEditorProps) {
           )}
         </Labelled>
         <TaskFields values={values} errors={errors} isSubtask={task.parentId !== null} />
-        <div className="mt-3.5 flex flex-wrap items-center gap-2">
+        <div className="mt-3.5 flex flex-wrap items-center gap-x-1 desk:gap-2">
           <button type="submit" name="intent" value="update" className="button">
             Save
           </button>

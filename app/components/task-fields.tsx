@@ -14,8 +14,8 @@ interface TaskFieldsProps {
 export function TaskFields({ values, errors, isSubtask = false }: TaskFieldsProps) {
   const lists = useLists();
   return (
-    <div className="grid grid-cols-2 gap-3 desk:grid-cols-4">
-      <Labelled label="Notes" error={errors?.notes} className="col-span-2 desk:col-span-4">
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <Labelled label="Notes" error={errors?.notes} className="col-span-2 lg:col-span-4">
         {(props) => (
           <textarea {...props} name="notes" defaultValue={values.notes} rows={3} className="input h-auto min-h-20 resize-y py-2" />
         )}
@@ -52,7 +52,7 @@ export function TaskFields({ values, errors, isSubtask = false }: TaskFieldsProp
           )}
         </Labelled>
       )}
-      <Labelled label="Labels" error={errors?.labels} className="col-span-2 desk:col-span-4">
+      <Labelled label="Labels" error={errors?.labels} className="col-span-2 lg:col-span-4">
         {(props) => (
           <input {...props} name="labels" defaultValue={values.labels} placeholder="errand, phone" autoComplete="off" className="input" />
         )}

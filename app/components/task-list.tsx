@@ -1,9 +1,7 @@
-import { useRef } from "react";
 import { useActionData, useSearchParams } from "react-router";
 import { here } from "#app/components/address.ts";
 import { TaskEditor } from "#app/components/task-editor.tsx";
 import { TaskRow } from "#app/components/task-row.tsx";
-import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { usePrevious } from "#app/components/use-previous.ts";
 import type { RefusedForm } from "#app/tasks/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
@@ -17,10 +15,8 @@ export function TaskList({ tasks, said = [] }: { tasks: TaskView[]; said?: Said[
   const edit = search.get("edit") ?? undefined;
   const closed = usePrevious(edit);
   const refused = useActionData<RefusedForm>();
-  const list = useRef<HTMLUListElement>(null);
-  useKeptFocus(list, "input[name=title]");
   return (
-    <ul ref={list} className="border-t border-line">
+    <ul className="border-t border-line">
       {tasks.map((task) =>
         task.id === edit ? (
           <TaskEditor

@@ -82,7 +82,7 @@ function Meta({ task, said }: { task: TaskView; said: Said[] }) {
     list && <span>{list.name}</span>,
     ...task.labels.map((label) => <span key={label}>#{label}</span>),
     task.progress && <WithIcon Icon={ListTree}>{`${task.progress.done} of ${task.progress.total}`}</WithIcon>,
-    task.notes && <WithIcon Icon={AlignLeft}>{task.notes.split("\n", 1)[0]}</WithIcon>,
+    task.notes && <WithIcon Icon={AlignLeft}>{firstLine(task.notes)}</WithIcon>,
   ].filter(Boolean);
   if (parts.length === 0) return null;
   return (
@@ -106,9 +106,13 @@ function WithIcon({ Icon, children }: { Icon: typeof Check; children: ReactNode 
   );
 }
 
+/** Without the marks that Markdown begins a heading, a quote or a list with. */
+function firstLine(notes: string): string | undefined {
+  return notes.replace(/^\s*(#{1,6}|[-*>])\s+/, "").split("\n", 1)[0];
+}
+
 /** Under "Today" the day is clear already, under a day's heading too; a time is not. */
-function dueWords({ dueLabel, due, isOverdue }: TaskView, said: Said[]): string | undefined {
-  if (!dueLabel) return undefined;
+function dueWords({ dueLabel, timeLabel, isOverdue }: TaskView, said: Said[]): string | null | undefined {
   const isSaid = said.includes("day") || (said.includes("today") && !isOverdue);
-  return isSaid && !due?.time ? undefined : dueLabel.text;
+  return isSaid ? timeLabel : dueLabel?.text;
 }

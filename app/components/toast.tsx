@@ -1,9 +1,10 @@
-import { Form, useNavigation, useSearchParams } from "react-router";
+import { Form, useLocation, useNavigation, useSearchParams } from "react-router";
 import { HAPPENED } from "#app/components/address.ts";
 
 /** Says what has just happened, also to those who listen, and offers to take it back. Always there, so that it is heard. */
 export function Toast() {
   const [search] = useSearchParams();
+  const page = useLocation();
   const { did = "", change, next } = Object.fromEntries(search);
   const text = Object.hasOwn(HAPPENED, did) ? HAPPENED[did as keyof typeof HAPPENED] : undefined;
   const isOver = useIsOver(change);
@@ -20,7 +21,8 @@ export function Toast() {
         >
           {next ? `${text} Next: ${next}` : text}
           {change && (
-            <Form method="post" preventScrollReset>
+            // This stands in the frame around the pages, and the page in sight carries it out.
+            <Form method="post" action={page.pathname + page.search} preventScrollReset>
               <input type="hidden" name="change" value={change} />
               <button
                 type="submit"

@@ -1,10 +1,8 @@
-import { useRef } from "react";
 import { data, redirect } from "react-router";
 import { type AccessKey, AccessKeyInput, accessKeysOf } from "#app/auth/access-keys.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { AccessKeyForm, MadeKey } from "#app/components/access-key-form.tsx";
 import { AccessKeyRow, type AccessKeyView } from "#app/components/access-key-row.tsx";
-import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { requestInfoContext, userContext } from "#app/context.ts";
 import { fieldErrors, readForm } from "#app/http/form.ts";
 import { dayAt } from "#app/tasks/dates.ts";
@@ -65,8 +63,6 @@ async function revoke(id: string, context: Route.ActionArgs["context"]) {
 }
 
 export default function AccessKeys({ loaderData: { keys }, actionData }: Route.ComponentProps) {
-  const list = useRef<HTMLUListElement>(null);
-  useKeptFocus(list, "#keys");
   return (
     <>
       <title>Access keys · Doable</title>
@@ -85,7 +81,7 @@ export default function AccessKeys({ loaderData: { keys }, actionData }: Route.C
             No keys yet. Make one above for your first script.
           </p>
         ) : (
-          <ul ref={list} className="border-t border-line">
+          <ul className="border-t border-line">
             {keys.map((key) => (
               <AccessKeyRow key={key.id} accessKey={key} />
             ))}

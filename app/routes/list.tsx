@@ -1,10 +1,11 @@
+import { ChevronDown } from "lucide-react";
 import { data, redirect } from "react-router";
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
 import { PlaceTasks } from "#app/components/place-tasks.tsx";
 import { userContext } from "#app/context.ts";
-import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
+import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import { ListChanges } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import type { Route } from "./+types/list";
@@ -25,7 +26,7 @@ export async function action(args: Route.ActionArgs) {
     case "update-list": {
       const { name = "", color } = textFields(form);
       const changes = ListChanges.safeParse({ name, color: color || null });
-      if (!changes.success) return data({ intent: "update-list", values: { name, color }, errors: fieldErrors(changes.error) }, 422);
+      if (!changes.success) return data<RefusedList>({ isList: true, name, color: color || null, errors: fieldErrors(changes.error) }, 422);
       await lists.update(args.params.listId, changes.data);
       return redirect(args.url.pathname);
     }
@@ -37,24 +38,27 @@ export async function action(args: Route.ActionArgs) {
   }
 }
 
+/** Changes to the list itself that could not be carried out, with what was typed. */
+interface RefusedList {
+  isList: true;
+  name: string;
+  color: string | null;
+  errors: FieldErrors;
+}
+
 export default function List({ loaderData: { list, place }, actionData }: Route.ComponentProps) {
-  const refused = actionData?.intent === "update-list" ? actionData : undefined;
+  const refused = actionData && "isList" in actionData ? actionData : undefined;
   return (
     <>
       <PageHead title={list.name} />
       <CaptureBox defaults={{ list: list.id }} />
       <PlaceTasks {...place} empty={["Nothing in this list", "Add its first task above, or choose this list when you edit one."]} />
-      <details className="mt-10" open={refused ? true : undefined}>
-        <summary className="inline-flex h-8 items-center rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink pointer-coarse:h-11">
+      <details className="group/change mt-10" open={refused ? true : undefined}>
+        <summary className="inline-flex h-8 list-none items-center gap-1 rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink pointer-coarse:h-11 [&::-webkit-details-marker]:hidden">
+          <ChevronDown aria-hidden="true" size={14} className="transition-transform duration-150 group-open/change:rotate-180" />
           Change this list
         </summary>
-        <ListForm
-          intent="update-list"
-          submit="Save"
-          list={list}
-          canRemove
-          errors={refused && "errors" in refused ? refused.errors : undefined}
-        />
+        <ListForm intent="update-list" submit="Save" list={refused ?? list} canRemove errors={refused?.errors} />
       </details>
     </>
   );

@@ -1,8 +1,10 @@
-import { Outlet } from "react-router";
+import { Outlet, redirect } from "react-router";
 import { requireSession } from "#app/auth/session.server.ts";
+import { after } from "#app/components/address.ts";
 import { Shell } from "#app/components/shell.tsx";
 import { Shortcuts } from "#app/components/shortcuts.tsx";
 import { Toast } from "#app/components/toast.tsx";
+import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { userContext } from "#app/context.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
@@ -11,8 +13,10 @@ import type { Route } from "./+types/signed-in";
 export const middleware: Route.MiddlewareFunction[] = [requireSession];
 
 /** Also what makes the middleware run when a browser navigates inside the app. */
-export async function loader({ context }: Route.LoaderArgs) {
+export async function loader({ context, url }: Route.LoaderArgs) {
   const user = context.get(userContext);
+  const edited = url.searchParams.get("edit");
+  if (edited !== null && !(await tasksOf(user).find(edited))) throw redirect(after(url, "gone"));
   const [lists, counts] = await Promise.all([listsOf(user).list(), tasksOf(user).counts()]);
   return {
     name: user.name,
@@ -28,6 +32,7 @@ export function headers() {
 }
 
 export default function SignedIn({ loaderData: { name, lists, counts } }: Route.ComponentProps) {
+  useKeptFocus();
   return (
     <Shell name={name} lists={lists} counts={counts}>
       <Outlet />

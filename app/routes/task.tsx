@@ -84,7 +84,7 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
         </p>
       )}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: micromark has escaped what was HTML. */}
-      {task.notes && <div className="notes mb-6" dangerouslySetInnerHTML={{ __html: notes }} />}
+      {task.notes && <div className="notes mb-7" dangerouslySetInnerHTML={{ __html: notes }} />}
       <Form method="post" key={task.version} className="rounded-xl border border-line bg-surface p-4 shadow-raised">
         <input type="hidden" name="id" value={task.id} />
         <input type="hidden" name="version" value={(current ?? task).version} />
@@ -93,8 +93,8 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
           {(props) => <input {...props} name="title" required autoComplete="off" defaultValue={values.title} className="input" />}
         </Labelled>
         <TaskFields values={values} errors={errors} isSubtask={task.parentId !== null} />
-        <RepeatFields values={values} errors={errors} next={next} />
-        <div className="mt-4 flex flex-wrap items-center gap-2">
+        <RepeatFields values={values} errors={errors} words={task.repeats} next={next} />
+        <div className="mt-4 flex flex-wrap items-center gap-1 desk:gap-2">
           <button type="submit" name="intent" value="update" className="button">
             Save
           </button>
@@ -109,7 +109,9 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
           </button>
           {task.repeats && task.status === "open" && (
             <button type="submit" name="intent" value="skip" formNoValidate className="button-quiet">
-              Skip this one
+              <span>
+                Skip <span className="max-desk:sr-only">this one</span>
+              </span>
             </button>
           )}
           <button type="submit" name="intent" value="delete" formNoValidate className="button-quiet ml-auto hover:text-late">

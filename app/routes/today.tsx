@@ -60,7 +60,7 @@ function MoveToToday() {
         type="submit"
         name="intent"
         value="move-overdue"
-        className="-my-1 rounded-md px-1 py-1 text-[13px] font-[550] text-accent hover:underline pointer-coarse:-my-3 pointer-coarse:py-3"
+        className="-my-1 -mr-1 rounded-md px-1 py-1 text-[13px] font-[550] text-accent hover:underline pointer-coarse:-my-3 pointer-coarse:py-3"
       >
         Move to today
       </button>

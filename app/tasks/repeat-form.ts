@@ -7,8 +7,18 @@ export function repeatValues(recurrence: Recurrence | null): TaskFormValues {
   const parts = Object.fromEntries(recurrence.rrule.split(";").map((part) => part.split("=") as [string, string]));
   const { FREQ = "", INTERVAL = "1", BYDAY = "", UNTIL = "", COUNT = "", ...rest } = parts;
   const anchor = recurrence.anchor;
-  const isPlain = Object.keys(rest).length === 0 && (BYDAY === "" || FREQ === "WEEKLY");
+  const isPlain = isOneDate(FREQ, rest) && (BYDAY === "" || FREQ === "WEEKLY");
   if (!isPlain) return { repeat: "custom", rule: recurrence.rrule, anchor };
   const until = UNTIL && `${UNTIL.slice(0, 4)}-${UNTIL.slice(4, 6)}-${UNTIL.slice(6)}`;
-  return { repeat: FREQ.toLowerCase(), every: INTERVAL, on: BYDAY, until, times: COUNT, anchor };
+  const days = [`FREQ=${FREQ}`, ...Object.entries(rest).map(([name, value]) => `${name}=${value}`)].join(";");
+  return { repeat: FREQ.toLowerCase(), every: INTERVAL, on: BYDAY, days, until, times: COUNT, anchor };
+}
+
+/** "Monthly" and "yearly" say one date, which is in the rule as it is saved; the fields can't say any other days. */
+function isOneDate(frequency: string, { BYMONTH, BYMONTHDAY, ...others }: Record<string, string>): boolean {
+  const isDay = /^\d+$/.test(BYMONTHDAY ?? "");
+  if (Object.keys(others).length > 0) return false;
+  if (frequency === "MONTHLY" && isDay) return BYMONTH === undefined;
+  if (frequency === "YEARLY" && isDay) return /^\d+$/.test(BYMONTH ?? "");
+  return BYMONTH === undefined && BYMONTHDAY === undefined;
 }

@@ -20,6 +20,7 @@ const FIELDS = [
   "repeat",
   "every",
   "on",
+  "days",
   "until",
   "times",
   "anchor",
@@ -98,15 +99,20 @@ function dueOf(date: string, { time, timezone }: TaskFormValues) {
   return {
     date,
     ...(time !== undefined && { time: time || null }),
-    ...(timezone !== undefined && { timezone: (time && timezone) || null }),
+    // A zone without a time says nothing: it goes with the time.
+    ...((timezone !== undefined || time === "") && { timezone: (time && timezone) || null }),
   };
 }
 
-/** `custom` is a rule as typed; every other choice is a frequency with its interval, days and end. */
-function ruleOf(repeat: string, { every, on, until, times, rule }: TaskFormValues): string {
+/**
+ * `custom` is a rule as typed; every other choice is a frequency with its interval, days and end. `days` is the
+ * frequency that is saved with its days of the month: as long as that stays, a moved date doesn't change them.
+ */
+function ruleOf(repeat: string, { every, on, days = "", until, times, rule }: TaskFormValues): string {
   if (repeat === "custom") return rule ?? "";
+  const frequency = `FREQ=${repeat.toUpperCase()}`;
   return [
-    `FREQ=${repeat.toUpperCase()}`,
+    days.startsWith(`${frequency};`) ? days : frequency,
     every && every !== "1" && `INTERVAL=${every}`,
     repeat === "weekly" && on && `BYDAY=${on}`,
     until && `UNTIL=${until.replaceAll("-", "")}`,

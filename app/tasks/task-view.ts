@@ -1,12 +1,14 @@
 import type { Surroundings } from "#app/tasks/around.server.ts";
-import { dueDay, isOverdue, type Moment } from "#app/tasks/dates.ts";
-import { type DueLabel, dayLabel, dueLabel } from "#app/tasks/due-label.ts";
+import { dueDay, dueTime, isOverdue, type Moment } from "#app/tasks/dates.ts";
+import { clockTime, type DueLabel, dayLabel, dueLabel } from "#app/tasks/due-label.ts";
 import { describeRecurrence } from "#app/tasks/recurrence-words.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 /** A task as a page shows it: its dates are in words already, because only the server knows the person's day. */
 export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSeq" | "seriesId"> & {
   dueLabel: DueLabel | null;
+  /** Its time of day alone, for where the day is clear. */
+  timeLabel: string | null;
   /** The day that it is due where the person is, for pages that group by it. */
   dueDay: string | null;
   isOverdue: boolean;
@@ -23,10 +25,12 @@ export interface Viewer {
 
 export function toView(task: Task, { moment, clock }: Viewer, around?: Surroundings): TaskView {
   const { rank: _rank, createdAt: _createdAt, updatedAt: _updatedAt, changeSeq: _changeSeq, seriesId: _seriesId, ...shown } = task;
+  const time = task.due && dueTime(task.due, moment);
   const isHidden = task.startDate !== null && task.startDate > moment.today.toString();
   return {
     ...shown,
     dueLabel: task.due && dueLabel(task.due, moment, clock),
+    timeLabel: time && clockTime(time, clock),
     dueDay: task.due && dueDay(task.due, moment).toString(),
     isOverdue: task.status === "open" && task.due !== null && isOverdue(task.due, moment),
     startLabel: isHidden ? dayLabel(Temporal.PlainDate.from(task.startDate ?? ""), moment.today) : null,

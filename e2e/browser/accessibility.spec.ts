@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { addBox, createTasks, editTask, expect, expectNoSidewaysScroll, type Person, test } from "../support/pages.ts";
+import { addBox, createTasks, editTask, expect, expectNoSidewaysScroll, hydrated, makeList, type Person, test } from "../support/pages.ts";
 
 const WIDTHS = [360, 768, 1280];
 
@@ -14,6 +14,23 @@ async function fill(person: Person): Promise<void> {
     { title: "Call the dentist", status: "done" },
   ]);
   await person.page.reload();
+}
+
+/** A day, its past and its next days; returns the id of a task with everything that a task can have. */
+async function fillDay(person: Person): Promise<string> {
+  const today = Temporal.Now.plainDateISO("UTC");
+  const notes = "# Bring\n\n- old passport\n\n> `09:00`\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n- [ ] photos";
+  const recurrence = { rrule: "FREQ=WEEKLY;BYDAY=MO,TH", anchor: "due" };
+  const due = { date: today.toString(), time: "23:59" };
+  const [parent = ""] = await createTasks(person, [{ title: "Renew passport", notes, due, recurrence, labels: ["errand"], priority: 1 }]);
+  await createTasks(person, [
+    { title: "Take photos", parent_id: parent, due: { date: today.toString() } },
+    { title: "Pay the fee", parent_id: parent, status: "done" },
+    { title: "Send the lease", due: { date: today.subtract({ days: 2 }).toString() } },
+    { title: `Read ${"a-very-long-word-".repeat(12)}`, due: { date: today.add({ days: 1 }).toString(), time: "09:30" } },
+    { title: "Call the dentist", due: { date: today.toString() }, status: "done" },
+  ]);
+  return parent;
 }
 
 async function refused(page: Page): Promise<void> {
@@ -72,6 +89,58 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
     await person.page.getByRole("button", { name: "Complete: Draft chapter 3" }).click();
     await expect(person.page.getByRole("button", { name: "Undo" })).toBeVisible();
   },
+  "a full day": async (person) => {
+    await fillDay(person);
+    await person.page.goto("/today");
+    await person.page.getByText("Done today").click();
+  },
+  "a day with an open editor": async (person) => {
+    await fillDay(person);
+    await person.page.goto("/today");
+    await editTask(person.page, "Renew passport");
+  },
+  "an empty day": async ({ page }) => void (await page.goto("/today")),
+  "the next days": async (person) => {
+    await fillDay(person);
+    await person.page.goto("/upcoming");
+  },
+  "an empty Inbox": async ({ page }) => void (await page.goto("/inbox")),
+  "the lists": async ({ page }) => {
+    await makeList(page, `Home ${"and-garden-".repeat(8)}`);
+    await page.goto("/lists");
+  },
+  "a list with an error": async ({ page }) => {
+    await makeList(page, "Home");
+    await page.getByText("Change this list").click();
+    await page.getByLabel("Name").fill("  ");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("must not be empty")).toBeVisible();
+  },
+  "a task's page": async (person) => {
+    const id = await fillDay(person);
+    await person.page.goto(`/task/${id}`);
+  },
+  "a task's page with errors": async (person) => {
+    const id = await fillDay(person);
+    await person.page.goto(`/task/${id}`);
+    await person.page.getByLabel("Title").fill("  ");
+    await person.page.getByRole("button", { name: "Save" }).click();
+    await expect(person.page.getByText("must not be empty")).toBeVisible();
+  },
+  "an empty trash": async ({ page }) => void (await page.goto("/trash")),
+  "the trash, about to be emptied": async (person) => {
+    await fill(person);
+    await person.page.getByRole("button", { name: "Delete: Draft chapter 3" }).click();
+    await expect(person.page.getByRole("status")).toContainText("Moved to the trash.");
+    await person.page.goto("/trash");
+    await person.page.getByText("Empty the trash").click();
+  },
+  "the settings with an error": async ({ page }) => {
+    await page.goto("/settings");
+    await page.getByLabel("Time zone").fill("Mars/Olympus");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("That is not a time zone we know")).toBeVisible();
+  },
   "the access keys with errors": async ({ page }) => {
     await page.goto("/settings/access-keys");
     await page.getByRole("checkbox", { name: "Read" }).uncheck();
@@ -117,3 +186,12 @@ for (const [name, visit] of Object.entries(OWNED)) {
     await expectGoodForEveryone(person.page, javaScriptEnabled !== false);
   });
 }
+
+test("a box with chips is fit for everyone, on every screen", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Only scripts show chips.");
+  await page.goto("/today");
+  await hydrated(page);
+  await addBox(page).fill("Water the plants every 3 days #green !2");
+  await expect(page.getByRole("button", { name: "Keep “#green” as words" })).toBeVisible();
+  await expectGoodForEveryone(page, true);
+});

@@ -6,7 +6,7 @@ test("an unknown address says that there is nothing, and leads back", async ({ p
   await expect(page).toHaveTitle("There is nothing here · Doable");
   await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
   await page.getByRole("link", { name: "Go to your tasks" }).click();
-  await expect(page).toHaveURL("/tasks");
+  await expect(page).toHaveURL("/today");
 });
 
 test("a visitor is told the same", async ({ page }) => {

@@ -1,4 +1,4 @@
-import { addTask, expect, taskRow, test, titleLink } from "../support/pages.ts";
+import { addTask, expect, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
 test("a task is completed, found among the done ones, and opened again", async ({ person: { page } }) => {
   await addTask(page, "Pay rent");
@@ -7,14 +7,14 @@ test("a task is completed, found among the done ones, and opened again", async (
   await expect(page.getByRole("status")).toContainText("Done.");
   await expect(titleLink(page, "Pay rent")).toHaveCount(0);
   await page.getByRole("link", { name: "Done" }).click();
-  await expect(page.getByRole("main").getByRole("listitem")).toHaveText(["Pay rent"]);
+  await expect(taskRows(page)).toHaveText(["Pay rent"]);
   await page.getByRole("link", { name: "All", exact: true }).click();
-  await expect(page.getByRole("main").getByRole("listitem")).toHaveText(["Pay rent", "Call the dentist"]);
+  await expect(taskRows(page)).toHaveText(["Pay rent", "Call the dentist"]);
   await page.getByRole("button", { name: "Reopen: Pay rent" }).click();
   await expect(page.getByRole("status")).toContainText("Open again.");
-  await page.getByRole("link", { name: "Open" }).click();
+  await page.getByRole("link", { name: "Open", exact: true }).click();
   await page.reload();
-  await expect(page.getByRole("main").getByRole("listitem")).toHaveText(["Pay rent", "Call the dentist"]);
+  await expect(taskRows(page)).toHaveText(["Pay rent", "Call the dentist"]);
 });
 
 test("completing is taken back", async ({ person: { page } }) => {
@@ -41,11 +41,11 @@ test("deleting is taken back, and the task is where it was", async ({ person: { 
   await taskRow(page, "Second").hover();
   await page.getByRole("button", { name: "Delete: Second" }).click();
   await expect(page.getByRole("status")).toContainText("Moved to the trash.");
-  await expect(page.getByRole("main").getByRole("listitem")).toHaveText(["First", "Third"]);
+  await expect(taskRows(page)).toHaveText(["First", "Third"]);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("status")).toHaveText("Back where it was.");
+  await expect(page.getByRole("status")).toHaveText("Taken back.");
   await page.reload();
-  await expect(page.getByRole("main").getByRole("listitem")).toHaveText(["First", "Second", "Third"]);
+  await expect(taskRows(page)).toHaveText(["First", "Second", "Third"]);
 });
 
 test("a deleted task is in no view", async ({ person: { page } }) => {
@@ -62,7 +62,7 @@ test("two clicks on Undo are as good as one", async ({ person: { page } }) => {
   await addTask(page, "Kept");
   await page.getByRole("button", { name: "Delete: Kept" }).click();
   await page.getByRole("button", { name: "Undo" }).dblclick();
-  await expect(page.getByRole("status")).toHaveText("Back where it was.");
+  await expect(page.getByRole("status")).toHaveText("Taken back.");
   await expect(titleLink(page, "Kept")).toBeVisible();
 });
 

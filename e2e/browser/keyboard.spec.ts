@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { addBox, expect, hydrated, test, titleLink } from "../support/pages.ts";
+import { addBox, expect, hydrated, taskRows, test, titleLink } from "../support/pages.ts";
 
 /** Presses Tab until `target` has the focus, as a person would who sees where they are. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -46,7 +46,7 @@ test("the fields under More are reached by keyboard", async ({ person: { page } 
   await page.keyboard.type("High");
   await addBox(page).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("main").getByRole("listitem")).toHaveText(["Renew passportTake a photo"]);
+  await expect(taskRows(page)).toHaveText(["Renew passportTake a photo"]);
 });
 
 test("the first Tab offers to skip the navigation", async ({ person: { page } }) => {

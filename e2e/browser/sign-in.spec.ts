@@ -34,7 +34,7 @@ test("the back button shows nothing of a person who has logged out", async ({ pe
 
 test("following a link to /logout logs nobody out", async ({ person: { page } }) => {
   await page.goto("/logout");
-  await expect(page).toHaveURL("/tasks");
+  await expect(page).toHaveURL("/today");
 });
 
 test("what is wrong stands beside its field, and what was typed stays", async ({ page }) => {
@@ -80,9 +80,9 @@ for (const elsewhere of ["//evil.example", "https://evil.example/", "/\\evil.exa
     const { page, account } = await loggedOut(person);
     await page.goto(`/login?${new URLSearchParams({ redirectTo: elsewhere })}`);
     await logIn(page, account.email, account.password);
-    await expect(page).toHaveURL("/tasks");
+    await expect(page).toHaveURL("/today");
     await page.goto(`/login?${new URLSearchParams({ redirectTo: elsewhere })}`);
-    await expect(page).toHaveURL("/tasks");
+    await expect(page).toHaveURL("/today");
   });
 }
 
@@ -99,9 +99,9 @@ test("too many tries have to wait, and are told how long", async ({ person, serv
 });
 
 for (const address of ["/", "/login", "/signup"]) {
-  test(`who is signed in goes from ${address} to their tasks`, async ({ person: { page } }) => {
+  test(`who is signed in goes from ${address} to their day`, async ({ person: { page } }) => {
     await page.goto(address);
-    await expect(page).toHaveURL("/tasks");
+    await expect(page).toHaveURL("/today");
   });
 }
 

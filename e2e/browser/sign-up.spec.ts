@@ -3,8 +3,8 @@ import { anyAddress, bearer, newAccount, sessionToken, signUp } from "../support
 
 test("signing up leads to one's own, empty list", async ({ page, account }) => {
   await signUp(page, account);
-  await expect(page.getByRole("heading", { name: "All tasks" })).toBeVisible();
-  await expect(page.getByText("Nothing to do")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Today" })).toBeVisible();
+  await expect(page.getByText("Nothing left for today")).toBeVisible();
 });
 
 test("what is wrong stands beside its field, and what was typed stays", async ({ page }) => {
@@ -32,7 +32,7 @@ test("a good field keeps its value when another is refused", async ({ page, acco
   await expect(page.getByLabel("E-mail")).toHaveValue(account.email);
   await page.getByLabel("Password").fill(account.password);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page).toHaveURL("/tasks");
+  await expect(page).toHaveURL("/today");
 });
 
 test("an e-mail is taken once, however it is written", async ({ page, stranger }) => {

@@ -1,4 +1,4 @@
-import { createTasks, expect, taskRow, test, titleLink } from "../support/pages.ts";
+import { createTasks, expect, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
 test("near days go by their names, and what is late or due stands out", async ({ person }) => {
   const today = Temporal.Now.plainDateISO("UTC");
@@ -30,7 +30,7 @@ test("more than a page of tasks goes on on the next page", async ({ person }) =>
     titles.map((title) => ({ title })),
   );
   await page.reload();
-  const rows = page.getByRole("main").getByRole("listitem");
+  const rows = taskRows(page);
   await expect(rows).toHaveText(titles.slice(0, 100));
   await page.getByRole("link", { name: "Next page" }).click();
   await expect(rows).toHaveText(titles.slice(100));
@@ -54,5 +54,5 @@ test("a cursor that nobody was given is refused", async ({ person: { page } }) =
 test("what can't be read in the address is as good as absent", async ({ person: { page } }) => {
   const answer = await page.goto("/tasks?status=nonsense&did=__proto__&edit=nobody&id=%00");
   expect(answer?.status()).toBe(200);
-  await expect(page.getByRole("link", { name: "Open" })).toHaveAttribute("aria-current", "true");
+  await expect(page.getByRole("link", { name: "Open", exact: true })).toHaveAttribute("aria-current", "true");
 });

@@ -83,6 +83,11 @@ export function addBox(page: Page): Locator {
   return page.getByRole("textbox", { name: "Add a task" });
 }
 
+/** Every task in sight, as its row. */
+export function taskRows(page: Page): Locator {
+  return page.getByRole("listitem").filter({ has: page.getByRole("button", { name: /^(Complete|Reopen): / }) });
+}
+
 /** The task with exactly that title. */
 export function taskRow(page: Page, title: string): Locator {
   return page.getByRole("listitem").filter({ has: page.getByRole("link", { name: title, exact: true }) });
@@ -106,13 +111,34 @@ export async function editTask(page: Page, title: string): Promise<Locator> {
   return editor;
 }
 
-/** Over the API, for tests that need many or special ones. */
-export async function createTasks({ page, id }: Person, tasks: object[]): Promise<void> {
+/** Over the API, for tests that need many or special ones. Returns their ids. */
+export async function createTasks({ page, id }: Person, tasks: object[]): Promise<string[]> {
   const headers = bearer(await sessionToken(page.request));
+  const ids: string[] = [];
   for (const data of tasks) {
     const answer = await page.request.post(`/api/${id}/tasks`, { headers, data });
     expect(answer.status()).toBe(201);
+    ids.push((await answer.json()).id);
   }
+  return ids;
+}
+
+/** A due date so many days from today, where a new account is. */
+export function dueIn(days: number): { date: string } {
+  return { date: Temporal.Now.plainDateISO("UTC").add({ days }).toString() };
+}
+
+/** The part of a page under that heading. */
+export function section(page: Page, heading: string): Locator {
+  return page.locator("section, details").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
+}
+
+/** On its page, where it ends. */
+export async function makeList(page: Page, name: string): Promise<void> {
+  await page.goto("/lists");
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Make list" }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
 }
 
 /** Nothing is cut off or reached only by scrolling sideways. */

@@ -45,14 +45,14 @@ export function newAccount(): Account {
   return { name: "Robin Tester", email: `${crypto.randomUUID()}@example.com`, password: "correct horse battery" };
 }
 
-/** Through the page, as a person does it. Ends on /tasks. */
+/** Through the page, as a person does it. Ends on /today. */
 export async function signUp(page: Page, account: Account): Promise<void> {
   await page.goto("/signup");
   await page.getByLabel("Name").fill(account.name);
   await page.getByLabel("E-mail").fill(account.email);
   await page.getByLabel("Password").fill(account.password);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page).toHaveURL("/tasks");
+  await expect(page).toHaveURL("/today");
 }
 
 /** Another person in another browser, at another address. */

@@ -1,0 +1,93 @@
+import { addTask, createTasks, editTask, expect, makeList, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
+
+test("a list is made with a colour, and stands in the side bar with its count", async ({ person: { page } }) => {
+  await page.goto("/lists");
+  await page.getByLabel("Name").fill("Home");
+  await page.getByText("green", { exact: true }).click();
+  await page.getByRole("button", { name: "Make list" }).click();
+  await expect(page).toHaveTitle("Home · Doable");
+  const side = page.getByRole("navigation", { name: "Main" });
+  await expect(side.getByRole("link", { name: "Home" })).toHaveAttribute("aria-current", "page");
+  await page.getByText("Change this list").click();
+  await expect(page.getByRole("radio", { name: "green" })).toBeChecked();
+  await addTask(page, "Fix the tap");
+  await expect(side.getByRole("link", { name: "Home 1 open" })).toBeVisible();
+});
+
+test("what is added on a list's page is in it, and its row doesn't repeat that", async ({ person: { page } }) => {
+  await makeList(page, "Home");
+  await addTask(page, "Fix the tap");
+  await page.reload();
+  await expect(taskRow(page, "Fix the tap")).toHaveText("Fix the tap");
+  await page.goto("/inbox");
+  await expect(page.getByText("The Inbox is empty")).toBeVisible();
+  await page.goto("/tasks");
+  await expect(taskRow(page, "Fix the tap")).toHaveText("Fix the tapHome");
+});
+
+test("a task goes from the Inbox into a list, and back with Undo", async ({ person: { page } }) => {
+  await makeList(page, "Home");
+  await page.goto("/inbox");
+  await addTask(page, "Fix the tap");
+  const editor = await editTask(page, "Fix the tap");
+  await editor.getByLabel("List").selectOption("Home");
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The Inbox is empty")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(titleLink(page, "Fix the tap")).toBeVisible();
+});
+
+test("a list is renamed and gets another colour", async ({ person: { page } }) => {
+  await makeList(page, "Hmoe");
+  await page.getByText("Change this list").click();
+  await page.getByLabel("Name").fill("Home");
+  await page.getByText("purple", { exact: true }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
+  await page.reload();
+  await page.getByText("Change this list").click();
+  await expect(page.getByRole("radio", { name: "purple" })).toBeChecked();
+});
+
+test("a list without a name is refused, with what was typed kept", async ({ person: { page } }) => {
+  await page.goto("/lists");
+  await page.getByLabel("Name").fill("   ");
+  await page.getByText("red", { exact: true }).click();
+  await page.getByRole("button", { name: "Make list" }).click();
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("must not be empty");
+  await expect(page.getByRole("radio", { name: "red" })).toBeChecked();
+  await makeList(page, "Home");
+  await page.getByText("Change this list").click();
+  await page.getByLabel("Name").fill("   ");
+  await page.getByText("teal", { exact: true }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("must not be empty");
+  await expect(page.getByLabel("Name")).toHaveValue("   ");
+  await expect(page.getByRole("radio", { name: "teal" })).toBeChecked();
+});
+
+test("a deleted list leaves its tasks in the Inbox", async ({ person: { page } }) => {
+  await makeList(page, "Home");
+  await addTask(page, "Fix the tap");
+  await page.getByText("Change this list").click();
+  await page.getByRole("button", { name: "Delete list, keep its tasks" }).click();
+  await expect(page).toHaveURL(/\/inbox/);
+  await expect(taskRows(page)).toHaveText(["Fix the tap"]);
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Home" })).toHaveCount(0);
+});
+
+test("the Inbox has what has no list, done ones folded", async ({ person }) => {
+  await createTasks(person, [{ title: "Unsorted" }, { title: "Settled", status: "done" }]);
+  const { page } = person;
+  await page.goto("/inbox");
+  await expect(taskRows(page)).toHaveText(["Unsorted"]);
+  await page.getByRole("main").getByText("Done", { exact: true }).click();
+  await expect(titleLink(page, "Settled")).toBeVisible();
+});
+
+test("nobody sees the list of somebody else", async ({ person: { page }, stranger }) => {
+  await makeList(stranger.page, "Theirs");
+  const answer = await page.goto(new URL(stranger.page.url()).pathname);
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByText("Theirs")).toHaveCount(0);
+});

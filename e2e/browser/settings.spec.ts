@@ -1,0 +1,70 @@
+import type { Page } from "@playwright/test";
+import { createTasks, dueIn, expect, taskRow, test } from "../support/pages.ts";
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toHaveText("Saved.");
+}
+
+test("a name and a time zone are kept", async ({ person: { page } }) => {
+  await page.goto("/settings");
+  await page.getByLabel("Name").fill("Mira Costa");
+  await page.getByLabel("Time zone").fill("Pacific/Kiritimati");
+  await page.getByLabel("Week starts on").selectOption("Sunday");
+  await save(page);
+  await expect(page.getByRole("button", { name: "Log out Mira Costa" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Name")).toHaveValue("Mira Costa");
+  await expect(page.getByLabel("Time zone")).toHaveValue("Pacific/Kiritimati");
+  await expect(page.getByLabel("Week starts on")).toHaveValue("7");
+  const there = Temporal.Now.plainDateISO("Pacific/Kiritimati");
+  await page.goto("/today");
+  await expect(page.getByText(new RegExp(` ${there.day} ${there.toLocaleString("en-GB", { month: "long" })}$`))).toBeVisible();
+});
+
+test("times are said by the clock that was chosen", async ({ person }) => {
+  await createTasks(person, [{ title: "Call", due: { ...dueIn(1), time: "17:00" } }]);
+  const { page } = person;
+  await page.reload();
+  await expect(taskRow(page, "Call")).toContainText("Tomorrow 17:00");
+  await page.goto("/settings");
+  await page.getByLabel("Clock").selectOption("5pm");
+  await save(page);
+  await page.goto("/tasks");
+  await expect(taskRow(page, "Call")).toContainText("Tomorrow 5pm");
+});
+
+for (const [theme, system] of [
+  ["dark", "light"],
+  ["light", "dark"],
+] as const) {
+  test(`the ${theme} theme applies where the system is ${system}`, async ({ person: { page } }) => {
+    await page.emulateMedia({ colorScheme: system });
+    await page.goto("/settings");
+    await expect(page.locator("html")).toHaveCSS("color-scheme", "light dark");
+    await page.getByLabel("Theme").selectOption(theme);
+    await save(page);
+    await expect(page.locator("html")).toHaveCSS("color-scheme", theme);
+    await page.goto("/today");
+    await expect(page.locator("html")).toHaveCSS("color-scheme", theme);
+    await page.goto("/settings");
+    await page.getByLabel("Theme").selectOption("As the system");
+    await save(page);
+    await expect(page.locator("html")).toHaveCSS("color-scheme", "light dark");
+  });
+}
+
+test("a zone that nobody knows is refused, with everything chosen kept", async ({ person: { page } }) => {
+  await page.goto("/settings");
+  await page.getByLabel("Name").fill("Mira Costa");
+  await page.getByLabel("Time zone").fill("Mars/Olympus");
+  await page.getByLabel("Theme").selectOption("dark");
+  await page.getByLabel("Clock").selectOption("5pm");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Time zone")).toHaveAccessibleDescription("That is not a time zone we know");
+  await expect(page.getByLabel("Time zone")).toHaveValue("Mars/Olympus");
+  await expect(page.getByLabel("Name")).toHaveValue("Mira Costa");
+  await expect(page.getByLabel("Theme")).toHaveValue("dark");
+  await expect(page.getByLabel("Clock")).toHaveValue("12");
+  await page.reload();
+});
