@@ -20,7 +20,7 @@ export function PlaceTasks({ open, done, isFirstPage, nextCursor, empty: [title,
     <>
       {open.length > 0 ? (
         <div className="mt-5">
-          <TaskList tasks={open} said={["list"]} />
+          <TaskList tasks={open} said={["list"]} isHandOrdered />
         </div>
       ) : (
         <Empty title={title}>{text}</Empty>

@@ -7,6 +7,7 @@ const KEYS = [
   ["j  k", "Down, up"],
   ["c", "Complete, or open again"],
   ["e  Enter", "Open"],
+  ["Alt ↑  Alt ↓", "Move up, down"],
   ["Delete", "To the trash"],
   ["z", "Undo"],
   ["g t", "Today"],
@@ -28,7 +29,11 @@ export function Shortcuts() {
   useEffect(() => {
     let wentAt = Number.NEGATIVE_INFINITY;
     function press(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+      if (event.altKey) {
+        if (pressOnPage(`Alt ${event.key}`)) event.preventDefault();
+        return;
+      }
       const place = performance.now() - wentAt < PAUSE ? PLACES[event.key] : undefined;
       wentAt = event.key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
       if (place) void navigate(place);
@@ -87,6 +92,10 @@ function pressOnPage(key: string): boolean {
       return clicked(row?.querySelector<HTMLElement>("button[value=complete], button[value=reopen]"));
     case "e":
       return clicked(row?.querySelector<HTMLElement>("a"));
+    case "Alt ArrowUp":
+      return clicked(row?.querySelector<HTMLElement>("form:has(input[value^='before ']) button"));
+    case "Alt ArrowDown":
+      return clicked(row?.querySelector<HTMLElement>("form:has(input[value^='after ']) button"));
     case "Delete":
       return clicked(row?.querySelector<HTMLElement>("button[value=delete]"));
     case "z":

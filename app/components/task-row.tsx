@@ -1,4 +1,4 @@
-import { AlignLeft, Check, EyeOff, ListTree, Repeat, Trash2 } from "lucide-react";
+import { AlignLeft, ArrowDown, ArrowUp, Check, EyeOff, ListTree, type LucideIcon, Repeat, Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
 import type { Said } from "#app/components/task-list.tsx";
@@ -8,13 +8,16 @@ import type { TaskView } from "#app/tasks/task-view.ts";
 interface TaskRowProps {
   task: TaskView;
   said: Said[];
+  /** The tasks that this one may change places with. */
+  above: string | undefined;
+  below: string | undefined;
   /** Where the title leads: this view with this task's editor open. */
   editTo: string;
   /** The editor was open just now: the focus comes back here. */
   takesFocus: boolean;
 }
 
-export function TaskRow({ task, said, editTo, takesFocus }: TaskRowProps) {
+export function TaskRow({ task, said, above, below, editTo, takesFocus }: TaskRowProps) {
   const title = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (takesFocus) title.current?.focus();
@@ -47,23 +50,38 @@ export function TaskRow({ task, said, editTo, takesFocus }: TaskRowProps) {
         </Link>
         <Meta task={task} said={said} />
       </div>
-      <Form
-        method="post"
-        preventScrollReset
-        className="flex-none opacity-0 transition-opacity duration-150 group-hover:opacity-100 focus-within:opacity-100 pointer-coarse:hidden"
-      >
-        <input type="hidden" name="id" value={task.id} />
-        <button
-          type="submit"
-          name="intent"
-          value="delete"
-          aria-label={`Delete: ${task.title}`}
-          className="grid size-11 place-items-center rounded-lg text-ink-3 hover:text-late"
-        >
-          <Trash2 aria-hidden="true" size={18} strokeWidth={1.75} />
-        </button>
-      </Form>
+      <div className="flex flex-none opacity-0 transition-opacity duration-150 group-hover:opacity-100 focus-within:opacity-100 pointer-coarse:hidden">
+        {above && <Control task={task} intent="move" place={`before ${above}`} label="Move up" Icon={ArrowUp} />}
+        {below && <Control task={task} intent="move" place={`after ${below}`} label="Move down" Icon={ArrowDown} />}
+        <Control task={task} intent="delete" label="Delete" Icon={Trash2} />
+      </div>
     </li>
+  );
+}
+
+interface ControlProps {
+  task: TaskView;
+  intent: "move" | "delete";
+  place?: string;
+  label: string;
+  Icon: LucideIcon;
+}
+
+function Control({ task: { id, title }, intent, place, label, Icon }: ControlProps) {
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="id" value={id} />
+      {place && <input type="hidden" name="place" value={place} />}
+      <button
+        type="submit"
+        name="intent"
+        value={intent}
+        aria-label={`${label}: ${title}`}
+        className={`grid h-11 w-9 place-items-center rounded-lg text-ink-3 ${intent === "delete" ? "hover:text-late" : "hover:text-ink"}`}
+      >
+        <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
+      </button>
+    </Form>
   );
 }
 

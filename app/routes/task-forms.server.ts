@@ -8,6 +8,7 @@ import { captureContext } from "#app/tasks/capture-chips.ts";
 import type { Completed } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
+import type { Place } from "#app/tasks/order.server.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
@@ -40,8 +41,8 @@ export async function taskAction({ request, url, context }: Args) {
       return done(url, "deleted", await tasks.remove(id));
     case "restore":
       return done(url, "restored", await tasks.restore(id));
-    case "today":
-      return done(url, "moved", await tasks.update(id, { due: { date: viewer.moment.today.toString() } }));
+    case "move":
+      return done(url, "moved", await tasks.move(id, placeOf(form)));
     case "move-overdue":
       return done(url, "moved", await tasks.moveOverdueToToday());
     case "undo":
@@ -102,6 +103,14 @@ function completed(url: URL, outcome: Completed | Refused | undefined, { moment 
   if (outcome === undefined || isRefused(outcome)) return redirect(after(url, "gone"));
   const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), moment.today);
   return redirect(after(url, "completed", { change: outcome.task.changeSeq, next: next ?? undefined }));
+}
+
+/** `before` or `after`, and the task beside which to stand. */
+function placeOf(form: FormData): Place {
+  const [where, neighbour = ""] = String(form.get("place")).split(" ");
+  if (where === "before") return { before: neighbour };
+  if (where === "after") return { after: neighbour };
+  throw data(null, 400);
 }
 
 function changeOf(form: FormData): number {
