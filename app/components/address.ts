@@ -11,6 +11,8 @@ export const HAPPENED = {
   moved: "Moved.",
   undone: "Taken back.",
   kept: "It was changed again since, so it stays as it is.",
+  unlisted: "List deleted. Its tasks are in the Inbox.",
+  refused: "That can't be done with this task.",
   gone: "That task is not there any more.",
 } as const;
 export type Happened = keyof typeof HAPPENED;

@@ -32,7 +32,7 @@ export async function action(args: Route.ActionArgs) {
     }
     case "remove-list":
       await lists.remove(args.params.listId);
-      return redirect("/inbox");
+      return redirect("/inbox?did=unlisted");
     default:
       return taskAction(args);
   }

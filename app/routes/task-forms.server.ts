@@ -95,7 +95,8 @@ function refused(form: Omit<RefusedForm, "current">) {
 
 /** To the same page, which says what happened and offers to take it back. */
 function done(url: URL, did: Happened, outcome: Task | Refused | undefined): Response {
-  if (outcome === undefined || isRefused(outcome)) return redirect(after(url, "gone"));
+  if (outcome === undefined) return redirect(after(url, "gone"));
+  if (isRefused(outcome)) return redirect(after(url, "refused"));
   return redirect(after(url, did, { change: outcome.changeSeq }));
 }
 
