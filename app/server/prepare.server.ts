@@ -28,8 +28,9 @@ async function databaseAnswers(): Promise<void> {
       return;
     } catch (error) {
       if (error instanceof DataDirectoryInUse) throw new CannotStart(error.message);
-      if (!isUnavailable(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);
+      // A wrong password, an unknown database, a certificate that does not verify: waiting would not help.
+      if (!isUnavailable(error)) throw new CannotStart(`the database can't be used: ${reason}`);
       if (Date.now() > deadline) throw new CannotStart(`the database has not answered for ${PATIENCE / 1000} s: ${reason}`);
       log.warn({ event: "db.unavailable", reason }, "waiting for the database");
       await delay(1_000);
