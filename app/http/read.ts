@@ -40,7 +40,8 @@ function valid<Schema extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success && errors.length === 0) return result.data;
   const wrong = result.error?.issues.flatMap((issue) => fieldErrors(issue, pointer)) ?? [];
-  throw new Problem("invalid_fields", { errors: [...errors, ...wrong] });
+  const known = new Set(errors.map((error) => error.pointer));
+  throw new Problem("invalid_fields", { errors: [...errors, ...wrong.filter((error) => !known.has(error.pointer))] });
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, pointer: (path: PropertyKey[]) => string): FieldError[] {

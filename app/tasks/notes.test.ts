@@ -5,7 +5,7 @@ test("notes are Markdown, with tables and task lists", () => {
   expect(notesHtml("# One\n\n*two* https://example.com")).toBe(
     '<h1>One</h1>\n<p><em>two</em> <a href="https://example.com">https://example.com</a></p>',
   );
-  expect(notesHtml("- [x] done")).toContain('<input type="checkbox" disabled="" checked="" />');
+  expect(notesHtml("- [x] done")).toContain('<input type="checkbox" aria-label="Ticked" disabled="" checked="" />');
   expect(notesHtml("|a|\n|-|\n|b|")).toContain("<table>");
 });
 
