@@ -1,4 +1,4 @@
-import { call, newPerson, newTask, problemOf } from "../support/api.ts";
+import { call, newPerson, newTask, problemOf, wholeTask } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a change of a version that has moved on is refused, with the task as it is now", async ({ server }) => {
@@ -9,12 +9,10 @@ test("a change of a version that has moved on is refused, with the task as it is
     await call(server, path, { method: "PATCH", token, json: { title: "Second" }, headers: { "If-Match": '"1"' } })
   ).json();
   expect(current).toMatchObject({ title: "Second", version: 2 });
-  const rest = { list_id: null, parent_id: null, labels: [], start_date: null, recurrence: null, external_id: null };
-  const put = { title: "Late", notes: "", status: "open", priority: 0, due: null, ...rest };
   for (const [method, json] of [
     ["PATCH", { title: "Late" }],
     ["PATCH", {}],
-    ["PUT", put],
+    ["PUT", wholeTask("Late")],
     ["DELETE", undefined],
   ] as const) {
     const answer = await call(server, path, { method, token, json, headers: { "If-Match": '"1"' } });

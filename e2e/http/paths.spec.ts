@@ -1,4 +1,4 @@
-import { call, newPerson, newTask, problemOf } from "../support/api.ts";
+import { call, newPerson, newTask, problemOf, wholeTask } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
 const METHODS_OF_A_TASK = ["GET", "HEAD", "PUT", "PATCH", "DELETE"];
@@ -40,7 +40,7 @@ test("another user's task is not there under one's own path", async ({ server })
   expect(theirs).toEqual(nobodys);
   for (const [method, json] of [
     ["PATCH", { title: "Mine" }],
-    ["PUT", { title: "Mine", notes: "", status: "open", priority: 0, due: null }],
+    ["PUT", wholeTask("Mine")],
     ["DELETE", undefined],
   ] as const) {
     await problemOf(await call(server, `/api/me/tasks/${id}`, { method, token, json }), 404, "not_found");

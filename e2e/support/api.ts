@@ -95,6 +95,12 @@ export async function newTask(server: DoableServer, token: string, fields: Recor
   return answer.json();
 }
 
+/** Every field that a PUT must have. */
+export function wholeTask(title: string) {
+  const empty = { list_id: null, parent_id: null, due: null, start_date: null, recurrence: null, external_id: null };
+  return { title, notes: "", status: "open", priority: 0, labels: [], ...empty };
+}
+
 interface Problem {
   type: string;
   title: string;
