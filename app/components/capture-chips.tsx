@@ -1,7 +1,6 @@
 import { X } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
-import { useFetcher } from "react-router";
-import type { loader } from "#app/routes/capture.ts";
+import type { Chip } from "#app/tasks/capture-chips.ts";
 
 /** How long the typing must pause. */
 const PAUSE = 150;
@@ -11,18 +10,19 @@ const PAUSE = 150;
  * in the box turns the last one back. What was not shown here is not taken: the form says which text was.
  */
 export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLInputElement | null> }) {
-  const { data, load } = useFetcher<typeof loader>();
+  const [understood, setUnderstood] = useState<Understood>();
   const [rejected, setRejected] = useState<string[]>([]);
   useEffect(() => {
     // The same empty array: another one would run this effect again, for ever.
     if (text === "") return setRejected((before) => (before.length > 0 ? [] : before));
-    const timer = setTimeout(
-      () => load(`/capture?${new URLSearchParams([["text", text], ...rejected.map((one) => ["rejected", one])])}`),
-      PAUSE,
-    );
-    return () => clearTimeout(timer);
-  }, [text, rejected, load]);
-  const chips = data?.text === text ? data.chips.filter((chip) => !rejected.includes(chip.text)) : [];
+    const outdated = new AbortController();
+    const timer = setTimeout(async () => setUnderstood(await understand(text, rejected, outdated.signal)), PAUSE);
+    return () => {
+      clearTimeout(timer);
+      outdated.abort();
+    };
+  }, [text, rejected]);
+  const chips = understood?.text === text ? understood.chips.filter((chip) => !rejected.includes(chip.text)) : [];
   useEffect(() => {
     const input = box.current;
     function rejectLast(event: KeyboardEvent) {
@@ -36,7 +36,7 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
   });
   return (
     <div className="flex flex-wrap gap-1.5 pt-2 pl-0.5 empty:hidden">
-      {data?.text === text && <input type="hidden" name="captured" value={text} />}
+      {understood?.text === text && <input type="hidden" name="captured" value={text} />}
       {rejected.map((one) => (
         <input key={one} type="hidden" name="rejected" value={one} />
       ))}
@@ -61,4 +61,20 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
       ))}
     </div>
   );
+}
+
+interface Understood {
+  text: string;
+  chips: Chip[];
+}
+
+/** Asked for past the router, which would ask again after every action. Without an answer there are no chips, and the text is the title. */
+async function understand(text: string, rejected: string[], signal: AbortSignal): Promise<Understood | undefined> {
+  const search = new URLSearchParams([["text", text], ...rejected.map((one) => ["rejected", one])]);
+  try {
+    const answer = await fetch(`/capture?${search}`, { signal });
+    return answer.ok ? await answer.json() : undefined;
+  } catch {
+    return undefined;
+  }
 }

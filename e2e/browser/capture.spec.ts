@@ -60,7 +60,7 @@ test.describe("with scripts", () => {
   for (const text of ["The 5th Wave", "check money", "Renovation 2nd floor", "C# + Go @home"]) {
     test(`“${text}” stays as it is typed`, async ({ person: { page } }) => {
       await hydrated(page);
-      const answered = page.waitForResponse(/\/capture\.data/);
+      const answered = page.waitForResponse(/\/capture\?/);
       await addBox(page).fill(text);
       await answered;
       await addBox(page).press("Enter");
@@ -71,7 +71,7 @@ test.describe("with scripts", () => {
 
   test("quotes keep their words", async ({ person: { page } }) => {
     await hydrated(page);
-    const answered = page.waitForResponse(/\/capture\.data/);
+    const answered = page.waitForResponse(/\/capture\?/);
     await addBox(page).fill('Watch "Tomorrow" #film');
     await answered;
     await expect(keepButtons(page)).toHaveCount(1);
