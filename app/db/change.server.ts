@@ -6,6 +6,8 @@ import type { Database } from "#app/db/schema.ts";
 export interface Change {
   qb: Pick<Kysely<Database>, "insertInto" | "updateTable">;
   seq: number | RawBuilder<number>;
+  /** How many ranks it has given to what is last in hand order. */
+  ranks: number;
 }
 
 /** A user's turn at writing: nobody else writes to this user's rows until it ends. */
@@ -14,20 +16,52 @@ export interface Turn extends Change {
   seq: number;
 }
 
-/**
- * Runs work of several statements as one change, in a transaction that begins by taking the user's next change number.
- * A user's writers queue there, so what the work reads is what it changes.
- */
+/** How a repository changes one user's rows: each change by itself, or all of them as parts of one turn. */
+export interface Changes {
+  /** To read from. Within a turn that is its transaction, which sees what the turn has written. */
+  qb: Kysely<Database>;
+  /**
+   * Runs work of several statements as one change, in a transaction that begins by taking the user's next change number.
+   * A user's writers queue there, so what the work reads is what it changes.
+   */
+  inTurn<T>(work: (turn: Turn) => Promise<T>): Promise<T>;
+  /** Runs a change of a single statement, which takes the number itself. */
+  inOneStatement<T>(write: (change: Change) => Promise<T>): Promise<T>;
+}
+
+/** Within `turn`, everything is part of it: one change with one number, of which a part that throws leaves nothing. */
+export function changesOf(userId: string, turn?: Turn): Changes {
+  if (turn) {
+    const inPart = <T>(work: (turn: Turn) => Promise<T>) => inSavepoint(turn, work);
+    return { qb: turn.qb, inTurn: inPart, inOneStatement: inPart };
+  }
+  return {
+    qb: db,
+    inTurn: (work) => inTurn(userId, work),
+    inOneStatement: (write) =>
+      write({ qb: db.with("change", (qb) => takeNumber(qb, userId)) as never, seq: sql<number>`(select seq from change)`, ranks: 0 }),
+  };
+}
+
+/** A turn for work that more than one repository takes part in. */
 export function inTurn<T>(userId: string, work: (turn: Turn) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (trx) => {
     const { seq } = await takeNumber(trx, userId).executeTakeFirstOrThrow();
-    return work({ qb: trx, seq });
+    return work({ qb: trx, seq, ranks: 0 });
   });
 }
 
-/** A change of a single statement, which takes the number itself. */
-export function inOneStatement(userId: string): Change {
-  return { qb: db.with("change", (qb) => takeNumber(qb, userId)) as never, seq: sql<number>`(select seq from change)` };
+async function inSavepoint<T>(turn: Turn, work: (turn: Turn) => Promise<T>): Promise<T> {
+  await sql`savepoint part`.execute(turn.qb);
+  try {
+    const result = await work(turn);
+    await sql`release savepoint part`.execute(turn.qb);
+    return result;
+  } catch (error) {
+    await sql`rollback to savepoint part`.execute(turn.qb);
+    await sql`release savepoint part`.execute(turn.qb);
+    throw error;
+  }
 }
 
 function takeNumber(qb: Pick<Kysely<Database>, "insertInto">, userId: string) {

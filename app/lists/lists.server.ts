@@ -2,17 +2,17 @@ import { randomUUIDv7 } from "node:crypto";
 import { type Selectable, sql } from "kysely";
 import { z } from "zod";
 import type { UserRef } from "#app/context.ts";
-import { inOneStatement, inTurn, type Turn } from "#app/db/change.server.ts";
-import { db } from "#app/db/database.server.ts";
+import { changesOf, type Turn } from "#app/db/change.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import { LIST_COLORS, type List, type ListChanges, type ListInput } from "#app/lists/list.ts";
 import { lastRank, updateTasks } from "#app/tasks/change.server.ts";
 
 const COLUMNS = ["id", "name", "color", "rank", "createdAt", "updatedAt", "version"] as const;
 
-/** The only door to the `list` table, and it opens on one user's rows. */
-export function listsOf(user: Pick<UserRef, "id">) {
-  const mine = db
+/** The only door to the `list` table, and it opens on one user's rows. Within `turn`, everything is part of it. */
+export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
+  const changes = changesOf(user.id, turn);
+  const mine = changes.qb
     .selectFrom("list")
     .where("list.userId", "=", user.id)
     .select(COLUMNS)
@@ -41,31 +41,33 @@ export function listsOf(user: Pick<UserRef, "id">) {
 
   /** The new list is the last in hand order. */
   async function create(input: ListInput): Promise<List> {
-    const { qb, seq } = inOneStatement(user.id);
-    const row = await qb
-      .insertInto("list")
-      .values({ ...input, userId: user.id, id: randomUUIDv7(), rank: lastRank(seq), changeSeq: seq })
-      .returning(COLUMNS)
-      .executeTakeFirstOrThrow();
+    const row = await changes.inOneStatement((change) =>
+      change.qb
+        .insertInto("list")
+        .values({ ...input, userId: user.id, id: randomUUIDv7(), rank: lastRank(change), changeSeq: change.seq })
+        .returning(COLUMNS)
+        .executeTakeFirstOrThrow(),
+    );
     return toList({ ...row, openCount: 0 });
   }
 
-  async function update(id: string, changes: ListChanges): Promise<List | undefined> {
+  async function update(id: string, values: ListChanges): Promise<List | undefined> {
     if (!isListId(id)) return undefined;
-    const { qb, seq } = inOneStatement(user.id);
-    await qb
-      .updateTable("list")
-      .set({ ...changes, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
-      .where("userId", "=", user.id)
-      .where("id", "=", id)
-      .execute();
+    await changes.inOneStatement(({ qb, seq }) =>
+      qb
+        .updateTable("list")
+        .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
+        .where("userId", "=", user.id)
+        .where("id", "=", id)
+        .execute(),
+    );
     return find(id);
   }
 
   /** Its tasks go to the Inbox, or with `tasks: "trash"` to the trash. Returns whether there was one. */
   async function remove(id: string, options: { tasks: "inbox" | "trash" } = { tasks: "inbox" }): Promise<boolean> {
     if (!isListId(id)) return false;
-    return inTurn(user.id, async (turn) => {
+    return changes.inTurn(async (turn) => {
       const { qb, seq } = turn;
       await emptyList(turn, id, options.tasks);
       const { numDeletedRows } = await qb.deleteFrom("list").where("userId", "=", user.id).where("id", "=", id).executeTakeFirstOrThrow();

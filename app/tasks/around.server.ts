@@ -1,6 +1,5 @@
-import { type ExpressionBuilder, sql } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import { db } from "#app/db/database.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import { inView } from "#app/tasks/conditions.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
@@ -25,8 +24,8 @@ const HISTORY_LIMIT = 50;
 const SUBTASK_LIMIT = 200;
 
 /** What a page says around one user's tasks: counts, labels, subtasks and history. */
-export function aroundTasks(user: Pick<UserRef, "id" | "timezone">) {
-  const all = db.selectFrom("task").where("userId", "=", user.id);
+export function aroundTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
+  const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
 
   /** For each of these tasks, what its row says of others: how far its subtasks are, and whose subtask it is. */
@@ -58,7 +57,7 @@ export function aroundTasks(user: Pick<UserRef, "id" | "timezone">) {
 
   /** The task's row as it is and as it was before each of its latest changes, the newest first. */
   async function historyOf(id: TaskId): Promise<Revision[]> {
-    const rows = await db
+    const rows = await qb
       .selectFrom("taskRevision")
       .select(["version", "task", "replacedAt"])
       .where("userId", "=", user.id)

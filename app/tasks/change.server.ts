@@ -9,13 +9,13 @@ export type TaskValues = UpdateObject<Database, "task">;
 
 /** A new task: last in hand order, and the first of its series if it repeats, unless `values` says otherwise. */
 export async function insertTask(
-  { qb, seq }: Change,
+  change: Change,
   userId: string,
   fields: TaskInput,
   values: { rank?: string; seriesId?: string | null } = {},
 ): Promise<Task> {
   const id = randomUUIDv7();
-  const row = await qb
+  const row = await change.qb
     .insertInto("task")
     .values({
       ...toColumns(fields),
@@ -23,17 +23,22 @@ export async function insertTask(
       id,
       completedAt: fields.status === "done" ? sql<Date>`now()` : null,
       seriesId: fields.recurrence ? (values.seriesId ?? id) : null,
-      rank: values.rank ?? lastRank(seq),
-      changeSeq: seq,
+      rank: values.rank ?? lastRank(change),
+      changeSeq: change.seq,
     })
     .returning(TASK_COLUMNS)
     .executeTakeFirstOrThrow();
   return toTask(row);
 }
 
-/** Change numbers only grow, so one written as a fractional index comes after every rank before it. */
-export function lastRank(seq: Change["seq"]) {
-  return sql<string>`'k' || lpad((${seq})::text, 11, '0')`;
+/**
+ * Change numbers only grow, so one written as a fractional index comes after every rank before it; what a change adds
+ * after its first comes in between. A fractional index never ends in 0.
+ */
+export function lastRank(change: Change) {
+  const within = change.ranks === 0 ? "" : `${String(change.ranks).padStart(5, "0")}V`;
+  change.ranks += 1;
+  return sql<string>`'k' || lpad((${change.seq})::text, 11, '0') || ${within}`;
 }
 
 /** Writes to those of the user's tasks with these ids that meet the condition, and returns them. */

@@ -7,11 +7,11 @@ import { lastRank } from "#app/tasks/change.server.ts";
 export type Place = { after: string } | { before: string } | { position: "first" | "last" };
 
 /** The rank of that place among the user's tasks; `undefined` when the neighbour is not one of them. */
-export async function rankAt({ qb, seq }: Turn, userId: string, place: Place): Promise<string | RawBuilder<string> | undefined> {
+export async function rankAt(turn: Turn, userId: string, place: Place): Promise<string | RawBuilder<string> | undefined> {
   // The trash as well: what comes back from it finds its place free.
-  const mine = qb.selectFrom("task").select("rank").where("userId", "=", userId);
+  const mine = turn.qb.selectFrom("task").select("rank").where("userId", "=", userId);
   if ("position" in place) {
-    if (place.position === "last") return lastRank(seq);
+    if (place.position === "last") return lastRank(turn);
     const first = await mine.orderBy("rank").limit(1).executeTakeFirst();
     return generateKeyBetween(null, first?.rank ?? null);
   }

@@ -1,6 +1,6 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import { db } from "#app/db/database.server.ts";
+import type { Database } from "#app/db/schema.ts";
 import { inView, matching } from "#app/tasks/conditions.server.ts";
 import { decodeCursor, encodeCursor } from "#app/tasks/cursor.server.ts";
 import { type Moment, momentAt, startOf } from "#app/tasks/dates.ts";
@@ -22,8 +22,8 @@ const SEARCH_LIMIT = 100;
 const PAGE_LIMIT = 200;
 
 /** How one user's tasks are read. `moment` is now unless a caller has one already. */
-export function readingTasks(user: Pick<UserRef, "id" | "timezone">) {
-  const all = db.selectFrom("task").where("userId", "=", user.id);
+export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
+  const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
 
   function momentNow(): Moment {

@@ -1,9 +1,15 @@
-import { db } from "#app/db/database.server.ts";
+import type { Kysely } from "kysely";
+import type { Database } from "#app/db/schema.ts";
 import { brokenConstraint } from "#app/db/violation.ts";
 import { ExternalIdTaken, InvalidFields, type Refused } from "#app/tasks/outcome.ts";
 
 /** Runs a write; what the database's own constraints refuse becomes a value too. */
-export async function refusing<T>(userId: string, externalId: string | null | undefined, write: () => Promise<T>): Promise<T | Refused> {
+export async function refusing<T>(
+  qb: Kysely<Database>,
+  userId: string,
+  externalId: string | null | undefined,
+  write: () => Promise<T>,
+): Promise<T | Refused> {
   try {
     return await write();
   } catch (error) {
@@ -11,15 +17,15 @@ export async function refusing<T>(userId: string, externalId: string | null | un
       case "task_user_id_list_id_fkey":
         return new InvalidFields([{ pointer: "/list_id", message: "is not one of your lists" }]);
       case "task_external_id_idx":
-        return new ExternalIdTaken(await ownerOf(userId, externalId));
+        return new ExternalIdTaken(await ownerOf(qb, userId, externalId));
       default:
         throw error;
     }
   }
 }
 
-async function ownerOf(userId: string, externalId: string | null | undefined): Promise<string | undefined> {
-  const row = await db
+async function ownerOf(qb: Kysely<Database>, userId: string, externalId: string | null | undefined): Promise<string | undefined> {
+  const row = await qb
     .selectFrom("task")
     .select("id")
     .where("userId", "=", userId)

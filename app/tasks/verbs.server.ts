@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import { inTurn, type Turn } from "#app/db/change.server.ts";
+import type { Changes, Turn } from "#app/db/change.server.ts";
 import { findIn, leaveSeries, purgeTasks, subtasksIn, trashedWith, updateTasks } from "#app/tasks/change.server.ts";
 import { type Completed, completionIn, NOT_REPEATING } from "#app/tasks/completion.server.ts";
 import { inView } from "#app/tasks/conditions.server.ts";
@@ -14,7 +14,7 @@ import type { writingTasks } from "#app/tasks/writes.server.ts";
 type OnTask = ReturnType<typeof writingTasks>["onTask"];
 
 /** What can be done to a task besides changing its fields. Each is one change, which `undo` takes back whole. */
-export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTask) {
+export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Changes, onTask: OnTask) {
   function completion(turn: Turn) {
     return completionIn(turn, user.id, momentAt(Temporal.Now.instant(), user.timezone));
   }
@@ -55,7 +55,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTas
   /** Out of the trash, with the subtasks that went there along with it; a subtask whose parent can't be one comes alone. */
   async function restore(id: TaskId): Promise<Task | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
-    return inTurn(user.id, async (turn) => {
+    return changes.inTurn(async (turn) => {
       const [task, ...subtasks] = await trashedWith(turn, user.id, id);
       if (!task) return undefined;
       const parent = task.parentId === null ? undefined : await findIn(turn, user.id, task.parentId);
@@ -71,12 +71,12 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTas
   /** Gone for good, from the trash or from where it is. Returns whether there was one. */
   async function purge(id: TaskId): Promise<boolean> {
     if (!TaskId.safeParse(id).success) return false;
-    return inTurn(user.id, async (turn) => (await purgeTasks(turn, user.id, [id])) > 0);
+    return changes.inTurn(async (turn) => (await purgeTasks(turn, user.id, [id])) > 0);
   }
 
   /** Returns how many are gone for good. */
   async function emptyTrash(): Promise<number> {
-    return inTurn(user.id, async (turn) => {
+    return changes.inTurn(async (turn) => {
       const rows = await turn.qb.selectFrom("task").select("id").where("userId", "=", user.id).where("deletedAt", "is not", null).execute();
       return purgeTasks(turn, user.id, idsOf(rows));
     });
@@ -85,7 +85,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTas
   /** Everything that is overdue becomes due today, as one change. Returns one of them; `undefined` when nothing was. */
   async function moveOverdueToToday(): Promise<Task | undefined> {
     const moment = momentAt(Temporal.Now.instant(), user.timezone);
-    return inTurn(user.id, async (turn) => {
+    return changes.inTurn(async (turn) => {
       const late = await turn.qb
         .selectFrom("task")
         .select("id")
@@ -102,7 +102,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, onTask: OnTas
 
   /** Takes a change back; see `undoIn`. */
   async function undo(changeSeq: number): Promise<number> {
-    return inTurn(user.id, (turn) => undoIn(turn, user.id, changeSeq));
+    return changes.inTurn((turn) => undoIn(turn, user.id, changeSeq));
   }
 
   return { complete, reopen, skip, remove, move, restore, purge, emptyTrash, moveOverdueToToday, undo };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
-import { inOneStatement, inTurn, type Turn } from "#app/db/change.server.ts";
+import type { Changes, Turn } from "#app/db/change.server.ts";
 import { findIn, insertTask, subtasksIn, updateTasks } from "#app/tasks/change.server.ts";
 import { completionIn } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
@@ -17,15 +17,15 @@ type Changed = Task | Refused | undefined;
  * How one user's tasks are made and changed. `undefined`: this user has no such task, whoever else may.
  * `versions` are those at which the change may happen; without it, at any.
  */
-export function writingTasks(user: Pick<UserRef, "id" | "timezone">) {
+export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Changes) {
   async function create(input: TaskInput): Promise<Task | Refused> {
     const problems = problemsOf(input);
     if (problems.length > 0) return new InvalidFields(problems);
     const fields = settled(input);
-    return refusing(user.id, input.external_id, () =>
+    return refusing(changes.qb, user.id, input.external_id, () =>
       input.parent_id === null
-        ? insertTask(inOneStatement(user.id), user.id, fields)
-        : inTurn(user.id, (turn) => insertBelow(turn, fields)),
+        ? changes.inOneStatement((change) => insertTask(change, user.id, fields))
+        : changes.inTurn((turn) => insertBelow(turn, fields)),
     );
   }
 
@@ -35,10 +35,10 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">) {
   }
 
   /** Changes what differs; when nothing does, nothing happens and the version stays. A changed status completes or reopens. */
-  async function update(id: TaskId, changes: TaskChanges, versions?: number[]): Promise<Changed> {
-    return refusing(user.id, changes.external_id, () =>
+  async function update(id: TaskId, patch: TaskChanges, versions?: number[]): Promise<Changed> {
+    return refusing(changes.qb, user.id, patch.external_id, () =>
       onTask(id, versions, async (turn, task) => {
-        const after = settled(merged(fieldsOf(task), changes));
+        const after = settled(merged(fieldsOf(task), patch));
         if (isDeepStrictEqual(after, fieldsOf(task))) return task;
         const problems = [...problemsOf(after), ...(await changedParentProblems(turn, task, after))];
         return problems.length > 0 ? new InvalidFields(problems) : save(turn, task, after);
@@ -66,7 +66,7 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">) {
     work: (turn: Turn, task: Task) => Promise<T>,
   ): Promise<T | VersionConflict | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
-    return inTurn(user.id, async (turn) => {
+    return changes.inTurn(async (turn) => {
       const task = await findIn(turn, user.id, id);
       if (task && versions && !versions.includes(task.version)) return new VersionConflict(task);
       return task && work(turn, task);

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { inTurn } from "#app/db/change.server.ts";
+import { ListInput } from "#app/lists/list.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { ExternalIdTaken } from "#app/tasks/outcome.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+test("what a turn makes is one change, in the order of its making, and undo takes back all of it", async () => {
+  const user = await createTestUser();
+  const made = await inTurn(user.id, async (turn) => {
+    const list = await listsOf(user, turn).create(ListInput.parse({ name: "Home" }));
+    const tasks = tasksOf(user, turn);
+    return [await make(tasks, { title: "First", list_id: list.id }), await make(tasks, { title: "Second" }), await make(tasks)];
+  });
+  expect(new Set(made.map(({ changeSeq }) => changeSeq)).size).toBe(1);
+  const later = await make(tasksOf(user));
+  const ids = async () => (await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks.map(({ id }) => id);
+  expect(await ids()).toEqual([...made, later].map(({ id }) => id));
+  expect(await tasksOf(user).undo(made[0]?.changeSeq ?? 0)).toBe(3);
+  expect(await ids()).toEqual([later.id]);
+});
+
+test("there is room between what one turn has made", async () => {
+  const user = await createTestUser();
+  const [first, second] = await inTurn(user.id, async (turn) => [await make(tasksOf(user, turn)), await make(tasksOf(user, turn))]);
+  const between = await make(tasksOf(user));
+  const moved = well(await tasksOf(user).move(between.id, { after: first?.id ?? "" }));
+  expect([first?.rank, moved.rank, second?.rank]).toEqual([first?.rank, moved.rank, second?.rank].toSorted());
+});
+
+test("a part that the database refuses leaves nothing, and the turn goes on", async () => {
+  const user = await createTestUser();
+  const { id } = await make(tasksOf(user), { external_id: "taken" });
+  await inTurn(user.id, async (turn) => {
+    const tasks = tasksOf(user, turn);
+    await make(tasks, { title: "Before" });
+    expect(await tasks.create(taskInput({ external_id: "taken" }))).toEqual(new ExternalIdTaken(id));
+    await make(tasks, { title: "After" });
+    expect(await tasks.find(id)).toBeDefined();
+  });
+  const page = await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 });
+  expect(page?.tasks.map(({ title }) => title)).toEqual(["A task", "Before", "After"]);
+});
+
+test("a turn that throws leaves nothing", async () => {
+  const user = await createTestUser();
+  const turn = inTurn(user.id, async (turn) => {
+    await make(tasksOf(user, turn));
+    throw new Error("Enough");
+  });
+  await expect(turn).rejects.toThrow("Enough");
+  expect((await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks).toEqual([]);
+});
