@@ -27,3 +27,16 @@ export type TaskFilter = z.infer<typeof TaskFilter> & {
   /** For pages: a list, or with null the Inbox; without subtasks, which stand with their parents. */
   place?: string | null;
 };
+
+const LIMIT = "must be a whole number from 1 to 200";
+
+/** A filter and a page of it, as an address says it. */
+export const TaskQuery = TaskFilter.extend({
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, LIMIT)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 200, LIMIT)
+    .default(50),
+  cursor: z.string().optional(),
+});

@@ -2,13 +2,15 @@ import { z } from "zod";
 import { everComes, firstDateAfter, ruleOn } from "#app/tasks/recurrence-dates.ts";
 import { type Rule, readRule, writeRule } from "#app/tasks/recurrence-rule.ts";
 
+const RRule = z.string().meta({ description: "An RFC 5545 rule.", examples: ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH"] });
+
 /** An RFC 5545 rule in its one spelling. Upper or lower case, any order of parts and of values reads as the same rule. */
-const RecurrenceRule = z.string().transform((text, context) => {
+const RecurrenceRule = RRule.transform((text, context) => {
   const { rule, problems = [] } = readRule(text);
   if (rule && everComes(rule)) return writeRule(rule);
   for (const message of rule ? ["has no date that ever comes"] : problems) context.addIssue({ code: "custom", message });
   return z.NEVER;
-});
+}).pipe(RRule);
 
 /**
  * How a task repeats. The rule counts from the due date, or from the day of completion.

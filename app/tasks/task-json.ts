@@ -1,9 +1,38 @@
+import { z } from "zod";
 import { publicUrl } from "#app/http/public-url.ts";
 import { fieldsOf } from "#app/tasks/rules.ts";
-import type { Task } from "#app/tasks/task.ts";
+import { type Task, TaskChanges, TaskId, TaskReplacement } from "#app/tasks/task.ts";
 
-/** A task on the wire. The only place that knows both spellings. */
-export function taskJson(task: Task) {
+const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." });
+
+const ReadOnlyFields = z.strictObject({
+  id: TaskId.meta({ description: "UUIDv7, permanent, opaque." }),
+  series_id: z.uuid().nullable().meta({ description: "The same for every occurrence of a repeating task." }),
+  rank: z.string().meta({ description: "Tasks in hand order are in byte order of this." }),
+  created_at: Instant,
+  updated_at: Instant,
+  completed_at: Instant.nullable(),
+  deleted_at: Instant.nullable(),
+  version: z.int().min(1).meta({ description: "One more with every change. The entity tag is this in quotes." }),
+  url: z.url().meta({ description: "Its page, for a person." }),
+});
+
+/** A task on the wire, as every answer has it. */
+export const TaskJson = TaskReplacement.extend(ReadOnlyFields.shape);
+
+/** Ours to set: in a write they must be absent, or equal to what is stored. */
+export const READ_ONLY = ReadOnlyFields.keyof().options;
+
+/** Whoever sends back what they read may leave these fields in. That they are what is stored is for the route to see. */
+const sentBack = Object.fromEntries(READ_ONLY.map((field) => [field, z.unknown().optional()])) as Record<
+  (typeof READ_ONLY)[number],
+  z.ZodOptional<z.ZodUnknown>
+>;
+export const TaskPatch = TaskChanges.extend(sentBack);
+export const TaskPut = TaskReplacement.extend(sentBack);
+
+/** The only place that knows both spellings. */
+export function taskJson(task: Task): z.output<typeof TaskJson> {
   return { id: task.id, ...fieldsOf(task), ...readOnlyFields(task) };
 }
 
@@ -19,6 +48,3 @@ function readOnlyFields(task: Task) {
     url: publicUrl(`/task/${task.id}`).href,
   };
 }
-
-/** Ours to set: in a write they must be absent, or equal to what is stored. */
-export const READ_ONLY = ["id", "series_id", "rank", "created_at", "updated_at", "completed_at", "deleted_at", "version", "url"] as const;

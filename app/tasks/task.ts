@@ -15,7 +15,8 @@ export function text(maximum: number) {
     .string()
     .refine((value) => !value.includes("\0"), "must not contain U+0000")
     .refine((value) => value.isWellFormed(), "must be well-formed Unicode")
-    .refine((value) => [...value].length <= maximum, `must have at most ${maximum} characters`);
+    .refine((value) => [...value].length <= maximum, `must have at most ${maximum} characters`)
+    .meta({ maxLength: maximum });
 }
 
 /** At least one character after trimming both ends. */
@@ -23,15 +24,24 @@ export function trimmedText(maximum: number) {
   return z
     .string()
     .trim()
-    .pipe(text(maximum).refine((value) => value.length > 0, "must not be empty"));
+    .meta({ minLength: 1, maxLength: maximum })
+    .pipe(
+      text(maximum)
+        .refine((value) => value.length > 0, "must not be empty")
+        .meta({ minLength: 1, maxLength: maximum }),
+    );
 }
 
-const Notes = text(20_000);
+const Notes = text(20_000).meta({ description: "Markdown.", maxLength: 20_000 });
 
 export const TaskStatus = z.enum(["open", "done"]);
 export type TaskStatus = z.infer<typeof TaskStatus>;
 
-const Priority = z.int().min(0).max(3);
+const Priority = z.int().min(0).max(3).meta({ description: "0 none, 1 low, 2 medium, 3 high." });
+
+const ListId = z.uuid().meta({ description: "A list of this user. Null: the Inbox." });
+const ParentId = TaskId.meta({ description: "One level: a parent has no parent of its own." });
+const ExternalId = trimmedText(200).meta({ description: "A script's own name for the task, unique among tasks not in the trash." });
 
 const Labels = z
   .array(trimmedText(50).refine((label) => !label.includes(","), "must not contain a comma"))
@@ -39,12 +49,21 @@ const Labels = z
   .refine((labels) => new Set(labels).size === labels.length, "must be distinct");
 
 /** A calendar day, `YYYY-MM-DD`. There is no year 0 in Postgres. */
-export const CalendarDate = z.iso.date().refine((value) => !value.startsWith("0000"), "must be a day of year 1 to 9999");
+export const CalendarDate = z.iso
+  .date()
+  .refine((value) => !value.startsWith("0000"), "must be a day of year 1 to 9999")
+  .meta({ description: "A calendar day." });
 
 /** A wall clock's time, `HH:MM`. */
-const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time from 00:00 to 23:59");
+const WallTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time from 00:00 to 23:59")
+  .meta({ description: "A wall clock's time." });
 
-const TimeZone = z.string().refine(isTimeZone, "must be an IANA time zone");
+const TimeZone = z
+  .string()
+  .refine(isTimeZone, "must be an IANA time zone")
+  .meta({ description: "An IANA time zone. Without one the time floats with the user." });
 
 const Due = z.strictObject({
   date: CalendarDate,
@@ -93,14 +112,14 @@ export const TaskInput = z.strictObject({
   title: trimmedText(500),
   notes: Notes.default(""),
   status: TaskStatus.default("open"),
-  list_id: z.uuid().nullable().default(null),
-  parent_id: TaskId.nullable().default(null),
+  list_id: ListId.nullable().default(null),
+  parent_id: ParentId.nullable().default(null),
   labels: Labels.default([]),
   priority: Priority.default(0),
   due: Due.nullable().default(null),
   start_date: CalendarDate.nullable().default(null),
   recurrence: Recurrence.nullable().default(null),
-  external_id: trimmedText(200).nullable().default(null),
+  external_id: ExternalId.nullable().default(null),
 });
 export type TaskInput = z.infer<typeof TaskInput>;
 
@@ -109,14 +128,14 @@ export const TaskReplacement = z.strictObject({
   title: trimmedText(500),
   notes: Notes,
   status: TaskStatus,
-  list_id: z.uuid().nullable(),
-  parent_id: TaskId.nullable(),
+  list_id: ListId.nullable(),
+  parent_id: ParentId.nullable(),
   labels: Labels,
   priority: Priority,
   due: Due.nullable(),
   start_date: CalendarDate.nullable(),
   recurrence: Recurrence.nullable(),
-  external_id: trimmedText(200).nullable(),
+  external_id: ExternalId.nullable(),
 });
 
 /**
@@ -129,8 +148,8 @@ export const TaskChanges = z.strictObject({
     .transform((value) => value ?? "")
     .optional(),
   status: TaskStatus.optional(),
-  list_id: z.uuid().nullable().optional(),
-  parent_id: TaskId.nullable().optional(),
+  list_id: ListId.nullable().optional(),
+  parent_id: ParentId.nullable().optional(),
   labels: Labels.nullable()
     .transform((value) => value ?? [])
     .optional(),
@@ -140,7 +159,7 @@ export const TaskChanges = z.strictObject({
   due: z.strictObject({ date: CalendarDate, time: WallTime.nullable(), timezone: TimeZone.nullable() }).partial().nullable().optional(),
   start_date: CalendarDate.nullable().optional(),
   recurrence: Recurrence.nullable().optional(),
-  external_id: trimmedText(200).nullable().optional(),
+  external_id: ExternalId.nullable().optional(),
 });
 export type TaskChanges = z.infer<typeof TaskChanges>;
 

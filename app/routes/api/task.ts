@@ -6,8 +6,8 @@ import { ifMatch } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { type Task, TaskChanges, TaskReplacement } from "#app/tasks/task.ts";
-import { READ_ONLY, taskJson } from "#app/tasks/task-json.ts";
+import type { Task } from "#app/tasks/task.ts";
+import { READ_ONLY, TaskPatch, TaskPut, taskJson } from "#app/tasks/task-json.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/task";
 import { answerTask, found } from "./answer-task";
@@ -16,29 +16,24 @@ async function get({ request, params, context }: Route.LoaderArgs): Promise<Resp
   return answerTask(request, found(await tasksOf(context.get(userContext)).find(params.taskId)));
 }
 
-/** Whoever sends back what they read may leave these fields in: they must then be what is stored. */
-const readOnly = Object.fromEntries(READ_ONLY.map((field) => [field, z.unknown()])) as Record<(typeof READ_ONLY)[number], z.ZodUnknown>;
-const Patch = TaskChanges.extend(z.object(readOnly).partial().shape);
-const Put = TaskReplacement.extend(z.object(readOnly).partial().shape);
-
 async function patch(args: Route.ActionArgs): Promise<Response> {
-  return change(args, await readJson(args.request, Patch));
+  return change(args, await readJson(args.request, TaskPatch));
 }
 
 async function put(args: Route.ActionArgs): Promise<Response> {
-  return change(args, await readJson(args.request, Put));
+  return change(args, await readJson(args.request, TaskPut));
 }
 
-async function change({ request, params, context }: Route.ActionArgs, body: z.infer<typeof Patch>): Promise<Response> {
+async function change({ request, params, context }: Route.ActionArgs, body: z.infer<typeof TaskPatch>): Promise<Response> {
   const tasks = tasksOf(context.get(userContext));
   const versions = ifMatch(request);
   const sent = READ_ONLY.filter((field) => field in body);
   if (sent.length > 0) refuseUnlessStored(body, sent, found(await tasks.find(params.taskId)));
-  const changes = Object.fromEntries(Object.entries(body).filter(([field]) => !(field in readOnly)));
+  const changes = Object.fromEntries(Object.entries(body).filter(([field]) => !READ_ONLY.some((name) => name === field)));
   return answerTask(request, found(await tasks.update(params.taskId, changes, versions)));
 }
 
-function refuseUnlessStored(body: z.infer<typeof Patch>, sent: (typeof READ_ONLY)[number][], task: Task): void {
+function refuseUnlessStored(body: z.infer<typeof TaskPatch>, sent: (typeof READ_ONLY)[number][], task: Task): void {
   const stored = taskJson(task);
   const wrong = sent.filter((field) => !isDeepStrictEqual(body[field], stored[field]));
   if (wrong.length === 0) return;

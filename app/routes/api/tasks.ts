@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
@@ -6,26 +5,15 @@ import { Problem } from "#app/http/problem.ts";
 import { publicUrl } from "#app/http/public-url.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { TaskFilter } from "#app/tasks/filter.ts";
+import { TaskQuery } from "#app/tasks/filter.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/task-json.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/tasks";
 import { answerTask, found } from "./answer-task";
 
-const LIMIT = "must be a whole number from 1 to 200";
-const Query = TaskFilter.extend({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, LIMIT)
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= 200, LIMIT)
-    .default(50),
-  cursor: z.string().optional(),
-});
-
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
-  const { limit, cursor, ...filter } = readQuery(url, Query, ["label"]);
+  const { limit, cursor, ...filter } = readQuery(url, TaskQuery, ["label"]);
   const page = await tasksOf(context.get(userContext)).list(filter, { limit, cursor });
   if (!page) throw new Problem("malformed_request", { detail: "The cursor is not one of this list" });
   const headers = page.nextCursor ? { Link: `<${nextUrl(url, page.nextCursor)}>; rel="next"` } : undefined;
