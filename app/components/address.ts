@@ -1,6 +1,7 @@
 /** What has just happened, as the address of the page after it says. */
 export const HAPPENED = {
   added: "Task added.",
+  captured: "Tasks added.",
   saved: "Saved.",
   completed: "Done.",
   reopened: "Open again.",

@@ -1,28 +1,57 @@
 import { ChevronDown, Plus } from "lucide-react";
-import { type RefObject, useEffect, useId, useRef, useState } from "react";
+import { type ClipboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Form, useActionData, useNavigation } from "react-router";
 import { CaptureChips } from "#app/components/capture-chips.tsx";
+import { PastedLines } from "#app/components/pasted-lines.tsx";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
+import { captureLines } from "#app/tasks/capture-lines.ts";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 
-/** One line for a new task, which has `defaults` where the page implies them. Enter saves it and keeps the focus; what else it may say stands under More. */
+/**
+ * One line for a new task, which has `defaults` where the page implies them. Enter saves it and keeps the focus; what else it
+ * may say stands under More. Several lines that are pasted are offered as a task each.
+ */
 export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
   const refused = useActionData<RefusedForm>();
-  const { values = defaults, errors } = refused?.intent === "create" ? refused : {};
+  const { values = defaults, errors } = refused?.intent.startsWith("create") ? refused : {};
   const errorId = useId();
   const [text, setText] = useState("");
   const box = useRef<HTMLInputElement>(null);
-  const form = useEmptiedForm(errors === undefined, box, setText);
+  const [pasted, setPasted] = useState<string>();
+  const form = useEmptiedForm(errors === undefined, box, (next) => {
+    setText(next);
+    setPasted(undefined);
+  });
+  function paste(event: ClipboardEvent<HTMLInputElement>) {
+    const all = withPasted(event.currentTarget, event.clipboardData.getData("text"));
+    if (captureLines(all).length < 2) return;
+    event.preventDefault();
+    setText("");
+    setPasted(all);
+  }
+  function closePasted(kept: string) {
+    flushSync(() => setPasted(undefined));
+    if (box.current) box.current.value = kept;
+    box.current?.focus();
+    setText(kept);
+  }
   const isOpen = errors !== undefined && saysMore({ priority: "0", ...defaults }, values);
   return (
     <Form method="post" ref={form} preventScrollReset>
-      <input type="hidden" name="intent" value="create" />
-      <div className="flex min-h-[50px] items-center gap-2.5 rounded-xl border border-line bg-surface pr-2 pl-3.5 shadow-raised transition-shadow duration-150 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft has-aria-invalid:border-late">
+      <input type="hidden" name="intent" value={pasted === undefined ? "create" : "create-lines"} />
+      {pasted !== undefined && <PastedLines text={pasted} onClose={closePasted} />}
+      <div
+        hidden={pasted !== undefined}
+        className="flex min-h-[50px] items-center gap-2.5 rounded-xl border border-line bg-surface pr-2 pl-3.5 shadow-raised transition-shadow duration-150 [&[hidden]]:hidden focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft has-aria-invalid:border-late"
+      >
         <Plus aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />
         <input
           ref={box}
           name="title"
+          disabled={pasted !== undefined}
           onInput={(event) => setText(event.currentTarget.value)}
+          onPaste={paste}
           aria-label="Add a task"
           placeholder="Add a task"
           autoComplete="off"
@@ -37,7 +66,7 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
           Add
         </button>
       </div>
-      <CaptureChips text={text} box={box} />
+      {pasted === undefined && <CaptureChips text={text} box={box} />}
       <div className="px-3.5">
         <FieldError id={errorId} text={errors?.title} />
       </div>
@@ -55,17 +84,24 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
   );
 }
 
+/** What the box would say if it could hold several lines. */
+function withPasted({ value, selectionStart, selectionEnd }: HTMLInputElement, pasted: string): string {
+  return value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? value.length);
+}
+
 /** Whether something stands under More that a refused form must not hide. */
 function saysMore(defaults: TaskFormValues, { title: _title, ...values }: TaskFormValues): boolean {
   return Object.entries(values).some(([name, value]) => value !== (defaults[name as keyof TaskFormValues] ?? ""));
 }
 
 /** Empties the form once what it sent is saved, and gives the focus back to its first field. A title typed meanwhile is the next task's. */
-function useEmptiedForm(isSaved: boolean, box: RefObject<HTMLInputElement | null>, onText: (text: string) => void) {
+function useEmptiedForm(isSaved: boolean, box: RefObject<HTMLInputElement | null>, whenEmptied: (text: string) => void) {
+  const onEmptied = useRef(whenEmptied);
+  onEmptied.current = whenEmptied;
   const form = useRef<HTMLFormElement>(null);
   const { state, formData } = useNavigation();
-  const isCreating = state !== "idle" && formData?.get("intent") === "create";
-  const sentTitle = isCreating ? String(formData.get("title")) : undefined;
+  const isCreating = state !== "idle" && /^create/.test(String(formData?.get("intent")));
+  const sentTitle = isCreating ? String(formData?.get("title") ?? "") : undefined;
   const lastSent = useRef(sentTitle);
   useEffect(() => {
     if (lastSent.current !== undefined && sentTitle === undefined && isSaved) {
@@ -73,9 +109,9 @@ function useEmptiedForm(isSaved: boolean, box: RefObject<HTMLInputElement | null
       form.current?.reset();
       if (box.current) box.current.value = next;
       box.current?.focus();
-      onText(next);
+      onEmptied.current(next);
     }
     lastSent.current = sentTitle;
-  }, [sentTitle, isSaved, box, onText]);
+  }, [sentTitle, isSaved, box]);
   return form;
 }

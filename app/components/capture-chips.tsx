@@ -41,25 +41,33 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
         <input key={one} type="hidden" name="rejected" value={one} />
       ))}
       {chips.map((chip) => (
-        <span
+        <ChipTag
           key={chip.text}
-          className="inline-flex h-[26px] items-center gap-1 rounded-[7px] bg-accent-soft pr-0.5 pl-2.5 text-[13px] font-[550] text-accent"
-        >
-          {chip.label}
-          <button
-            type="button"
-            aria-label={`Keep “${chip.text}” as words`}
-            onClick={() => {
-              setRejected([...rejected, chip.text]);
-              box.current?.focus();
-            }}
-            className="grid size-6 place-items-center rounded-md opacity-70 hover:opacity-100"
-          >
-            <X aria-hidden="true" size={13} strokeWidth={2.25} />
-          </button>
-        </span>
+          chip={chip}
+          onReject={() => {
+            setRejected([...rejected, chip.text]);
+            box.current?.focus();
+          }}
+        />
       ))}
     </div>
+  );
+}
+
+/** A part that was understood, and the button that turns it back into words. */
+export function ChipTag({ chip: { text, label }, onReject }: { chip: Chip; onReject: () => void }) {
+  return (
+    <span className="inline-flex h-[26px] items-center gap-1 rounded-[7px] bg-accent-soft pr-0.5 pl-2.5 text-[13px] font-[550] text-accent">
+      {label}
+      <button
+        type="button"
+        aria-label={`Keep “${text}” as words`}
+        onClick={onReject}
+        className="grid size-6 place-items-center rounded-md opacity-70 hover:opacity-100"
+      >
+        <X aria-hidden="true" size={13} strokeWidth={2.25} />
+      </button>
+    </span>
   );
 }
 

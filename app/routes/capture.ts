@@ -1,8 +1,10 @@
 import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
+import { readForm } from "#app/http/form.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { capture } from "#app/tasks/capture.ts";
-import { captureContext, chipsOf } from "#app/tasks/capture-chips.ts";
+import { captureContext, chipsOf, type LinePreview } from "#app/tasks/capture-chips.ts";
+import { readLines } from "#app/tasks/capture-lines.server.ts";
 import type { Route } from "./+types/capture";
 
 /** What the capture box would make of a text, as chips: nothing is saved. */
@@ -11,4 +13,15 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const text = url.searchParams.get("text") ?? "";
   const captured = capture(text, captureContext(user, await listsOf(user).list(), url.searchParams.getAll("rejected")));
   return answerJson({ text, chips: chipsOf(captured, user) });
+}
+
+/** The same for each line of a pasted text, which may be too long for an address. */
+export async function action({ request, context }: Route.ActionArgs) {
+  const user = context.get(userContext);
+  const form = await readForm(request);
+  const rejected = form.getAll("rejected").map(String);
+  const lines = readLines(String(form.get("lines") ?? ""), captureContext(user, await listsOf(user).list(), rejected));
+  return answerJson(
+    lines.map(({ captured, parent }): LinePreview => ({ title: captured.fields.title, parent, chips: chipsOf(captured, user) })),
+  );
 }

@@ -1,20 +1,18 @@
 import { data, redirect } from "react-router";
-import { after, type Happened } from "#app/components/address.ts";
-import { type UserRef, userContext } from "#app/context.ts";
+import { after } from "#app/components/address.ts";
+import { userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
-import { listsOf } from "#app/lists/lists.server.ts";
-import { capture } from "#app/tasks/capture.ts";
-import { captureContext } from "#app/tasks/capture-chips.ts";
 import type { Completed } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import type { Place } from "#app/tasks/order.server.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
-import type { Task, TaskInput } from "#app/tasks/task.ts";
-import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
+import { formErrors, type RefusedForm, readTaskChanges } from "#app/tasks/task-form.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/signed-in";
+import { create, createLines } from "./capture-forms.server";
+import { done, refused } from "./form-answers.server";
 
 type Args = Pick<Route.ActionArgs, "request" | "url" | "context">;
 type Tasks = ReturnType<typeof tasksOf>;
@@ -29,6 +27,8 @@ export async function taskAction({ request, url, context }: Args) {
   switch (form.get("intent")) {
     case "create":
       return create(tasks, form, url, user);
+    case "create-lines":
+      return createLines(form, url, user);
     case "update":
       return update(tasks, form, id, url, viewer);
     case "complete":
@@ -52,31 +52,6 @@ export async function taskAction({ request, url, context }: Args) {
   }
 }
 
-async function create(tasks: Tasks, form: FormData, url: URL, user: UserRef) {
-  const read = readNewTask(form);
-  if (!read.success) return refused({ intent: "create", id: "", values: read.values, errors: read.errors });
-  const task = await tasks.create(await understood(form, read.data, user));
-  if (task instanceof InvalidFields) return refused({ intent: "create", id: "", values: read.values, errors: formErrors(task.problems) });
-  return done(url, "added", task);
-}
-
-/** With what the title says of the other fields, if the person has seen it as chips: else the text is the title. */
-async function understood(form: FormData, input: TaskInput, user: UserRef): Promise<TaskInput> {
-  if (form.get("captured") !== form.get("title")) return input;
-  const rejected = form.getAll("rejected").map(String);
-  const { fields } = capture(input.title, captureContext(user, await listsOf(user).list(), rejected));
-  const { title, due, recurrence, labels, list, priority } = fields;
-  return {
-    ...input,
-    title,
-    ...(due && { due: { time: null, timezone: null, ...due } }),
-    ...(recurrence && { recurrence }),
-    ...(list && { list_id: list.id }),
-    ...(priority > 0 && { priority }),
-    labels: [...new Set([...input.labels, ...labels])],
-  };
-}
-
 async function update(tasks: Tasks, form: FormData, id: string, url: URL, viewer: Viewer) {
   const read = readTaskChanges(form);
   if (!read.success) return refused({ intent: "update", id, values: read.values, errors: read.errors });
@@ -87,17 +62,6 @@ async function update(tasks: Tasks, form: FormData, id: string, url: URL, viewer
     return data<RefusedForm>({ intent: "update", id, values: read.values, errors: undefined, current }, 409);
   }
   return done(url, "saved", task);
-}
-
-function refused(form: Omit<RefusedForm, "current">) {
-  return data<RefusedForm>({ ...form, current: undefined }, 422);
-}
-
-/** To the same page, which says what happened and offers to take it back. */
-function done(url: URL, did: Happened, outcome: Task | Refused | undefined): Response {
-  if (outcome === undefined) return redirect(after(url, "gone"));
-  if (isRefused(outcome)) return redirect(after(url, "refused"));
-  return redirect(after(url, did, { change: outcome.changeSeq }));
 }
 
 function completed(url: URL, outcome: Completed | Refused | undefined, { moment }: Viewer): Response {

@@ -13,6 +13,14 @@ export interface Chip {
   label: string;
 }
 
+/** A line of a pasted text as the task that it would become. */
+export interface LinePreview {
+  title: string;
+  /** For a subtask, the place of the line that it belongs to. */
+  parent: number | null;
+  chips: Chip[];
+}
+
 const PRIORITIES = ["No priority", "Low priority", "Medium priority", "High priority"];
 
 export function captureContext(user: UserRef, lists: readonly NamedList[], rejected: readonly string[]): CaptureContext {

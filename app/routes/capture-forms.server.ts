@@ -1,0 +1,66 @@
+import type { UserRef } from "#app/context.ts";
+import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { type CapturedFields, capture } from "#app/tasks/capture.ts";
+import { captureContext } from "#app/tasks/capture-chips.ts";
+import { createTogether, readLines } from "#app/tasks/capture-lines.server.ts";
+import { InvalidFields, isRefused } from "#app/tasks/outcome.ts";
+import { TaskInput } from "#app/tasks/task.ts";
+import { formErrors, readNewTask } from "#app/tasks/task-form.ts";
+import type { tasksOf } from "#app/tasks/tasks.server.ts";
+import { done, refused } from "./form-answers.server";
+
+export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create">, form: FormData, url: URL, user: UserRef) {
+  const read = readNewTask(form);
+  if (!read.success) return refused({ intent: "create", id: "", values: read.values, errors: read.errors });
+  const task = await tasks.create(await understood(form, read.data, user));
+  if (task instanceof InvalidFields) return refused({ intent: "create", id: "", values: read.values, errors: formErrors(task.problems) });
+  return done(url, "added", task);
+}
+
+/** With what the title says of the other fields, if the person has seen it as chips: else the text is the title. */
+async function understood(form: FormData, input: TaskInput, user: UserRef): Promise<TaskInput> {
+  if (form.get("captured") !== form.get("title")) return input;
+  return withCaptured(input, capture(input.title, await contextOf(form, user)).fields);
+}
+
+/** One task a line. What the form says beside them is said of each that is no subtask. */
+export async function createLines(form: FormData, url: URL, user: UserRef) {
+  const text = String(form.get("lines"));
+  const lines = readLines(text, await contextOf(form, user));
+  const isSeen = form.get("captured") === text;
+  form.set("title", lines[0]?.text ?? "");
+  const read = readNewTask(form);
+  if (!read.success) return refusedLines(form, read.errors);
+  const entries: { input: TaskInput; parent: number | null }[] = [];
+  for (const [index, line] of lines.entries()) {
+    const fields = { ...(line.parent === null ? read.data : {}), title: line.text };
+    const input = TaskInput.safeParse(fields);
+    if (!input.success) return refusedLines(form, { title: `Line ${index + 1} ${fieldErrors(input.error).title}` });
+    entries.push({ input: isSeen ? withCaptured(input.data, line.captured.fields) : input.data, parent: line.parent });
+  }
+  const made = await createTogether(user, entries);
+  if (made instanceof InvalidFields) return refusedLines(form, formErrors(made.problems));
+  return done(url, "captured", isRefused(made) ? made : made[0]);
+}
+
+function refusedLines(form: FormData, errors: FieldErrors) {
+  form.delete("title");
+  return refused({ intent: "create-lines", id: "", values: readNewTask(form).values, errors });
+}
+
+async function contextOf(form: FormData, user: UserRef) {
+  return captureContext(user, await listsOf(user).list(), form.getAll("rejected").map(String));
+}
+
+function withCaptured(input: TaskInput, { title, due, recurrence, labels, list, priority }: CapturedFields): TaskInput {
+  return {
+    ...input,
+    title,
+    ...(due && { due: { time: null, timezone: null, ...due } }),
+    ...(recurrence && { recurrence }),
+    ...(list && { list_id: list.id }),
+    ...(priority > 0 && { priority }),
+    labels: [...new Set([...input.labels, ...labels])],
+  };
+}

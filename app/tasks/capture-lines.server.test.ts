@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { createTogether, readLines } from "#app/tasks/capture-lines.server.ts";
+import { InvalidFields } from "#app/tasks/outcome.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { taskInput, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+const TRIP = [
+  { input: taskInput({ title: "Trip" }), parent: null },
+  { input: taskInput({ title: "Tickets" }), parent: 0 },
+  { input: taskInput({ title: "Home" }), parent: null },
+];
+
+test("lines become tasks in their order, subtasks below theirs, as one change that undo takes back whole", async () => {
+  const user = await createTestUser();
+  const [trip, tickets, home] = well(await createTogether(user, TRIP));
+  expect(tickets).toMatchObject({ parentId: trip?.id });
+  expect(new Set([trip, tickets, home].map((task) => task?.changeSeq)).size).toBe(1);
+  const listed = await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 10 });
+  expect(listed?.tasks.map(({ title }) => title)).toEqual(["Trip", "Tickets", "Home"]);
+  expect(await tasksOf(user).undo(trip?.changeSeq ?? 0)).toBe(3);
+  expect(await tasksOf(user).find(home?.id ?? "")).toBeUndefined();
+});
+
+test("when one of them is refused, none is made", async () => {
+  const user = await createTestUser();
+  const nobodys = taskInput({ title: "In a list that is gone", list_id: randomUUID() });
+  expect(await createTogether(user, [...TRIP, { input: nobodys, parent: null }])).toBeInstanceOf(InvalidFields);
+  expect((await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([]);
+});
+
+test("lines don't go into a list of somebody else", async () => {
+  const theirs = await listsOf(await createTestUser()).create({ name: "Home", color: null });
+  const input = taskInput({ list_id: theirs.id });
+  expect(await createTogether(await createTestUser(), [{ input, parent: null }])).toBeInstanceOf(InvalidFields);
+});
+
+test("each line is read by itself, with what was rejected in it alone", () => {
+  const context = { now: Temporal.ZonedDateTime.from("2026-11-21T12:00[Europe/Lisbon]"), lists: [{ id: "1", name: "Home" }] };
+  const lines = readLines("Call Ann #phone\n  Find her number #phone +Home\nCall Ben #phone +Home", { ...context, rejected: ["2 #phone"] });
+  expect(lines.map(({ captured }) => captured.fields)).toMatchObject([
+    { title: "Call Ann", labels: ["phone"], list: null },
+    // A subtask is in its parent's list.
+    { title: "Find her number +Home", labels: ["phone"], list: null },
+    { title: "Call Ben #phone", labels: [], list: { name: "Home" } },
+  ]);
+});

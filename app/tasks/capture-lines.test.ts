@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { captureLines } from "#app/tasks/capture-lines.ts";
+
+test("a line is an entry, and an indented one belongs to the last that isn't", () => {
+  expect(captureLines("Trip\n  Tickets\n\tHotel\n\t\tBreakfast\nHome\n   \n one space\r\n  Bags")).toEqual([
+    { text: "Trip", parent: null },
+    { text: "Tickets", parent: 0 },
+    { text: "Hotel", parent: 0 },
+    { text: "Breakfast", parent: 0 },
+    { text: "Home", parent: null },
+    { text: "one space", parent: null },
+    { text: "Bags", parent: 5 },
+  ]);
+});
+
+test.each([
+  ["- Milk", "Milk"],
+  ["* Milk", "Milk"],
+  ["• Milk", "Milk"],
+  ["1. Milk", "Milk"],
+  ["12) Milk", "Milk"],
+  ["[ ] Milk", "Milk"],
+  ["[] Milk", "Milk"],
+  ["- [x] Milk", "Milk"],
+  ["1. [X] Milk", "Milk"],
+  ["-5 degrees", "-5 degrees"],
+  ["1.5 litres", "1.5 litres"],
+  ["1984. A book", "1984. A book"],
+  ["*bold*", "*bold*"],
+  ["[link](x)", "[link](x)"],
+  ["- - twice", "- twice"],
+])("the bullet goes, the words stay: %s", (line, text) => {
+  expect(captureLines(line)).toEqual([{ text, parent: null }]);
+});
+
+test("lines of nothing but a bullet are dropped", () => {
+  expect(captureLines("-\n- [ ]\n1.\n\n")).toEqual([]);
+});
+
+test("a block that is indented as a whole is not", () => {
+  expect(captureLines("    Trip\n      Tickets\n    Home").map(({ parent }) => parent)).toEqual([null, 0, null]);
+});
+
+test("takes at most 200 lines, unless asked for more", () => {
+  expect(captureLines("Milk\n".repeat(300))).toHaveLength(200);
+  expect(captureLines("Milk\n".repeat(300), 250)).toHaveLength(250);
+});
+
+test("a subtask's parent stands before it and is no subtask", () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom("a", " ", "\t", "\n", "- ", "1. ", "[ ] ", "💡"), { maxLength: 60 }), (parts) => {
+      const lines = captureLines(parts.join(""));
+      for (const [i, { text, parent }] of lines.entries()) {
+        expect(text.trim()).not.toBe("");
+        if (parent !== null) expect(lines[parent]?.parent === null && parent < i).toBe(true);
+      }
+    }),
+  );
+});
