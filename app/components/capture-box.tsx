@@ -1,10 +1,10 @@
 import { ChevronDown, Plus } from "lucide-react";
 import { type ClipboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
-import { flushSync } from "react-dom";
 import { Form, useActionData, useNavigation } from "react-router";
 import { CaptureChips } from "#app/components/capture-chips.tsx";
 import { PastedLines } from "#app/components/pasted-lines.tsx";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
+import { usePrevious } from "#app/components/use-previous.ts";
 import { captureLines } from "#app/tasks/capture-lines.ts";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 
@@ -31,11 +31,14 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
     setPasted(all);
   }
   function closePasted(kept: string) {
-    flushSync(() => setPasted(undefined));
     if (box.current) box.current.value = kept;
-    box.current?.focus();
     setText(kept);
+    setPasted(undefined);
   }
+  const wasPasted = usePrevious(pasted) !== undefined;
+  useEffect(() => {
+    if (wasPasted && pasted === undefined) box.current?.focus();
+  }, [wasPasted, pasted]);
   const isOpen = errors !== undefined && saysMore({ priority: "0", ...defaults }, values);
   return (
     <Form method="post" ref={form} preventScrollReset>

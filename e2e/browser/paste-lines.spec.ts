@@ -36,7 +36,11 @@ test("what a page implies is said of each line but subtasks", async ({ person: {
   await paste(page, "Call Ann\n  Find her number\nCall Ben tomorrow");
   await expect(page.getByRole("button", { name: "Keep “tomorrow” as words" })).toBeVisible();
   await page.keyboard.press("Enter");
-  await expect(section(page, "Today").getByRole("listitem").filter({ has: page.getByRole("link") })).toHaveText([/^Call Ann/]);
+  await expect(
+    section(page, "Today")
+      .getByRole("listitem")
+      .filter({ has: page.getByRole("link") }),
+  ).toHaveText([/^Call Ann/]);
   await page.goto("/upcoming");
   await expect(titleLink(page, "Call Ben")).toBeVisible();
 });
