@@ -5,7 +5,7 @@ import { readForm } from "#app/http/form.ts";
 import type { Completed } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
-import type { Place } from "#app/tasks/order.server.ts";
+import type { TaskMove } from "#app/tasks/operation.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import { formErrors, type RefusedForm, readTaskChanges } from "#app/tasks/task-form.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
@@ -71,7 +71,7 @@ function completed(url: URL, outcome: Completed | Refused | undefined, { moment 
 }
 
 /** `before` or `after`, and the task beside which to stand. */
-function placeOf(form: FormData): Place {
+function placeOf(form: FormData): TaskMove {
   const [where, neighbour = ""] = String(form.get("place")).split(" ");
   if (where === "before") return { before: neighbour };
   if (where === "after") return { after: neighbour };

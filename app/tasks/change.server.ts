@@ -111,8 +111,8 @@ export async function trashedWith({ qb }: Turn, userId: string, id: string): Pro
     .where((eb) => eb.or([eb("id", "=", id), eb("parentId", "=", id)]))
     .where("deletedAt", "is not", null)
     .execute();
-  const task = rows.find((row) => row.id === id);
-  const along = rows.filter((row) => row.id !== id && row.deletedAt?.getTime() === task?.deletedAt?.getTime());
+  const task = rows.find((row) => row.id === id.toLowerCase());
+  const along = rows.filter((row) => row !== task && row.deletedAt?.getTime() === task?.deletedAt?.getTime());
   return task ? [task, ...along].map(toTask) : [];
 }
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { CalendarDate, TASK_SORTS, TaskId, text } from "#app/tasks/task.ts";
+import { CalendarDate, ListId, TASK_SORTS, TaskId, text } from "#app/tasks/task.ts";
 
 /** Which tasks, in which order; `-` in front of a sort turns it round. Every part narrows further. */
 export const TaskFilter = z.strictObject({
   status: z.enum(["open", "done", "all"]).default("all"),
   view: z.enum(["today", "upcoming", "overdue", "inbox"]).optional(),
-  list_id: z.uuid().optional(),
+  list_id: ListId.optional(),
   parent_id: TaskId.optional(),
   /** All of them. */
   label: z.array(text(50)).optional(),

@@ -2,28 +2,32 @@ import { generateKeyBetween } from "fractional-indexing";
 import type { RawBuilder } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
 import { lastRank } from "#app/tasks/change.server.ts";
-
-/** Where to: beside another task, or at an end. */
-export type Place = { after: string } | { before: string } | { position: "first" | "last" };
+import type { TaskMove } from "#app/tasks/operation.ts";
+import { isTaskId } from "#app/tasks/reads.server.ts";
 
 /** The rank of that place among the user's tasks; `undefined` when the neighbour is not one of them. */
-export async function rankAt(turn: Turn, userId: string, place: Place): Promise<string | RawBuilder<string> | undefined> {
+export async function rankAt(
+  turn: Turn,
+  userId: string,
+  { after, before, position }: TaskMove,
+): Promise<string | RawBuilder<string> | undefined> {
   // The trash as well: what comes back from it finds its place free.
   const mine = turn.qb.selectFrom("task").select("rank").where("userId", "=", userId);
-  if ("position" in place) {
-    if (place.position === "last") return lastRank(turn);
+  if (position === "last") return lastRank(turn);
+  if (position === "first") {
     const first = await mine.orderBy("rank").limit(1).executeTakeFirst();
     return generateKeyBetween(null, first?.rank ?? null);
   }
-  const isAfter = "after" in place;
-  const neighbourId = isAfter ? place.after : place.before;
-  const neighbour = await mine.where("deletedAt", "is", null).where("id", "=", neighbourId).executeTakeFirst();
+  const neighbourId = after ?? before ?? "";
+  const neighbour = isTaskId(neighbourId)
+    ? await mine.where("deletedAt", "is", null).where("id", "=", neighbourId).executeTakeFirst()
+    : undefined;
   if (!neighbour) return undefined;
   const beyond = await mine
-    .where("rank", isAfter ? ">" : "<", neighbour.rank)
-    .orderBy("rank", isAfter ? "asc" : "desc")
+    .where("rank", after ? ">" : "<", neighbour.rank)
+    .orderBy("rank", after ? "asc" : "desc")
     .limit(1)
     .executeTakeFirst();
-  const [low, high] = isAfter ? [neighbour.rank, beyond?.rank] : [beyond?.rank, neighbour.rank];
+  const [low, high] = after ? [neighbour.rank, beyond?.rank] : [beyond?.rank, neighbour.rank];
   return generateKeyBetween(low ?? null, high ?? null);
 }

@@ -2,8 +2,11 @@ import { z } from "zod";
 import { isTimeZone } from "#app/tasks/dates.ts";
 import { Recurrence } from "#app/tasks/recurrence.ts";
 
-/** A UUID of any version: ours are version 7. What isn't one names no task. */
-export const TaskId = z.uuid();
+/** A UUID of any version: ours are version 7. Upper case is read and means the same (RFC 9562, section 4). */
+const Id = z.uuid().toLowerCase();
+
+/** What isn't one names no task. */
+export const TaskId = Id;
 export type TaskId = z.infer<typeof TaskId>;
 
 /**
@@ -39,7 +42,7 @@ export type TaskStatus = z.infer<typeof TaskStatus>;
 
 const Priority = z.int().min(0).max(3).meta({ description: "0 none, 1 low, 2 medium, 3 high." });
 
-const ListId = z.uuid().meta({ description: "A list of this user. Null: the Inbox." });
+export const ListId = Id.meta({ description: "A list of this user. Null: the Inbox." });
 const ParentId = TaskId.meta({ description: "One level: a parent has no parent of its own." });
 const ExternalId = trimmedText(200).meta({ description: "A script's own name for the task, unique among tasks not in the trash." });
 

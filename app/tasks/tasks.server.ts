@@ -1,13 +1,21 @@
 import type { UserRef } from "#app/context.ts";
-import { changesOf, type Turn } from "#app/db/change.server.ts";
+import { type Changes, changesOf, type Turn } from "#app/db/change.server.ts";
 import { aroundTasks } from "#app/tasks/around.server.ts";
+import { batchingTasks } from "#app/tasks/batch.server.ts";
 import { readingTasks } from "#app/tasks/reads.server.ts";
 import { doingTasks } from "#app/tasks/verbs.server.ts";
 import { writingTasks } from "#app/tasks/writes.server.ts";
 
+type User = Pick<UserRef, "id" | "timezone">;
+
 /** The only door to the `task` table, and it opens on one user's rows. Within `turn`, everything is part of it. */
-export function tasksOf(user: Pick<UserRef, "id" | "timezone">, turn?: Turn) {
+export function tasksOf(user: User, turn?: Turn) {
   const changes = changesOf(user.id, turn);
+  const tasksIn = (part = turn) => oneByOne(user, changesOf(user.id, part));
+  return { ...oneByOne(user, changes), ...batchingTasks(user.id, changes, tasksIn) };
+}
+
+function oneByOne(user: User, changes: Changes) {
   const { onTask, ...writing } = writingTasks(user, changes);
   return { ...readingTasks(user, changes.qb), ...aroundTasks(user, changes.qb), ...writing, ...doingTasks(user, changes, onTask) };
 }

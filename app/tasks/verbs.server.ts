@@ -5,8 +5,7 @@ import { findIn, leaveSeries, purgeTasks, subtasksIn, trashedWith, updateTasks }
 import { type Completed, completionIn, NOT_REPEATING } from "#app/tasks/completion.server.ts";
 import { inView } from "#app/tasks/conditions.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
-import { type Place, rankAt } from "#app/tasks/order.server.ts";
-import { InvalidFields, type Refused } from "#app/tasks/outcome.ts";
+import type { Refused } from "#app/tasks/outcome.ts";
 import { type Task, TaskId } from "#app/tasks/task.ts";
 import { undoIn } from "#app/tasks/undo.server.ts";
 import type { writingTasks } from "#app/tasks/writes.server.ts";
@@ -37,18 +36,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
     return onTask(id, versions, async (turn, task) => {
       const subtasks = await subtasksIn(turn, user.id, task.id);
       const removed = await updateTasks(turn, user.id, idsOf([task, ...subtasks]), { deletedAt: sql<Date>`now()` });
-      return removed.find((one) => one.id === id) ?? task;
-    });
-  }
-
-  /** To another place in hand order. */
-  async function move(id: TaskId, place: Place, versions?: number[]): Promise<Task | Refused | undefined> {
-    return onTask(id, versions, async (turn, task) => {
-      const rank = await rankAt(turn, user.id, place);
-      if (rank === undefined)
-        return new InvalidFields([{ pointer: "after" in place ? "/after" : "/before", message: "is not one of your tasks" }]);
-      const [moved = task] = await updateTasks(turn, user.id, [task.id], { rank });
-      return moved;
+      return removed.find((one) => one.id === task.id) ?? task;
     });
   }
 
@@ -105,7 +93,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
     return changes.inTurn((turn) => undoIn(turn, user.id, changeSeq));
   }
 
-  return { complete, reopen, skip, remove, move, restore, purge, emptyTrash, moveOverdueToToday, undo };
+  return { complete, reopen, skip, remove, restore, purge, emptyTrash, moveOverdueToToday, undo };
 }
 
 /** Another task may have taken its external id meanwhile. */

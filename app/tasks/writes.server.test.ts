@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, InvalidFields, type Refused } from "#app/tasks/outcome.ts";
-import type { Task, TaskChanges } from "#app/tasks/task.ts";
+import { type Task, TaskChanges } from "#app/tasks/task.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { make, taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
@@ -38,6 +38,16 @@ test("subtasks have one level, and a parent that is one's own and not in the tra
   expect(await tasks.find(other.id)).toEqual(other);
   expect(await tasks.update(subtask.id, { parent_id: other.id })).toMatchObject({ parentId: other.id });
   expect(await tasks.update(subtask.id, { parent_id: null })).toMatchObject({ parentId: null });
+});
+
+test("an id in upper case is the same id", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks);
+  const upper = id.toUpperCase();
+  const ownParent = TaskChanges.parse({ parent_id: upper });
+  expect(pointers(await tasks.update(upper, ownParent))).toEqual(["/parent_id"]);
+  expect(await tasks.remove(upper)).toMatchObject({ id, deletedAt: expect.any(String) });
+  expect(await tasks.restore(upper)).toMatchObject({ id, deletedAt: null });
 });
 
 test("however two tasks are put below each other at once, one level is what comes of it", async () => {

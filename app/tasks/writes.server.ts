@@ -4,6 +4,8 @@ import type { Changes, Turn } from "#app/db/change.server.ts";
 import { findIn, insertTask, subtasksIn, updateTasks } from "#app/tasks/change.server.ts";
 import { completionIn } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
+import type { TaskMove } from "#app/tasks/operation.ts";
+import { rankAt } from "#app/tasks/order.server.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import { recurrenceOn } from "#app/tasks/recurrence.ts";
 import { refusing } from "#app/tasks/refusal.server.ts";
@@ -59,6 +61,21 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
     return isRefused(completed) ? completed : completed.task;
   }
 
+  /** To another place in hand order; into another list or below another parent by the rules of any change. */
+  async function move(id: TaskId, { list_id, parent_id, ...place }: TaskMove, versions?: number[]): Promise<Changed> {
+    return refusing(changes.qb, user.id, undefined, () =>
+      onTask(id, versions, async (turn, task) => {
+        const after = merged(fieldsOf(task), { list_id, parent_id });
+        const rank = await rankAt(turn, user.id, place);
+        const misplaced = rank === undefined ? [{ pointer: place.after ? "/after" : "/before", message: "is not one of your tasks" }] : [];
+        const problems = [...misplaced, ...problemsOf(after), ...(await changedParentProblems(turn, task, after))];
+        if (problems.length > 0) return new InvalidFields(problems);
+        const [moved] = await updateTasks(turn, user.id, [task.id], { rank, listId: after.list_id, parentId: after.parent_id });
+        return moved;
+      }),
+    );
+  }
+
   /** Finds the task in the user's turn, in which nobody else changes it. */
   async function onTask<T>(
     id: TaskId,
@@ -87,7 +104,7 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
     return parent.parentId === null ? [] : [{ pointer: "/parent_id", message: "has a parent itself: there is one level of subtasks" }];
   }
 
-  return { create, update, onTask };
+  return { create, update, move, onTask };
 }
 
 const PARENT_WITH_SUBTASKS = { pointer: "/parent_id", message: "must be null for a task that has subtasks" };

@@ -1,0 +1,101 @@
+import type { Changes, Turn } from "#app/db/change.server.ts";
+import { trashedWith } from "#app/tasks/change.server.ts";
+import type { Completed } from "#app/tasks/completion.server.ts";
+import type { Operation } from "#app/tasks/operation.ts";
+import { ExternalIdTaken, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
+import { isTaskId, type readingTasks } from "#app/tasks/reads.server.ts";
+import type { Task, TaskId } from "#app/tasks/task.ts";
+import type { doingTasks } from "#app/tasks/verbs.server.ts";
+import type { writingTasks } from "#app/tasks/writes.server.ts";
+
+type Tasks = ReturnType<typeof readingTasks> & ReturnType<typeof writingTasks> & ReturnType<typeof doingTasks>;
+
+/** `undefined`: this user has no such task, whoever else may. */
+export type Outcome = Task | Completed | Refused | undefined;
+
+export interface Batch {
+  /** One for each operation, in their order. */
+  outcomes: Outcome[];
+  /** The number of the one change, which undo takes; `undefined` when nothing was done because one of all failed. */
+  changeSeq: number | undefined;
+}
+
+/** Several writes as one change, so that one undo takes back all of them. `tasksIn` is the user's repository, within a turn if there is one. */
+export function batchingTasks(
+  userId: string,
+  changes: Changes,
+  tasksIn: (turn?: Turn) => Pick<Tasks, "find" | "create" | "update" | "move" | "complete" | "reopen" | "remove">,
+) {
+  /**
+   * An operation that fails leaves nothing of itself; with `atomic`, one that fails leaves nothing of all.
+   * One that is a refusal already (it could not be read) fails as that.
+   */
+  async function batch(operations: (Operation | Refused)[], { atomic }: { atomic: boolean }): Promise<Batch> {
+    const outcomes: Outcome[] = [];
+    try {
+      return await changes.inTurn(async (turn) => {
+        const perform = performerIn(turn);
+        for (const operation of operations) outcomes.push(isRefused(operation) ? operation : await perform(operation));
+        if (atomic && outcomes.some(isFailed)) throw new RolledBack();
+        return { outcomes, changeSeq: turn.seq };
+      });
+    } catch (error) {
+      if (!(error instanceof RolledBack)) throw error;
+      return { outcomes: await Promise.all(outcomes.map(withoutBatch)), changeSeq: undefined };
+    }
+  }
+
+  function performerIn(turn: Turn) {
+    const tasks = tasksIn(turn);
+    const removed = new Set<TaskId>();
+
+    /** A subtask that has just gone along with its parent is removed as it was to be. */
+    async function remove(id: TaskId, versions?: number[]): Promise<Outcome> {
+      const outcome = (await tasks.remove(id, versions)) ?? (await goneAlong(id, versions));
+      if (outcome && !isRefused(outcome)) removed.add(outcome.id);
+      return outcome;
+    }
+
+    async function goneAlong(id: TaskId, versions?: number[]): Promise<Task | VersionConflict | undefined> {
+      const [task] = isTaskId(id) ? await trashedWith(turn, userId, id) : [];
+      if (!task?.parentId || !removed.has(task.parentId) || removed.has(task.id)) return undefined;
+      return versions && !versions.includes(task.version - 1) ? new VersionConflict(task) : task;
+    }
+
+    return async function perform(operation: Operation): Promise<Outcome> {
+      if (operation.op === "create") return tasks.create(operation.task);
+      const { id, if_version } = operation;
+      const versions = if_version === undefined ? undefined : [if_version];
+      switch (operation.op) {
+        case "update":
+          return tasks.update(id, operation.task, versions);
+        case "move":
+          return tasks.move(id, operation.task, versions);
+        case "complete":
+          return tasks.complete(id, { cascade: operation.cascade ?? false }, versions);
+        case "reopen":
+          return tasks.reopen(id, versions);
+        case "delete":
+          return remove(id, versions);
+      }
+    };
+  }
+
+  /** A refusal names what is there: of a batch that was not done, that is what was there before. */
+  async function withoutBatch(outcome: Outcome): Promise<Outcome> {
+    const { find } = tasksIn();
+    if (outcome instanceof ExternalIdTaken && outcome.existingId && !(await find(outcome.existingId)))
+      return new ExternalIdTaken(undefined);
+    if (outcome instanceof VersionConflict) return new VersionConflict((await find(outcome.current.id)) ?? outcome.current);
+    return outcome;
+  }
+
+  return { batch };
+}
+
+export function isFailed(outcome: Outcome): outcome is Refused | undefined {
+  return outcome === undefined || isRefused(outcome);
+}
+
+/** Ends a turn that is to leave nothing: a transaction is rolled back by what it throws. */
+class RolledBack {}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { ListId, TaskChanges, TaskId, TaskInput } from "#app/tasks/task.ts";
+
+/** Where in hand order a task is put, and into which list or below which parent, if that changes too. */
+export const TaskMove = z
+  .strictObject({
+    after: TaskId,
+    before: TaskId,
+    position: z.enum(["first", "last"]),
+    list_id: ListId.nullable(),
+    parent_id: TaskId.nullable(),
+  })
+  .partial()
+  .refine(
+    ({ after, before, position }) => [after, before, position].filter((place) => place !== undefined).length === 1,
+    "must have one of after, before and position",
+  );
+export type TaskMove = z.infer<typeof TaskMove>;
+
+const id = z.string();
+/** The version that the task must have at that point of the batch. */
+const if_version = z.int().min(1).optional();
+
+/** One write of a batch. A malformed id names no task. */
+export const Operation = z.discriminatedUnion("op", [
+  z.strictObject({ op: z.literal("create"), task: TaskInput }),
+  z.strictObject({ op: z.literal("update"), id, if_version, task: TaskChanges }),
+  z.strictObject({ op: z.literal("delete"), id, if_version }),
+  /** With `cascade`, open subtasks as well. */
+  z.strictObject({ op: z.literal("complete"), id, if_version, cascade: z.boolean().optional() }),
+  z.strictObject({ op: z.literal("reopen"), id, if_version }),
+  z.strictObject({ op: z.literal("move"), id, if_version, task: TaskMove }),
+]);
+export type Operation = z.infer<typeof Operation>;
