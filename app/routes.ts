@@ -25,6 +25,7 @@ export default [
   route("api/auth/jwks", "routes/api/key-set.ts", { id: "auth-key-set" }),
   route("api/auth/*", "routes/api/auth.ts"),
   route("api/token", "routes/api/token.ts"),
+  route("api/openapi.json", "routes/api/openapi.ts"),
   layout("routes/api/guard.ts", [
     route("api/me", "routes/api/me.ts"),
     route("api/:userId/tasks", "routes/api/tasks.ts"),

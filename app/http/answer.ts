@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { entityTag, isNotModified } from "#app/http/conditional.ts";
+
 /** JSON that a browser or proxy may keep only to ask again with its entity tag. */
 export function answerJson(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const text = JSON.stringify(body);
@@ -10,4 +13,11 @@ export function answerJson(body: unknown, init: { status?: number; headers?: Rec
       ...init.headers,
     },
   });
+}
+
+/** JSON that is the same for everybody: kept for five minutes, and then asked for again by its entity tag. */
+export function answerPublic(request: Request, body: unknown): Response {
+  const version = createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 22);
+  const headers = { ETag: entityTag(version), "Cache-Control": "public, max-age=300" };
+  return isNotModified(request, version) ? new Response(null, { status: 304, headers }) : answerJson(body, { headers });
 }

@@ -4,7 +4,7 @@ import { Problem } from "#app/http/problem.ts";
 const MEMBER = /[ \t]*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)")?[ \t]*(?:,|$)/gy;
 
 /** The version as an entity tag: strong, for a task at a version has one representation. */
-export function entityTag(version: number): string {
+export function entityTag(version: number | string): string {
   return `"${version}"`;
 }
 
@@ -19,7 +19,7 @@ export function ifMatch(request: Request): number[] | undefined {
 }
 
 /** Whether If-None-Match names this version (RFC 9110, section 13.1.2: a weak comparison). */
-export function isNotModified(request: Request, version: number): boolean {
+export function isNotModified(request: Request, version: number | string): boolean {
   const header = request.headers.get("If-None-Match")?.trim();
   if (header === undefined) return false;
   return header === "*" || entityTags(header, "If-None-Match").some(({ tag }) => tag === String(version));

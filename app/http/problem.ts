@@ -1,4 +1,4 @@
-const TITLES = {
+export const TITLES = {
   malformed_json: [400, "The body is not JSON"],
   malformed_request: [400, "The request can't be read"],
   unauthorized: [401, "A valid bearer token is required"],

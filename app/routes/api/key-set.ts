@@ -1,8 +1,6 @@
 import { publishedKeySet } from "#app/auth/key-set.server.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerPublic } from "#app/http/answer.ts";
 import { resource } from "#app/http/resource.ts";
 
-export const loader = resource({
-  GET: async () => answerJson(await publishedKeySet(), { headers: { "Cache-Control": "public, max-age=300" } }),
-});
+export const loader = resource({ GET: async ({ request }) => answerPublic(request, await publishedKeySet()) });
 export const action = loader;

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { Scope } from "#app/auth/scopes.ts";
+import { USER_ID } from "#app/openapi/examples.ts";
+import type { Paths } from "#app/openapi/paths.ts";
+
+const Token = z.strictObject({
+  access_token: z.string(),
+  token_type: z.literal("Bearer"),
+  expires_in: z.int().meta({ description: "Seconds." }),
+  scope: z.string().meta({ description: "Separated by spaces." }),
+});
+
+const Me = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  timezone: z.string(),
+  scopes: z.array(Scope),
+  token_expires_at: z.iso.datetime(),
+  limits: z.strictObject({ reads_per_minute: z.int(), writes_per_minute: z.int() }),
+});
+
+/** A public key (RFC 7517). Which other members it has depends on its type. */
+const Key = z.looseObject({ kid: z.string(), alg: z.enum(["EdDSA", "RS256", "ES256"]), use: z.literal("sig"), kty: z.string() });
+
+export const accessAnswers = {
+  Me,
+  Token,
+  SessionToken: z.strictObject({ token: z.string() }),
+  SessionMissing: z.strictObject({ code: z.string(), message: z.string() }),
+  KeySet: z.strictObject({ keys: z.array(Key) }),
+};
+
+const JWT = "eyJhbGciOiJFZERTQSIsImtpZCI6Ijd4In0.eyJzdWIiOiIwMTk5In0.c2lnbmF0dXJl";
+const keySet = {
+  keys: [{ kid: "7xQmZ0", alg: "EdDSA", use: "sig", kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }],
+};
+const describeKeySet = {
+  tag: "Access" as const,
+  description: "Whoever has these keys can verify our tokens. A retired key stays until its grace period is over.",
+  needs: "nothing" as const,
+  headers: ["IfNoneMatch" as const],
+  answers: {
+    200: { description: "The key set.", schema: "KeySet", headers: ["ETag" as const, "Cache-Control" as const], example: keySet },
+    304: { description: "It is still the one of If-None-Match.", headers: ["ETag" as const] },
+  },
+  refusals: ["unavailable" as const],
+};
+
+export const accessPaths: Paths = {
+  "/api/token": {
+    post: {
+      id: "exchangeKey",
+      tag: "Access",
+      summary: "Trade an access key for a token",
+      description: "A script keeps its key, made on /settings/access-keys, and works with tokens that last 15 minutes.",
+      needs: "accessKey",
+      answers: {
+        200: {
+          description: "A bearer token (RFC 6749, section 5.1).",
+          schema: "Token",
+          headers: ["RateLimit-Policy", "RateLimit", "Cache-Control"],
+          example: { access_token: JWT, token_type: "Bearer", expires_in: 900, scope: "tasks:read tasks:write" },
+        },
+      },
+    },
+  },
+  "/api/auth/token": {
+    get: {
+      id: "getSessionToken",
+      tag: "Access",
+      summary: "A token from a browser's session",
+      description: "It has every scope.",
+      needs: "session",
+      answers: {
+        200: { description: "A bearer token.", schema: "SessionToken", example: { token: JWT } },
+        401: {
+          description: "Nobody is signed in. Better Auth answers this itself.",
+          schema: "SessionMissing",
+          example: { code: "UNAUTHORIZED", message: "Unauthorized" },
+        },
+      },
+    },
+  },
+  "/.well-known/jwks.json": { get: { id: "getKeySet", summary: "The keys that verify our tokens", ...describeKeySet } },
+  "/api/auth/jwks": { get: { id: "getKeySetOfSessions", summary: "The same keys, where Better Auth has them", ...describeKeySet } },
+  "/api/me": {
+    get: {
+      id: "getMe",
+      tag: "Access",
+      summary: "Whose token this is, and what it may do",
+      needs: "tasks:read",
+      answers: {
+        200: {
+          description: "The user and the token.",
+          schema: "Me",
+          example: {
+            id: USER_ID,
+            name: "Robin",
+            timezone: "Europe/Lisbon",
+            scopes: ["tasks:read", "tasks:write"],
+            token_expires_at: "2026-11-21T09:15:00.000Z",
+            limits: { reads_per_minute: 600, writes_per_minute: 120 },
+          },
+        },
+      },
+    },
+  },
+  "/api/openapi.json": {
+    get: {
+      id: "getDescription",
+      tag: "Access",
+      summary: "This description",
+      needs: "nothing",
+      headers: ["IfNoneMatch"],
+      answers: {
+        200: {
+          description: "An OpenAPI 3.1 document.",
+          schema: "Description",
+          headers: ["ETag", "Cache-Control"],
+          example: { openapi: "3.1.1" },
+        },
+        304: { description: "It is still the one of If-None-Match.", headers: ["ETag"] },
+      },
+    },
+  },
+};

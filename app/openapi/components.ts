@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { type ProblemCode, TITLES } from "#app/http/problem.ts";
+import { TASK_ID, USER_ID } from "#app/openapi/examples.ts";
+import { TaskJson } from "#app/tasks/task-json.ts";
+
+const codes = Object.keys(TITLES) as [ProblemCode, ...ProblemCode[]];
+
+/** Problem Details (RFC 9457), with our own members. */
+const Problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: z.enum(codes).meta({ description: "Stable: the one to decide by." }),
+  errors: z
+    .array(z.strictObject({ pointer: z.string(), message: z.string() }))
+    .optional()
+    .meta({ description: "Each bad field, by its JSON Pointer into the body, or as `?name` of the query." }),
+  current: TaskJson.optional().meta({ description: "With version_conflict: what it is now." }),
+  existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
+  request_id: z.string(),
+});
+
+export const commonAnswers = { Problem, Description: z.looseObject({ openapi: z.string() }) };
+
+const uuid = { type: "string", format: "uuid" };
+
+export const parameters = {
+  user_id: {
+    name: "user_id",
+    in: "path",
+    required: true,
+    description: "The token's own user, by id or as `me`. Any other: 403, whoever that may be.",
+    schema: { type: "string" },
+    example: USER_ID,
+  },
+  task_id: { name: "task_id", in: "path", required: true, description: "A task of this user.", schema: uuid, example: TASK_ID },
+  IfMatch: {
+    name: "If-Match",
+    in: "header",
+    description: "The entity tag that was read: if the version has moved on, nothing happens and the answer is 412.",
+    schema: { type: "string" },
+    example: '"7"',
+  },
+  IfNoneMatch: {
+    name: "If-None-Match",
+    in: "header",
+    description: "An entity tag that is known already: then 304, which counts against no limit.",
+    schema: { type: "string" },
+    example: '"7"',
+  },
+};
+
+export const securitySchemes = {
+  bearerToken: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description:
+      "From `POST /api/token`, or from a session. Scopes: `tasks:read`, `tasks:write` (everything), `tasks:create` (only adding tasks).",
+  },
+  accessKey: {
+    type: "apiKey",
+    in: "header",
+    name: "X-API-Key",
+    description: "Made on /settings/access-keys. Good for nothing but `POST /api/token`.",
+  },
+  session: { type: "apiKey", in: "cookie", name: "better-auth.session_token", description: "Of a browser that is signed in." },
+};

@@ -1,0 +1,54 @@
+import { accessAnswers, accessPaths } from "#app/openapi/access.ts";
+import { commonAnswers, parameters, securitySchemes } from "#app/openapi/components.ts";
+import { headerComponents } from "#app/openapi/headers.ts";
+import { namedSchemas } from "#app/openapi/json-schema.ts";
+import { operationObject, refusalsOf } from "#app/openapi/operation.ts";
+import type { Paths } from "#app/openapi/paths.ts";
+import { refusalComponents } from "#app/openapi/refusals.ts";
+import { taskAnswers, taskPaths, taskRequests } from "#app/openapi/tasks.ts";
+
+const PATHS: Paths = { ...accessPaths, ...taskPaths };
+
+const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
+
+- Refusals are problem documents (RFC 9457). Decide by their \`code\`.
+- \`ETag\` is the version. Send it back as \`If-Match\`, and nobody's change is lost.
+- \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` says what a path allows.
+- Every answer names its request in \`X-Request-Id\`.`;
+
+/** The API in OpenAPI 3.1, made of the schemas that validate. `origin` is where it is served. */
+export function openApiDocument(origin: string) {
+  const operations = Object.entries(PATHS).flatMap(([path, item]) => Object.values(item).map((parts) => refusalsOf(path, parts)));
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Doable",
+      version: "1",
+      summary: "A calm to-do list that scripts can share",
+      description: DESCRIPTION,
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: origin }],
+    tags: [
+      { name: "Access", description: "Who is asking." },
+      { name: "Tasks", description: "What there is to do." },
+    ],
+    paths: Object.fromEntries(Object.entries(PATHS).map(([path, item]) => [path, pathItem(path, item)])),
+    components: {
+      schemas: {
+        ...namedSchemas(taskRequests, "input"),
+        ...namedSchemas({ ...commonAnswers, ...accessAnswers, ...taskAnswers }, "output"),
+      },
+      parameters,
+      headers: headerComponents,
+      responses: refusalComponents(operations),
+      securitySchemes,
+    },
+  };
+}
+
+function pathItem(path: string, item: Paths[string]) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ $ref: `#/components/parameters/${name}` }));
+  const operations = Object.entries(item).map(([method, parts]) => [method, operationObject(path, parts)]);
+  return { ...(names.length > 0 && { parameters: names }), ...Object.fromEntries(operations) };
+}

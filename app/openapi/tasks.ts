@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { task, taskFields } from "#app/openapi/examples.ts";
+import type { Paths } from "#app/openapi/paths.ts";
+import { TaskQuery } from "#app/tasks/filter.ts";
+import { TaskInput } from "#app/tasks/task.ts";
+import { TaskJson, TaskPatch, TaskPut } from "#app/tasks/task-json.ts";
+
+const TaskPage = z.strictObject({
+  items: z.array(TaskJson),
+  next_cursor: z.string().nullable().meta({ description: "Opens the next page, with the same filter. Null: this is the last." }),
+});
+
+export const taskRequests = { NewTask: TaskInput, TaskPatch, TaskReplacement: TaskPut };
+export const taskAnswers = { Task: TaskJson, TaskPage };
+
+export const taskPaths: Paths = {
+  "/api/{user_id}/tasks": {
+    get: {
+      id: "listTasks",
+      tag: "Tasks",
+      summary: "Find tasks",
+      description: "Every part of the filter narrows further. Pages lose and double nothing while tasks change.",
+      needs: "tasks:read",
+      query: { schema: TaskQuery, example: { status: "open", label: ["home"], sort: "due", limit: "50" } },
+      answers: {
+        200: { description: "A page of tasks.", schema: "TaskPage", headers: ["Link"], example: { items: [task], next_cursor: null } },
+      },
+      refusals: ["malformed_request"],
+    },
+    post: {
+      id: "createTask",
+      tag: "Tasks",
+      summary: "Add a task",
+      description: "The title is all that it needs, and is kept as it is: nothing is read out of it.",
+      needs: "tasks:create",
+      body: {
+        schema: "NewTask",
+        example: { title: "Pay rent", labels: ["home"], priority: 2, due: { date: "2026-12-01", time: "17:00" } },
+      },
+      answers: { 201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } } },
+      refusals: ["external_id_taken"],
+    },
+  },
+  "/api/{user_id}/tasks/{task_id}": {
+    get: {
+      id: "getTask",
+      tag: "Tasks",
+      summary: "Read a task",
+      needs: "tasks:read",
+      headers: ["IfNoneMatch"],
+      answers: {
+        200: { description: "The task.", schema: "Task", headers: ["ETag"], example: task },
+        304: { description: "It is still at the version of If-None-Match.", headers: ["ETag"] },
+      },
+    },
+    patch: {
+      id: "changeTask",
+      tag: "Tasks",
+      summary: "Change some fields of a task",
+      description:
+        "JSON Merge Patch (RFC 7396): what is absent stays, null clears, `{}` changes nothing. Setting `status` completes or reopens. Fields that only the server sets may be sent back as they were read.",
+      needs: "tasks:write",
+      headers: ["IfMatch"],
+      body: { schema: "TaskPatch", example: { priority: 3 }, types: ["application/merge-patch+json", "application/json"] },
+      answers: {
+        200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, priority: 3, version: 8 } },
+      },
+      refusals: ["external_id_taken", "has_open_subtasks"],
+    },
+    put: {
+      id: "replaceTask",
+      tag: "Tasks",
+      summary: "Put a whole task in place of another",
+      description: "Every field must be there, so that nothing is wiped by omission.",
+      needs: "tasks:write",
+      headers: ["IfMatch"],
+      body: { schema: "TaskReplacement", example: taskFields, types: ["application/json", "application/merge-patch+json"] },
+      answers: { 200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } } },
+      refusals: ["external_id_taken", "has_open_subtasks"],
+    },
+    delete: {
+      id: "deleteTask",
+      tag: "Tasks",
+      summary: "Move a task to the trash",
+      description: "Its subtasks go along. A second time there is nothing to delete: 404.",
+      needs: "tasks:write",
+      headers: ["IfMatch"],
+      query: { schema: z.strictObject({}) },
+      answers: { 204: { description: "It is in the trash." } },
+    },
+  },
+};

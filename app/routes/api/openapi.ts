@@ -1,0 +1,14 @@
+import { answerPublic } from "#app/http/answer.ts";
+import { publicUrl } from "#app/http/public-url.ts";
+import { resource } from "#app/http/resource.ts";
+import { openApiDocument } from "#app/openapi/document.ts";
+
+let built: ReturnType<typeof openApiDocument> | undefined;
+
+export const loader = resource({
+  GET: ({ request }) => {
+    built ??= openApiDocument(publicUrl("/").origin);
+    return answerPublic(request, built);
+  },
+});
+export const action = loader;
