@@ -28,6 +28,7 @@ export default [
   route("api/openapi.json", "routes/api/openapi.ts"),
   layout("routes/api/guard.ts", [
     route("api/me", "routes/api/me.ts"),
+    route("api/:userId/changes", "routes/api/changes.ts"),
     route("api/:userId/tasks", "routes/api/tasks.ts"),
     route("api/:userId/tasks/:taskId", "routes/api/task.ts"),
   ]),

@@ -64,6 +64,16 @@ async function inSavepoint<T>(turn: Turn, work: (turn: Turn) => Promise<T>): Pro
   }
 }
 
+/** Tells readers of changes what is gone for good. What came back under its old id, as imported tasks may, can go again. */
+export async function leaveTombstones({ qb, seq }: Turn, userId: string, kind: "task" | "list", ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    insert into tombstone (user_id, kind, id, change_seq)
+    select ${userId}, ${kind}, id, ${seq} from unnest(${ids}::uuid[]) id
+    on conflict (user_id, kind, id) do update set change_seq = excluded.change_seq, deleted_at = excluded.deleted_at
+  `.execute(qb);
+}
+
 function takeNumber(qb: Pick<Kysely<Database>, "insertInto">, userId: string) {
   return qb
     .insertInto("changeSequence")

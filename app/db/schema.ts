@@ -62,6 +62,8 @@ interface ApikeyTable {
 interface ChangeSequenceTable {
   userId: string;
   lastValue: number;
+  /** Tombstones up to this change number may be gone. */
+  sweptTo: Generated<number>;
 }
 
 interface ListTable {

@@ -1,13 +1,11 @@
 import { randomUUIDv7 } from "node:crypto";
-import { type Selectable, sql } from "kysely";
+import { sql } from "kysely";
 import { z } from "zod";
 import type { UserRef } from "#app/context.ts";
-import { changesOf, type Turn } from "#app/db/change.server.ts";
-import type { Database } from "#app/db/schema.ts";
-import { LIST_COLORS, type List, type ListChanges, type ListInput } from "#app/lists/list.ts";
+import { changesOf, leaveTombstones, type Turn } from "#app/db/change.server.ts";
+import type { List, ListChanges, ListInput } from "#app/lists/list.ts";
+import { LIST_COLUMNS, openCount, toList } from "#app/lists/row.server.ts";
 import { lastRank, updateTasks } from "#app/tasks/change.server.ts";
-
-const COLUMNS = ["id", "name", "color", "rank", "createdAt", "updatedAt", "version"] as const;
 
 /** The only door to the `list` table, and it opens on one user's rows. Within `turn`, everything is part of it. */
 export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
@@ -15,17 +13,8 @@ export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
   const mine = changes.qb
     .selectFrom("list")
     .where("list.userId", "=", user.id)
-    .select(COLUMNS)
-    .select((eb) =>
-      eb
-        .selectFrom("task")
-        .select(eb.fn.countAll<number>().as("count"))
-        .where("task.userId", "=", user.id)
-        .whereRef("task.listId", "=", "list.id")
-        .where("task.status", "=", "open")
-        .where("task.deletedAt", "is", null)
-        .as("openCount"),
-    );
+    .select(LIST_COLUMNS)
+    .select((eb) => openCount(eb).as("openCount"));
 
   /** In hand order. */
   async function list(): Promise<List[]> {
@@ -45,7 +34,7 @@ export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
       change.qb
         .insertInto("list")
         .values({ ...input, userId: user.id, id: randomUUIDv7(), rank: lastRank(change), changeSeq: change.seq })
-        .returning(COLUMNS)
+        .returning(LIST_COLUMNS)
         .executeTakeFirstOrThrow(),
     );
     return toList({ ...row, openCount: 0 });
@@ -68,11 +57,14 @@ export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
   async function remove(id: string, options: { tasks: "inbox" | "trash" } = { tasks: "inbox" }): Promise<boolean> {
     if (!isListId(id)) return false;
     return changes.inTurn(async (turn) => {
-      const { qb, seq } = turn;
       await emptyList(turn, id, options.tasks);
-      const { numDeletedRows } = await qb.deleteFrom("list").where("userId", "=", user.id).where("id", "=", id).executeTakeFirstOrThrow();
+      const { numDeletedRows } = await turn.qb
+        .deleteFrom("list")
+        .where("userId", "=", user.id)
+        .where("id", "=", id)
+        .executeTakeFirstOrThrow();
       if (numDeletedRows === 0n) return false;
-      await qb.insertInto("tombstone").values({ userId: user.id, kind: "list", id, changeSeq: seq }).execute();
+      await leaveTombstones(turn, user.id, "list", [id]);
       return true;
     });
   }
@@ -92,19 +84,4 @@ export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
 
 function isListId(id: string): boolean {
   return z.uuid().safeParse(id).success;
-}
-
-type ListRow = Pick<Selectable<Database["list"]>, (typeof COLUMNS)[number]> & { openCount: number | null };
-
-function toList({ id, name, color, rank, openCount, createdAt, updatedAt, version }: ListRow): List {
-  return {
-    id,
-    name,
-    color: LIST_COLORS.find((known) => known === color) ?? null,
-    rank,
-    openCount: openCount ?? 0,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-    version,
-  };
 }

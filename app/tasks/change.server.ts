@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 import { type ExpressionBuilder, sql, type UpdateObject } from "kysely";
-import type { Change, Turn } from "#app/db/change.server.ts";
+import { type Change, leaveTombstones, type Turn } from "#app/db/change.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
@@ -62,17 +62,21 @@ export async function updateTasks(
 }
 
 /** Gone for good, subtasks along; readers of changes are told by their tombstones. Returns how many. */
-export async function purgeTasks({ qb, seq }: Turn, userId: string, ids: string[]): Promise<number> {
+export async function purgeTasks(turn: Turn, userId: string, ids: string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const named = sql<string>`any(${ids}::uuid[])`;
-  const gone = await qb
+  const gone = await turn.qb
     .deleteFrom("task")
     .where("userId", "=", userId)
     .where((eb) => eb.or([eb("id", "=", named), eb("parentId", "=", named)]))
     .returning("id")
     .execute();
-  const tombstones = gone.map(({ id }) => ({ userId, kind: "task" as const, id, changeSeq: seq }));
-  if (tombstones.length > 0) await qb.insertInto("tombstone").values(tombstones).execute();
+  await leaveTombstones(
+    turn,
+    userId,
+    "task",
+    gone.map(({ id }) => id),
+  );
   return gone.length;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PageLimit } from "#app/http/page-limit.ts";
 import { CalendarDate, ListId, TASK_SORTS, TaskId, text } from "#app/tasks/task.ts";
 
 /** Which tasks, in which order; `-` in front of a sort turns it round. Every part narrows further. */
@@ -28,15 +29,8 @@ export type TaskFilter = z.infer<typeof TaskFilter> & {
   place?: string | null;
 };
 
-const LIMIT = "must be a whole number from 1 to 200";
-
 /** A filter and a page of it, as an address says it. */
 export const TaskQuery = TaskFilter.extend({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, LIMIT)
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= 200, LIMIT)
-    .default(50),
+  limit: PageLimit,
   cursor: z.string().optional(),
 });

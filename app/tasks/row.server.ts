@@ -30,7 +30,7 @@ export const TASK_COLUMNS = [
   "changeSeq",
 ] as const satisfies (keyof Database["task"])[];
 
-type TaskRow = Pick<Selectable<Database["task"]>, (typeof TASK_COLUMNS)[number]>;
+export type TaskRow = Pick<Selectable<Database["task"]>, (typeof TASK_COLUMNS)[number]>;
 
 export function toTask(row: TaskRow): Task {
   return {

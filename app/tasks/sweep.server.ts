@@ -24,7 +24,26 @@ export async function sweep(): Promise<void> {
   await sql`delete from task_revision where ctid = any(array(select ctid from task_revision where replaced_at < ${old} limit ${BATCH}))`.execute(
     db,
   );
-  await sql`delete from tombstone where ctid = any(array(select ctid from tombstone where deleted_at < ${old} limit ${BATCH}))`.execute(db);
+  await sweepTombstones();
+}
+
+/** Keeps up to where they are gone, for readers of changes who come later. Users who are writing just now are left for the next time. */
+async function sweepTombstones(): Promise<void> {
+  const old = sql`deleted_at < now() - make_interval(days => ${HISTORY_DAYS})`;
+  await sql`
+    with old as (select user_id, kind, id from tombstone where ${old} limit ${BATCH}),
+    idle as materialized (
+      select user_id from change_sequence where user_id in (select user_id from old) for update skip locked
+    ),
+    gone as (
+      delete from tombstone using old join idle using (user_id)
+      where tombstone.user_id = old.user_id and tombstone.kind = old.kind and tombstone.id = old.id and tombstone.${old}
+      returning tombstone.user_id, tombstone.change_seq
+    ),
+    latest as (select user_id, max(change_seq) as change_seq from gone group by user_id)
+    update change_sequence set swept_to = greatest(swept_to, latest.change_seq)
+    from latest where change_sequence.user_id = latest.user_id
+  `.execute(db);
 }
 
 async function ownersOfOldTrash(): Promise<string[]> {

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { FeedItem, FeedPage } from "#app/feed/feed.server.ts";
+import { PageLimit } from "#app/http/page-limit.ts";
+import { ListJson, listJson } from "#app/lists/list-json.ts";
+import { TaskJson, taskJson } from "#app/tasks/task-json.ts";
+
+export const FeedQuery = z.strictObject({
+  since: z.string().optional().meta({ description: "The `next` of an earlier answer. Without it: everything from the start." }),
+  limit: PageLimit,
+});
+
+const Gone = z
+  .strictObject({ type: z.enum(["task", "list"]), op: z.literal("delete"), id: z.uuid() })
+  .meta({ description: "Gone for good. What went to the trash is still told as it is, with its `deleted_at`." });
+
+const FeedItemJson = z.union([
+  z.strictObject({ type: z.literal("task"), op: z.literal("upsert"), id: z.uuid(), task: TaskJson }),
+  z.strictObject({ type: z.literal("list"), op: z.literal("upsert"), id: z.uuid(), list: ListJson }),
+  Gone,
+]);
+
+/** A page of changes on the wire. */
+export const FeedJson = z.strictObject({
+  items: z.array(FeedItemJson),
+  next: z.string().meta({ description: "Opaque. Send it back as `since`." }),
+  has_more: z.boolean().meta({ description: "Whether there are changes after these already." }),
+});
+
+export function feedJson({ items, next, hasMore }: FeedPage): z.output<typeof FeedJson> {
+  return { items: items.map(itemJson), next, has_more: hasMore };
+}
+
+function itemJson(item: FeedItem): z.output<typeof FeedItemJson> {
+  if (item.op === "delete") return item;
+  return item.type === "task" ? { ...item, task: taskJson(item.task) } : { ...item, list: listJson(item.list) };
+}

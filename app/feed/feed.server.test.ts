@@ -1,0 +1,258 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import type { UserRef } from "#app/context.ts";
+import { inTurn } from "#app/db/change.server.ts";
+import { db } from "#app/db/database.server.ts";
+import { type FeedItem, type FeedPage, feedOf } from "#app/feed/feed.server.ts";
+import { ListInput } from "#app/lists/list.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { sweep } from "#app/tasks/sweep.server.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+/** A reader's copy, kept as a script would keep it. */
+class Copy {
+  readonly rows = new Map<string, unknown>();
+  token: string | undefined;
+  readonly #feed: ReturnType<typeof feedOf>;
+
+  constructor(user: UserRef) {
+    this.#feed = feedOf(user);
+  }
+
+  async readPage(limit: number): Promise<FeedPage> {
+    const page = await this.#feed.read(this.token, limit);
+    if (typeof page === "string") throw new Error(`The token was refused: ${page}`);
+    for (const item of page.items) this.#take(item);
+    this.token = page.next;
+    return page;
+  }
+
+  /** Returns every item of every page. */
+  async readAll(limit = 200, between: () => Promise<unknown> = async () => {}): Promise<FeedItem[]> {
+    const items: FeedItem[] = [];
+    for (;;) {
+      const page = await this.readPage(limit);
+      items.push(...page.items);
+      if (!page.hasMore) return items;
+      await between();
+    }
+  }
+
+  #take(item: FeedItem): void {
+    if (item.op === "delete") this.rows.delete(item.id);
+    else this.rows.set(item.id, item.type === "task" ? item.task : withoutCount(item.list));
+  }
+}
+
+function withoutCount<T extends { openCount: number }>({ openCount: _, ...list }: T) {
+  return list;
+}
+
+/** What a copy must be, from the repositories. */
+async function everything(user: UserRef): Promise<Map<string, unknown>> {
+  const rows = new Map<string, unknown>();
+  for (const deleted of [undefined, true as const]) {
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await tasksOf(user).list({ status: "all", sort: "rank", deleted }, { limit: 200, cursor });
+      for (const task of page?.tasks ?? []) rows.set(task.id, task);
+      cursor = page?.nextCursor ?? null;
+    }
+  }
+  for (const list of await listsOf(user).list()) rows.set(list.id, withoutCount(list));
+  return rows;
+}
+
+test("a reader who begins is told all that there is, in the trash too, and nothing of what is gone", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const list = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  const task = await make(tasks, { list_id: list.id });
+  const trashed = await make(tasks);
+  const removed = well(await tasks.remove(trashed.id));
+  await tasks.purge((await make(tasks)).id);
+  const page = await feedOf(user).read(undefined, 50);
+  expect(page).toEqual({
+    items: [
+      { type: "list", op: "upsert", id: list.id, list: { ...list, openCount: 1 } },
+      { type: "task", op: "upsert", id: task.id, task },
+      { type: "task", op: "upsert", id: trashed.id, task: removed },
+    ],
+    next: expect.any(String),
+    hasMore: false,
+  });
+});
+
+test("a reader is told each thing that changed once, as it is now, and then that nothing has", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const copy = new Copy(user);
+  const [first, second] = [await make(tasks, { title: "First" }), await make(tasks)];
+  const list = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  await copy.readAll();
+  await tasks.update(first.id, { title: "Once" });
+  await tasks.update(first.id, { title: "Twice" });
+  await tasks.purge(second.id);
+  await listsOf(user).remove(list.id);
+  const items = await copy.readAll();
+  expect(items.map(({ type, op, id }) => [type, op, id])).toEqual([
+    ["task", "upsert", first.id],
+    ["task", "delete", second.id],
+    ["list", "delete", list.id],
+  ]);
+  expect(items[0]).toMatchObject({ task: { title: "Twice" } });
+  const before = copy.token;
+  expect(await copy.readAll()).toEqual([]);
+  expect(copy.token).toBe(before);
+});
+
+test("a user without any change has an empty feed that can be followed", async () => {
+  const user = await createTestUser();
+  const copy = new Copy(user);
+  expect(await copy.readAll()).toEqual([]);
+  expect(await copy.readAll()).toEqual([]);
+  const task = await make(tasksOf(user));
+  expect(await copy.readAll()).toEqual([{ type: "task", op: "upsert", id: task.id, task }]);
+});
+
+test("one user's changes and tokens are nothing to another", async () => {
+  const [owner, stranger] = [await createTestUser(), await createTestUser()];
+  await make(tasksOf(owner));
+  await listsOf(owner).create(ListInput.parse({ name: "Secret" }));
+  await tasksOf(owner).purge((await make(tasksOf(owner))).id);
+  const [own, theirs] = [new Copy(owner), new Copy(stranger)];
+  await own.readAll();
+  expect(await theirs.readAll()).toEqual([]);
+  expect(await feedOf(stranger).read(own.token, 50)).toBe("malformed");
+  expect(await feedOf(owner).read(theirs.token, 50)).toBe("malformed");
+});
+
+for (const token of ["", ".", "garbage", "WzAsMCwiIiwwXQ.AAAAAAAAAAAAAAAAAAAAAA"]) {
+  test(`"${token}" is no token`, async () => {
+    expect(await feedOf(await createTestUser()).read(token, 50)).toBe("malformed");
+  });
+}
+
+test("one change of many rows can be read in pages of any size", async () => {
+  const user = await createTestUser();
+  const kept: string[] = [];
+  await inTurn(user.id, async (turn) => {
+    const tasks = tasksOf(user, turn);
+    kept.push((await listsOf(user, turn).create(ListInput.parse({ name: "Home" }))).id);
+    for (let made = 0; made < 7; made++) kept.push((await make(tasks, { list_id: kept[0] ?? null })).id);
+    for (let made = 0; made < 3; made++) await tasks.purge((await make(tasks)).id);
+  });
+  for (const limit of [1, 2, 3, 8, 9]) {
+    const items = await new Copy(user).readAll(limit);
+    expect(items.map(({ id }) => id)).toEqual([kept[0], ...kept.slice(1).toSorted()]);
+  }
+});
+
+test("what is gone for good can come back under its id, and go again", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const copy = new Copy(user);
+  const { id } = await make(tasks);
+  await copy.readAll();
+  const { rows } = await sql<{ task: unknown }>`select to_jsonb(task) as task from task where id = ${id}`.execute(db);
+  for (let time = 1; time <= 2; time++) {
+    await tasks.purge(id);
+    await copy.readAll(1);
+    expect(copy.rows.has(id)).toBe(false);
+    await inTurn(user.id, ({ qb, seq }) =>
+      sql`
+        insert into task (user_id, id, title, rank, change_seq)
+        select user_id, id, title, rank, ${seq} from jsonb_populate_record(null::task, ${JSON.stringify(rows[0]?.task)}::jsonb)
+      `.execute(qb),
+    );
+    await copy.readAll(1);
+    expect(copy.rows.has(id)).toBe(true);
+  }
+});
+
+test("a task that changes while it is read comes again, and one that goes is told, however small the pages", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const change = fc.record({ what: fc.constantFrom("make", "change", "remove", "purge", "restore", "list", "unlist"), at: fc.nat() });
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { maxLength: 20 }), fc.integer({ min: 1, max: 4 }), async (changes, limit) => {
+      for (let made = 0; made < 3; made++) await make(tasks);
+      const copy = new Copy(user);
+      const queue = changes.slice();
+      const changeSomething = async () => {
+        const { what, at } = queue.shift() ?? { what: "", at: 0 };
+        const ids = (await db.selectFrom("task").select("id").where("userId", "=", user.id).orderBy("id").execute()).map(({ id }) => id);
+        const lists = await listsOf(user).list();
+        const [id, list] = [ids[at % ids.length] ?? "", lists[at % lists.length]];
+        if (what === "make") await make(tasks, { list_id: list?.id ?? null });
+        if (what === "change") await tasks.update(id, { title: randomUUID() });
+        if (what === "remove") await tasks.remove(id);
+        if (what === "purge") await tasks.purge(id);
+        if (what === "restore") await tasks.restore(id);
+        if (what === "list") await listsOf(user).create(ListInput.parse({ name: "A list" }));
+        if (what === "unlist") await listsOf(user).remove(list?.id ?? "", { tasks: at % 2 === 0 ? "inbox" : "trash" });
+      };
+      await copy.readAll(limit, changeSomething);
+      await copy.readAll(limit);
+      expect(copy.rows).toEqual(await everything(user));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test("while four write a thousand changes, a reader who follows has the database in the end", { timeout: 90_000 }, async () => {
+  const user = await createTestUser();
+  const copy = new Copy(user);
+  let isWriting = true;
+  const write = async (writer: number) => {
+    const own: string[] = [];
+    for (let change = 0; change < 250; change++) {
+      const id = own[(change * 7) % Math.max(1, own.length)] ?? "";
+      if (own.length < 5 || change % 5 === 0) own.push((await make(tasksOf(user), { title: `${writer}` })).id);
+      else if (change % 5 === 4) await tasksOf(user).purge(own.shift() ?? "");
+      else if (change % 5 === 3) await listsOf(user).create(ListInput.parse({ name: `${writer}` }));
+      else if (change % 11 === 0) await tasksOf(user).remove(id);
+      else await tasksOf(user).update(id, { notes: `${change}` });
+    }
+  };
+  const follow = async () => {
+    while (isWriting) await copy.readAll(7);
+  };
+  const following = follow();
+  await Promise.all([0, 1, 2, 3].map(write));
+  isWriting = false;
+  await following;
+  await copy.readAll(7);
+  expect(copy.rows).toEqual(await everything(user));
+});
+
+test("a token older than the tombstones that are kept is refused; one that has seen them is not", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id } = await make(tasks);
+  const [late, current] = [new Copy(user), new Copy(user)];
+  await late.readAll();
+  await tasks.purge(id);
+  await current.readAll();
+  await sql`update tombstone set deleted_at = now() - interval '89 days' where id = ${id}`.execute(db);
+  await sweep();
+  expect(await feedOf(user).read(late.token, 50)).toMatchObject({ items: [{ op: "delete", id }] });
+  await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${id}`.execute(db);
+  await sweep();
+  expect(await feedOf(user).read(late.token, 50)).toBe("too_old");
+  expect(await current.readAll()).toEqual([]);
+});
+
+test("a reader who begins is not held to tombstones that were swept before, on any of its pages", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  for (let made = 0; made < 4; made++) await make(tasks);
+  const gone = await make(tasks);
+  await tasks.purge(gone.id);
+  await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${gone.id}`.execute(db);
+  await sweep();
+  expect(await new Copy(user).readAll(1)).toHaveLength(4);
+});
