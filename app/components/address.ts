@@ -1,4 +1,4 @@
-/** What has just happened, as the address of the page after it says. */
+/** What has just happened, as the address of the page after it says; with scripts, nobody sees that address. */
 export const HAPPENED = {
   added: "Task added.",
   captured: "Tasks added.",
@@ -15,8 +15,26 @@ export const HAPPENED = {
   unlisted: "List deleted. Its tasks are in the Inbox.",
   refused: "That can't be done with this task.",
   gone: "That task is not there any more.",
+  unreached: "That did not reach the server. Try again.",
+  failed: "That went wrong on our side. Try again.",
 } as const;
 export type Happened = keyof typeof HAPPENED;
+
+/** What has just happened, in words, and the change that Undo would take back. */
+export interface Said {
+  text: string;
+  change?: string | undefined;
+  /** What nobody must miss stays until something else is said. */
+  lasts?: boolean;
+}
+
+/** What an address says of what has just happened. */
+export function saidBy(search: URLSearchParams): Said | undefined {
+  const { did = "", change, next } = Object.fromEntries(search);
+  if (!Object.hasOwn(HAPPENED, did)) return undefined;
+  const text = HAPPENED[did as Happened];
+  return { text: next ? `${text} Next: ${next}` : text, change };
+}
 
 /** The parts of an address that are of the moment: they don't outlive the next action. */
 const MOMENTARY = ["did", "change", "next", "edit"];
@@ -38,6 +56,12 @@ export function here(search: URLSearchParams, change: Record<string, string | un
     else kept.set(name, value);
   }
   return kept.size > 0 ? `?${kept}` : ".";
+}
+
+/** An address without the parts that are of the moment. */
+export function settled({ pathname, searchParams }: URL): string {
+  const search = lasting(searchParams);
+  return search.size > 0 ? `${pathname}?${search}` : pathname;
 }
 
 function lasting(search: URLSearchParams): URLSearchParams {

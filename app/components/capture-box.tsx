@@ -1,10 +1,11 @@
 import { ChevronDown, Plus } from "lucide-react";
-import { type ClipboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
-import { Form, useActionData, useNavigation } from "react-router";
+import { type ClipboardEvent, useEffect, useId, useRef, useState } from "react";
+import { Form, useActionData } from "react-router";
 import { CaptureChips } from "#app/components/capture-chips.tsx";
 import { PastedLines } from "#app/components/pasted-lines.tsx";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
 import { usePrevious } from "#app/components/use-previous.ts";
+import { useReturned } from "#app/components/use-returned.ts";
 import { captureLines } from "#app/tasks/capture-lines.ts";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 
@@ -14,15 +15,26 @@ import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
  */
 export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
   const refused = useActionData<RefusedForm>();
-  const { values = defaults, errors } = refused?.intent.startsWith("create") ? refused : {};
-  const errorId = useId();
+  const byDocument = refused?.intent.startsWith("create") ? refused : undefined;
   const [text, setText] = useState("");
+  const [errors, setErrors] = useState(byDocument?.errors);
+  const values = byDocument?.values ?? defaults;
+  const errorId = useId();
   const box = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const [pasted, setPasted] = useState<string>();
-  const form = useEmptiedForm(errors === undefined, box, (next) => {
-    setText(next);
-    setPasted(undefined);
+  useReturned(form, ({ title = "", lines }, found) => {
+    setText(title);
+    setPasted(lines);
+    setErrors(found);
   });
+  /** The next title can be typed at once; what comes of this one is told when it is known. */
+  function empty() {
+    form.current?.reset();
+    closePasted("");
+    box.current?.focus();
+    setErrors(undefined);
+  }
   function paste(event: ClipboardEvent<HTMLInputElement>) {
     const all = withPasted(event.currentTarget, event.clipboardData.getData("text"));
     if (captureLines(all).length < 2) return;
@@ -41,7 +53,7 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
   }, [wasPasted, pasted]);
   const isOpen = errors !== undefined && saysMore({ priority: "0", ...defaults }, values);
   return (
-    <Form method="post" ref={form} preventScrollReset>
+    <Form method="post" ref={form} navigate={false} onSubmit={() => queueMicrotask(empty)}>
       <input type="hidden" name="intent" value={pasted === undefined ? "create" : "create-lines"} />
       {pasted !== undefined && <PastedLines text={pasted} onClose={closePasted} />}
       <div
@@ -95,26 +107,4 @@ function withPasted({ value, selectionStart, selectionEnd }: HTMLInputElement, p
 /** Whether something stands under More that a refused form must not hide. */
 function saysMore(defaults: TaskFormValues, { title: _title, ...values }: TaskFormValues): boolean {
   return Object.entries(values).some(([name, value]) => value !== (defaults[name as keyof TaskFormValues] ?? ""));
-}
-
-/** Empties the form once what it sent is saved, and gives the focus back to its first field. A title typed meanwhile is the next task's. */
-function useEmptiedForm(isSaved: boolean, box: RefObject<HTMLInputElement | null>, whenEmptied: (text: string) => void) {
-  const onEmptied = useRef(whenEmptied);
-  onEmptied.current = whenEmptied;
-  const form = useRef<HTMLFormElement>(null);
-  const { state, formData } = useNavigation();
-  const isCreating = state !== "idle" && /^create/.test(String(formData?.get("intent")));
-  const sentTitle = isCreating ? String(formData?.get("title") ?? "") : undefined;
-  const lastSent = useRef(sentTitle);
-  useEffect(() => {
-    if (lastSent.current !== undefined && sentTitle === undefined && isSaved) {
-      const next = box.current?.value === lastSent.current ? "" : (box.current?.value ?? "");
-      form.current?.reset();
-      if (box.current) box.current.value = next;
-      box.current?.focus();
-      onEmptied.current(next);
-    }
-    lastSent.current = sentTitle;
-  }, [sentTitle, isSaved, box]);
-  return form;
 }

@@ -3,6 +3,7 @@ import { here } from "#app/components/address.ts";
 import { Empty, Folded } from "#app/components/page-parts.tsx";
 import { Pages } from "#app/components/pages.tsx";
 import { TaskList } from "#app/components/task-list.tsx";
+import { useComingTitles } from "#app/components/use-pending-forms.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface PlaceTasksProps {
@@ -16,11 +17,12 @@ interface PlaceTasksProps {
 /** Open tasks in hand order, done ones folded. */
 export function PlaceTasks({ open, done, isFirstPage, nextCursor, empty: [title, text] }: PlaceTasksProps) {
   const [search] = useSearchParams();
+  const isAdding = useComingTitles().length > 0;
   return (
     <>
-      {open.length > 0 ? (
+      {open.length > 0 || isAdding ? (
         <div className="mt-5">
-          <TaskList tasks={open} said={["list"]} isHandOrdered />
+          <TaskList tasks={open} said={["list"]} isHandOrdered takesNew={nextCursor === null} />
         </div>
       ) : (
         <Empty title={title}>{text}</Empty>

@@ -1,7 +1,9 @@
 import { useActionData, useSearchParams } from "react-router";
 import { here } from "#app/components/address.ts";
+import { comingTitles, foreseen } from "#app/components/foreseen.ts";
 import { TaskEditor } from "#app/components/task-editor.tsx";
 import { TaskRow } from "#app/components/task-row.tsx";
+import { usePendingForms } from "#app/components/use-pending-forms.ts";
 import { usePrevious } from "#app/components/use-previous.ts";
 import type { RefusedForm } from "#app/tasks/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
@@ -14,18 +16,23 @@ interface TaskListProps {
   said?: Said[];
   /** The rows stand as the person put them, so they can be put elsewhere. */
   isHandOrdered?: boolean;
+  /** What is being added here stands below. */
+  takesNew?: boolean;
 }
 
 /** Rows of tasks; the one that the address names is open for editing, in its place. */
-export function TaskList({ tasks, said = [], isHandOrdered = false }: TaskListProps) {
+export function TaskList({ tasks, said = [], isHandOrdered = false, takesNew = false }: TaskListProps) {
   const [search] = useSearchParams();
   const edit = search.get("edit") ?? undefined;
   const closed = usePrevious(edit);
   const refused = useActionData<RefusedForm>();
+  const forms = usePendingForms();
+  const rows = foreseen(tasks, forms);
   return (
     <ul className="border-t border-line">
-      {tasks.map((task, index) =>
-        task.id === edit ? (
+      {rows.map((row, index) => {
+        const { task } = row;
+        return task.id === edit ? (
           <TaskEditor
             key={`${task.id}-${task.version}`}
             task={task}
@@ -35,15 +42,30 @@ export function TaskList({ tasks, said = [], isHandOrdered = false }: TaskListPr
         ) : (
           <TaskRow
             key={task.id}
-            task={task}
+            row={row}
             said={said}
-            above={isHandOrdered ? tasks[index - 1]?.id : undefined}
-            below={isHandOrdered ? tasks[index + 1]?.id : undefined}
+            above={isHandOrdered ? rows[index - 1]?.task.id : undefined}
+            below={isHandOrdered ? rows[index + 1]?.task.id : undefined}
             editTo={here(search, { edit: task.id })}
             takesFocus={!edit && closed === task.id}
           />
-        ),
-      )}
+        );
+      })}
+      {takesNew &&
+        comingTitles(forms).map((title, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: it has no identity but its place in the queue yet.
+          <ComingRow key={index} title={title} />
+        ))}
     </ul>
+  );
+}
+
+/** A task that is on its way to the server. */
+function ComingRow({ title }: { title: string }) {
+  return (
+    <li className="flex min-h-11 items-start gap-3 border-b border-line pl-1 text-ink-3">
+      <span className="box mt-3 opacity-50" aria-hidden="true" />
+      <span className="min-w-0 flex-1 py-2.5 font-[480] text-pretty break-words">{title}</span>
+    </li>
   );
 }

@@ -1,12 +1,13 @@
 import { AlignLeft, ArrowDown, ArrowUp, Check, EyeOff, ListTree, type LucideIcon, Repeat, Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
+import type { ForeseenRow } from "#app/components/foreseen.ts";
 import type { Said } from "#app/components/task-list.tsx";
 import { useLists } from "#app/components/use-lists.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskRowProps {
-  task: TaskView;
+  row: ForeseenRow;
   said: Said[];
   /** The tasks that this one may change places with. */
   above: string | undefined;
@@ -17,21 +18,26 @@ interface TaskRowProps {
   takesFocus: boolean;
 }
 
-export function TaskRow({ task, said, above, below, editTo, takesFocus }: TaskRowProps) {
+export function TaskRow({ row: { task, isDone, isPending }, said, above, below, editTo, takesFocus }: TaskRowProps) {
   const title = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (takesFocus) title.current?.focus();
   }, [takesFocus]);
-  const isDone = task.status === "done";
+  // The button says what the server would do: a second click on its way there is the same click.
+  const [intent, verb] = task.status === "done" ? ["reopen", "Reopen"] : ["complete", "Complete"];
   return (
-    <li id={`task-${task.id}`} className="group relative flex min-h-11 items-start border-b border-line">
-      <Form method="post" preventScrollReset className="-ml-2 flex-none">
+    <li
+      id={`task-${task.id}`}
+      data-pending={isPending || undefined}
+      className="group relative flex min-h-11 items-start border-b border-line transition-opacity duration-200 data-pending:opacity-60"
+    >
+      <Form method="post" navigate={false} className="-ml-2 flex-none">
         <input type="hidden" name="id" value={task.id} />
         <button
           type="submit"
           name="intent"
-          value={isDone ? "reopen" : "complete"}
-          aria-label={`${isDone ? "Reopen" : "Complete"}: ${task.title}`}
+          value={intent}
+          aria-label={`${verb}: ${task.title}`}
           className="grid size-11 place-items-center rounded-lg"
         >
           <span className="box" data-priority={task.priority} data-done={isDone || undefined}>
@@ -69,7 +75,7 @@ interface ControlProps {
 
 function Control({ task: { id, title }, intent, place, label, Icon }: ControlProps) {
   return (
-    <Form method="post" preventScrollReset>
+    <Form method="post" navigate={false}>
       <input type="hidden" name="id" value={id} />
       {place && <input type="hidden" name="place" value={place} />}
       <button

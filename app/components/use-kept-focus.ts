@@ -1,27 +1,68 @@
-import { useEffect, useRef } from "react";
-import { useNavigation } from "react-router";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { useLocation } from "react-router";
+import { usePendingForms } from "#app/components/use-pending-forms.ts";
 
 /** Rows of lists; what stands in small type in a row may be a list as well, but no row. */
 const ROWS = "main ul > li:not(li li)";
 /** What has the focus when no row is left: the box for a new task, or the heading of what is empty now. */
 const FALLBACK = "main input[name=title], main h2[tabindex]";
 
+/** What has the focus, the rows beside it, and which of them it is in: -1 for none. */
+interface Kept {
+  element: Element;
+  rows: Element[];
+  place: number;
+}
+
 /**
- * Keeps the focus on the page when a form takes away what had it: the row that takes the place of the one that had
- * it gets it, else the last one. When no row had it, as with Undo, a row that has come back gets it.
+ * Keeps the focus on the page when what had it goes away: the row that takes the place of the one that had it gets
+ * it, else the last one. When no row had it, as with Undo, a row that has come back gets it.
  */
 export function useKeptFocus(): void {
-  const { state } = useNavigation();
-  const before = useRef<{ rows: Element[]; place: number }>(undefined);
+  const isIdle = usePendingForms().length === 0;
+  const { pathname } = useLocation();
+  const kept = useRef<Kept>(undefined);
+  const isSettled = useRef(isIdle);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the page is another one.
+  useLayoutEffect(() => {
+    kept.current = undefined;
+  }, [pathname]);
   useEffect(() => {
-    const rows = [...document.querySelectorAll(ROWS)].filter((row) => row.checkVisibility());
-    if (state === "submitting") before.current = { rows, place: rows.findIndex((row) => row.contains(document.activeElement)) };
-    if (state !== "idle" || before.current === undefined) return;
-    const { rows: known, place } = before.current;
-    before.current = undefined;
-    if (document.activeElement !== document.body) return;
-    const row = place < 0 ? (rows.find((one) => !known.includes(one)) ?? rows[0]) : (rows[place] ?? rows.at(-1));
-    const link = row?.querySelector<HTMLElement>("a") ?? row?.querySelector<HTMLElement>("button");
-    (link ?? document.querySelector<HTMLElement>(FALLBACK) ?? document.querySelector("main"))?.focus();
-  }, [state]);
+    function look() {
+      const element = document.activeElement ?? document.body;
+      if (element !== document.body) kept.current = seen(element);
+      else if (kept.current?.element.isConnected === false) restore(kept.current, isSettled.current);
+    }
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { childList: true, subtree: true });
+    document.addEventListener("focusin", look);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener("focusin", look);
+    };
+  }, []);
+  useEffect(() => {
+    isSettled.current = isIdle;
+    const isLost = document.activeElement === document.body && kept.current?.element.isConnected === false;
+    if (isIdle && isLost && kept.current) restore(kept.current, true);
+  }, [isIdle]);
+}
+
+function seen(element: Element): Kept {
+  const rows = visibleRows();
+  return { element, rows, place: rows.findIndex((row) => row.contains(element)) };
+}
+
+function restore({ rows: known, place }: Kept, isSettled: boolean): void {
+  const rows = visibleRows();
+  const back = rows.find((row) => !known.includes(row));
+  // What comes back is on its way still.
+  if (place < 0 && !back && !isSettled) return;
+  const row = place < 0 ? (back ?? rows[0]) : (rows[place] ?? rows.at(-1));
+  const link = row?.querySelector<HTMLElement>("a") ?? row?.querySelector<HTMLElement>("button");
+  (link ?? document.querySelector<HTMLElement>(FALLBACK) ?? document.querySelector("main"))?.focus();
+}
+
+function visibleRows(): Element[] {
+  return [...document.querySelectorAll(ROWS)].filter((row) => row.checkVisibility());
 }

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from "react";
-import { useNavigation } from "react-router";
+import { usePendingForms } from "#app/components/use-pending-forms.ts";
 
 /** A form that is on its way is not sent again by a second click. */
 export function useSingleSubmit(): void {
-  const { state } = useNavigation();
+  const isIdle = usePendingForms().length === 0;
   const sent = useRef<string>(undefined);
   useEffect(() => {
-    if (state === "idle") sent.current = undefined;
-  }, [state]);
+    if (isIdle) sent.current = undefined;
+  }, [isIdle]);
   useEffect(() => {
     function check(event: SubmitEvent) {
       const form = event.target as HTMLFormElement;

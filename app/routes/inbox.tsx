@@ -1,6 +1,7 @@
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
 import { PlaceTasks } from "#app/components/place-tasks.tsx";
+import { sendForm } from "#app/components/send-form.ts";
 import { userContext } from "#app/context.ts";
 import type { Route } from "./+types/inbox";
 import { tasksIn } from "./place.server";
@@ -12,6 +13,10 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 
 export function action(args: Route.ActionArgs) {
   return taskAction(args);
+}
+
+export function clientAction(args: Route.ClientActionArgs) {
+  return sendForm(args);
 }
 
 export default function Inbox({ loaderData }: Route.ComponentProps) {

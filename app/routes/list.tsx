@@ -4,6 +4,7 @@ import { CaptureBox } from "#app/components/capture-box.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
 import { PlaceTasks } from "#app/components/place-tasks.tsx";
+import { sendForm } from "#app/components/send-form.ts";
 import { userContext } from "#app/context.ts";
 import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import { ListChanges } from "#app/lists/list.ts";
@@ -44,6 +45,10 @@ interface RefusedList {
   name: string;
   color: string | null;
   errors: FieldErrors;
+}
+
+export function clientAction(args: Route.ClientActionArgs) {
+  return sendForm(args);
 }
 
 export default function List({ loaderData: { list, place }, actionData }: Route.ComponentProps) {

@@ -1,6 +1,7 @@
 import { data, Form, Link, redirect } from "react-router";
 import { PageHead, Section } from "#app/components/page-parts.tsx";
 import { RepeatFields } from "#app/components/repeat-fields.tsx";
+import { sendForm } from "#app/components/send-form.ts";
 import { Stale, valuesOf } from "#app/components/task-editor.tsx";
 import { Labelled, TaskFields } from "#app/components/task-fields.tsx";
 import { TaskList } from "#app/components/task-list.tsx";
@@ -62,6 +63,10 @@ export async function action(args: Route.ActionArgs) {
   // The page of a task that is deleted is gone with it.
   const isGone = form.get("intent") === "delete" && form.get("id") === args.params.taskId && result instanceof Response;
   return isGone ? redirect(`/inbox${new URL(result.headers.get("Location") ?? "", args.url).search}`) : result;
+}
+
+export function clientAction(args: Route.ClientActionArgs) {
+  return sendForm(args);
 }
 
 export default function TaskPage({ loaderData, actionData }: Route.ComponentProps) {

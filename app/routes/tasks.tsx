@@ -4,7 +4,9 @@ import { here } from "#app/components/address.ts";
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { Empty, PageHead } from "#app/components/page-parts.tsx";
 import { Pages } from "#app/components/pages.tsx";
+import { sendForm } from "#app/components/send-form.ts";
 import { TaskList } from "#app/components/task-list.tsx";
+import { useComingTitles } from "#app/components/use-pending-forms.ts";
 import { userContext } from "#app/context.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
@@ -43,9 +45,14 @@ export function action(args: Route.ActionArgs) {
   return taskAction(args);
 }
 
+export function clientAction(args: Route.ClientActionArgs) {
+  return sendForm(args);
+}
+
 export default function Tasks({ loaderData }: Route.ComponentProps) {
   const { q, status, label, labels, tasks, isFirstPage, nextCursor } = loaderData;
   const [search] = useSearchParams();
+  const isAdding = useComingTitles().length > 0 && !q && status !== "done";
   return (
     <>
       <PageHead title="All tasks" />
@@ -90,9 +97,9 @@ export default function Tasks({ loaderData }: Route.ComponentProps) {
           </Chip>
         ))}
       </nav>
-      {tasks.length > 0 ? (
+      {tasks.length > 0 || isAdding ? (
         <div className="mt-3">
-          <TaskList tasks={tasks} />
+          <TaskList tasks={tasks} takesNew={isAdding && nextCursor === null} />
         </div>
       ) : (
         <Nothing status={status} q={q} />

@@ -1,7 +1,9 @@
 import { Form } from "react-router";
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { Empty, Folded, PageHead, Section } from "#app/components/page-parts.tsx";
+import { sendForm } from "#app/components/send-form.ts";
 import { TaskList } from "#app/components/task-list.tsx";
+import { useComingTitles } from "#app/components/use-pending-forms.ts";
 import { userContext } from "#app/context.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/today";
@@ -26,9 +28,14 @@ export function action(args: Route.ActionArgs) {
   return taskAction(args);
 }
 
+export function clientAction(args: Route.ClientActionArgs) {
+  return sendForm(args);
+}
+
 export default function Today({ loaderData: { today, day, open, done } }: Route.ComponentProps) {
   const overdue = open.filter(({ isOverdue }) => isOverdue);
   const due = open.filter(({ isOverdue }) => !isOverdue);
+  const isAdding = useComingTitles().length > 0;
   return (
     <>
       <PageHead title="Today" sub={day} />
@@ -38,12 +45,14 @@ export default function Today({ loaderData: { today, day, open, done } }: Route.
           <TaskList tasks={overdue} />
         </Section>
       )}
-      {due.length > 0 && (
+      {(due.length > 0 || isAdding) && (
         <Section title="Today" count={due.length}>
-          <TaskList tasks={due} said={["today"]} />
+          <TaskList tasks={due} said={["today"]} takesNew />
         </Section>
       )}
-      {open.length === 0 && <Empty title="Nothing left for today">Add what is on your mind above, or look at what is upcoming.</Empty>}
+      {open.length === 0 && !isAdding && (
+        <Empty title="Nothing left for today">Add what is on your mind above, or look at what is upcoming.</Empty>
+      )}
       {done.length > 0 && (
         <Folded title="Done today" count={done.length}>
           <TaskList tasks={done} said={["today"]} />
@@ -55,7 +64,7 @@ export default function Today({ loaderData: { today, day, open, done } }: Route.
 
 function MoveToToday() {
   return (
-    <Form method="post" preventScrollReset>
+    <Form method="post" navigate={false}>
       <button
         type="submit"
         name="intent"

@@ -1,6 +1,7 @@
 import { data, Form, redirect } from "react-router";
 import { after } from "#app/components/address.ts";
 import { Empty, PageHead } from "#app/components/page-parts.tsx";
+import { sendForm } from "#app/components/send-form.ts";
 import { userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
@@ -30,6 +31,10 @@ export async function action(args: Route.ActionArgs) {
     default:
       return taskAction(args);
   }
+}
+
+export function clientAction(args: Route.ClientActionArgs) {
+  return sendForm(args);
 }
 
 export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {

@@ -1,6 +1,8 @@
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { PageHead, Section } from "#app/components/page-parts.tsx";
+import { sendForm } from "#app/components/send-form.ts";
 import { TaskList } from "#app/components/task-list.tsx";
+import { useComingTitles } from "#app/components/use-pending-forms.ts";
 import { userContext } from "#app/context.ts";
 import { UPCOMING_DAYS } from "#app/tasks/conditions.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
@@ -28,15 +30,20 @@ export function action(args: Route.ActionArgs) {
   return taskAction(args);
 }
 
+export function clientAction(args: Route.ClientActionArgs) {
+  return sendForm(args);
+}
+
 export default function Upcoming({ loaderData: { days } }: Route.ComponentProps) {
+  const isAdding = useComingTitles().length > 0;
   return (
     <>
       <PageHead title="Upcoming" sub="The next fourteen days" />
       <CaptureBox defaults={{ due: days[0]?.date ?? "" }} />
-      {days.map(({ date, label, tasks }) =>
-        tasks.length > 0 ? (
+      {days.map(({ date, label, tasks }, index) =>
+        tasks.length > 0 || (isAdding && index === 0) ? (
           <Section key={date} title={label} count={tasks.length}>
-            <TaskList tasks={tasks} said={["day"]} />
+            <TaskList tasks={tasks} said={["day"]} takesNew={index === 0} />
           </Section>
         ) : (
           <h2 key={date} className="mt-3 border-b border-line/60 px-0.5 pb-1.5 text-[13px] text-ink-3">

@@ -56,6 +56,10 @@ function listen(context: BrowserContext): string[] {
   context.on("response", (response) => {
     if (response.status() >= 400 && ["document", "fetch"].includes(response.request().resourceType())) refused.add(response.url());
   });
+  // A test may take the network away from what a script asks for.
+  context.on("requestfailed", (request) => {
+    if (request.resourceType() === "fetch") refused.add(request.url());
+  });
   context.on("console", (message) => {
     const isRefusal = message.text().startsWith("Failed to load resource") && refused.has(message.location().url);
     if (["error", "warning"].includes(message.type()) && !isRefusal) complaints.push(message.text());

@@ -1,0 +1,56 @@
+import { data, isRouteErrorResponse, redirect } from "react-router";
+import { HAPPENED, saidBy, settled } from "#app/components/address.ts";
+import { tell } from "#app/components/news.ts";
+import type { RefusedForm } from "#app/tasks/task-form.ts";
+
+interface Sending<T> {
+  request: Request;
+  serverAction: () => Promise<T>;
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * What every page with tasks has as its `clientAction`. Forms go to the server one after the other, in the order in
+ * which they were sent, so that two moves of one task can't overtake each other. The server's answer is the address
+ * that a browser without scripts would go to next: what it says is told, and only another place is gone to.
+ */
+export function sendForm<T>(sending: Sending<T>): Promise<T> {
+  const turn = last.then(() => carryOut(sending));
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+async function carryOut<T>({ request, serverAction }: Sending<T>): Promise<T> {
+  const form = await request.clone().formData();
+  try {
+    const answer = await serverAction();
+    if (isCapture(form)) tell({ returned: { form, errors: (answer as RefusedForm).errors } });
+    return answer;
+  } catch (thrown) {
+    if (thrown instanceof Response) return arrived(thrown, request, form) as T;
+    if (isRouteErrorResponse(thrown) && thrown.status < 500) throw thrown;
+    const text = isRouteErrorResponse(thrown) ? HAPPENED.failed : HAPPENED.unreached;
+    tell({ said: { text, lasts: true }, ...(isCapture(form) && { returned: { form, errors: undefined } }) });
+    // A status that keeps the router from loading anew what it has: that would fail as well.
+    return data(undefined, 503) as T;
+  }
+}
+
+/** The capture box is empty by now, so it wants its text back. */
+function isCapture(form: FormData): boolean {
+  return /^create/.test(String(form.get("intent"))) && !form.has("parent");
+}
+
+/** Tells what the address says. Its page is here already, unless it is another one or the editor has to close. */
+function arrived(answer: Response, request: Request, form: FormData): Response | undefined {
+  const from = new URL(request.url);
+  const to = new URL(answer.headers.get("Location") ?? "", from);
+  const said = saidBy(to.searchParams);
+  if (!said) return answer;
+  tell({ said });
+  const edited = from.searchParams.get("edit");
+  const hasToClose = edited !== null && edited === form.get("id");
+  if (to.pathname === from.pathname && !hasToClose) return undefined;
+  return redirect(settled(to));
+}

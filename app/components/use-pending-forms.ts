@@ -1,0 +1,15 @@
+import { useFetchers, useNavigation } from "react-router";
+import { comingTitles } from "#app/components/foreseen.ts";
+
+/** What forms that are on their way say, in the order in which they were sent, until what they changed is loaded. */
+export function usePendingForms(): FormData[] {
+  const fetchers = useFetchers();
+  const navigation = useNavigation();
+  const forms = [...fetchers, navigation].map(({ formData }) => formData);
+  return forms.filter((form) => form !== undefined);
+}
+
+/** The titles of the tasks that are being added. */
+export function useComingTitles(): string[] {
+  return comingTitles(usePendingForms());
+}

@@ -1,0 +1,53 @@
+import { addTask, createTasks, expect, hydrated, test, titleLink } from "../support/pages.ts";
+
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "Without scripts a message stands in the address of its page.");
+
+test("a reload does not say again what was said", async ({ person: { page } }) => {
+  await hydrated(page);
+  await addTask(page, "Pay rent");
+  await page.getByRole("button", { name: "Complete: Pay rent" }).click();
+  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page).toHaveURL("/tasks");
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByRole("status")).toBeEmpty();
+});
+
+test("a message in an address is said once", async ({ person: { page } }) => {
+  await page.goto("/tasks?status=all&did=saved");
+  await expect(page.getByRole("status")).toHaveText("Saved.");
+  await expect(page).toHaveURL("/tasks?status=all");
+});
+
+test("a message leaves by itself, unless somebody is at it", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "Pay rent" }]);
+  await page.clock.install();
+  await page.reload();
+  await hydrated(page);
+  await page.getByRole("button", { name: "Complete: Pay rent" }).click();
+  await expect(page.getByRole("status")).toContainText("Done.");
+  await page.clock.fastForward(8_000);
+  await expect(page.getByRole("status")).toContainText("Done.");
+  await page.getByRole("button", { name: "Undo" }).hover();
+  await page.clock.fastForward(25_000);
+  await expect(page.getByRole("status")).toContainText("Done.");
+  await page.getByRole("heading", { level: 1 }).hover();
+  await page.clock.fastForward(11_000);
+  await expect(page.getByRole("status")).toBeEmpty();
+});
+
+test("what was done on one page is taken back on another", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "Pay rent" }]);
+  await page.reload();
+  await hydrated(page);
+  await page.getByRole("button", { name: "Complete: Pay rent" }).click();
+  await expect(page.getByRole("status")).toContainText("Done.");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+  await page.keyboard.press("z");
+  await expect(page.getByRole("status")).toHaveText("Taken back.");
+  await page.getByRole("link", { name: "All tasks" }).click();
+  await expect(titleLink(page, "Pay rent")).toBeVisible();
+});
