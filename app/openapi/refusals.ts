@@ -8,6 +8,10 @@ const HEADERS_OF: Partial<Record<ProblemCode, HeaderName[]>> = {
   unavailable: ["Retry-After"],
 };
 
+const COUNTED: HeaderName[] = ["RateLimit-Policy", "RateLimit"];
+/** Refused before anybody is known whose limit it could count against. */
+const UNCOUNTED: ProblemCode[] = ["unauthorized", "unavailable", "body_too_large"];
+
 /** The answers to an operation that can be refused with these codes: one for each status, by reference. */
 export function refusalReferences(codes: ProblemCode[]): Record<string, { $ref: string }> {
   const groups = Map.groupBy(codes, (code) => TITLES[code][0]);
@@ -25,7 +29,9 @@ function nameOf(codes: ProblemCode[]): string {
 }
 
 function refusal(codes: ProblemCode[]) {
-  const headers = headerReferences(["X-Request-Id", ...new Set(codes.flatMap((code) => HEADERS_OF[code] ?? []))]);
+  const own = codes.flatMap((code) => HEADERS_OF[code] ?? []);
+  const counted = codes.some((code) => UNCOUNTED.includes(code)) ? [] : COUNTED;
+  const headers = headerReferences(["X-Request-Id", ...counted, ...new Set(own)]);
   const schema = { allOf: [{ $ref: "#/components/schemas/Problem" }, { type: "object", properties: { code: { enum: codes } } }] };
   const examples = Object.fromEntries(codes.map((code) => [code, { value: example(code) }]));
   const description = codes.map((code) => `\`${code}\`: ${TITLES[code][1]}.`).join(" ");

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { type Call, call, newTask } from "./api.ts";
+import { isBearer, type Operation } from "./description.ts";
+import type { DoableServer } from "./server.ts";
+
+// Requests made of the examples in the description, about what somebody really has.
+
+/** Ids of what a user has, by the names that the description's parameters have. */
+export interface Belongings {
+  user_id: string;
+  task_id: string;
+  /** Beside the first one. */
+  other_task_id: string;
+  list_id: string;
+}
+
+export interface DescribedRequest {
+  /** By the parameter's name. */
+  path: Record<string, string>;
+  query: Record<string, unknown>;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** Which of one's belongings a field of an example names. */
+const NAMED_BY: Record<string, keyof Belongings> = {
+  id: "task_id",
+  list_id: "list_id",
+  parent_id: "other_task_id",
+  after: "other_task_id",
+  before: "other_task_id",
+};
+
+/** Fresh ones, so that nothing done before stands in the way of the operation. */
+export async function newBelongings(server: DoableServer, token: string, operationId = ""): Promise<Belongings> {
+  const repeating = { due: { date: "2026-12-01" }, recurrence: { rrule: "FREQ=WEEKLY;BYDAY=TU", anchor: "due" }, labels: ["home"] };
+  const task = await newTask(server, token, repeating);
+  const other = await newTask(server, token);
+  const own = { user_id: "me", task_id: task.id, other_task_id: other.id, list_id: randomUUID() };
+  await PREPARE[operationId]?.(server, token, own);
+  return own;
+}
+
+type Prepare = (server: DoableServer, token: string, own: Belongings) => Promise<unknown>;
+
+/** What must have happened before some operations can succeed. */
+const PREPARE: Record<string, Prepare> = {};
+
+/** The operation's example, with the caller's own ids in place of the example's. */
+export function exampleOf({ parameters, body }: Operation, own: Belongings): DescribedRequest {
+  const inPath = parameters.filter((parameter) => parameter.in === "path");
+  const required = parameters.filter((parameter) => parameter.in === "query" && parameter.required);
+  return {
+    path: Object.fromEntries(inPath.map(({ name, example }) => [name, own[name as keyof Belongings] ?? String(example)])),
+    query: Object.fromEntries(required.map(({ name, example }) => [name, example])),
+    headers: {},
+    body: withIds(body?.example, own),
+  };
+}
+
+function withIds(value: unknown, own: Belongings, name = ""): unknown {
+  const named = NAMED_BY[name];
+  if (named && typeof value === "string") return own[named];
+  if (Array.isArray(value)) return value.map((part) => withIds(part, own));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withIds(part, own, key)]));
+}
+
+/** Sends it as it is described, or with parts of the call changed. */
+export function sendRequest(
+  server: DoableServer,
+  operation: Operation,
+  { path, query, headers, body }: DescribedRequest,
+  { token, ...change }: Call,
+): Promise<Response> {
+  const hasBody = body !== undefined && operation.body !== undefined;
+  return call(server, addressOf(operation, path, query), {
+    method: operation.method,
+    ...(token !== undefined && isBearer(operation) && { token }),
+    ...(hasBody && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    ...change,
+    headers: { ...(hasBody && { "Content-Type": operation.body?.type ?? "" }), ...headers, ...change.headers },
+  });
+}
+
+function addressOf(operation: Operation, path: DescribedRequest["path"], query: DescribedRequest["query"]): string {
+  const filled = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ""));
+  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
+  return pairs.length > 0 ? `${filled}?${new URLSearchParams(pairs)}` : filled;
+}
