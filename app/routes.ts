@@ -29,6 +29,8 @@ export default [
   layout("routes/api/guard.ts", [
     route("api/me", "routes/api/me.ts"),
     route("api/:userId/changes", "routes/api/changes.ts"),
+    route("api/:userId/export", "routes/api/export.ts"),
+    route("api/:userId/import", "routes/api/import.ts"),
     route("api/:userId/tasks", "routes/api/tasks.ts"),
     route("api/:userId/tasks/:taskId", "routes/api/task.ts"),
   ]),

@@ -81,3 +81,12 @@ function takeNumber(qb: Pick<Kysely<Database>, "insertInto">, userId: string) {
     .onConflict((conflict) => conflict.column("userId").doUpdateSet({ lastValue: sql`change_sequence.last_value + 1` }))
     .returning("lastValue as seq");
 }
+
+/** The user's next change will have a higher number than this one. Within a turn, in which nobody else takes a number. */
+export async function numberFrom({ qb }: Turn, userId: string, number: number): Promise<void> {
+  await qb
+    .updateTable("changeSequence")
+    .set({ lastValue: sql`greatest(last_value, ${number})` })
+    .where("userId", "=", userId)
+    .execute();
+}

@@ -6,11 +6,15 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The body as JSON that fits the schema. Throws a `Problem` that names every bad field at once. */
 export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
-  const mediaType = request.headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (!JSON_TYPES.has(mediaType)) {
+  if (!JSON_TYPES.has(mediaTypeOf(request))) {
     throw new Problem("unsupported_media_type", { headers: { Accept: [...JSON_TYPES].join(", ") } });
   }
   return valid(schema, parse(new Uint8Array(await request.arrayBuffer())), jsonPointer);
+}
+
+/** Without its parameters; empty where the body has none. */
+export function mediaTypeOf({ headers }: Request): string {
+  return headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
 /** The query as the schema wants it. A parameter that it doesn't know is an error, and so is one that comes twice and is not among `lists`. */
@@ -42,6 +46,11 @@ function valid<Schema extends z.ZodType>(
   const wrong = result.error?.issues.flatMap((issue) => fieldErrors(issue, pointer)) ?? [];
   const known = new Set(errors.map((error) => error.pointer));
   throw new Problem("invalid_fields", { errors: [...errors, ...wrong.filter((error) => !known.has(error.pointer))] });
+}
+
+/** Each thing that is wrong with JSON, and where. `within`: the way there, when only a part of a body was read. */
+export function jsonErrors(error: z.ZodError, within: PropertyKey[] = []): FieldError[] {
+  return error.issues.flatMap((issue) => fieldErrors(issue, (path) => jsonPointer([...within, ...path])));
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, pointer: (path: PropertyKey[]) => string): FieldError[] {

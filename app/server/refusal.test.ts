@@ -39,6 +39,19 @@ test("a body that says it is over 1 MiB is refused unread", () => {
   });
 });
 
+test("an archive may be ten times as large, where archives are taken in and nowhere else", () => {
+  const sized = (url: string, size: number) =>
+    refusalOf(request({ method: "POST", url, headers: { host: "h", "content-length": String(size) } }));
+  for (const url of ["/api/me/import", "/api/0199a3c2/import?dry_run=true", "/settings/data", "/settings/data.data?index"]) {
+    expect(sized(url, 10 * LIMIT), url).toBeUndefined();
+    expect(sized(url, 10 * LIMIT + 5000), url).toMatchObject({ code: "body_too_large" });
+  }
+  expect(sized("/api/me/import", 10 * LIMIT + 1)).toMatchObject({ code: "body_too_large" });
+  for (const url of ["/api/me/imports", "/api/me/tasks/import", "/api/me/tasks?x=/api/me/import", "/settings/database", "/login"]) {
+    expect(sized(url, LIMIT + 1), url).toMatchObject({ code: "body_too_large" });
+  }
+});
+
 test("a body that doesn't say its length is refused once, as soon as too much has come", () => {
   const chunked = request({ method: "POST", headers: { host: "localhost", "transfer-encoding": "chunked" } });
   let refusals = 0;

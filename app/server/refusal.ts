@@ -4,7 +4,9 @@ import { Problem } from "#app/http/problem.ts";
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** RFC 9110, section 7.2: a name or an address, and maybe a port. What a URL would take for a user or a path is neither. */
 const HOST = /^[^\s/?#@\\]*$/;
-const BODY_LIMIT = 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
+/** Where an archive is taken in. Behind an ending, scripts of ours fetch a page's data. */
+const IMPORT = /^\/(api\/[^/]+\/import|settings\/data(\.data)?)\/?(\?|$)/;
 
 /** What no route should have to see: a target or host that is none, a method nobody has, a body that is too large. */
 export function refusalOf(request: IncomingMessage): Problem | undefined {
@@ -12,8 +14,13 @@ export function refusalOf(request: IncomingMessage): Problem | undefined {
   if (!METHODS.has(method)) return new Problem("method_not_allowed", { headers: { Allow: [...METHODS].join(", ") } });
   const { host = "" } = headers;
   if (!url.startsWith("/") || !HOST.test(host) || !URL.canParse(`http://${host}${url}`)) return new Problem("malformed_request");
-  if (Number(headers["content-length"] ?? 0) > BODY_LIMIT) return new Problem("body_too_large");
+  if (Number(headers["content-length"] ?? 0) > bodyLimit(request)) return new Problem("body_too_large");
   return undefined;
+}
+
+/** In bytes: an archive is large, and a form puts some lines around its file. */
+function bodyLimit({ url = "" }: IncomingMessage): number {
+  return IMPORT.test(url) ? 10 * MEBIBYTE + (url.startsWith("/api/") ? 0 : 4096) : MEBIBYTE;
 }
 
 /** Answers without reading what the client still sends, and ends the connection: at once, where it has its answer already. */
@@ -27,10 +34,11 @@ export async function refuse(response: ServerResponse, problem: Problem, request
 /** For bodies that don't say their length: counts what arrives, and refuses once it is too much. */
 export function capBody(request: IncomingMessage, tooLarge: () => void): void {
   if (request.headers["transfer-encoding"] === undefined) return;
+  const limit = bodyLimit(request);
   let received = 0;
   request.on("data", function count(chunk: Buffer) {
     received += chunk.length;
-    if (received <= BODY_LIMIT) return;
+    if (received <= limit) return;
     request.off("data", count);
     tooLarge();
   });

@@ -1,3 +1,4 @@
+import { recurrenceOn } from "#app/tasks/recurrence.ts";
 import type { Due, Task, TaskChanges, TaskInput } from "#app/tasks/task.ts";
 
 /** A field that is wrong only beside other fields, or beside what is stored. */
@@ -53,4 +54,10 @@ export function problemsOf({ due, start_date, recurrence, parent_id, list_id }: 
     [Boolean(parent_id && list_id), "/list_id", "must be null for a subtask: it is in its parent's list"],
   ];
   return rules.flatMap(([broken, pointer, message]) => (broken ? [{ pointer, message }] : []));
+}
+
+/** With the days that its rule implies written out, so that neither a short month nor a moved date changes the rule. */
+export function settled(fields: TaskInput): TaskInput {
+  const { recurrence, due } = fields;
+  return recurrence && due?.date ? { ...fields, recurrence: recurrenceOn(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
 }

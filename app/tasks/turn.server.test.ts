@@ -18,8 +18,9 @@ test("what a turn makes is one change, in the order of its making, and undo take
   const later = await make(tasksOf(user));
   const ids = async () => (await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks.map(({ id }) => id);
   expect(await ids()).toEqual([...made, later].map(({ id }) => id));
-  expect(await tasksOf(user).undo(made[0]?.changeSeq ?? 0)).toBe(3);
+  expect(await tasksOf(user).undo(made[0]?.changeSeq ?? 0)).toBe(4);
   expect(await ids()).toEqual([later.id]);
+  expect(await listsOf(user).list()).toEqual([]);
 });
 
 test("there is room between what one turn has made", async () => {

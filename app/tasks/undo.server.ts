@@ -1,16 +1,18 @@
 import { sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
+import { removeMadeLists } from "#app/lists/bulk.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/change.server.ts";
 
 /**
- * Puts the tasks of a change back to what they were before it, and takes away those that it made.
+ * Puts the tasks of a change back to what they were before it, and takes away those that it made, and the lists.
  * A task that was changed again since is left as it is now. Returns how many went back.
  */
 export async function undoIn(turn: Turn, userId: string, changeSeq: number): Promise<number> {
-  const removed = await purgeTasks(turn, userId, await untouchedSince(turn, userId, changeSeq));
+  const purged = await purgeTasks(turn, userId, await untouchedSince(turn, userId, changeSeq));
+  const unlisted = await removeMadeLists(turn, userId, changeSeq);
   const putBack = await putBackIn(turn, userId, changeSeq);
   await leaveSeries(turn, userId);
-  return removed + putBack;
+  return purged + unlisted + putBack;
 }
 
 /**

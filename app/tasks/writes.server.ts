@@ -7,10 +7,9 @@ import { momentAt } from "#app/tasks/dates.ts";
 import type { TaskMove } from "#app/tasks/operation.ts";
 import { rankAt } from "#app/tasks/order.server.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
-import { recurrenceOn } from "#app/tasks/recurrence.ts";
 import { refusing } from "#app/tasks/refusal.server.ts";
 import { toColumns } from "#app/tasks/row.server.ts";
-import { type FieldProblem, fieldsOf, merged, problemsOf, withFields } from "#app/tasks/rules.ts";
+import { type FieldProblem, fieldsOf, merged, problemsOf, settled, withFields } from "#app/tasks/rules.ts";
 import { type Task, type TaskChanges, TaskId, type TaskInput } from "#app/tasks/task.ts";
 
 type Changed = Task | Refused | undefined;
@@ -108,9 +107,3 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
 }
 
 const PARENT_WITH_SUBTASKS = { pointer: "/parent_id", message: "must be null for a task that has subtasks" };
-
-/** With the days that its rule implies written out, so that neither a short month nor a moved date changes the rule. */
-function settled(fields: TaskInput): TaskInput {
-  const { recurrence, due } = fields;
-  return recurrence && due?.date ? { ...fields, recurrence: recurrenceOn(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
-}

@@ -1,0 +1,83 @@
+import { type ArchiveFormat, InvalidArchive } from "#app/archive/archive.ts";
+import { jsonArchive } from "#app/archive/archive-json.ts";
+import { csvArchive } from "#app/archive/csv.ts";
+import { type Plan, type Present, planned } from "#app/archive/plan.ts";
+import { highestNumber } from "#app/archive/rank.ts";
+import type { ReadArchive } from "#app/archive/read-json.ts";
+import { type Spooled, spooled } from "#app/archive/spool.server.ts";
+import type { UserRef } from "#app/context.ts";
+import { inTurn, numberFrom, type Turn } from "#app/db/change.server.ts";
+import { inSnapshot } from "#app/db/snapshot.server.ts";
+import { everyList, insertLists } from "#app/lists/bulk.server.ts";
+import { everyTask, insertTasks, openSeries, presentExternalIds, presentTasks } from "#app/tasks/bulk.server.ts";
+import { lastRankIn } from "#app/tasks/change.server.ts";
+
+/** What came of an archive, or would. */
+export interface Taken {
+  lists: { created: number; skipped: number };
+  tasks: { created: number; skipped: number };
+}
+
+/** All that a user has, out and in again. */
+export function archiveOf(user: Pick<UserRef, "id">) {
+  /**
+   * Everything as it is at one moment. It is read as fast as the database answers, and not as fast as somebody far
+   * away takes it: neither a connection nor a snapshot waits for them.
+   */
+  async function write(format: ArchiveFormat): Promise<Spooled> {
+    return inSnapshot(async (qb) => {
+      const lists = await everyList(qb, user.id);
+      const tasks = everyTask(qb, user.id);
+      return spooled(format === "json" ? jsonArchive(lists, tasks) : csvArchive(new Map(lists.map(({ id, name }) => [id, name])), tasks));
+    });
+  }
+
+  /** What `take` would do, at this moment. */
+  async function preview(archive: ReadArchive): Promise<Taken | InvalidArchive> {
+    const plan = await inSnapshot((qb) => planOn(qb, archive));
+    return plan instanceof InvalidArchive ? plan : outcomeOf(plan);
+  }
+
+  /** Takes an archive in, as one change: all of it that is not there yet, or, if anything is wrong with it, nothing. */
+  async function take(archive: ReadArchive): Promise<(Taken & { changeSeq: number }) | InvalidArchive> {
+    return inTurn(user.id, async (turn) => {
+      const plan = await planOn(turn.qb, archive);
+      if (plan instanceof InvalidArchive) return plan;
+      await carryOut(turn, plan);
+      return { ...outcomeOf(plan), changeSeq: turn.seq };
+    });
+  }
+
+  async function planOn(qb: Turn["qb"], archive: ReadArchive): Promise<Plan | InvalidArchive> {
+    const plan = planned(archive, await presentIn(qb, archive));
+    return Array.isArray(plan) ? new InvalidArchive(plan.map(archive.placed)) : plan;
+  }
+
+  async function presentIn(qb: Turn["qb"], { tasks }: ReadArchive): Promise<Present> {
+    const named = tasks.flatMap(({ external_id }) => external_id ?? []);
+    const externalIds = await presentExternalIds(qb, user.id, named);
+    const ids = tasks.flatMap(({ id, parent_id }) => (parent_id === null ? id : [id, parent_id]));
+    return {
+      lists: await everyList(qb, user.id),
+      tasks: await presentTasks(qb, user.id, [...ids, ...externalIds.values()]),
+      externalIds,
+      openSeries: await openSeries(qb, user.id),
+    };
+  }
+
+  async function carryOut(turn: Turn, { lists, tasks }: Plan): Promise<void> {
+    const ranked = <T extends { rank?: string | undefined }>(entry: T) => ({ ...entry, rank: entry.rank ?? lastRankIn(turn) });
+    await insertLists(turn, user.id, lists.map(ranked));
+    await insertTasks(turn, user.id, tasks.map(ranked));
+    await numberFrom(turn, user.id, highestNumber([...lists, ...tasks].map(({ rank }) => rank)));
+  }
+
+  return { write, preview, take };
+}
+
+function outcomeOf({ lists, tasks, skipped }: Plan): Taken {
+  return {
+    lists: { created: lists.length, skipped: skipped.lists },
+    tasks: { created: tasks.length, skipped: skipped.tasks },
+  };
+}

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { InvalidArchive } from "#app/archive/archive.ts";
+import { csvArchive, readCsvArchive } from "#app/archive/csv.ts";
+import { formatOf, readArchive } from "#app/archive/read.ts";
+import type { Task } from "#app/tasks/task.ts";
+
+const TASK: Task = {
+  id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001",
+  title: "Pay rent",
+  notes: "",
+  status: "open",
+  listId: null,
+  parentId: null,
+  labels: [],
+  priority: 0,
+  due: null,
+  startDate: null,
+  recurrence: null,
+  seriesId: null,
+  rank: "a0",
+  externalId: null,
+  createdAt: "2026-11-21T09:00:00.000Z",
+  updatedAt: "2026-11-21T09:00:00.000Z",
+  completedAt: null,
+  deletedAt: null,
+  version: 1,
+  changeSeq: 1,
+};
+
+async function table(...tasks: Task[]): Promise<string> {
+  async function* batches() {
+    yield tasks;
+  }
+  let csv = "";
+  for await (const piece of csvArchive(new Map(), batches())) csv += piece;
+  return csv;
+}
+
+async function problems(csv: string): Promise<string[]> {
+  const outcome = await readCsvArchive(csv);
+  return outcome instanceof InvalidArchive ? outcome.problems.map(({ pointer, message }) => `${pointer} ${message}`) : [];
+}
+
+test("a table has a header, a row for each task, and CRLF after each (RFC 4180)", async () => {
+  expect(
+    (
+      await table({ ...TASK, title: 'Say "hi", then\nleave', labels: ["a", "b"], due: { date: "2026-12-01", time: null, timezone: null } })
+    ).split("\r\n"),
+  ).toEqual([
+    "id,title,notes,status,list,parent_id,labels,priority,due_date,due_time,due_timezone,start_date,rrule,recurrence_anchor,external_id,created_at,updated_at,completed_at,deleted_at,list_id,series_id,rank",
+    '0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001,"Say ""hi"", then\nleave",,open,,,"a,b",0,2026-12-01,,,,,,,2026-11-21T09:00:00.000Z,2026-11-21T09:00:00.000Z,,,,,a0',
+    "",
+  ]);
+});
+
+test.each(["=1+1", "+351", "-1", "@SUM(A1)", "\t=1", "＝1", "'=1", "''+1"])(
+  "a spreadsheet takes %j for text, and it comes back as it was",
+  async (notes) => {
+    const csv = await table({ ...TASK, notes });
+    expect(csv).toContain(`'${notes}`);
+    expect(await readCsvArchive(csv)).toMatchObject({ tasks: [{ notes }] });
+  },
+);
+
+test.each(["'tis", "1-1", "a=b", "", "''"])("%j is written as it is", async (notes) => {
+  const csv = await table({ ...TASK, notes });
+  expect(csv).toContain(`Pay rent,${notes},open`);
+  expect(await readCsvArchive(csv)).toMatchObject({ tasks: [{ notes }] });
+});
+
+test("columns come in any order, as few as there are, and cells that are empty say nothing", async () => {
+  const read = await readCsvArchive("priority,title,list\n2,Milk,\n,Bread,Home\n\n,,\n");
+  expect(read).toMatchObject({
+    lists: [{ name: "Home", isNamed: true }],
+    tasks: [
+      { title: "Milk", priority: 2, list_id: null, labels: [], due: null, status: "open" },
+      { title: "Bread", priority: 0, list_id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    ],
+  });
+});
+
+test.each([
+  ["semicolons", "title;labels;notes\nMilk;a,b;x\n"],
+  ["tabs", "title\tlabels\tnotes\nMilk\ta,b\tx\n"],
+  ["a byte order mark", '\ufefftitle,labels,notes\nMilk,"a,b",x\n'],
+  ["CRLF", 'title,labels,notes\r\nMilk,"a,b",x\r\n'],
+  ["CR", 'title,labels,notes\rMilk,"a,b",x\r'],
+])("a table with %s is read", async (_what, csv) => {
+  expect(await readCsvArchive(csv)).toMatchObject({ tasks: [{ title: "Milk", labels: ["a", "b"], notes: "x" }] });
+});
+
+test("everything that is wrong is named at once, by row and column as a spreadsheet counts them (RFC 7111)", async () => {
+  const csv = "title,priority,due_date,due_time,list,rrule\n,9,,,,\nMilk,high,2026-02-30,25:00,,\nBread,,,10:00,,FREQ=HOURLY\nFine,,,,,\n";
+  const found = await problems(csv);
+  expect(found.map((problem) => problem.split(" ", 2).join(" "))).toEqual([
+    "#cell=2,1 title",
+    "#cell=2,2 priority",
+    "#cell=3,2 priority",
+    "#cell=3,3 due_date",
+    "#cell=3,4 due_time",
+    "#cell=4,3 due_date",
+    "#cell=4,6 rrule",
+  ]);
+});
+
+test("a list with a name that is too long is wrong where it first stands", async () => {
+  expect(await problems(`title,list\nMilk,\nBread,${"x".repeat(101)}\nTea,${"x".repeat(101)}\n`)).toEqual([
+    "#cell=3,2 list must have at most 100 characters",
+  ]);
+});
+
+test("a header with unknown columns, the same one twice, or no title is wrong", async () => {
+  expect((await problems("name,notes,notes\n")).map((problem) => problem.split(" ")[0])).toEqual(["#row=1", "#cell=1,1", "#cell=1,3"]);
+  expect((await problems(""))[0]).toContain("needs a column title");
+});
+
+test("a row that is no CSV, or has more cells than columns, is named", async () => {
+  expect(await problems('title\nMilk\n"Bread')).toEqual([expect.stringMatching(/^#row=3 /)]);
+  expect(await problems("title,notes\nMilk,x,y\n")).toEqual(["#row=2 has 3 cells under 2 columns"]);
+  expect(await problems(`title\n"${"x".repeat(300_000)}"\n`)).toEqual([expect.stringMatching(/^#row=2 /)]);
+});
+
+test("there is a bound to what is read, and to what is said about it", async () => {
+  expect(await problems(`title\n${"x\n".repeat(50_001)}`)).toContain(" must be at most 50000 rows");
+  const named = await problems(`title,priority\n${"x,9\n".repeat(1002)}`);
+  expect(named).toHaveLength(1001);
+  expect(named.at(-1)).toBe(" has 2 more problems");
+});
+
+test("a file says by its first character what it is", async () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  for (const text of ["{}", ' \n{"version":1}', "[]", '\ufeff{"version":1}']) expect(formatOf(bytes(text)), text).toBe("json");
+  for (const text of ["title\n", '"title"', "", "\ufefftitle"]) expect(formatOf(bytes(text)), text).toBe("csv");
+  expect(await readArchive(new Uint8Array([0xff, 0xfe]), "csv")).toBeUndefined();
+  expect(await readArchive(bytes("{"), "json")).toBeUndefined();
+});

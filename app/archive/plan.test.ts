@@ -1,0 +1,199 @@
+import { expect, test } from "vitest";
+import { InvalidArchive } from "#app/archive/archive.ts";
+import { type Present, planned } from "#app/archive/plan.ts";
+import { readJsonArchive } from "#app/archive/read-json.ts";
+
+const EMPTY: Present = { lists: [], tasks: [], externalIds: new Map(), openSeries: new Set() };
+const DAILY = { due: { date: "2026-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } };
+
+function id(number: number): string {
+  return `0199a3c2-5c0e-7d4e-9a53-${String(number).padStart(12, "0")}`;
+}
+
+/** Where an archive of these tasks is wrong. */
+async function pointers(archive: unknown, present: Partial<Present> = {}): Promise<string[]> {
+  const read = await readJsonArchive(archive);
+  if (read instanceof InvalidArchive) return read.problems.map(({ pointer }) => pointer);
+  const plan = planned(read, { ...EMPTY, ...present });
+  return Array.isArray(plan) ? plan.map((problem) => read.placed(problem).pointer) : [];
+}
+
+async function plan(archive: unknown, present: Partial<Present> = {}) {
+  const read = await readJsonArchive(archive);
+  if (read instanceof InvalidArchive) throw new Error(JSON.stringify(read.problems));
+  const outcome = planned(read, { ...EMPTY, ...present });
+  if (Array.isArray(outcome)) throw new Error(JSON.stringify(outcome));
+  return outcome;
+}
+
+test.each<[string, unknown, string[]]>([
+  ["a list", [], [""]],
+  ["null", null, [""]],
+  ["of no version", { tasks: [] }, ["/version"]],
+  ["of another version", { version: 2, tasks: [] }, ["/version"]],
+  ["with something unknown", { version: 1, users: [] }, ["/users"]],
+  ["with tasks that are none", { version: 1, tasks: [null, 7, "x", {}] }, ["/tasks/0", "/tasks/1", "/tasks/2", "/tasks/3/title"]],
+  ["with tasks that are no list", { version: 1, tasks: {} }, ["/tasks"]],
+  ["with an unknown field", { version: 1, tasks: [{ title: "a", user_id: id(1) }] }, ["/tasks/0/user_id"]],
+  ["with a list without a name or an id", { version: 1, lists: [{}] }, ["/lists/0/name", "/lists/0/id"]],
+  ["with a rank that is none", { version: 1, tasks: [{ title: "a", rank: "z" }] }, ["/tasks/0/rank"]],
+  ["from before the calendar", { version: 1, tasks: [{ title: "a", created_at: "0001-01-01T00:00:00+23:00" }] }, ["/tasks/0/created_at"]],
+  ["with an instant that is none", { version: 1, tasks: [{ title: "a", updated_at: "2026-02-30T00:00:00Z" }] }, ["/tasks/0/updated_at"]],
+  [
+    "with a task open and completed",
+    { version: 1, tasks: [{ title: "a", completed_at: "2026-01-01T00:00:00Z" }] },
+    ["/tasks/0/completed_at"],
+  ],
+  ["with a series that doesn't repeat", { version: 1, tasks: [{ title: "a", series_id: id(1) }] }, ["/tasks/0/series_id"]],
+  ["with a repeat without a date", { version: 1, tasks: [{ title: "a", recurrence: DAILY.recurrence }] }, ["/tasks/0/recurrence"]],
+  [
+    "with an id twice",
+    {
+      version: 1,
+      tasks: [
+        { id: id(1), title: "a" },
+        { id: id(1).toUpperCase(), title: "b" },
+      ],
+    },
+    ["/tasks/1/id"],
+  ],
+  [
+    "with a list twice",
+    {
+      version: 1,
+      lists: [
+        { id: id(1), name: "a" },
+        { id: id(1), name: "b" },
+      ],
+    },
+    ["/lists/1/id"],
+  ],
+  [
+    "with an external id twice",
+    {
+      version: 1,
+      tasks: [
+        { title: "a", external_id: "x" },
+        { title: "b", external_id: "x" },
+      ],
+    },
+    ["/tasks/1/external_id"],
+  ],
+  [
+    "with two open tasks of a series",
+    {
+      version: 1,
+      tasks: [
+        { id: id(1), title: "a", ...DAILY },
+        { title: "b", ...DAILY, series_id: id(1) },
+      ],
+    },
+    ["/tasks/1/series_id"],
+  ],
+  ["with a task below itself", { version: 1, tasks: [{ id: id(1), title: "a", parent_id: id(1) }] }, ["/tasks/0/parent_id"]],
+  [
+    "with trash below itself",
+    {
+      version: 1,
+      tasks: [1, 2].map((number) => ({ id: id(number), title: "a", parent_id: id(3 - number), deleted_at: "2026-01-01T00:00:00Z" })),
+    },
+    ["/tasks/0/parent_id"],
+  ],
+  [
+    "with two levels of subtasks",
+    {
+      version: 1,
+      tasks: [
+        { id: id(1), title: "a" },
+        { id: id(2), title: "b", parent_id: id(1) },
+        { title: "c", parent_id: id(2) },
+      ],
+    },
+    ["/tasks/2/parent_id"],
+  ],
+  [
+    "with a subtask of trash",
+    {
+      version: 1,
+      tasks: [
+        { id: id(1), title: "a", deleted_at: "2026-01-01T00:00:00Z" },
+        { title: "b", parent_id: id(1) },
+      ],
+    },
+    ["/tasks/1/parent_id"],
+  ],
+  [
+    "with a subtask that has a list",
+    {
+      version: 1,
+      lists: [{ id: id(9), name: "l" }],
+      tasks: [
+        { id: id(1), title: "a" },
+        { title: "b", parent_id: id(1), list_id: id(9) },
+      ],
+    },
+    ["/tasks/1/list_id"],
+  ],
+])("an archive %s is wrong right there", async (_what, archive, expected) => {
+  expect(await pointers(archive)).toEqual(expected);
+});
+
+test("what is there counts as well: a parent of one's own, but not a subtask or one in the trash", async () => {
+  const below = { version: 1, tasks: [{ title: "a", parent_id: id(1) }] };
+  expect(await pointers(below)).toEqual(["/tasks/0/parent_id"]);
+  expect(await pointers(below, { tasks: [{ id: id(1), parentId: null, isTrashed: false }] })).toEqual([]);
+  expect(await pointers(below, { tasks: [{ id: id(1), parentId: id(2), isTrashed: false }] })).toEqual(["/tasks/0/parent_id"]);
+  expect(await pointers(below, { tasks: [{ id: id(1), parentId: null, isTrashed: true }] })).toEqual(["/tasks/0/parent_id"]);
+});
+
+test("parents come before their subtasks, however the archive has them", async () => {
+  const trashed = { deleted_at: "2026-01-01T00:00:00Z" };
+  const { tasks } = await plan({
+    version: 1,
+    tasks: [
+      { id: id(3), title: "c", parent_id: id(2), ...trashed },
+      { id: id(2), title: "b", parent_id: id(1) },
+      { id: id(1), title: "a" },
+    ],
+  });
+  expect(tasks.map(({ title }) => title)).toEqual(["a", "b", "c"]);
+});
+
+test("what an API page says of a task may stand there, and the ids may be spelled as they like", async () => {
+  const { tasks, lists } = await plan({
+    version: 1,
+    lists: [{ id: id(9).toUpperCase(), name: "l", version: 3, open_count: 7 }],
+    tasks: [
+      { id: "0199A3C2-5C0E-7D4E-9A53-00000000000F", title: "a", list_id: id(9).toUpperCase(), version: 7, url: "https://doable.example/" },
+    ],
+  });
+  expect(tasks[0]).toMatchObject({ id: "0199a3c2-5c0e-7d4e-9a53-00000000000f", list_id: id(9) });
+  expect(lists[0]).toMatchObject({ id: id(9) });
+});
+
+test("an open task of a series that goes on elsewhere becomes a task of its own", async () => {
+  const archive = { version: 1, tasks: [{ id: id(1), title: "a", ...DAILY, series_id: id(5) }] };
+  expect((await plan(archive)).tasks[0]).toMatchObject({ recurrence: DAILY.recurrence, series_id: id(5) });
+  expect((await plan(archive, { openSeries: new Set([id(5)]) })).tasks[0]).toMatchObject({ recurrence: null, series_id: null });
+});
+
+test("what is there is skipped, by its id or its external id", async () => {
+  const archive = {
+    version: 1,
+    lists: [{ id: id(9), name: "l" }],
+    tasks: [{ id: id(1), title: "a" }, { title: "b", external_id: "x" }, { title: "c" }],
+  };
+  const present = {
+    lists: [{ id: id(9), name: "other" }],
+    tasks: [{ id: id(1), parentId: null, isTrashed: true }],
+    externalIds: new Map([["x", id(2)]]),
+  };
+  const { lists, tasks, skipped } = await plan(archive, present);
+  expect(lists).toEqual([]);
+  expect(tasks.map(({ title }) => title)).toEqual(["c"]);
+  expect(skipped).toEqual({ lists: 1, tasks: 2 });
+});
+
+test("an archive of more than anybody has is not read", async () => {
+  expect(await pointers({ version: 1, tasks: new Array(50_001).fill({}) })).toEqual(["/tasks"]);
+});

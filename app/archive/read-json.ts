@@ -1,0 +1,41 @@
+import { setImmediate as breath } from "node:timers/promises";
+import type { z } from "zod";
+import { type Archive, ArchivedList, ArchivedTask, ArchiveFrame, type EntryProblem, InvalidArchive } from "#app/archive/archive.ts";
+import { identified } from "#app/archive/derived-id.ts";
+import { jsonErrors } from "#app/http/read.ts";
+import type { FieldProblem } from "#app/tasks/rules.ts";
+
+/** An archive, and how to say where in its file something is. */
+export interface ReadArchive extends Archive {
+  placed(problem: EntryProblem): FieldProblem;
+}
+
+/** Between two of these many entries, others get their turn. */
+const AT_ONCE = 200;
+
+export async function readJsonArchive(value: unknown): Promise<ReadArchive | InvalidArchive> {
+  const frame = ArchiveFrame.safeParse(value);
+  if (!frame.success) return new InvalidArchive(jsonErrors(frame.error));
+  const lists = await readEntries("lists", ArchivedList, frame.data.lists);
+  const tasks = await readEntries("tasks", ArchivedTask, frame.data.tasks);
+  const problems = [...lists.problems, ...tasks.problems];
+  if (problems.length > 0) return new InvalidArchive(problems.map(inJson));
+  return { lists: lists.entries, tasks: identified(tasks.entries), placed: inJson };
+}
+
+function inJson({ kind, index, pointer, message }: EntryProblem): FieldProblem {
+  return { pointer: `/${kind}/${index}${pointer}`, message };
+}
+
+/** Every entry that fits its schema, and everything that is wrong with the others. */
+export async function readEntries<Schema extends z.ZodType>(kind: EntryProblem["kind"], schema: Schema, values: unknown[]) {
+  const entries: z.output<Schema>[] = [];
+  const problems: EntryProblem[] = [];
+  for (const [index, value] of values.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await breath();
+    const entry = schema.safeParse(value);
+    if (entry.success) entries.push(entry.data);
+    else problems.push(...jsonErrors(entry.error).map((error) => ({ ...error, kind, index })));
+  }
+  return { entries, problems };
+}

@@ -1,0 +1,30 @@
+import type { ArchiveFormat, InvalidArchive } from "#app/archive/archive.ts";
+import { readCsvArchive } from "#app/archive/csv.ts";
+import { type ReadArchive, readJsonArchive } from "#app/archive/read-json.ts";
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** `undefined`: the bytes are no text in UTF-8, or should be JSON and are none. */
+export async function readArchive(bytes: Uint8Array, format: ArchiveFormat): Promise<ReadArchive | InvalidArchive | undefined> {
+  const content = contentOf(bytes, format);
+  if (content === undefined) return undefined;
+  return typeof content === "string" ? readCsvArchive(content) : readJsonArchive(content.json);
+}
+
+function contentOf(bytes: Uint8Array, format: ArchiveFormat): string | { json: unknown } | undefined {
+  try {
+    const text = utf8.decode(bytes);
+    return format === "csv" ? text : { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file says by its first character what it is: an archive in JSON is an object. */
+export function formatOf(bytes: Uint8Array): ArchiveFormat {
+  const [first] = Buffer.from(bytes.subarray(0, 1024))
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .trimStart();
+  return first === "{" || first === "[" ? "json" : "csv";
+}

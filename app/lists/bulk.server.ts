@@ -1,0 +1,52 @@
+import { type Kysely, sql } from "kysely";
+import { leaveTombstones, type Turn } from "#app/db/change.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import type { ListInput } from "#app/lists/list.ts";
+
+/** Every list of the user, in hand order. */
+export function everyList(qb: Kysely<Database>, userId: string) {
+  return qb
+    .selectFrom("list")
+    .select(["id", "name", "color", "rank", "createdAt", "updatedAt"])
+    .where("userId", "=", userId)
+    .orderBy("rank")
+    .orderBy("id")
+    .execute();
+}
+
+/** A new list with everything about it said. What is left out is as with any new list. */
+export interface WholeList extends ListInput {
+  id: string;
+  rank: string;
+  created_at?: string | undefined;
+  updated_at?: string | undefined;
+}
+
+export async function insertLists(turn: Turn, userId: string, lists: WholeList[]): Promise<void> {
+  const records = lists.map(({ id, name, color, rank, created_at, updated_at }) => ({ id, name, color, rank, created_at, updated_at }));
+  await sql`
+    insert into list (user_id, id, name, color, rank, created_at, updated_at, change_seq)
+    select
+      ${userId}, id, name, color, rank, coalesce(created_at, now()), coalesce(updated_at, created_at, now()), ${turn.seq}
+    from json_to_recordset(${JSON.stringify(records)}::json) as record (
+      id uuid, name text, color text, rank text, created_at timestamptz, updated_at timestamptz
+    )
+  `.execute(turn.qb);
+}
+
+/** The lists that a change made, as long as nobody has changed them or put anything into them. Returns how many are gone. */
+export async function removeMadeLists(turn: Turn, userId: string, changeSeq: number): Promise<number> {
+  const gone = await turn.qb
+    .deleteFrom("list")
+    .where("userId", "=", userId)
+    .where("changeSeq", "=", changeSeq)
+    .where("version", "=", 1)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom("task").select("task.id").where("task.userId", "=", userId).whereRef("task.listId", "=", "list.id"))),
+    )
+    .returning("id")
+    .execute();
+  const ids = gone.map(({ id }) => id);
+  await leaveTombstones(turn, userId, "list", ids);
+  return ids.length;
+}

@@ -1,0 +1,14 @@
+import { ExportQuery } from "#app/archive/archive.ts";
+import { scoped } from "#app/auth/bearer-guard.server.ts";
+import { userContext } from "#app/context.ts";
+import { readQuery } from "#app/http/read.ts";
+import { resource } from "#app/http/resource.ts";
+import { archiveFile } from "../archive-file.server";
+import type { Route } from "./+types/export";
+
+function download({ request, url, context }: Route.LoaderArgs): Promise<Response> {
+  return archiveFile(request, context.get(userContext), readQuery(url, ExportQuery).format);
+}
+
+export const loader = resource({ GET: scoped("tasks:read", download) });
+export const action = loader;

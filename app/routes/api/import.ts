@@ -1,0 +1,38 @@
+import { archiveOf, type Taken } from "#app/archive/archive.server.ts";
+import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/archive/archive.ts";
+import { readArchive } from "#app/archive/read.ts";
+import type { ReadArchive } from "#app/archive/read-json.ts";
+import { scoped } from "#app/auth/bearer-guard.server.ts";
+import { userContext } from "#app/context.ts";
+import { answerJson } from "#app/http/answer.ts";
+import { Problem } from "#app/http/problem.ts";
+import { mediaTypeOf, readQuery } from "#app/http/read.ts";
+import { resource } from "#app/http/resource.ts";
+import type { Route } from "./+types/import";
+
+const FORMATS: Record<string, ArchiveFormat> = { "application/json": "json", "text/csv": "csv" };
+
+async function take({ request, url, context }: Route.ActionArgs): Promise<Response> {
+  const { dry_run = false } = readQuery(url, ImportQuery);
+  const read = await archiveIn(request);
+  const archive = archiveOf(context.get(userContext));
+  const { lists, tasks } = allRight(await (dry_run ? archive.preview(read) : archive.take(read)));
+  return answerJson({ dry_run, lists, tasks } satisfies Taken & { dry_run: boolean });
+}
+
+async function archiveIn(request: Request): Promise<ReadArchive> {
+  const format = FORMATS[mediaTypeOf(request)];
+  if (!format) throw new Problem("unsupported_media_type", { headers: { Accept: Object.keys(FORMATS).join(", ") } });
+  const read = await readArchive(new Uint8Array(await request.arrayBuffer()), format);
+  if (!read)
+    throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: "The body is not UTF-8" });
+  return allRight(read);
+}
+
+function allRight<T extends object>(outcome: T | InvalidArchive): T {
+  if (outcome instanceof InvalidArchive) throw new Problem("invalid_fields", { errors: outcome.problems });
+  return outcome;
+}
+
+export const loader = resource({ POST: scoped("tasks:write", take) });
+export const action = loader;
