@@ -5,6 +5,7 @@ import { KeySetUnavailable } from "#app/auth/remote-key-set.server.ts";
 import { allows, type Scope } from "#app/auth/scopes.ts";
 import { requestInfoContext, tokenContext, userContext } from "#app/context.ts";
 import { env } from "#app/env.server.ts";
+import { oncePerKey } from "#app/http/idempotency.server.ts";
 import { consume, giveBack, type Limit, limit } from "#app/http/limits.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { answering } from "#app/http/resource.ts";
@@ -59,10 +60,15 @@ export function limitFor({ method }: Pick<Request, "method">): Limit {
   return ["GET", "HEAD", "OPTIONS"].includes(method) ? reads : writes;
 }
 
-/** Wraps a handler so that it runs only for tokens whose scope covers it. */
-export function scoped<Args extends Pick<ApiArgs, "context">>(scope: Scope, handler: (args: Args) => Promise<Response> | Response) {
+/** Wraps a handler so that it runs only for tokens whose scope covers it; a POST, at most once for each Idempotency-Key. */
+export function scoped<Args extends Pick<ApiArgs, "context" | "request" | "url">>(
+  scope: Scope,
+  handler: (args: Args) => Promise<Response> | Response,
+) {
   return (args: Args): Promise<Response> | Response => {
-    if (allows(args.context.get(tokenContext).scopes, scope)) return handler(args);
+    if (allows(args.context.get(tokenContext).scopes, scope)) {
+      return args.request.method === "POST" ? oncePerKey(args, handler) : handler(args);
+    }
     const challenge = `Bearer realm="doable", error="insufficient_scope", scope="${scope}"`;
     throw new Problem("insufficient_scope", { headers: { "WWW-Authenticate": challenge } });
   };

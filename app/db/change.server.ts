@@ -32,8 +32,8 @@ export interface Changes {
 /** Within `turn`, everything is part of it: one change with one number, of which a part that throws leaves nothing. */
 export function changesOf(userId: string, turn?: Turn): Changes {
   if (turn) {
-    const inPart = <T>(work: (turn: Turn) => Promise<T>) => inSavepoint(turn, work);
-    return { qb: turn.qb, inTurn: inPart, inOneStatement: inPart };
+    const part = <T>(work: (turn: Turn) => Promise<T>) => inPart(turn, work);
+    return { qb: turn.qb, inTurn: part, inOneStatement: part };
   }
   return {
     qb: db,
@@ -45,13 +45,17 @@ export function changesOf(userId: string, turn?: Turn): Changes {
 
 /** A turn for work that more than one repository takes part in. */
 export function inTurn<T>(userId: string, work: (turn: Turn) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (trx) => {
-    const { seq } = await takeNumber(trx, userId).executeTakeFirstOrThrow();
-    return work({ qb: trx, seq, ranks: 0 });
-  });
+  return db.transaction().execute(async (trx) => work(await beginTurn(trx, userId)));
 }
 
-async function inSavepoint<T>(turn: Turn, work: (turn: Turn) => Promise<T>): Promise<T> {
+/** The user's turn, in a transaction that has begun already. */
+export async function beginTurn(trx: Transaction<Database>, userId: string): Promise<Turn> {
+  const { seq } = await takeNumber(trx, userId).executeTakeFirstOrThrow();
+  return { qb: trx, seq, ranks: 0 };
+}
+
+/** Runs work as a part of the turn that leaves nothing if it throws. */
+export async function inPart<T>(turn: Turn, work: (turn: Turn) => Promise<T>): Promise<T> {
   await sql`savepoint part`.execute(turn.qb);
   try {
     const result = await work(turn);

@@ -11,6 +11,7 @@ export interface Database {
   task: TaskTable;
   taskRevision: TaskRevisionTable;
   tombstone: TombstoneTable;
+  keptAnswer: KeptAnswerTable;
 }
 
 /** Better Auth's, with its admin plugin's columns and a person's settings. */
@@ -126,4 +127,16 @@ interface TombstoneTable {
   id: string;
   changeSeq: number;
   deletedAt: Generated<Date>;
+}
+
+/** What a request with an Idempotency-Key was answered. */
+interface KeptAnswerTable {
+  userId: string;
+  key: string;
+  /** SHA-256. */
+  requestHash: Buffer;
+  status: number;
+  headers: ColumnType<[name: string, value: string][], string, string>;
+  body: Buffer;
+  createdAt: ColumnType<Date, unknown, unknown>;
 }

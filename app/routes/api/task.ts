@@ -1,19 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { userContext } from "#app/context.ts";
 import { ifMatch } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { READ_ONLY, TaskPatch, TaskPut, taskJson } from "#app/tasks/task-json.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/task";
 import { answerTask, found } from "./answer-task";
+import { tasksFor } from "./repositories";
 
 async function get({ request, params, context }: Route.LoaderArgs): Promise<Response> {
-  return answerTask(request, found(await tasksOf(context.get(userContext)).find(params.taskId)));
+  return answerTask(request, found(await tasksFor(context).find(params.taskId)));
 }
 
 async function patch(args: Route.ActionArgs): Promise<Response> {
@@ -25,7 +24,7 @@ async function put(args: Route.ActionArgs): Promise<Response> {
 }
 
 async function change({ request, params, context }: Route.ActionArgs, body: z.infer<typeof TaskPatch>): Promise<Response> {
-  const tasks = tasksOf(context.get(userContext));
+  const tasks = tasksFor(context);
   const versions = ifMatch(request);
   const sent = READ_ONLY.filter((field) => field in body);
   if (sent.length > 0) refuseUnlessStored(body, sent, found(await tasks.find(params.taskId)));
@@ -42,7 +41,7 @@ function refuseUnlessStored(body: z.infer<typeof TaskPatch>, sent: (typeof READ_
 
 async function remove({ request, url, params, context }: Route.ActionArgs): Promise<Response> {
   readQuery(url, z.strictObject({}));
-  found(await tasksOf(context.get(userContext)).remove(params.taskId, ifMatch(request)));
+  found(await tasksFor(context).remove(params.taskId, ifMatch(request)));
   return new Response(null, { status: 204 });
 }
 

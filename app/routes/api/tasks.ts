@@ -1,5 +1,4 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { publicUrl } from "#app/http/public-url.ts";
@@ -8,13 +7,13 @@ import { resource } from "#app/http/resource.ts";
 import { TaskQuery } from "#app/tasks/filter.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/task-json.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/tasks";
 import { answerTask, found } from "./answer-task";
+import { tasksFor } from "./repositories";
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
   const { limit, cursor, ...filter } = readQuery(url, TaskQuery, ["label"]);
-  const page = await tasksOf(context.get(userContext)).list(filter, { limit, cursor });
+  const page = await tasksFor(context).list(filter, { limit, cursor });
   if (!page) throw new Problem("malformed_request", { detail: "The cursor is not one of this list" });
   const headers = page.nextCursor ? { Link: `<${nextUrl(url, page.nextCursor)}>; rel="next"` } : undefined;
   return answerJson({ items: page.tasks.map(taskJson), next_cursor: page.nextCursor }, { ...(headers && { headers }) });
@@ -28,7 +27,7 @@ function nextUrl(url: URL, cursor: string): string {
 }
 
 async function create({ request, context }: Route.ActionArgs): Promise<Response> {
-  const task = found(await tasksOf(context.get(userContext)).create(await readJson(request, TaskInput)));
+  const task = found(await tasksFor(context).create(await readJson(request, TaskInput)));
   return answerTask(request, task, { status: 201, headers: { Location: `/api/me/tasks/${task.id}` } });
 }
 

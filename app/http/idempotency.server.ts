@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import type { RouterContextProvider } from "react-router";
+import { turnContext, userContext } from "#app/context.ts";
+import { beginTurn, inPart, type Turn } from "#app/db/change.server.ts";
+import { db } from "#app/db/database.server.ts";
+import { type KeptAnswer, keptAnswersOf } from "#app/http/kept-answers.server.ts";
+import { Problem } from "#app/http/problem.ts";
+import { answering } from "#app/http/resource.ts";
+
+interface RequestArgs {
+  request: Request;
+  url: URL;
+  context: Readonly<RouterContextProvider>;
+}
+
+/** What a key is: any text of visible ASCII characters and spaces. */
+const KEY = /^[\x20-\x7e]{1,255}$/;
+
+/**
+ * Runs the handler of an unsafe request at most once for each Idempotency-Key of the user, as draft-ietf-httpapi-idempotency-key-header
+ * describes it; without a key, every time. With one, all that the handler does is part of the turn in `turnContext`, and so is keeping
+ * its answer: either both are there afterwards or neither is, whenever the process ends. A fault is not kept. A refusal is, its effects are not.
+ */
+export async function oncePerKey<Args extends RequestArgs>(
+  args: Args,
+  handler: (args: Args) => Promise<Response> | Response,
+): Promise<Response> {
+  const key = args.request.headers.get("Idempotency-Key");
+  if (key === null) return handler(args);
+  if (!KEY.test(key)) throw new Problem("malformed_request", { detail: "Idempotency-Key must have 1 to 255 characters of visible ASCII" });
+  // Before anything is held: a body may be slow to come.
+  const body = Buffer.from(await args.request.arrayBuffer());
+  const request = new Request(args.request, { body });
+  return answerOnce(args, key, hashOf(args, body), () => handler({ ...args, request }));
+}
+
+async function answerOnce({ context }: RequestArgs, key: string, requestHash: Buffer, work: () => Promise<Response> | Response) {
+  const userId = context.get(userContext).id;
+  try {
+    return await db.transaction().execute(async (trx) => {
+      const answers = keptAnswersOf(userId, trx);
+      if (!(await answers.claim(key))) throw new Problem("idempotency_in_progress", { headers: { "Retry-After": "1" } });
+      const kept = await answers.find(key);
+      if (kept) return replayed(kept, requestHash);
+      const answer = await answerIn(context, await beginTurn(trx, userId), work);
+      const body = Buffer.from(await answer.arrayBuffer());
+      const { status, headers } = answer;
+      await answers.keep(key, { requestHash, status, headers: [...headers], body });
+      return responseOf(status, headers, body);
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.answer;
+    throw error;
+  } finally {
+    context.set(turnContext, null);
+  }
+}
+
+/** The work's answer; for a refusal, its effects are undone. Throws `Undone` for a fault. */
+async function answerIn(context: RequestArgs["context"], turn: Turn, work: () => Promise<Response> | Response): Promise<Response> {
+  context.set(turnContext, turn);
+  try {
+    return await inPart(turn, async () => {
+      const answer = await answering(context, work);
+      if (answer.status >= 400) throw new Undone(answer);
+      return answer;
+    });
+  } catch (error) {
+    if (error instanceof Undone && error.answer.status < 500) return error.answer;
+    throw error;
+  }
+}
+
+/** Rolls back what came to this answer. */
+class Undone {
+  readonly answer: Response;
+  constructor(answer: Response) {
+    this.answer = answer;
+  }
+}
+
+function replayed({ requestHash, status, headers, body }: KeptAnswer, sentHash: Buffer): Response {
+  if (!requestHash.equals(sentHash)) throw new Problem("idempotency_key_reused");
+  return responseOf(status, [...headers, ["Idempotency-Replayed", "true"]], body);
+}
+
+function responseOf(status: number, headers: HeadersInit, body: Buffer): Response {
+  return new Response(body.length === 0 ? null : new Uint8Array(body), { status, headers });
+}
+
+/** Of all that makes it the same request; `me` and the user's id are one path. */
+function hashOf({ request, url }: RequestArgs, body: Buffer): Buffer {
+  const path = url.pathname.replace(/^\/api\/[^/]+/, "/api/me");
+  const parts = [request.method, path, url.search, request.headers.get("Content-Type"), request.headers.get("If-Match")];
+  return createHash("sha256").update(JSON.stringify(parts)).update(body).digest();
+}

@@ -1,0 +1,22 @@
+import type { RouterContextProvider } from "react-router";
+import { turnContext, userContext } from "#app/context.ts";
+import { feedOf } from "#app/feed/feed.server.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+
+// The only way from a route of the API to the repositories: so none forgets the turn that the request's writes are part of.
+
+/** The tasks of whoever asks. */
+export function tasksFor(context: Readonly<RouterContextProvider>) {
+  return tasksOf(context.get(userContext), context.get(turnContext) ?? undefined);
+}
+
+/** The lists of whoever asks. */
+export function listsFor(context: Readonly<RouterContextProvider>) {
+  return listsOf(context.get(userContext), context.get(turnContext) ?? undefined);
+}
+
+/** The changes of whoever asks. */
+export function feedFor(context: Readonly<RouterContextProvider>) {
+  return feedOf(context.get(userContext));
+}
