@@ -33,6 +33,11 @@ export default [
     route("api/:userId/import", "routes/api/import.ts"),
     route("api/:userId/tasks", "routes/api/tasks.ts"),
     route("api/:userId/tasks/:taskId", "routes/api/task.ts"),
+    route("api/:userId/tasks/:taskId/complete", "routes/api/task-complete.ts"),
+    route("api/:userId/tasks/:taskId/reopen", "routes/api/task-reopen.ts"),
+    route("api/:userId/tasks/:taskId/skip", "routes/api/task-skip.ts"),
+    route("api/:userId/tasks/:taskId/restore", "routes/api/task-restore.ts"),
+    route("api/:userId/tasks/:taskId/move", "routes/api/task-move.ts"),
   ]),
   route("api/*", "routes/api/not-found.ts"),
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type FieldError, Problem } from "#app/http/problem.ts";
 
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
@@ -6,10 +6,21 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The body as JSON that fits the schema. Throws a `Problem` that names every bad field at once. */
 export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
-  if (!JSON_TYPES.has(mediaTypeOf(request))) {
-    throw new Problem("unsupported_media_type", { headers: { Accept: [...JSON_TYPES].join(", ") } });
-  }
+  requireJson(request);
   return valid(schema, parse(new Uint8Array(await request.arrayBuffer())), jsonPointer);
+}
+
+/** The body of a request that has nothing to say: none, of whatever type, or an empty object. */
+export async function readNothing(request: Request): Promise<void> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.byteLength === 0) return;
+  requireJson(request);
+  valid(z.strictObject({}), parse(bytes), jsonPointer);
+}
+
+function requireJson(request: Request): void {
+  if (JSON_TYPES.has(mediaTypeOf(request))) return;
+  throw new Problem("unsupported_media_type", { headers: { Accept: [...JSON_TYPES].join(", ") } });
 }
 
 /** Without its parameters; empty where the body has none. */

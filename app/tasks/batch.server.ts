@@ -1,5 +1,5 @@
 import type { Changes, Turn } from "#app/db/change.server.ts";
-import { trashedWith } from "#app/tasks/change.server.ts";
+import { findIn } from "#app/tasks/change.server.ts";
 import type { Completed } from "#app/tasks/completion.server.ts";
 import type { Operation } from "#app/tasks/operation.ts";
 import { ExternalIdTaken, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
@@ -57,7 +57,7 @@ export function batchingTasks(
     }
 
     async function goneAlong(id: TaskId, versions?: number[]): Promise<Task | VersionConflict | undefined> {
-      const [task] = isTaskId(id) ? await trashedWith(turn, userId, id) : [];
+      const task = isTaskId(id) ? await findIn(turn, userId, id, "trash") : undefined;
       if (!task?.parentId || !removed.has(task.parentId) || removed.has(task.id)) return undefined;
       return versions && !versions.includes(task.version - 1) ? new VersionConflict(task) : task;
     }

@@ -89,14 +89,19 @@ export async function purgeTasks(turn: Turn, userId: string, ids: string[]): Pro
   return gone.length;
 }
 
-/** A task as it is within a turn. */
-export async function findIn({ qb }: Turn, userId: string, id: string): Promise<Task | undefined> {
+/** A task as it is within a turn: out of the trash, in it, or wherever it is. */
+export async function findIn(
+  { qb }: Turn,
+  userId: string,
+  id: string,
+  where: "living" | "trash" | "anywhere" = "living",
+): Promise<Task | undefined> {
   const row = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)
     .where("userId", "=", userId)
     .where("id", "=", id)
-    .where("deletedAt", "is", null)
+    .$if(where !== "anywhere", (query) => query.where("deletedAt", where === "living" ? "is" : "is not", null))
     .executeTakeFirst();
   return row && toTask(row);
 }
@@ -115,18 +120,16 @@ export async function subtasksIn({ qb }: Turn, userId: string, parentId: string)
   return rows.map(toTask);
 }
 
-/** A task in the trash, and after it the subtasks that went there with it. */
-export async function trashedWith({ qb }: Turn, userId: string, id: string): Promise<Task[]> {
+/** The subtasks that went to the trash along with this one. */
+export async function trashedWith({ qb }: Turn, userId: string, { id, deletedAt }: Task): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)
     .where("userId", "=", userId)
-    .where((eb) => eb.or([eb("id", "=", id), eb("parentId", "=", id)]))
-    .where("deletedAt", "is not", null)
+    .where("parentId", "=", id)
+    .where("deletedAt", "=", sql<Date>`${deletedAt}::timestamptz`)
     .execute();
-  const task = rows.find((row) => row.id === id.toLowerCase());
-  const along = rows.filter((row) => row !== task && row.deletedAt?.getTime() === task?.deletedAt?.getTime());
-  return task ? [task, ...along].map(toTask) : [];
+  return rows.map(toTask);
 }
 
 /**

@@ -73,8 +73,13 @@ const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<
   move: (tasks, id) => tasks.move(id, { position: "first" }),
   "move after it": (tasks, id, own) => tasks.move(own.id, { after: id }),
   "move before it": (tasks, id, own) => tasks.move(own.id, { before: id }),
+  "move below it": (tasks, parent_id, own) => tasks.move(own.id, { position: "first", parent_id }),
   restore: (tasks, id) => tasks.restore(id),
+  "restore at a version": (tasks, id) => tasks.restore(id, [2]),
   purge: (tasks, id) => tasks.purge(id),
+  "purge at a version": (tasks, id) => tasks.purge(id, [1]),
+  "change in a batch": (tasks, id) => tasks.batch([{ op: "update", id, task: { title: "Mine now" } }], { atomic: true }),
+  "delete in a batch": (tasks, id) => tasks.batch([{ op: "delete", id, if_version: 1 }], { atomic: true }),
   "make a subtask of it": (tasks, parent_id) => tasks.create(taskInput({ parent_id })),
   "become its subtask": (tasks, parent_id, own) => tasks.update(own.id, { parent_id }),
 };
@@ -88,6 +93,7 @@ const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own
   "list its page": (_lists, tasks, place) => tasks.list({ ...TaskFilter.parse({}), place }, { limit: 50 }),
   "make a task in it": (_lists, tasks, list_id) => tasks.create(taskInput({ list_id })),
   "put a task in it": (_lists, tasks, list_id, own) => tasks.update(own.id, { list_id }),
+  "move a task into it": (_lists, tasks, list_id, own) => tasks.move(own.id, { position: "last", list_id }),
 };
 
 test("whatever a stranger tries with a task of another is answered as if there were none, and changes nothing", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ListId, TaskChanges, TaskId, TaskInput } from "#app/tasks/task.ts";
+import { ListId, TaskId, TaskInput } from "#app/tasks/task.ts";
+import { TaskPatch } from "#app/tasks/task-json.ts";
 
 /** Where in hand order a task is put, and into which list or below which parent, if that changes too. */
 export const TaskMove = z
@@ -17,6 +18,17 @@ export const TaskMove = z
   );
 export type TaskMove = z.infer<typeof TaskMove>;
 
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((value) => value === "true");
+
+/** What the address of a completion may say: whether open subtasks are completed as well. */
+export const CompleteQuery = z.strictObject({ cascade: flag });
+
+/** What the address of a removal may say: whether the task is gone for good. */
+export const RemoveQuery = z.strictObject({ permanent: flag });
+
 const id = z.string();
 /** The version that the task must have at that point of the batch. */
 const if_version = z.int().min(1).optional();
@@ -24,7 +36,7 @@ const if_version = z.int().min(1).optional();
 /** One write of a batch. A malformed id names no task. */
 export const Operation = z.discriminatedUnion("op", [
   z.strictObject({ op: z.literal("create"), task: TaskInput }),
-  z.strictObject({ op: z.literal("update"), id, if_version, task: TaskChanges }),
+  z.strictObject({ op: z.literal("update"), id, if_version, task: TaskPatch }),
   z.strictObject({ op: z.literal("delete"), id, if_version }),
   /** With `cascade`, open subtasks as well. */
   z.strictObject({ op: z.literal("complete"), id, if_version, cascade: z.boolean().optional() }),

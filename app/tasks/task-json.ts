@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { publicUrl } from "#app/http/public-url.ts";
-import { fieldsOf } from "#app/tasks/rules.ts";
+import { type FieldProblem, fieldsOf } from "#app/tasks/rules.ts";
 import { type Task, TaskChanges, TaskId, TaskReplacement } from "#app/tasks/task.ts";
 
 const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." });
@@ -23,17 +24,28 @@ export const TaskJson = TaskReplacement.extend(ReadOnlyFields.shape);
 /** Ours to set: in a write they must be absent, or equal to what is stored. */
 export const READ_ONLY = ReadOnlyFields.keyof().options;
 
-/** Whoever sends back what they read may leave these fields in. That they are what is stored is for the route to see. */
+/** Whoever sends back what they read may leave these fields in. That they are what is stored is seen beside the task. */
 const sentBack = Object.fromEntries(READ_ONLY.map((field) => [field, z.unknown().optional()])) as Record<
   (typeof READ_ONLY)[number],
   z.ZodOptional<z.ZodUnknown>
 >;
 export const TaskPatch = TaskChanges.extend(sentBack);
+export type TaskPatch = z.infer<typeof TaskPatch>;
 export const TaskPut = TaskReplacement.extend(sentBack);
 
 /** The only place that knows both spellings. */
 export function taskJson(task: Task): z.output<typeof TaskJson> {
   return { id: task.id, ...fieldsOf(task), ...readOnlyFields(task) };
+}
+
+/** What completing a task comes to, on the wire. */
+export const CompletedJson = z.strictObject({
+  task: TaskJson,
+  next: TaskJson.nullable().meta({ description: "The new open occurrence of a repeating task." }),
+});
+
+export function completedJson({ task, next }: { task: Task; next: Task | null }): z.output<typeof CompletedJson> {
+  return { task: taskJson(task), next: next && taskJson(next) };
 }
 
 function readOnlyFields(task: Task) {
@@ -47,4 +59,16 @@ function readOnlyFields(task: Task) {
     version: task.version,
     url: publicUrl(`/task/${task.id}`).href,
   };
+}
+
+/** The read-only fields that were sent back and are not what is stored. */
+export function readOnlyProblems(patch: TaskPatch, task: Task): FieldProblem[] {
+  const stored = taskJson(task);
+  const wrong = READ_ONLY.filter((field) => field in patch && !isDeepStrictEqual(patch[field], stored[field]));
+  return wrong.map((field) => ({ pointer: `/${field}`, message: "can't be set" }));
+}
+
+/** What a patch changes. */
+export function writableFields(patch: TaskPatch): TaskChanges {
+  return Object.fromEntries(Object.entries(patch).filter(([field]) => !READ_ONLY.some((name) => name === field)));
 }

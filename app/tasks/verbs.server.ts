@@ -6,7 +6,7 @@ import { type Completed, completionIn, NOT_REPEATING } from "#app/tasks/completi
 import { inView } from "#app/tasks/conditions.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import type { Refused } from "#app/tasks/outcome.ts";
-import { type Task, TaskId } from "#app/tasks/task.ts";
+import type { Task, TaskId } from "#app/tasks/task.ts";
 import { undoIn } from "#app/tasks/undo.server.ts";
 import type { writingTasks } from "#app/tasks/writes.server.ts";
 
@@ -41,25 +41,32 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
   }
 
   /** Out of the trash, with the subtasks that went there along with it; a subtask whose parent can't be one comes alone. */
-  async function restore(id: TaskId): Promise<Task | undefined> {
-    if (!TaskId.safeParse(id).success) return undefined;
-    return changes.inTurn(async (turn) => {
-      const [task, ...subtasks] = await trashedWith(turn, user.id, id);
-      if (!task) return undefined;
-      const parent = task.parentId === null ? undefined : await findIn(turn, user.id, task.parentId);
-      const parentId = parent?.parentId === null ? parent.id : null;
-      const ended = (await completion(turn).openOccurrence(task)) ? NOT_REPEATING : {};
-      const [restored] = await updateTasks(turn, user.id, [task.id], { ...LIVING, parentId, ...ended });
-      await updateTasks(turn, user.id, idsOf(subtasks), LIVING);
-      await leaveSeries(turn, user.id);
-      return restored;
-    });
+  async function restore(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
+    return onTask(id, versions, restoreIn, "trash");
   }
 
-  /** Gone for good, from the trash or from where it is. Returns whether there was one. */
-  async function purge(id: TaskId): Promise<boolean> {
-    if (!TaskId.safeParse(id).success) return false;
-    return changes.inTurn(async (turn) => (await purgeTasks(turn, user.id, [id])) > 0);
+  async function restoreIn(turn: Turn, task: Task): Promise<Task> {
+    const subtasks = await trashedWith(turn, user.id, task);
+    const parent = task.parentId === null ? undefined : await findIn(turn, user.id, task.parentId);
+    const parentId = parent?.parentId === null ? parent.id : null;
+    const ended = (await completion(turn).openOccurrence(task)) ? NOT_REPEATING : {};
+    const [restored = task] = await updateTasks(turn, user.id, [task.id], { ...LIVING, parentId, ...ended });
+    await updateTasks(turn, user.id, idsOf(subtasks), LIVING);
+    await leaveSeries(turn, user.id);
+    return restored;
+  }
+
+  /** Gone for good, from the trash or from where it is, subtasks along. Returns what it was. */
+  async function purge(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
+    return onTask(
+      id,
+      versions,
+      async (turn, task) => {
+        await purgeTasks(turn, user.id, [task.id]);
+        return task;
+      },
+      "anywhere",
+    );
   }
 
   /** Returns how many are gone for good. */

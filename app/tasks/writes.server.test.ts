@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { ExternalIdTaken, InvalidFields, type Refused } from "#app/tasks/outcome.ts";
+import { ExternalIdTaken, InvalidFields, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import { type Task, TaskChanges } from "#app/tasks/task.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { make, taskInput, well } from "#app/testing/tasks.ts";
@@ -172,8 +172,9 @@ test("what is gone for good leaves a tombstone, and its subtasks too", async () 
     (await db.selectFrom("tombstone").select("id").where("userId", "=", user.id).execute()).map(({ id }) => id).toSorted();
   const [purged, kept, trashed] = [await make(tasks), await make(tasks), await make(tasks)];
   const subtasks = [await make(tasks, { parent_id: purged.id }), await make(tasks, { parent_id: trashed.id })];
-  expect(await tasks.purge(purged.id)).toBe(true);
-  expect(await tasks.purge(purged.id)).toBe(false);
+  expect(await tasks.purge(purged.id, [2])).toEqual(new VersionConflict(purged));
+  expect(await tasks.purge(purged.id, [1])).toEqual(purged);
+  expect(await tasks.purge(purged.id)).toBeUndefined();
   expect(await tombstones()).toEqual([purged.id, subtasks[0]?.id].toSorted());
   well(await tasks.remove(trashed.id));
   expect(await tasks.emptyTrash()).toBe(2);
@@ -239,5 +240,5 @@ test("the place of a task in the trash is nobody else's when it comes back", asy
   well(await tasks.remove(between.id));
   const other = await make(tasks, { title: "4" });
   const { rank } = well(await tasks.move(other.id, { before: two.id }));
-  expect((await tasks.restore(between.id))?.rank).not.toBe(rank);
+  expect(well(await tasks.restore(between.id)).rank).not.toBe(rank);
 });

@@ -10,7 +10,8 @@ import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/ta
 import { refusing } from "#app/tasks/refusal.server.ts";
 import { toColumns } from "#app/tasks/row.server.ts";
 import { type FieldProblem, fieldsOf, merged, problemsOf, settled, withFields } from "#app/tasks/rules.ts";
-import { type Task, type TaskChanges, TaskId, type TaskInput } from "#app/tasks/task.ts";
+import { type Task, TaskId, type TaskInput } from "#app/tasks/task.ts";
+import { readOnlyProblems, type TaskPatch, writableFields } from "#app/tasks/task-json.ts";
 
 type Changed = Task | Refused | undefined;
 
@@ -36,13 +37,14 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
   }
 
   /** Changes what differs; when nothing does, nothing happens and the version stays. A changed status completes or reopens. */
-  async function update(id: TaskId, patch: TaskChanges, versions?: number[]): Promise<Changed> {
+  async function update(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
     return refusing(changes.qb, user.id, patch.external_id, () =>
       onTask(id, versions, async (turn, task) => {
-        const after = settled(merged(fieldsOf(task), patch));
-        if (isDeepStrictEqual(after, fieldsOf(task))) return task;
-        const problems = [...problemsOf(after), ...(await changedParentProblems(turn, task, after))];
-        return problems.length > 0 ? new InvalidFields(problems) : save(turn, task, after);
+        const before = fieldsOf(task);
+        const after = settled(merged(before, writableFields(patch)));
+        const problems = [...readOnlyProblems(patch, task), ...problemsOf(after), ...(await changedParentProblems(turn, task, after))];
+        if (problems.length > 0) return new InvalidFields(problems);
+        return isDeepStrictEqual(after, before) ? task : save(turn, task, after);
       }),
     );
   }
@@ -80,10 +82,11 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
     id: TaskId,
     versions: number[] | undefined,
     work: (turn: Turn, task: Task) => Promise<T>,
+    where?: Parameters<typeof findIn>[3],
   ): Promise<T | VersionConflict | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
     return changes.inTurn(async (turn) => {
-      const task = await findIn(turn, user.id, id);
+      const task = await findIn(turn, user.id, id, where);
       if (task && versions && !versions.includes(task.version)) return new VersionConflict(task);
       return task && work(turn, task);
     });

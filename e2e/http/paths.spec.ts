@@ -61,6 +61,9 @@ for (const [path, allow] of [
   ["/api/me", "GET, HEAD, OPTIONS"],
   ["/api/me/tasks", "GET, POST, HEAD, OPTIONS"],
   ["/api/me/tasks/0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001", "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"],
+  ...["complete", "reopen", "skip", "restore", "move"].map(
+    (verb) => [`/api/me/tasks/0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001/${verb}`, "POST, OPTIONS"] as const,
+  ),
   ["/api/token", "POST, OPTIONS"],
   ["/.well-known/jwks.json", "GET, HEAD, OPTIONS"],
 ] as const) {

@@ -220,6 +220,7 @@ for (const [name, scope] of [
       ["GET", "/api/me/tasks"],
       ["POST", "/api/me/tasks"],
       ...["GET", "PUT", "PATCH", "DELETE"].map((method) => [method, task]),
+      ...["complete", "reopen", "skip", "restore", "move"].map((verb) => ["POST", `${task}/${verb}`]),
     ];
     for (const [method = "", path = ""] of routes) {
       const json = method === "GET" ? undefined : { title: "Changed" };

@@ -1,0 +1,16 @@
+import { scoped } from "#app/auth/bearer-guard.server.ts";
+import { ifMatch } from "#app/http/conditional.ts";
+import { readJson } from "#app/http/read.ts";
+import { resource } from "#app/http/resource.ts";
+import { TaskMove } from "#app/tasks/operation.ts";
+import type { Route } from "./+types/task-move";
+import { answerTask, found } from "./answer-task";
+import { tasksFor } from "./repositories";
+
+async function move({ request, params, context }: Route.ActionArgs): Promise<Response> {
+  const place = await readJson(request, TaskMove);
+  return answerTask(request, found(await tasksFor(context).move(params.taskId, place, ifMatch(request))));
+}
+
+export const loader = resource({ POST: scoped("tasks:write", move) });
+export const action = loader;
