@@ -16,6 +16,7 @@ export default [
     route("tasks/:userId", "routes/tasks-of-user.tsx"),
     route("task/:taskId", "routes/task.tsx"),
     route("capture", "routes/capture.ts"),
+    route("find", "routes/find.ts"),
     route("trash", "routes/trash.tsx"),
     route("settings", "routes/settings.tsx"),
     route("settings/access-keys", "routes/access-keys.tsx"),

@@ -15,7 +15,8 @@ export const SettingsInput = z.object({
 export type SettingsInput = z.infer<typeof SettingsInput>;
 
 export function settingsOf(user: Pick<UserRef, "id">) {
-  async function update(input: SettingsInput): Promise<void> {
+  /** Those that are named. */
+  async function update(input: Partial<SettingsInput>): Promise<void> {
     await db.updateTable("user").set(input).where("id", "=", user.id).execute();
   }
   return { update };

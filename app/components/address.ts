@@ -37,7 +37,7 @@ export function saidBy(search: URLSearchParams): Said | undefined {
 }
 
 /** The parts of an address that are of the moment: they don't outlive the next action. */
-const MOMENTARY = ["did", "change", "next", "edit"];
+const MOMENTARY = ["did", "change", "next", "edit", "field"];
 
 /** The same page with its editor closed and what happened said. `change` is what undo would take back. */
 export function after(url: URL, did: Happened, details: { change?: number | undefined; next?: string | undefined } = {}): string {

@@ -1,6 +1,6 @@
 import { ChevronDown, Plus } from "lucide-react";
 import { type ClipboardEvent, useEffect, useId, useRef, useState } from "react";
-import { Form, useActionData } from "react-router";
+import { Form, useActionData, useLocation } from "react-router";
 import { CaptureChips } from "#app/components/capture-chips.tsx";
 import { PastedLines } from "#app/components/pasted-lines.tsx";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
@@ -9,13 +9,16 @@ import { useReturned } from "#app/components/use-returned.ts";
 import { captureLines } from "#app/tasks/capture-lines.ts";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 
+/** The state of an address that somebody went to for its box. */
+export const ADDING = { isAdding: true };
+
 /**
  * One line for a new task, which has `defaults` where the page implies them. Enter saves it and keeps the focus; what else it
  * may say stands under More. Several lines that are pasted are offered as a task each.
  */
 export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
   const refused = useActionData<RefusedForm>();
-  const byDocument = refused?.intent.startsWith("create") ? refused : undefined;
+  const byDocument = refused?.intent?.startsWith("create") ? refused : undefined;
   const [text, setText] = useState("");
   const [errors, setErrors] = useState(byDocument?.errors);
   const values = byDocument?.values ?? defaults;
@@ -64,6 +67,8 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
         <input
           ref={box}
           name="title"
+          // biome-ignore lint/a11y/noAutofocus: as asked for.
+          autoFocus={useLocation().state?.isAdding === true}
           disabled={pasted !== undefined}
           onInput={(event) => setText(event.currentTarget.value)}
           onPaste={paste}

@@ -1,13 +1,17 @@
-import { CalendarDays, Inbox, KeyRound, List, LogOut, type LucideIcon, Plus, Settings, Sun, Trash2 } from "lucide-react";
+import { CalendarDays, Inbox, KeyRound, List, LogOut, type LucideIcon, Plus, Search, Settings, Sun, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Form, Link, NavLink } from "react-router";
+import { BottomBar } from "#app/components/bottom-bar.tsx";
 import { Brand } from "#app/components/brand.tsx";
 import { Dot } from "#app/components/dot.tsx";
+import { PaletteKeys, SearchLink } from "#app/components/search-link.tsx";
 
 interface ShellProps {
   name: string;
   lists: { id: string; name: string; color: string | null; openCount: number }[];
   counts: { today: number; upcoming: number; inbox: number };
+  /** Opens the command palette. */
+  onSearch: () => void;
   children: ReactNode;
 }
 
@@ -22,12 +26,12 @@ export function Shell({ children, ...sides }: ShellProps) {
       <main id="main" tabIndex={-1} className="px-4 pt-6 pb-36 outline-none desk:px-6 desk:pt-10 desk:pb-28">
         <div className="mx-auto max-w-[720px]">{children}</div>
       </main>
-      <BottomBar />
+      <BottomBar onSearch={sides.onSearch} />
     </div>
   );
 }
 
-function SideBar({ name, lists, counts }: Omit<ShellProps, "children">) {
+function SideBar({ name, lists, counts, onSearch }: Omit<ShellProps, "children">) {
   return (
     <nav
       aria-label="Main"
@@ -36,6 +40,14 @@ function SideBar({ name, lists, counts }: Omit<ShellProps, "children">) {
       <Link to="/today" className="mb-3.5 self-start rounded-lg px-2.5 py-1">
         <Brand />
       </Link>
+      <SearchLink
+        onSearch={onSearch}
+        className="mb-2 flex h-9 flex-none items-center gap-2.5 rounded-lg border border-line bg-surface px-2.5 text-sm text-ink-2 transition-colors duration-150 hover:text-ink"
+      >
+        <Search aria-hidden="true" size={18} strokeWidth={1.75} />
+        Search or jump to…
+        <PaletteKeys />
+      </SearchLink>
       <Place to="/today" Icon={Sun} label="Today" count={counts.today} />
       <Place to="/upcoming" Icon={CalendarDays} label="Upcoming" count={counts.upcoming} />
       <Place to="/inbox" Icon={Inbox} label="Inbox" count={counts.inbox} />
@@ -87,33 +99,5 @@ function Count({ count }: { count: number }) {
       {count}
       <span className="sr-only"> open</span>
     </span>
-  );
-}
-
-const BAR: { to: string; Icon: LucideIcon; label: string }[] = [
-  { to: "/today", Icon: Sun, label: "Today" },
-  { to: "/upcoming", Icon: CalendarDays, label: "Upcoming" },
-  { to: "/inbox", Icon: Inbox, label: "Inbox" },
-  { to: "/lists", Icon: List, label: "Lists" },
-  { to: "/settings", Icon: Settings, label: "Settings" },
-];
-
-function BottomBar() {
-  return (
-    <nav
-      aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-10 grid grid-cols-5 border-t border-line bg-paper/88 pb-[env(safe-area-inset-bottom)] backdrop-blur-md desk:hidden"
-    >
-      {BAR.map(({ to, Icon, label }) => (
-        <NavLink
-          key={to}
-          to={to}
-          className="grid justify-items-center gap-0.5 py-2 text-[11px] font-[550] text-ink-2 aria-[current]:text-accent"
-        >
-          <Icon aria-hidden="true" size={21} strokeWidth={1.75} />
-          {label}
-        </NavLink>
-      ))}
-    </nav>
   );
 }

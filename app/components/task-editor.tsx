@@ -1,4 +1,5 @@
-import { Form, Link } from "react-router";
+import { useEffect, useRef } from "react";
+import { Form, Link, useSearchParams } from "react-router";
 import { Labelled, TaskFields } from "#app/components/task-fields.tsx";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
@@ -13,9 +14,10 @@ interface TaskEditorProps {
 /** A row turned into a form, in its place. */
 export function TaskEditor({ task, refused, closeTo }: TaskEditorProps) {
   const { errors, current, values = valuesOf(task) } = refused ?? {};
+  const form = useFieldInHand();
   return (
     <li id={`task-${task.id}`} className="border-b border-line py-3">
-      <Form method="post" preventScrollReset className="rounded-xl border border-line bg-surface p-3.5 shadow-raised">
+      <Form method="post" ref={form} preventScrollReset className="rounded-xl border border-line bg-surface p-3.5 shadow-raised">
         <input type="hidden" name="id" value={task.id} />
         <input type="hidden" name="version" value={(current ?? task).version} />
         {current && <Stale task={current} />}
@@ -43,6 +45,18 @@ export function TaskEditor({ task, refused, closeTo }: TaskEditorProps) {
       </Form>
     </li>
   );
+}
+
+/** The field that the address names gets the focus: the person has pressed its key. */
+function useFieldInHand() {
+  const form = useRef<HTMLFormElement>(null);
+  const [search] = useSearchParams();
+  const field = search.get("field");
+  useEffect(() => {
+    const control = field && form.current?.elements.namedItem(field);
+    if (control instanceof HTMLElement) control.focus();
+  }, [field]);
+  return form;
 }
 
 export function valuesOf(task: TaskView): TaskFormValues {

@@ -1,4 +1,4 @@
-import { List, Trash2 } from "lucide-react";
+import { List, Settings, Trash2 } from "lucide-react";
 import { data, Link, redirect } from "react-router";
 import { Dot } from "#app/components/dot.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
@@ -14,6 +14,7 @@ import type { Route } from "./+types/lists";
 const PLACES = [
   { to: "/tasks", label: "All tasks", Icon: List },
   { to: "/trash", label: "Trash", Icon: Trash2 },
+  { to: "/settings", label: "Settings", Icon: Settings },
 ];
 
 /** Makes the guard above run when a browser navigates here. */

@@ -15,6 +15,12 @@ export function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ request, url, context }: Route.ActionArgs) {
   const values = textFields(await readForm(request));
+  if (values.intent === "theme") {
+    const theme = SettingsInput.pick({ theme: true }).safeParse(values);
+    if (!theme.success) throw data(null, 400);
+    await settingsOf(context.get(userContext)).update(theme.data);
+    return null;
+  }
   const input = SettingsInput.safeParse(values);
   if (!input.success) return data({ values, errors: fieldErrors(input.error) }, 422);
   await settingsOf(context.get(userContext)).update(input.data);

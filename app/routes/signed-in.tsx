@@ -1,10 +1,12 @@
 import { Outlet, redirect } from "react-router";
 import { requireSession } from "#app/auth/session.server.ts";
 import { after } from "#app/components/address.ts";
+import { KeySheet } from "#app/components/key-sheet.tsx";
 import { Shell } from "#app/components/shell.tsx";
-import { Shortcuts } from "#app/components/shortcuts.tsx";
+import { useShortcuts } from "#app/components/shortcuts.ts";
 import { Toast } from "#app/components/toast.tsx";
 import { useKeptFocus } from "#app/components/use-kept-focus.ts";
+import { usePalette } from "#app/components/use-palette.tsx";
 import { userContext } from "#app/context.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
@@ -33,11 +35,14 @@ export function headers() {
 
 export default function SignedIn({ loaderData: { name, lists, counts } }: Route.ComponentProps) {
   useKeptFocus();
+  useShortcuts();
+  const { open, palette } = usePalette();
   return (
-    <Shell name={name} lists={lists} counts={counts}>
+    <Shell name={name} lists={lists} counts={counts} onSearch={open}>
       <Outlet />
       <Toast />
-      <Shortcuts />
+      <KeySheet />
+      {palette}
     </Shell>
   );
 }

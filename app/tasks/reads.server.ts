@@ -57,14 +57,14 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   }
 
   /** The best first, done ones too. */
-  async function search(text: string): Promise<Task[]> {
+  async function search(text: string, limit = SEARCH_LIMIT): Promise<Task[]> {
     const rows = await mine
       .where(found(text))
       .select(TASK_COLUMNS)
       .orderBy(relevance(text), "desc")
       .orderBy("status", "desc")
       .orderBy("rank")
-      .limit(SEARCH_LIMIT)
+      .limit(limit)
       .execute();
     return rows.map(toTask);
   }

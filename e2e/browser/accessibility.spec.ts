@@ -195,3 +195,39 @@ test("a box with chips is fit for everyone, on every screen", async ({ person: {
   await expect(page.getByRole("button", { name: "Keep “#green” as words" })).toBeVisible();
   await expectGoodForEveryone(page, true);
 });
+
+test.describe("what only scripts show", () => {
+  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "Only scripts show it.");
+
+  test("the command palette is fit for everyone, on every screen", async ({ person }) => {
+    const { page } = person;
+    await fill(person);
+    await hydrated(page);
+    await page.keyboard.press("ControlOrMeta+k");
+    await expectGoodForEveryone(page, true);
+    await page.getByRole("combobox").fill("a");
+    await expect(page.getByRole("group", { name: "Tasks" })).toBeVisible();
+    await expectGoodForEveryone(page, true);
+  });
+
+  test("the sheet of keys is fit for everyone, on every screen", async ({ person: { page } }) => {
+    await hydrated(page);
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+    await expectGoodForEveryone(page, true);
+  });
+
+  test("the offer of a task a line is fit for everyone, on every screen", async ({ person: { page } }) => {
+    await hydrated(page);
+    await addBox(page).evaluate(
+      (box, text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text", text);
+        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      },
+      `Trip #travel\n  Tickets tomorrow\n${"a-very-long-word-".repeat(12)}\n${"One more\n".repeat(20)}`,
+    );
+    await expect(page.getByRole("button", { name: "Keep “tomorrow” as words" })).toBeVisible();
+    await expectGoodForEveryone(page, true);
+  });
+});

@@ -1,30 +1,17 @@
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { useNavigate } from "react-router";
-
-const KEYS = [
-  ["q", "Add a task"],
-  ["/", "Search"],
-  ["j  k", "Down, up"],
-  ["c", "Complete, or open again"],
-  ["e  Enter", "Open"],
-  ["Alt ↑  Alt ↓", "Move up, down"],
-  ["Delete", "To the trash"],
-  ["z", "Undo"],
-  ["g t", "Today"],
-  ["g u", "Upcoming"],
-  ["g i", "Inbox"],
-  ["g a", "All tasks"],
-  ["?", "These keys"],
-];
+import { showKeys } from "#app/components/key-sheet.tsx";
 
 const PLACES: Record<string, string> = { t: "/today", u: "/upcoming", i: "/inbox", a: "/tasks" };
 
 /** How long after `g` the name of a place may come. */
 const PAUSE = 1_000;
 
+/** The fields that a key opens a row's editor at. */
+const FIELDS: Record<string, string> = { d: "due", p: "priority", l: "labels", m: "list" };
+
 /** The keyboard, off while somebody types; `?` shows it. Every key presses what can be clicked as well. */
-export function Shortcuts() {
-  const sheet = useRef<HTMLDialogElement>(null);
+export function useShortcuts(): void {
   const navigate = useNavigate();
   useEffect(() => {
     let wentAt = Number.NEGATIVE_INFINITY;
@@ -36,8 +23,10 @@ export function Shortcuts() {
       }
       const place = performance.now() - wentAt < PAUSE ? PLACES[event.key] : undefined;
       wentAt = event.key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
+      const editor = editorAt(FIELDS[event.key]);
       if (place) void navigate(place);
-      else if (event.key === "?") sheet.current?.showModal();
+      else if (editor) void navigate(editor, { preventScrollReset: true });
+      else if (event.key === "?") showKeys();
       else if (event.key === "/") focusSearch(() => navigate("/tasks?q="));
       else if (!pressOnPage(event.key)) return;
       event.preventDefault();
@@ -45,32 +34,6 @@ export function Shortcuts() {
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   }, [navigate]);
-  return (
-    <dialog
-      ref={sheet}
-      aria-labelledby="shortcuts"
-      className="m-auto w-80 rounded-2xl border border-line bg-surface p-5 text-ink shadow-raised backdrop:bg-ink/30"
-    >
-      <h2 id="shortcuts" className="mb-3 text-base font-[640]">
-        Keys
-      </h2>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm">
-        {KEYS.map(([key, what]) => (
-          <div key={key} className="contents">
-            <dt>
-              <kbd className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-sans text-[13px] whitespace-pre">{key}</kbd>
-            </dt>
-            <dd className="text-ink-2">{what}</dd>
-          </div>
-        ))}
-      </dl>
-      <form method="dialog" className="mt-4 flex justify-end">
-        <button type="submit" className="button-quiet">
-          Close
-        </button>
-      </form>
-    </dialog>
-  );
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -80,7 +43,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Whether the key means something on this page, to the row that has the focus or to the page itself. */
 function pressOnPage(key: string): boolean {
-  const row = document.activeElement?.closest<HTMLElement>("li[id^=task-]");
+  const row = focusedRow();
   switch (key) {
     case "q":
       return focused(document.querySelector<HTMLElement>("input[name=title]"));
@@ -103,6 +66,19 @@ function pressOnPage(key: string): boolean {
     default:
       return false;
   }
+}
+
+function focusedRow(): HTMLElement | null | undefined {
+  return document.activeElement?.closest<HTMLElement>("li[id^=task-]");
+}
+
+/** The address at which the focused row is open for editing, with that field in hand. */
+function editorAt(field: string | undefined): string | undefined {
+  const title = focusedRow()?.querySelector("a");
+  if (!title || field === undefined) return undefined;
+  const address = new URL(title.href);
+  address.searchParams.set("field", field);
+  return address.pathname + address.search;
 }
 
 /** The title of the row after or before this one; without a row, of the first or the last. */

@@ -1,0 +1,54 @@
+const KEYS = [
+  ["q", "Add a task"],
+  ["Ctrl K  ⌘ K", "Search or jump to…"],
+  ["/", "Search"],
+  ["j  k", "Down, up"],
+  ["c", "Complete, or open again"],
+  ["e  Enter", "Open"],
+  ["d", "Due date"],
+  ["p", "Priority"],
+  ["l", "Labels"],
+  ["m", "Move to a list"],
+  ["Alt ↑  Alt ↓", "Move up, down"],
+  ["Delete", "To the trash"],
+  ["z", "Undo"],
+  ["g t", "Today"],
+  ["g u", "Upcoming"],
+  ["g i", "Inbox"],
+  ["g a", "All tasks"],
+  ["?", "These keys"],
+];
+
+/** All keys. It is always there, so that a key and a command can open it. */
+export function KeySheet() {
+  return (
+    <dialog
+      id="keys"
+      aria-labelledby="keys-heading"
+      className="m-auto w-80 rounded-2xl border border-line bg-surface p-5 text-ink shadow-raised backdrop:bg-ink/30"
+    >
+      <h2 id="keys-heading" className="mb-3 text-base font-[640]">
+        Keys
+      </h2>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm">
+        {KEYS.map(([key, what]) => (
+          <div key={key} className="contents">
+            <dt>
+              <kbd className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-sans text-[13px] whitespace-pre">{key}</kbd>
+            </dt>
+            <dd className="text-ink-2">{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog" className="mt-4 flex justify-end">
+        <button type="submit" className="button-quiet">
+          Close
+        </button>
+      </form>
+    </dialog>
+  );
+}
+
+export function showKeys(): void {
+  document.querySelector<HTMLDialogElement>("dialog#keys")?.showModal();
+}

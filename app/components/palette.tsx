@@ -1,0 +1,87 @@
+import { Search } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type Command, commandsFor } from "#app/components/palette-commands.ts";
+import { PaletteList } from "#app/components/palette-list.tsx";
+import { useFoundTasks } from "#app/components/use-found-tasks.ts";
+import { useLists } from "#app/components/use-lists.ts";
+import { undoButton, useRunCommand } from "#app/components/use-run-command.ts";
+
+/** One box to go anywhere, find any task and do anything. When it closes, the focus is where it was. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const [query, setQuery] = useState("");
+  const [active, setActive] = useState(0);
+  const lists = useLists();
+  const tasks = useFoundTasks(query, lists);
+  const groups = commandsFor(query, lists, tasks, undoButton() !== null);
+  const commands = groups.flatMap((group) => group.commands);
+  const current = commands[Math.min(active, commands.length - 1)];
+  const dialog = useOpened();
+  const listId = useId();
+  const runCommand = useRunCommand();
+  function run(command: Command) {
+    // First of all, so that the focus goes back and the command may put it elsewhere.
+    dialog.current?.close();
+    runCommand(command);
+  }
+  function press(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    const next = stepped(event.key, commands.indexOf(current as Command), commands.length);
+    if (next !== undefined) setActive(next);
+    else if (event.key === "Enter" && current) run(current);
+    else return;
+    event.preventDefault();
+  }
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes a dialog with Escape.
+    <dialog
+      ref={dialog}
+      aria-label="Search or jump to"
+      onClose={onClose}
+      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
+      className="mx-auto mt-[12dvh] mb-auto w-[min(36rem,calc(100vw-2rem))] overflow-hidden rounded-2xl border border-line bg-surface text-ink shadow-raised transition-[opacity,translate] duration-150 backdrop:bg-ink/30 starting:open:-translate-y-1 starting:open:opacity-0 max-desk:mt-4"
+    >
+      <div className="flex items-center gap-2.5 border-b border-line px-4">
+        <Search aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />
+        <input
+          role="combobox"
+          aria-label="Search or jump to"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={current && `${listId}-${current.id}`}
+          placeholder="Search or jump to…"
+          autoComplete="off"
+          spellCheck={false}
+          enterKeyHint="go"
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={press}
+          className="h-13 min-w-0 flex-1 bg-transparent text-base outline-none"
+        />
+        <button type="button" onClick={() => dialog.current?.close()} className="button-quiet -mr-2 desk:hidden">
+          Cancel
+        </button>
+      </div>
+      <PaletteList id={listId} groups={groups} current={current} onPoint={(command) => setActive(commands.indexOf(command))} onRun={run} />
+    </dialog>
+  );
+}
+
+/** A dialog that is open from the start. */
+function useOpened() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return dialog;
+}
+
+/** Where an arrow leads, around the ends; `undefined` for another key. */
+function stepped(key: string, from: number, count: number): number | undefined {
+  if (key === "ArrowDown") return (from + 1) % count;
+  if (key === "ArrowUp") return (from - 1 + count) % count;
+  return undefined;
+}

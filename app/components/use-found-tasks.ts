@@ -1,0 +1,39 @@
+import { useEffect, useState } from "react";
+import type { Command } from "#app/components/palette-commands.ts";
+import type { useLists } from "#app/components/use-lists.ts";
+import type { FoundTask } from "#app/routes/find.ts";
+
+/** How long the typing must pause. */
+const PAUSE = 120;
+
+/** The tasks that the server finds for these words. Until it has answered, those that it found for the words before. */
+export function useFoundTasks(query: string, lists: ReturnType<typeof useLists>): Command[] {
+  const [found, setFound] = useState<FoundTask[]>([]);
+  const text = query.trim();
+  useEffect(() => {
+    if (text === "") return setFound([]);
+    const outdated = new AbortController();
+    const timer = setTimeout(async () => {
+      const tasks = await find(text, outdated.signal);
+      if (!outdated.signal.aborted) setFound(tasks);
+    }, PAUSE);
+    return () => {
+      clearTimeout(timer);
+      outdated.abort();
+    };
+  }, [text]);
+  return found.map(({ id, title, isDone, listId, due }) => {
+    const list = lists.find((one) => one.id === listId)?.name;
+    return { id, label: title, isDone, hint: [due, list].filter(Boolean).join(" · "), to: `/task/${id}` };
+  });
+}
+
+/** Without an answer nothing is found; the search page is offered in any case. */
+async function find(q: string, signal: AbortSignal): Promise<FoundTask[]> {
+  try {
+    const answer = await fetch(`/find?${new URLSearchParams({ q })}`, { signal });
+    return answer.ok ? await answer.json() : [];
+  } catch {
+    return [];
+  }
+}

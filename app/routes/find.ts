@@ -1,0 +1,30 @@
+import { userContext } from "#app/context.ts";
+import { answerJson } from "#app/http/answer.ts";
+import { toView } from "#app/tasks/task-view.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import type { Route } from "./+types/find";
+import { viewerOf } from "./viewing.server";
+
+const LIMIT = 8;
+
+export interface FoundTask {
+  id: string;
+  title: string;
+  isDone: boolean;
+  listId: string | null;
+  due: string | null;
+}
+
+/** The best tasks for words that somebody is typing. */
+export async function loader({ url, context }: Route.LoaderArgs) {
+  const user = context.get(userContext);
+  const viewer = viewerOf(user);
+  const q = (url.searchParams.get("q") ?? "").trim().slice(0, 500);
+  const tasks = q === "" ? [] : await tasksOf(user).search(q, LIMIT);
+  return answerJson(
+    tasks.map((task): FoundTask => {
+      const { id, title, status, listId, dueLabel } = toView(task, viewer);
+      return { id, title, isDone: status === "done", listId, due: dueLabel && status === "open" ? dueLabel.text : null };
+    }),
+  );
+}

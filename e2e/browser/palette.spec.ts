@@ -1,0 +1,141 @@
+import type { Page } from "@playwright/test";
+import { createTasks, dueIn, expect, hydrated, makeList, section, test, titleLink } from "../support/pages.ts";
+
+test("the side bar and the phone's bottom bar lead to searching", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled !== false, "Scripts open the palette instead.");
+  await page.goto("/today");
+  await page.getByRole("link", { name: "Search or jump to…" }).click();
+  await expect(page.getByRole("searchbox", { name: "Search your tasks" })).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 720 });
+  await page.goto("/today");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Search" }).click();
+  await expect(page.getByRole("searchbox", { name: "Search your tasks" })).toBeVisible();
+});
+
+test.describe("with scripts", () => {
+  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "The palette needs scripts.");
+
+  function palette(page: Page) {
+    return page.getByRole("dialog", { name: "Search or jump to" });
+  }
+
+  async function type(page: Page, text: string): Promise<void> {
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(palette(page).getByRole("combobox")).toBeFocused();
+    await page.keyboard.type(text);
+  }
+
+  test("goes to a place and to a list, and closes with the focus where it was", async ({ person: { page } }) => {
+    await makeList(page, "Garden");
+    await page.goto("/today");
+    await hydrated(page);
+    await type(page, "gard");
+    await expect(palette(page).getByRole("option", { selected: true })).toHaveText("Garden");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: "Garden", level: 1 })).toBeVisible();
+    await expect(page.getByRole("main")).toBeFocused();
+    const trash = page.getByRole("link", { name: "Trash" });
+    await trash.focus();
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(palette(page)).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(palette(page)).toHaveCount(0);
+    await expect(trash).toBeFocused();
+  });
+
+  test("finds a task by words in it, and opens it", async ({ person, stranger }) => {
+    const { page } = person;
+    await createTasks(person, [{ title: "Renew passport", notes: "Take a photo" }, { title: "Pay rent" }]);
+    await createTasks(stranger, [{ title: "Passport of somebody else" }]);
+    await page.goto("/today");
+    await hydrated(page);
+    await type(page, "passp");
+    await expect(palette(page).getByRole("group", { name: "Tasks" }).getByRole("option")).toHaveText(["Renew passport"]);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: "Renew passport", level: 1 })).toBeVisible();
+  });
+
+  test("an answer that comes too late is dropped", async ({ person }) => {
+    const { page } = person;
+    await createTasks(person, [{ title: "Apple" }, { title: "Banana" }]);
+    await page.goto("/today");
+    await hydrated(page);
+    await page.keyboard.press("ControlOrMeta+k");
+    const box = palette(page).getByRole("combobox");
+    const asked = page.waitForRequest(/\/find\?q=appl$/);
+    await page.route(/\/find\?q=appl$/, async (route) => {
+      await page.waitForResponse(/\/find\?q=banana$/);
+      await route.continue().catch(() => undefined);
+    });
+    await box.fill("appl");
+    await asked;
+    await box.fill("banana");
+    await expect(palette(page).getByRole("group", { name: "Tasks" }).getByRole("option")).toHaveText(["Banana"]);
+  });
+
+  test("arrows go around, and the box names the option that is current", async ({ person: { page } }) => {
+    await hydrated(page);
+    await type(page, "theme");
+    const options = palette(page).getByRole("option");
+    await expect(options).toHaveText(["Theme: light", "Theme: dark", "Theme: as the system", "Search everything for “theme”"]);
+    await page.keyboard.press("ArrowUp");
+    const current = palette(page).getByRole("option", { selected: true });
+    await expect(current).toHaveText("Search everything for “theme”");
+    await expect(palette(page).getByRole("combobox")).toHaveAttribute("aria-activedescendant", (await current.getAttribute("id")) ?? "");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect(current).toHaveText("Theme: dark");
+    await page.keyboard.press("Enter");
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await page.reload();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  });
+
+  test("does what the pages do: moves what is overdue, takes it back, begins a task, shows the keys, logs out", async ({ person }) => {
+    const { page } = person;
+    await createTasks(person, [{ title: "Late", due: dueIn(-3) }]);
+    await page.goto("/settings");
+    await hydrated(page);
+    await type(page, "overdue");
+    await page.keyboard.press("Enter");
+    await expect(section(page, "Today").getByRole("link", { name: "Late" })).toBeVisible();
+    await type(page, "undo");
+    await page.keyboard.press("Enter");
+    await expect(section(page, "Overdue").getByRole("link", { name: "Late" })).toBeVisible();
+    await page.goto("/trash");
+    await hydrated(page);
+    await type(page, "add a task");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Add a task" })).toBeFocused();
+    await type(page, "keys all");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await type(page, "sign out");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/(login)?$/);
+  });
+
+  test("opens by mouse, takes a click, and closes with one beside it", async ({ person: { page } }) => {
+    await page.goto("/today");
+    await hydrated(page);
+    await page.getByRole("link", { name: "Search or jump to…" }).click();
+    await palette(page).getByRole("option", { name: "Upcoming" }).click();
+    await expect(page).toHaveURL("/upcoming");
+    await page.getByRole("link", { name: "Search or jump to…" }).click();
+    await expect(palette(page)).toBeVisible();
+    await page.mouse.click(1200, 700);
+    await expect(palette(page)).toHaveCount(0);
+  });
+
+  test("searching for everything keeps the words", async ({ person }) => {
+    const { page } = person;
+    await createTasks(person, [{ title: "Renew passport" }]);
+    await page.goto("/today");
+    await hydrated(page);
+    await type(page, "passport");
+    await palette(page).getByRole("option", { name: "Search everything for “passport”" }).click();
+    await expect(page).toHaveURL("/tasks?q=passport");
+    await expect(titleLink(page, "Renew passport")).toBeVisible();
+  });
+});
