@@ -5,6 +5,7 @@ import { BottomBar } from "#app/components/bottom-bar.tsx";
 import { Brand } from "#app/components/brand.tsx";
 import { Dot } from "#app/components/dot.tsx";
 import { PaletteKeys, SearchLink } from "#app/components/search-link.tsx";
+import { COUNTED_UP_TO } from "#app/lists/counted.ts";
 
 interface ShellProps {
   name: string;
@@ -96,7 +97,7 @@ function Count({ count }: { count: number }) {
   if (count === 0) return null;
   return (
     <span className="ml-auto text-[13px] font-normal text-ink-3 tabular-nums">
-      {count}
+      {count < COUNTED_UP_TO ? count : `${COUNTED_UP_TO - 1}+`}
       <span className="sr-only"> open</span>
     </span>
   );

@@ -8,8 +8,9 @@ import { env } from "#app/env.server.ts";
 
 /** Runs all that is pending in one transaction, under a lock that other processes wait for. Returns the names of what ran. */
 export async function migrate(): Promise<string[]> {
-  const url = env.DATABASE_MIGRATION_URL;
-  const own = url ? kyselyOn<unknown>(async () => postgresPool(url)) : undefined;
+  const url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL;
+  // An index on a large table takes as long as it takes.
+  const own = url ? kyselyOn<unknown>(async () => postgresPool(url, { query_timeout: 0 })) : undefined;
   try {
     const { error, results } = await migratorOn(own ?? db).migrateToLatest();
     if (error) throw error;

@@ -25,8 +25,8 @@ function asText(text: string): string {
   return text;
 }
 
-/** The pool for any Postgres; every time-out is finite. */
-export function postgresPool(url: string): Pool {
+/** The pool for any Postgres; every time-out is finite unless `changes` says otherwise. */
+export function postgresPool(url: string, changes: Pick<PoolConfig, "query_timeout"> = {}): Pool {
   return guarded({
     connectionString: explicitTls(url),
     // Where the server offers it. libpq's default, too, is to prefer it.
@@ -37,6 +37,7 @@ export function postgresPool(url: string): Pool {
     maxLifetimeSeconds: 300,
     query_timeout: 30_000,
     keepAlive: true,
+    ...changes,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Selectable } from "kysely";
+import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
 import { LIST_COLORS, type List } from "#app/lists/list.ts";
 
@@ -21,7 +21,8 @@ export function openCount(eb: ExpressionBuilder<Database, "list">) {
     .select(eb.fn.countAll<number>().as("count"))
     .whereRef("task.userId", "=", "list.userId")
     .whereRef("task.listId", "=", "list.id")
-    .where("task.status", "=", "open")
+    .where("task.status", "=", sql.lit("open"))
+    .where("task.parentId", "is", null)
     .where("task.deletedAt", "is", null);
 }
 

@@ -50,7 +50,7 @@ function refusedLines(form: FormData, errors: FieldErrors) {
 }
 
 async function contextOf(form: FormData, user: UserRef) {
-  return captureContext(user, await listsOf(user).list(), form.getAll("rejected").map(String));
+  return captureContext(user, await listsOf(user).names(), form.getAll("rejected").map(String));
 }
 
 function withCaptured(input: TaskInput, { title, due, recurrence, labels, list, priority }: CapturedFields): TaskInput {

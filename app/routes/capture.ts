@@ -11,7 +11,7 @@ import type { Route } from "./+types/capture";
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const text = url.searchParams.get("text") ?? "";
-  const captured = capture(text, captureContext(user, await listsOf(user).list(), url.searchParams.getAll("rejected")));
+  const captured = capture(text, captureContext(user, await listsOf(user).names(), url.searchParams.getAll("rejected")));
   return answerJson({ text, chips: chipsOf(captured, user) });
 }
 
@@ -20,7 +20,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const user = context.get(userContext);
   const form = await readForm(request);
   const rejected = form.getAll("rejected").map(String);
-  const lines = readLines(String(form.get("lines") ?? ""), captureContext(user, await listsOf(user).list(), rejected));
+  const lines = readLines(String(form.get("lines") ?? ""), captureContext(user, await listsOf(user).names(), rejected));
   return answerJson(
     lines.map(({ captured, parent }): LinePreview => ({ title: captured.fields.title, parent, chips: chipsOf(captured, user) })),
   );

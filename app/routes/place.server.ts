@@ -23,9 +23,10 @@ export async function tasksIn(user: UserRef, listId: string | null, url: URL): P
     tasks.list({ status: "done", sort: "-updated_at", place: listId }, { limit: 20 }, viewer.moment),
   ]);
   if (!open || !done) throw data(null, 400);
+  const views = await viewsOf(user, [...open.tasks, ...done.tasks], viewer);
   return {
-    open: await viewsOf(user, open.tasks, viewer),
-    done: await viewsOf(user, done.tasks, viewer),
+    open: views.slice(0, open.tasks.length),
+    done: views.slice(open.tasks.length),
     isFirstPage: cursor === undefined,
     nextCursor: open.nextCursor,
   };

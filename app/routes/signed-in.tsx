@@ -8,7 +8,7 @@ import { Toast } from "#app/components/toast.tsx";
 import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { usePalette } from "#app/components/use-palette.tsx";
 import { userContext } from "#app/context.ts";
-import { listsOf } from "#app/lists/lists.server.ts";
+import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/signed-in";
 
@@ -19,12 +19,12 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const edited = url.searchParams.get("edit");
   if (edited !== null && !(await tasksOf(user).find(edited))) throw redirect(after(url, "gone"));
-  const [lists, counts] = await Promise.all([listsOf(user).list(), tasksOf(user).counts()]);
+  const { lists, counts } = await sideBarOf(user);
   return {
     name: user.name,
     theme: user.theme,
     counts,
-    lists: lists.map(({ id, name, color, openCount }) => ({ id, name, color, openCount })),
+    lists,
   };
 }
 

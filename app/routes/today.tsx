@@ -13,14 +13,15 @@ import { viewerOf, viewsOf } from "./viewing.server";
 export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
-  const [open, done] = await Promise.all([tasksOf(user).today(viewer.moment), tasksOf(user).doneToday(viewer.moment)]);
+  const { open, done } = await tasksOf(user).today(viewer.moment);
+  const views = await viewsOf(user, [...open, ...done], viewer);
   const { today } = viewer.moment;
   const weekday = today.toLocaleString("en-GB", { weekday: "long" });
   return {
     today: today.toString(),
     day: `${weekday} ${today.day} ${today.toLocaleString("en-GB", { month: "long" })}`,
-    open: await viewsOf(user, open, viewer),
-    done: await viewsOf(user, done, viewer),
+    open: views.slice(0, open.length),
+    done: views.slice(open.length),
   };
 }
 

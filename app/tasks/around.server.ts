@@ -1,8 +1,6 @@
-import { type ExpressionBuilder, type Kysely, sql } from "kysely";
+import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
-import { inView } from "#app/tasks/conditions.server.ts";
-import { momentAt } from "#app/tasks/dates.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
 import type { Task, TaskId } from "#app/tasks/task.ts";
 
@@ -23,8 +21,8 @@ export interface Revision {
 const HISTORY_LIMIT = 50;
 const SUBTASK_LIMIT = 200;
 
-/** What a page says around one user's tasks: counts, labels, subtasks and history. */
-export function aroundTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
+/** What a page says around one user's tasks: labels, subtasks and history. */
+export function aroundTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
 
@@ -74,7 +72,8 @@ export function aroundTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
   /** Every label of an open task, with how many have it. */
   async function labels(): Promise<{ name: string; openCount: number }[]> {
     return mine
-      .where("status", "=", "open")
+      .where("status", "=", sql.lit("open"))
+      .where(sql<SqlBool>`labels <> '{}'`)
       .innerJoinLateral(sql<{ name: string }>`unnest(labels)`.as<"label">(sql`label(name)`), (join) => join.onTrue())
       .select((eb) => ["label.name", eb.fn.countAll<number>().as("openCount")])
       .groupBy("label.name")
@@ -82,30 +81,7 @@ export function aroundTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
       .execute();
   }
 
-  /** Open tasks in each view that the side bar names. */
-  async function counts(
-    moment = momentAt(Temporal.Now.instant(), user.timezone),
-  ): Promise<{ today: number; upcoming: number; inbox: number }> {
-    return mine
-      .where("status", "=", "open")
-      .select((eb) => [
-        eb.fn
-          .countAll<number>()
-          .filterWhere(inView(eb, "today", moment))
-          .as("today"),
-        eb.fn
-          .countAll<number>()
-          .filterWhere(inView(eb, "upcoming", moment))
-          .as("upcoming"),
-        eb.fn
-          .countAll<number>()
-          .filterWhere(inView(eb, "inbox", moment))
-          .as("inbox"),
-      ])
-      .executeTakeFirstOrThrow();
-  }
-
-  return { surroundings, subtasksOf, historyOf, labels, counts };
+  return { surroundings, subtasksOf, historyOf, labels };
 }
 
 function doneCount(eb: ExpressionBuilder<Database, "task">) {

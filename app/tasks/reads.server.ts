@@ -18,8 +18,12 @@ export interface Page {
 
 const SEARCH_LIMIT = 100;
 
-/** The most that one page of a browser shows. */
+/** Who finds more than this is not looking for one of them: these are compared, and the rest is left. */
+const COMPARED = sql.lit(1000);
+
+/** The most rows that one page of a browser shows. */
 const PAGE_LIMIT = 200;
+const DONE_LIMIT = 50;
 
 /** How one user's tasks are read. `moment` is now unless a caller has one already. */
 export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
@@ -42,9 +46,12 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
     const sort = sortOf(filter.sort);
     const rows = await all
       .where((eb) => matching(eb, filter, moment))
+      .$if(filter.q !== undefined, (query) => query.where(found(user.id, filter.q ?? "")))
       .$if(after !== undefined, (query) => query.where(sort.after(...(after ?? ["", ""]))))
       .select(TASK_COLUMNS)
       .select(sql<string>`${sort.key}::text`.as("sortKey"))
+      // All the same, but so that the order is the index's.
+      .$if(filter.place !== undefined, (query) => query.orderBy("listId", sort.direction))
       .orderBy(sort.key, sort.direction)
       .orderBy("id", sort.direction)
       .limit(page.limit + 1)
@@ -58,13 +65,14 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
 
   /** The best first, done ones too. */
   async function search(text: string, limit = SEARCH_LIMIT): Promise<Task[]> {
-    const rows = await mine
-      .where(found(text))
+    const some = mine.where(found(user.id, text)).select(TASK_COLUMNS).select(relevance(user.id, text).as("relevance")).limit(COMPARED);
+    const rows = await qb
+      .selectFrom(some.as("some"))
       .select(TASK_COLUMNS)
-      .orderBy(relevance(text), "desc")
+      .orderBy("relevance", "desc")
       .orderBy("status", "desc")
       .orderBy("rank")
-      .limit(limit)
+      .limit(sql.lit(limit))
       .execute();
     return rows.map(toTask);
   }
@@ -75,18 +83,28 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
     return row && toTask(row);
   }
 
-  /** Due today or late, in the order of a day: by time, then priority, then hand. */
-  async function today(moment = momentNow()): Promise<Task[]> {
-    return inDayOrder("today", moment);
+  /**
+   * What is due today or late, in the order of a day: by time, then priority, then hand.
+   * And what was completed since the user's day began, the latest first.
+   */
+  async function today(moment = momentNow()): Promise<{ open: Task[]; done: Task[] }> {
+    // One after the other: what is appended stays in its order.
+    const rows = await qb
+      .selectFrom(inDayOrder("today", moment, PAGE_LIMIT - DONE_LIMIT).as("open"))
+      .selectAll()
+      .unionAll(qb.selectFrom(doneSince(startOf(moment.today, moment.timezone)).as("done")).selectAll())
+      .execute();
+    const tasks = rows.map(toTask);
+    return { open: tasks.filter(({ status }) => status === "open"), done: tasks.filter(({ status }) => status === "done") };
   }
 
-  /** The next fourteen days, in the same order. */
+  /** The next fourteen days, in the order of each. */
   async function upcoming(moment = momentNow()): Promise<Task[]> {
-    return inDayOrder("upcoming", moment);
+    return (await inDayOrder("upcoming", moment, PAGE_LIMIT).execute()).map(toTask);
   }
 
-  async function inDayOrder(view: "today" | "upcoming", moment: Moment): Promise<Task[]> {
-    const rows = await mine
+  function inDayOrder(view: "today" | "upcoming", moment: Moment, limit: number) {
+    return mine
       .where((eb) => inView(eb, view, moment))
       .select(TASK_COLUMNS)
       .orderBy("dueDate")
@@ -94,24 +112,19 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
       .orderBy("priority", "desc")
       .orderBy("rank")
       .orderBy("id")
-      .limit(PAGE_LIMIT)
-      .execute();
-    return rows.map(toTask);
+      .limit(sql.lit(limit));
   }
 
-  /** Completed since the user's day began, the latest first. */
-  async function doneToday(moment = momentNow()): Promise<Task[]> {
-    const rows = await mine
-      .where("status", "=", "done")
-      .where("completedAt", ">=", sql<Date>`${startOf(moment.today, moment.timezone).toString()}::timestamptz`)
+  function doneSince(instant: Temporal.Instant) {
+    return mine
+      .where("status", "=", sql.lit("done"))
+      .where("completedAt", ">=", sql<Date>`${instant.toString()}::timestamptz`)
       .select(TASK_COLUMNS)
       .orderBy("completedAt", "desc")
-      .limit(PAGE_LIMIT)
-      .execute();
-    return rows.map(toTask);
+      .limit(sql.lit(DONE_LIMIT));
   }
 
-  return { list, search, find, today, upcoming, doneToday };
+  return { list, search, find, today, upcoming };
 }
 
 /** Postgres throws at text that is no UUID; such an id names no task. */

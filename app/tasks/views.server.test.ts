@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
+import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { dueDay, isOverdue, type Moment, momentAt } from "#app/tasks/dates.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
@@ -81,10 +82,14 @@ test("at any moment and in any zone, every view has exactly the tasks that the c
       for (const view of ["overdue", "today", "upcoming", "inbox"] as const) {
         expect(ids((await tasks.list({ ...TaskFilter.parse({ view }) }, { limit: 200 }, now))?.tasks), view).toEqual(expected(view));
       }
-      expect(ids(await tasks.today(now))).toEqual(expected("today"));
+      expect(ids((await tasks.today(now)).open)).toEqual(expected("today"));
       expect(ids(await tasks.upcoming(now))).toEqual(expected("upcoming"));
       const { length: inbox } = expected("inbox");
-      expect(await tasks.counts(now)).toEqual({ today: expected("today").length, upcoming: expected("upcoming").length, inbox });
+      expect((await sideBarOf(user, now)).counts).toEqual({
+        today: expected("today").length,
+        upcoming: expected("upcoming").length,
+        inbox,
+      });
     }),
     { numRuns: 25 },
   );
@@ -104,7 +109,7 @@ test("a day is in the order of its times, then of its priorities, then by hand",
     await make(tasks, { title, ...fields });
   }
   const now = momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
-  expect((await tasks.today(now)).map(({ title }) => title)).toEqual(["late", "morning", "evening", "high", "low", "by hand"]);
+  expect((await tasks.today(now)).open.map(({ title }) => title)).toEqual(["late", "morning", "evening", "high", "low", "by hand"]);
 });
 
 test("done today is what was completed since the day began where the user is, the latest first", async () => {
@@ -119,13 +124,13 @@ test("done today is what was completed since the day began where the user is, th
     .set({ completedAt: new Date(begins.epochMilliseconds) })
     .where("id", "=", first.id)
     .execute();
-  expect(ids(await tasks.doneToday())).toEqual(ids([second, first]));
+  expect(ids((await tasks.today()).done)).toEqual(ids([second, first]));
   await db
     .updateTable("task")
     .set({ completedAt: new Date(begins.epochMilliseconds - 1) })
     .where("id", "=", first.id)
     .execute();
-  expect(ids(await tasks.doneToday())).toEqual([second.id]);
+  expect(ids((await tasks.today()).done)).toEqual([second.id]);
 });
 
 test("each part of a filter narrows the list", async () => {
@@ -189,7 +194,7 @@ test("the first and the last day there is can have a time in any zone", async ()
     const { id } = await make(tasks, { due });
     expect(await tasks.find(id)).toMatchObject({ due });
   }
-  expect(await tasks.today()).toHaveLength(1);
+  expect((await tasks.today()).open).toHaveLength(1);
 });
 
 test("a row is told of its subtasks and of its parent", async () => {

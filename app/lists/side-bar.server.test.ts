@@ -1,0 +1,43 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { db } from "#app/db/database.server.ts";
+import { COUNTED_UP_TO } from "#app/lists/counted.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { sideBarOf } from "#app/lists/side-bar.server.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+test("beside each list stands how many of its tasks are open, subtasks not counted, as the list itself says", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const home = await listsOf(user).create({ name: "Home", color: "red" });
+  const work = await listsOf(user).create({ name: "Work", color: null });
+  const parent = await make(tasks, { list_id: home.id });
+  await make(tasks, { parent_id: parent.id });
+  await make(tasks, { list_id: home.id, status: "done" });
+  well(await tasks.remove((await make(tasks, { list_id: home.id })).id));
+  const { lists } = await sideBarOf(user);
+  expect(lists).toEqual([
+    { id: home.id, name: "Home", color: "red", openCount: 1 },
+    { id: work.id, name: "Work", color: null, openCount: 0 },
+  ]);
+  expect((await listsOf(user).list()).map(({ openCount }) => openCount)).toEqual([1, 0]);
+});
+
+test("counting stops where nobody would count on", async () => {
+  const user = await createTestUser();
+  await sql`
+    insert into task (user_id, id, title, rank, due_date, change_seq)
+    select ${user.id}, gen_random_uuid(), 'One of many', 'k' || lpad(n::text, 11, '0'), current_date, 1
+    from generate_series(1, ${COUNTED_UP_TO + 50}::int) n
+  `.execute(db);
+  expect((await sideBarOf(user)).counts).toMatchObject({ inbox: COUNTED_UP_TO });
+});
+
+test("nobody's lists and tasks stand beside the pages of somebody else", async () => {
+  const owner = await createTestUser();
+  await listsOf(owner).create({ name: "Secret", color: null });
+  await make(tasksOf(owner));
+  expect(await sideBarOf(await createTestUser())).toEqual({ counts: { today: 0, upcoming: 0, inbox: 0 }, lists: [] });
+});

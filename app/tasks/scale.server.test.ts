@@ -1,0 +1,80 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { inTurn, type Turn } from "#app/db/change.server.ts";
+import { db } from "#app/db/database.server.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { sideBarOf } from "#app/lists/side-bar.server.ts";
+import { TaskFilter } from "#app/tasks/filter.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+/** What a page shows, and beside it what the side bar counts; far from all there is. */
+const FEW = 600;
+
+test("of ten thousand tasks no page reads more than it shows, nor shows more than two hundred", async () => {
+  const user = await createTestUser();
+  const list = await listsOf(user).create({ name: "Home", color: null });
+  const parent = await make(tasksOf(user), { title: "Parent" });
+  await fill((await createTestUser()).id, null, 2_000);
+  await fill(user.id, list.id, 10_000);
+  await sql`analyze`.execute(db);
+  const pages: Record<string, (turn: Turn) => Promise<unknown[]>> = {
+    "the side bar": async ({ qb }) => (await sideBarOf(user, undefined, qb)).lists,
+    today: async (turn) => Object.values(await tasksOf(user, turn).today()).flat(),
+    upcoming: (turn) => tasksOf(user, turn).upcoming(),
+    inbox: (turn) => listed(turn, { status: "open", place: null }),
+    "done in the Inbox": (turn) => listed(turn, { status: "done", sort: "-updated_at", place: null }),
+    "a list": (turn) => listed(turn, { status: "open", place: list.id }),
+    "done in a list": (turn) => listed(turn, { status: "done", sort: "-updated_at", place: list.id }),
+    tasks: (turn) => listed(turn, { status: "open" }),
+    "done tasks": (turn) => listed(turn, { status: "done", sort: "-updated_at" }),
+    "the first of all": (turn) => listed(turn, {}),
+    trash: (turn) => listed(turn, { deleted: true, sort: "-updated_at" }),
+    search: async (turn) => {
+      // As for somebody who is one of many.
+      await sql`set local plan_cache_mode = force_generic_plan`.execute(turn.qb);
+      return tasksOf(user, turn).search("every thousa");
+    },
+    task: async (turn) => [await tasksOf(user, turn).find(parent.id), ...(await tasksOf(user, turn).historyOf(parent.id))],
+    subtasks: (turn) => tasksOf(user, turn).subtasksOf(parent.id),
+  };
+
+  async function listed(turn: Turn, filter: Partial<TaskFilter>) {
+    return (await tasksOf(user, turn).list({ ...TaskFilter.parse({}), ...filter }, { limit: 100 }))?.tasks ?? [];
+  }
+
+  for (const [name, page] of Object.entries(pages)) {
+    const { shown, read } = await inTurn(user.id, async (turn) => {
+      // A table of this size may be as cheap to read from end to end: what is asked is whether an index serves.
+      await sql`set local enable_seqscan = off`.execute(turn.qb);
+      const before = await readSoFar(turn);
+      return { shown: (await page(turn)).length, read: (await readSoFar(turn)) - before };
+    });
+    expect(read, `${name} reads too many rows`).toBeLessThan(FEW);
+    expect(shown, `${name} shows nothing`).toBeGreaterThan(0);
+    expect(shown, `${name} shows too much`).toBeLessThanOrEqual(200);
+  }
+}, 120_000);
+
+/** Tasks of every kind: some due each day for years, half of them done, a few in the trash, below one parent or with a rare word. */
+async function fill(userId: string, listId: string | null, tasks: number): Promise<void> {
+  await sql`
+    insert into task (user_id, id, title, list_id, parent_id, status, completed_at, due_date, deleted_at, labels, rank, updated_at, change_seq)
+    select ${userId}, gen_random_uuid(), case when n % 1000 = 0 then 'Every thousandth' else 'One of many' end,
+      case when n % 3 = 0 then ${listId}::uuid end,
+      case when n % 500 = 1 then (select id from task where user_id = ${userId} and title = 'Parent') end,
+      case when n % 2 = 0 then 'done' else 'open' end, case when n % 2 = 0 then now() - n * interval '1 minute' end,
+      current_date - 1000 + n / 5, case when n % 100 = 7 then now() end, array['label ' || n % 10],
+      'k' || lpad(n::text, 11, '0'), now() - n * interval '1 minute', 1
+    from generate_series(1, ${tasks}::int) n
+  `.execute(db);
+}
+
+/** Rows of the task table that this connection has read since it last handed in its count. */
+async function readSoFar({ qb }: Turn): Promise<number> {
+  const { rows } = await sql<{ read: number }>`
+    select seq_tup_read + idx_tup_fetch as read from pg_stat_xact_user_tables where relname = 'task'
+  `.execute(qb);
+  return rows[0]?.read ?? Number.NaN;
+}
