@@ -4,6 +4,7 @@ import * as build from "virtual:react-router/server-build";
 import { createRequestListener } from "@react-router/node";
 import compression from "compression";
 import { RouterContextProvider } from "react-router";
+import { sweepHeldFiles } from "#app/archive/held-file.server.ts";
 import { requestInfoContext } from "#app/context.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
@@ -15,7 +16,7 @@ import { capBody, refusalOf, refuse } from "#app/server/refusal.ts";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
 import { securityHeaders } from "#app/server/security-headers.ts";
 import { staticFiles } from "#app/server/static-files.ts";
-import { startSweeping } from "#app/tasks/sweep.server.ts";
+import { startSweeping, sweep } from "#app/tasks/sweep.server.ts";
 
 const isHttps = env.BETTER_AUTH_URL.startsWith("https:");
 const compress = compression({ threshold: 1024 });
@@ -73,7 +74,7 @@ async function start(): Promise<void> {
   server.on("clientError", refuseUnreadable);
   await listening(server, env.PORT, env.HOST);
   stopOnSignal(server, closeDatabase);
-  startSweeping();
+  startSweeping(sweep, sweepHeldFiles);
   log.info({ event: "server.ready", port: env.PORT }, `Doable is ready on ${env.BETTER_AUTH_URL}`);
 }
 

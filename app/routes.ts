@@ -20,6 +20,9 @@ export default [
     route("trash", "routes/trash.tsx"),
     route("settings", "routes/settings.tsx"),
     route("settings/access-keys", "routes/access-keys.tsx"),
+    route("settings/data", "routes/data.tsx"),
+    route("settings/data/export", "routes/data-export.ts"),
+    route("settings/data/import", "routes/data-import.tsx"),
   ]),
 
   route(".well-known/jwks.json", "routes/api/key-set.ts", { id: "well-known-key-set" }),

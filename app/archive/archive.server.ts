@@ -18,6 +18,8 @@ export interface Taken {
   tasks: { created: number; skipped: number };
 }
 
+const SHOWN = 10;
+
 /** All that a user has, out and in again. */
 export function archiveOf(user: Pick<UserRef, "id">) {
   /**
@@ -32,10 +34,11 @@ export function archiveOf(user: Pick<UserRef, "id">) {
     });
   }
 
-  /** What `take` would do, at this moment. */
-  async function preview(archive: ReadArchive): Promise<Taken | InvalidArchive> {
+  /** What `take` would do, at this moment; `titles` are those of the first tasks that it would make. */
+  async function preview(archive: ReadArchive): Promise<(Taken & { titles: string[] }) | InvalidArchive> {
     const plan = await inSnapshot((qb) => planOn(qb, archive));
-    return plan instanceof InvalidArchive ? plan : outcomeOf(plan);
+    if (plan instanceof InvalidArchive) return plan;
+    return { ...outcomeOf(plan), titles: plan.tasks.slice(0, SHOWN).map(({ title }) => title) };
   }
 
   /** Takes an archive in, as one change: all of it that is not there yet, or, if anything is wrong with it, nothing. */

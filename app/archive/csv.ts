@@ -53,7 +53,7 @@ function listsOf(rows: Row[]): { id: string; name: string; isNamed: boolean; row
 }
 
 function taskOf({ cells }: Row): Record<string, unknown> {
-  return { ...fieldsOfCells(cells), list_id: listIdOf(cells) ?? null };
+  return { title: "", ...fieldsOfCells(cells), list_id: listIdOf(cells) ?? null };
 }
 
 function listIdOf({ list, list_id }: Row["cells"]): string | undefined {

@@ -70,8 +70,16 @@ export function AccessKeyForm({ values, errors }: AccessKeyFormProps) {
   );
 }
 
+interface MadeKeyProps {
+  name: string;
+  secret: string;
+  /** Two lines for a shell, and what the second one does. */
+  commands: string;
+  doing: string;
+}
+
 /** The only sight of a new key. It takes the focus, so that it is heard as well. */
-export function MadeKey({ name, secret }: { name: string; secret: string }) {
+export function MadeKey({ name, secret, commands, doing }: MadeKeyProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -88,14 +96,22 @@ export function MadeKey({ name, secret }: { name: string; secret: string }) {
           onFocus={(event) => event.target.select()}
           className="input font-mono text-[13px]"
         />
-        <CopyButton text={secret} />
+        <CopyButton text={secret} label="Copy key" look="button" />
+      </div>
+      <h3 className="mt-4.5 text-sm font-[640]">In a terminal</h3>
+      <p className="mt-0.5 text-sm text-ink-2">The first line trades the key for a token, the second {doing}.</p>
+      <pre className="mt-2.5 rounded-lg border border-line bg-surface px-3.5 py-3 font-mono text-[13px] leading-normal break-all whitespace-pre-wrap select-all">
+        {commands}
+      </pre>
+      <div className="mt-1 -mb-2 -ml-2 desk:-ml-3">
+        <CopyButton text={commands} label="Copy both lines" look="button-quiet" />
       </div>
     </section>
   );
 }
 
 /** Works with scripts only, so it appears with them only. */
-function CopyButton({ text }: { text: string }) {
+function CopyButton({ text, label, look }: { text: string; label: string; look: "button" | "button-quiet" }) {
   const [canCopy, setCanCopy] = useState(false);
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => setCanCopy(navigator.clipboard !== undefined), []);
@@ -105,9 +121,9 @@ function CopyButton({ text }: { text: string }) {
     setIsCopied(true);
   }
   return (
-    <button type="button" className="button flex-none" onClick={copy}>
+    <button type="button" className={`${look} flex-none`} onClick={copy}>
       {isCopied ? <Check aria-hidden="true" size={16} /> : <Copy aria-hidden="true" size={16} />}
-      <span aria-live="polite">{isCopied ? "Copied" : "Copy"}</span>
+      <span aria-live="polite">{isCopied ? "Copied" : label}</span>
     </button>
   );
 }

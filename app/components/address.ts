@@ -13,6 +13,8 @@ export const HAPPENED = {
   undone: "Taken back.",
   kept: "It was changed again since, so it stays as it is.",
   unlisted: "List deleted. Its tasks are in the Inbox.",
+  imported: "Imported.",
+  unheld: "That file is not kept any more. Choose it again.",
   refused: "That can't be done with this task.",
   gone: "That task is not there any more.",
   unreached: "That did not reach the server. Try again.",

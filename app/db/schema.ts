@@ -12,6 +12,7 @@ export interface Database {
   taskRevision: TaskRevisionTable;
   tombstone: TombstoneTable;
   keptAnswer: KeptAnswerTable;
+  heldFile: HeldFileTable;
 }
 
 /** Better Auth's, with its admin plugin's columns and a person's settings. */
@@ -139,4 +140,13 @@ interface KeptAnswerTable {
   headers: ColumnType<[name: string, value: string][], string, string>;
   body: Buffer;
   createdAt: ColumnType<Date, unknown, unknown>;
+}
+
+/** A file that its user has sent and not yet agreed to take in. */
+interface HeldFileTable {
+  userId: string;
+  id: string;
+  name: string;
+  content: Buffer;
+  heldAt: Generated<Date>;
 }

@@ -1,10 +1,12 @@
 import { data, redirect } from "react-router";
 import { type AccessKey, AccessKeyInput, accessKeysOf } from "#app/auth/access-keys.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
+import { allows, type Scope } from "#app/auth/scopes.ts";
 import { AccessKeyForm, MadeKey } from "#app/components/access-key-form.tsx";
 import { AccessKeyRow, type AccessKeyView } from "#app/components/access-key-row.tsx";
 import { requestInfoContext, userContext } from "#app/context.ts";
 import { fieldErrors, readForm } from "#app/http/form.ts";
+import { publicUrl } from "#app/http/public-url.ts";
 import { dayAt } from "#app/tasks/dates.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import type { Route } from "./+types/access-keys";
@@ -51,7 +53,20 @@ async function create(form: FormData, context: Route.ActionArgs["context"]) {
   const user = context.get(userContext);
   const { id, key } = await accessKeysOf(user).create(input.data);
   await recordAuthEvent({ event: "auth.access_key_made", userId: user.id, keyId: id }, context.get(requestInfoContext));
-  return data({ values: undefined, errors: undefined, made: { name: input.data.name, key } }, 201);
+  return data({ values: undefined, errors: undefined, made: { name: input.data.name, key, ...firstSteps(key, input.data.scopes) } }, 201);
+}
+
+/** Two lines for a shell: the exchange, and a first use of what came of it. */
+function firstSteps(key: string, scopes: Scope[]): { commands: string; doing: string } {
+  const tasks = publicUrl("/api/me/tasks").href;
+  const token = `TOKEN=$(curl -s -X POST -H 'X-API-Key: ${key}' ${publicUrl("/api/token").href} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`;
+  const authorized = `curl -s -H "Authorization: Bearer $TOKEN"`;
+  return allows(scopes, "tasks:read")
+    ? { commands: `${token}\n${authorized} '${tasks}?view=today'`, doing: "lists what is due today" }
+    : {
+        commands: `${token}\n${authorized} -H 'Content-Type: application/json' -d '{"title": "Hello from a script"}' ${tasks}`,
+        doing: "adds a task",
+      };
 }
 
 async function revoke(id: string, context: Route.ActionArgs["context"]) {
@@ -70,7 +85,14 @@ export default function AccessKeys({ loaderData: { keys }, actionData }: Route.C
       <p className="mt-1 mb-6 text-balance text-ink-2">
         A script trades its key for a token that lasts 15 minutes. It can then work on your tasks, and on nothing else.
       </p>
-      {actionData?.made && <MadeKey name={actionData.made.name} secret={actionData.made.key} />}
+      {actionData?.made && (
+        <MadeKey
+          name={actionData.made.name}
+          secret={actionData.made.key}
+          commands={actionData.made.commands}
+          doing={actionData.made.doing}
+        />
+      )}
       <AccessKeyForm key={actionData?.made?.key} values={actionData?.values} errors={actionData?.errors} />
       <section className="mt-8" aria-labelledby="keys">
         <h2 id="keys" tabIndex={-1} className="outline-none px-0.5 pb-1.5 text-sm font-[640]">

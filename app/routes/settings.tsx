@@ -92,6 +92,10 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
         <Link to="/settings/access-keys" className="font-medium text-accent hover:underline">
           access key
         </Link>
+        . All that you have can be{" "}
+        <Link to="/settings/data" className="font-medium text-accent hover:underline">
+          exported and imported
+        </Link>
         .
       </p>
     </>

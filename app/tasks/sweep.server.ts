@@ -11,9 +11,11 @@ const TRASH_DAYS = 30;
 const HISTORY_DAYS = 90;
 
 /** Sweeps every hour for as long as the process lives. Any number of instances may: what one has taken, the next does not find. */
-export function startSweeping(): void {
+export function startSweeping(...sweeps: (() => Promise<void>)[]): void {
   setInterval(() => {
-    sweep().catch((error) => log.warn({ event: "sweep.failed", reason: String(error) }, "what is out of date could not be swept"));
+    for (const sweep of sweeps) {
+      sweep().catch((error) => log.warn({ event: "sweep.failed", reason: String(error) }, "what is out of date could not be swept"));
+    }
   }, EVERY).unref();
 }
 

@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
-import { expect, hydrated, test } from "../support/pages.ts";
+import { createTasks, dueIn, expect, hydrated, test } from "../support/pages.ts";
 
 const KEYS = "/settings/access-keys";
 
@@ -39,10 +41,35 @@ test("a new key is copied with one click", async ({ person: { page }, javaScript
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(KEYS);
   const key = await makeKey(page, "Nightly backup");
-  await page.getByRole("button", { name: "Copy" }).click();
+  await page.getByRole("button", { name: "Copy key" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key);
 });
+
+for (const { scope, second } of [
+  { scope: "Read", second: "lists what is due today" },
+  { scope: "Add only", second: "adds a task" },
+]) {
+  test(`two lines for a shell begin with a new key that may ${scope.toLowerCase()}`, async ({ person, javaScriptEnabled }) => {
+    const { page } = person;
+    await createTasks(person, [{ title: "Pay rent", due: dueIn(0) }]);
+    await page.goto(KEYS);
+    await page.getByRole("checkbox", { name: "Read" }).setChecked(scope === "Read");
+    await page.getByRole("checkbox", { name: scope }).check();
+    const key = await makeKey(page, "Shell");
+    await expect(page.getByText(`the second ${second}`)).toBeVisible();
+    const commands = page.getByRole("region", { name: "The key “Shell” is made" }).locator("pre");
+    await expect(commands).toContainText(key);
+    const { stdout } = await promisify(execFile)("sh", ["-c", (await commands.textContent()) ?? ""]);
+    const answer = JSON.parse(stdout);
+    if (scope === "Read") expect(answer.items).toMatchObject([{ title: "Pay rent" }]);
+    else expect(answer).toMatchObject({ title: "Hello from a script", version: 1 });
+    if (javaScriptEnabled === false) return;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy both lines" }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await commands.textContent());
+  });
+}
 
 test("a key without a name or without a scope is refused, with what was chosen kept", async ({ person: { page } }) => {
   await page.goto(KEYS);

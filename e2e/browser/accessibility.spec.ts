@@ -154,6 +154,21 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
     await page.getByRole("button", { name: "Make key" }).click();
     await expect(page.getByRole("textbox", { name: "The key" })).toBeVisible();
   },
+  "the data of an account": async ({ page }) => void (await page.goto("/settings/data")),
+  "a file that can't be imported": async ({ page }) => {
+    await page.goto("/settings/data");
+    const csv = `title,priority\n${"a-very-long-word-".repeat(20)},9\n,x\n`;
+    await page.getByLabel("A JSON or CSV file").setInputFiles({ name: "todo.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await page.getByRole("button", { name: "Preview" }).click();
+    await expect(page.getByRole("alert")).toContainText("can't be imported yet");
+  },
+  "a preview of an import": async ({ page }) => {
+    await page.goto("/settings/data");
+    const csv = `title,list\n${"a-very-long-word-".repeat(20)},Home\nMilk,Home\n`;
+    await page.getByLabel("A JSON or CSV file").setInputFiles({ name: "todo.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await page.getByRole("button", { name: "Preview" }).click();
+    await expect(page.getByRole("button", { name: "Import 2 tasks" })).toBeVisible();
+  },
   "somebody else's list": async ({ page }) => void (await page.goto("/tasks/nobody")),
 };
 

@@ -1,0 +1,123 @@
+import { data, Form, redirect } from "react-router";
+import { archiveOf, type Taken } from "#app/archive/archive.server.ts";
+import { InvalidArchive } from "#app/archive/archive.ts";
+import { type HeldFile, heldFileOf } from "#app/archive/held-file.server.ts";
+import { formatOf, readArchive } from "#app/archive/read.ts";
+import { FileProblems } from "#app/components/file-problems.tsx";
+import { PageHead } from "#app/components/page-parts.tsx";
+import { userContext } from "#app/context.ts";
+import { readForm } from "#app/http/form.ts";
+import type { Route } from "./+types/data-import";
+
+const BACK = "/settings/data";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const user = context.get(userContext);
+  const file = await heldFileOf(user).find();
+  if (!file) throw redirect(`${BACK}?did=unheld`);
+  const read = await archiveIn(file);
+  const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
+  return preview instanceof InvalidArchive
+    ? { id: file.id, name: file.name, preview: undefined, problems: preview.problems }
+    : { id: file.id, name: file.name, preview, problems: [] };
+}
+
+/** Only what could be read is held. */
+async function archiveIn({ content }: HeldFile) {
+  return (await readArchive(content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const user = context.get(userContext);
+  const form = await readForm(request);
+  const file = await heldFileOf(user).release(String(form.get("id")));
+  switch (form.get("intent")) {
+    case "drop":
+      return redirect(BACK);
+    case "import": {
+      if (!file) return redirect(`${BACK}?did=unheld`);
+      const read = await archiveIn(file);
+      const taken = read instanceof InvalidArchive ? read : await archiveOf(user).take(read);
+      return taken instanceof InvalidArchive ? redirect(`${BACK}?did=unheld`) : redirect(`${BACK}?did=imported&change=${taken.changeSeq}`);
+    }
+    default:
+      throw data(null, 400);
+  }
+}
+
+export default function DataImport({ loaderData: { id, name, preview, problems } }: Route.ComponentProps) {
+  const isNothingNew = preview !== undefined && preview.lists.created + preview.tasks.created === 0;
+  return (
+    <>
+      <PageHead title="Import" sub={`What “${name}” would bring`} />
+      {preview ? <Preview preview={preview} /> : <FileProblems name={name} problems={problems} />}
+      {isNothingNew && <p className="mt-4 text-sm text-ink-2">All of it is here already, so there is nothing to import.</p>}
+      <Form method="post" reloadDocument className="mt-6 flex gap-2">
+        <input type="hidden" name="id" value={id} />
+        {preview && !isNothingNew && (
+          <button type="submit" name="intent" value="import" className="button">
+            Import {counted(preview.tasks.created, "task")}
+          </button>
+        )}
+        <button type="submit" name="intent" value="drop" className="button-quiet">
+          {isNothingNew || !preview ? "Back" : "Cancel"}
+        </button>
+      </Form>
+    </>
+  );
+}
+
+function Preview({ preview: { lists, tasks, titles } }: { preview: Taken & { titles: string[] } }) {
+  const more = tasks.created - titles.length;
+  return (
+    <>
+      <table className="w-full text-sm">
+        <thead>
+          <tr className="border-b border-line text-right text-[13px] text-ink-2">
+            <td />
+            <th scope="col" className="w-24 py-2 font-medium">
+              New
+            </th>
+            <th scope="col" className="w-32 py-2 font-medium">
+              Here already
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {[
+            { what: "Tasks", ...tasks },
+            { what: "Lists", ...lists },
+          ].map(({ what, created, skipped }) => (
+            <tr key={what} className="border-b border-line text-right tabular-nums">
+              <th scope="row" className="py-2.5 text-left font-[480]">
+                {what}
+              </th>
+              <td className="font-[640]">{created}</td>
+              <td className="text-ink-2">{skipped}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {titles.length > 0 && (
+        <section aria-labelledby="first" className="mt-7.5">
+          <h2 id="first" className="px-0.5 pb-1.5 text-sm font-[640]">
+            New tasks
+          </h2>
+          <ul className="border-t border-line">
+            {titles.map((title, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same title may come twice, and the list never changes.
+              <li key={index} className="border-b border-line px-0.5 py-2 break-words">
+                {title}
+              </li>
+            ))}
+          </ul>
+          {more > 0 && <p className="px-0.5 pt-2 text-[13px] text-ink-2">And {more} more</p>}
+        </section>
+      )}
+    </>
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

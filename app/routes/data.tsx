@@ -1,0 +1,125 @@
+import { Download } from "lucide-react";
+import { data, Form, redirect } from "react-router";
+import { archiveOf } from "#app/archive/archive.server.ts";
+import { type ArchiveFormat, InvalidArchive } from "#app/archive/archive.ts";
+import { heldFileOf } from "#app/archive/held-file.server.ts";
+import { formatOf, readArchive } from "#app/archive/read.ts";
+import { FormError } from "#app/components/field.tsx";
+import { FileProblems } from "#app/components/file-problems.tsx";
+import { PageHead } from "#app/components/page-parts.tsx";
+import { type UserRef, userContext } from "#app/context.ts";
+import { readForm } from "#app/http/form.ts";
+import { mediaTypeOf } from "#app/http/read.ts";
+import type { Route } from "./+types/data";
+import { taskAction } from "./task-forms.server";
+
+const LARGEST = 10 * 1024 * 1024;
+
+/** Makes the guard above run when a browser navigates here. */
+export function loader() {
+  return null;
+}
+
+export async function action(args: Route.ActionArgs) {
+  if (mediaTypeOf(args.request) !== "multipart/form-data") return taskAction(args);
+  const file = (await readForm(args.request)).get("file");
+  if (!(file instanceof File) || file.size === 0) return refused("Choose a file that has something in it.");
+  if (file.size > LARGEST) return refused("That file is larger than 10 MB. Import it in parts.");
+  return holdIfRight(args.context.get(userContext), file);
+}
+
+/** A file that can be taken in is kept until its preview has been agreed to. */
+async function holdIfRight(user: UserRef, file: File) {
+  const content = new Uint8Array(await file.arrayBuffer());
+  const read = await readArchive(content, formatOf(content));
+  if (!read) return refused("That can't be read: it is neither JSON nor a table in UTF-8.");
+  const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
+  if (preview instanceof InvalidArchive) return data({ error: undefined, name: file.name, problems: preview.problems }, 422);
+  await heldFileOf(user).hold(file.name, content);
+  return redirect("/settings/data/import");
+}
+
+function refused(error: string) {
+  return data({ error, name: "", problems: [] }, 422);
+}
+
+const FORMATS: { format: ArchiveFormat; name: string; hint: string }[] = [
+  { format: "json", name: "JSON", hint: "Everything there is: lists, tasks, subtasks, repeats, the trash. What Doable takes back best." },
+  { format: "csv", name: "CSV", hint: "A row for each task, for any spreadsheet. Lists that are empty are left out." },
+];
+
+export default function Data({ actionData }: Route.ComponentProps) {
+  const refusal = actionData && "problems" in actionData ? actionData : undefined;
+  return (
+    <>
+      <PageHead title="Your data" sub="Take all of it with you, or bring it here" />
+      <section aria-labelledby="export">
+        <h2 id="export" className="pb-1.5 text-sm font-[640]">
+          Export
+        </h2>
+        <ul className="border-t border-line">
+          {FORMATS.map(({ format, name, hint }) => (
+            <li key={format} className="flex items-center gap-3 border-b border-line py-2.5 pl-0.5">
+              <p className="min-w-0 flex-1">
+                <span className="font-[480]">{name}</span>
+                <span className="block text-[13px] text-ink-2">{hint}</span>
+              </p>
+              <a
+                href={`/settings/data/export?format=${format}`}
+                download
+                aria-label={`Download ${name}`}
+                className="button-quiet flex-none"
+              >
+                <Download aria-hidden="true" size={16} />
+                Download
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="import" className="mt-9">
+        <h2 id="import" className="pb-1.5 text-sm font-[640]">
+          Import
+        </h2>
+        {refusal && refusal.problems.length > 0 && <FileProblems name={refusal.name} problems={refusal.problems} />}
+        {/* By the browser itself: a file is large, and what follows is another page anyway. */}
+        <Form
+          method="post"
+          action="/settings/data"
+          encType="multipart/form-data"
+          reloadDocument
+          className="flex flex-col gap-3 rounded-xl border border-line bg-surface p-4 shadow-raised"
+        >
+          {refusal?.error && <FormError>{refusal.error}</FormError>}
+          <label htmlFor="file" className="text-[13px] font-medium text-ink-2">
+            A JSON or CSV file, up to 10 MB
+          </label>
+          <div className="flex flex-wrap items-center gap-3">
+            <input
+              id="file"
+              type="file"
+              name="file"
+              required
+              accept=".json,.csv,application/json,text/csv"
+              aria-describedby="file-hint"
+              onChange={({ currentTarget }) =>
+                currentTarget.setCustomValidity(isTooLarge(currentTarget) ? "That file is larger than 10 MB." : "")
+              }
+              className="input-file min-w-0 flex-1"
+            />
+            <button type="submit" className="button flex-none">
+              Preview
+            </button>
+          </div>
+          <p id="file-hint" className="text-[13px] text-ink-3">
+            Nothing is changed before you have seen what would be. What you have already is never doubled.
+          </p>
+        </Form>
+      </section>
+    </>
+  );
+}
+
+function isTooLarge({ files }: HTMLInputElement): boolean {
+  return (files?.[0]?.size ?? 0) > LARGEST;
+}
