@@ -6,7 +6,7 @@ import { highestNumber } from "#app/archive/rank.ts";
 import type { ReadArchive } from "#app/archive/read-json.ts";
 import { type Spooled, spooled } from "#app/archive/spool.server.ts";
 import type { UserRef } from "#app/context.ts";
-import { inTurn, numberFrom, type Turn } from "#app/db/change.server.ts";
+import { changesOf, numberFrom, type Turn } from "#app/db/change.server.ts";
 import { inSnapshot } from "#app/db/snapshot.server.ts";
 import { everyList, insertLists } from "#app/lists/bulk.server.ts";
 import { everyTask, insertTasks, openSeries, presentExternalIds, presentTasks } from "#app/tasks/bulk.server.ts";
@@ -20,8 +20,8 @@ export interface Taken {
 
 const SHOWN = 10;
 
-/** All that a user has, out and in again. */
-export function archiveOf(user: Pick<UserRef, "id">) {
+/** All that a user has, out and in again. Within `turn`, taking in is part of it. */
+export function archiveOf(user: Pick<UserRef, "id">, turn?: Turn) {
   /**
    * Everything as it is at one moment. It is read as fast as the database answers, and not as fast as somebody far
    * away takes it: neither a connection nor a snapshot waits for them.
@@ -36,14 +36,14 @@ export function archiveOf(user: Pick<UserRef, "id">) {
 
   /** What `take` would do, at this moment; `titles` are those of the first tasks that it would make. */
   async function preview(archive: ReadArchive): Promise<(Taken & { titles: string[] }) | InvalidArchive> {
-    const plan = await inSnapshot((qb) => planOn(qb, archive));
+    const plan = turn ? await planOn(turn.qb, archive) : await inSnapshot((qb) => planOn(qb, archive));
     if (plan instanceof InvalidArchive) return plan;
     return { ...outcomeOf(plan), titles: plan.tasks.slice(0, SHOWN).map(({ title }) => title) };
   }
 
   /** Takes an archive in, as one change: all of it that is not there yet, or, if anything is wrong with it, nothing. */
   async function take(archive: ReadArchive): Promise<(Taken & { changeSeq: number }) | InvalidArchive> {
-    return inTurn(user.id, async (turn) => {
+    return changesOf(user.id, turn).inTurn(async (turn) => {
       const plan = await planOn(turn.qb, archive);
       if (plan instanceof InvalidArchive) return plan;
       await carryOut(turn, plan);

@@ -100,6 +100,21 @@ test("a dry run says what would happen, and nothing does", async ({ server }) =>
   expect(await taken(server, token, csv, CSV)).toMatchObject({ lists: { created: 0, skipped: 1 }, tasks: { created: 0, skipped: 2 } });
 });
 
+test("with an Idempotency-Key a file is taken in once, and its answer given again", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const headers = { ...CSV, "Idempotency-Key": crypto.randomUUID() };
+  const post = (query = "") => call(server, `/api/me/import${query}`, { token, body: "title\nMilk\n", headers });
+  const first = await post();
+  expect(await first.json()).toMatchObject({ tasks: { created: 1, skipped: 0 } });
+  const again = await post();
+  expect(again.headers.get("Idempotency-Replayed")).toBe("true");
+  expect(await again.json()).toMatchObject({ tasks: { created: 1, skipped: 0 } });
+  await problemOf(await post("?dry_run=true"), 422, "idempotency_key_reused");
+  headers["Idempotency-Key"] = crypto.randomUUID();
+  expect(await (await post("?dry_run=true")).json()).toMatchObject({ dry_run: true, tasks: { created: 0, skipped: 1 } });
+  expect(JSON.parse(await exported(server, token)).tasks).toHaveLength(1);
+});
+
 test("everything that is wrong with a file is named at once, and nothing is taken in", async ({ server }) => {
   const { token } = await newPerson(server);
   const json = { version: 1, tasks: [{ title: "Fine" }, { title: "" }, { title: "x", priority: 9, colour: "red" }] };

@@ -1,21 +1,21 @@
-import { archiveOf, type Taken } from "#app/archive/archive.server.ts";
+import type { Taken } from "#app/archive/archive.server.ts";
 import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/archive/archive.ts";
 import { readArchive } from "#app/archive/read.ts";
 import type { ReadArchive } from "#app/archive/read-json.ts";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Route } from "./+types/import";
+import { archiveFor } from "./repositories";
 
 const FORMATS: Record<string, ArchiveFormat> = { "application/json": "json", "text/csv": "csv" };
 
 async function take({ request, url, context }: Route.ActionArgs): Promise<Response> {
   const { dry_run = false } = readQuery(url, ImportQuery);
   const read = await archiveIn(request);
-  const archive = archiveOf(context.get(userContext));
+  const archive = archiveFor(context);
   const { lists, tasks } = allRight(await (dry_run ? archive.preview(read) : archive.take(read)));
   return answerJson({ dry_run, lists, tasks } satisfies Taken & { dry_run: boolean });
 }

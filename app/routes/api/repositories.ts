@@ -1,4 +1,5 @@
 import type { RouterContextProvider } from "react-router";
+import { archiveOf } from "#app/archive/archive.server.ts";
 import { turnContext, userContext } from "#app/context.ts";
 import { feedOf } from "#app/feed/feed.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -19,4 +20,9 @@ export function listsFor(context: Readonly<RouterContextProvider>) {
 /** The changes of whoever asks. */
 export function feedFor(context: Readonly<RouterContextProvider>) {
   return feedOf(context.get(userContext));
+}
+
+/** All that belongs to whoever asks. */
+export function archiveFor(context: Readonly<RouterContextProvider>) {
+  return archiveOf(context.get(userContext), context.get(turnContext) ?? undefined);
 }
