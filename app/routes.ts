@@ -29,6 +29,7 @@ export default [
   route("api/auth/jwks", "routes/api/key-set.ts", { id: "auth-key-set" }),
   route("api/auth/*", "routes/api/auth.ts"),
   route("api/token", "routes/api/token.ts"),
+  route("api/docs", "routes/api-docs.tsx"),
   route("api/openapi.json", "routes/api/openapi.ts"),
   layout("routes/api/guard.ts", [
     route("api/me", "routes/api/me.ts"),

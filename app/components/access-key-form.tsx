@@ -1,6 +1,6 @@
-import { Check, Copy } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Form, useNavigation } from "react-router";
+import { CopyButton } from "#app/components/copy-button.tsx";
 import { Field } from "#app/components/field.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
 
@@ -107,23 +107,5 @@ export function MadeKey({ name, secret, commands, doing }: MadeKeyProps) {
         <CopyButton text={commands} label="Copy both lines" look="button-quiet" />
       </div>
     </section>
-  );
-}
-
-/** Works with scripts only, so it appears with them only. */
-function CopyButton({ text, label, look }: { text: string; label: string; look: "button" | "button-quiet" }) {
-  const [canCopy, setCanCopy] = useState(false);
-  const [isCopied, setIsCopied] = useState(false);
-  useEffect(() => setCanCopy(navigator.clipboard !== undefined), []);
-  if (!canCopy) return null;
-  async function copy() {
-    await navigator.clipboard.writeText(text);
-    setIsCopied(true);
-  }
-  return (
-    <button type="button" className={`${look} flex-none`} onClick={copy}>
-      {isCopied ? <Check aria-hidden="true" size={16} /> : <Copy aria-hidden="true" size={16} />}
-      <span aria-live="polite">{isCopied ? "Copied" : label}</span>
-    </button>
   );
 }

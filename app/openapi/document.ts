@@ -1,13 +1,15 @@
+import { ListJson } from "#app/lists/list-json.ts";
 import { accessAnswers, accessPaths } from "#app/openapi/access.ts";
+import { changeAnswers, changePaths } from "#app/openapi/changes.ts";
 import { commonAnswers, parameters, securitySchemes } from "#app/openapi/components.ts";
 import { headerComponents } from "#app/openapi/headers.ts";
 import { namedSchemas } from "#app/openapi/json-schema.ts";
-import { operationObject, refusalsOf } from "#app/openapi/operation.ts";
+import { type Method, type OperationObject, operationObject, refusalsOf } from "#app/openapi/operation.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 import { refusalComponents } from "#app/openapi/refusals.ts";
 import { taskAnswers, taskPaths, taskRequests } from "#app/openapi/tasks.ts";
 
-const PATHS: Paths = { ...accessPaths, ...taskPaths };
+const PATHS: Paths = { ...accessPaths, ...taskPaths, ...changePaths };
 
 const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 
@@ -32,12 +34,13 @@ export function openApiDocument(origin: string) {
     tags: [
       { name: "Access", description: "Who is asking." },
       { name: "Tasks", description: "What there is to do." },
+      { name: "Changes", description: "What has become of it." },
     ],
     paths: Object.fromEntries(Object.entries(PATHS).map(([path, item]) => [path, pathItem(path, item)])),
     components: {
       schemas: {
         ...namedSchemas(taskRequests, "input"),
-        ...namedSchemas({ ...commonAnswers, ...accessAnswers, ...taskAnswers }, "output"),
+        ...namedSchemas({ ...commonAnswers, ...accessAnswers, ...taskAnswers, ...changeAnswers, List: ListJson }, "output"),
       },
       parameters,
       headers: headerComponents,
@@ -47,7 +50,9 @@ export function openApiDocument(origin: string) {
   };
 }
 
-function pathItem(path: string, item: Paths[string]) {
+type PathItem = { parameters?: { $ref: string }[] } & { [method in Method]?: OperationObject };
+
+function pathItem(path: string, item: Paths[string]): PathItem {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ $ref: `#/components/parameters/${name}` }));
   const operations = Object.entries(item).map(([method, parts]) => [method, operationObject(path, parts)]);
   return { ...(names.length > 0 && { parameters: names }), ...Object.fromEntries(operations) };

@@ -32,3 +32,14 @@ export const task = {
   version: 7,
   url: `https://doable.example/task/${TASK_ID}`,
 };
+
+export const list = {
+  id: LIST_ID,
+  name: "Home",
+  color: "green",
+  rank: "k00000000003",
+  open_count: 4,
+  created_at: INSTANT,
+  updated_at: INSTANT,
+  version: 1,
+};

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Scope } from "#app/auth/scopes.ts";
 import type { ProblemCode } from "#app/http/problem.ts";
 import { type HeaderName, headerReferences } from "#app/openapi/headers.ts";
-import { querySchema } from "#app/openapi/json-schema.ts";
+import { type JsonSchema, querySchema } from "#app/openapi/json-schema.ts";
 import { refusalReferences } from "#app/openapi/refusals.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -10,7 +10,7 @@ export type Method = "get" | "post" | "put" | "patch" | "delete";
 /** What a noun's file says of one operation. All that follows from it, `operationObject` adds. */
 export interface OperationParts {
   id: string;
-  tag: "Access" | "Tasks";
+  tag: "Access" | "Tasks" | "Changes";
   summary: string;
   description?: string;
   /** What a bearer token must cover; or which other credential is asked for, if any. */
@@ -36,8 +36,8 @@ export interface Parameter {
   name: string;
   in: "path" | "query" | "header";
   required?: boolean;
-  description?: string;
-  schema: unknown;
+  description?: string | undefined;
+  schema: JsonSchema;
   example?: unknown;
 }
 
@@ -49,7 +49,7 @@ export interface OperationObject {
   security: Record<string, string[]>[];
   parameters: (Parameter | { $ref: string })[];
   requestBody?: { required: true; content: Record<string, { schema: { $ref: string }; example: unknown }> };
-  responses: Record<string, unknown>;
+  responses: Record<string, { $ref: string } | { description: string }>;
 }
 
 /** An operation as OpenAPI has it. */

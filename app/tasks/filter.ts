@@ -6,22 +6,20 @@ import { CalendarDate, ListId, TASK_SORTS, TaskId, text } from "#app/tasks/task.
 export const TaskFilter = z.strictObject({
   status: z.enum(["open", "done", "all"]).default("all"),
   view: z.enum(["today", "upcoming", "overdue", "inbox"]).optional(),
-  list_id: ListId.optional(),
-  parent_id: TaskId.optional(),
-  /** All of them. */
-  label: z.array(text(50)).optional(),
+  list_id: ListId.optional().describe("In this list."),
+  parent_id: TaskId.optional().describe("Subtasks of this task."),
+  label: z.array(text(50)).optional().describe("Given several times: those with all of them."),
   min_priority: z.enum(["0", "1", "2", "3"]).transform(Number).optional(),
-  due_from: CalendarDate.optional(),
-  due_to: CalendarDate.optional(),
-  /** Words of the title, the labels or the notes; the last one may be unfinished. */
-  q: text(500).optional(),
-  updated_since: z.iso.datetime({ offset: true }).optional(),
+  due_from: CalendarDate.optional().describe("Due on this day or later."),
+  due_to: CalendarDate.optional().describe("Due on this day or earlier."),
+  q: text(500).optional().describe("Words of the title, the labels or the notes. The last one may be unfinished."),
+  updated_since: z.iso.datetime({ offset: true }).optional().describe("Changed at this instant or later (RFC 3339)."),
   external_id: text(200).optional(),
-  /** The trash instead. */
   deleted: z
     .enum(["true", "false"])
     .transform((value) => value === "true")
-    .optional(),
+    .optional()
+    .describe("The trash instead."),
   sort: z.enum([...TASK_SORTS, ...TASK_SORTS.map((sort) => `-${sort}` as const)]).default("rank"),
 });
 export type TaskFilter = z.infer<typeof TaskFilter> & {
@@ -32,5 +30,5 @@ export type TaskFilter = z.infer<typeof TaskFilter> & {
 /** A filter and a page of it, as an address says it. */
 export const TaskQuery = TaskFilter.extend({
   limit: PageLimit,
-  cursor: z.string().optional(),
+  cursor: z.string().optional().describe("The `next_cursor` of a page of the same filter."),
 });

@@ -56,6 +56,10 @@ const VISITED: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole("button", { name: "Log in" }).click();
     await expect(page.getByRole("alert")).not.toBeEmpty();
   },
+  "the page on the API": async (page) => {
+    await page.goto("/api/docs");
+    for (const fold of ["Parameters", "Body", "Answers"]) await page.locator("summary", { hasText: fold }).last().click();
+  },
   "an unknown address": async (page) => void (await page.goto("/no-such-page")),
 };
 

@@ -1,0 +1,33 @@
+import { FeedJson, FeedQuery } from "#app/feed/feed-json.ts";
+import { list, OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
+import type { Paths } from "#app/openapi/paths.ts";
+
+export const changeAnswers = { Changes: FeedJson };
+
+const items = [
+  { type: "task", op: "upsert", id: task.id, task },
+  { type: "list", op: "upsert", id: list.id, list },
+  { type: "task", op: "delete", id: OTHER_TASK_ID },
+];
+
+export const changePaths: Paths = {
+  "/api/{user_id}/changes": {
+    get: {
+      id: "listChanges",
+      tag: "Changes",
+      summary: "What has changed since",
+      description:
+        "A reader that keeps `next` and sends it as `since` misses nothing, ever. Each item is as it is now, so one that changed twice comes once. What is gone for good is told for 90 days.",
+      needs: "tasks:read",
+      query: { schema: FeedQuery, example: { limit: "50" } },
+      answers: {
+        200: {
+          description: "A page of changes.",
+          schema: "Changes",
+          example: { items, next: "eyJzIjo0Mn0.c2lnbmF0dXJl", has_more: false },
+        },
+      },
+      refusals: ["malformed_request", "resync_required"],
+    },
+  },
+};

@@ -1,0 +1,108 @@
+import { commandOf } from "#app/openapi/command.ts";
+import { openApiDocument } from "#app/openapi/document.ts";
+import type { JsonSchema } from "#app/openapi/json-schema.ts";
+import type { Method, OperationObject, Parameter } from "#app/openapi/operation.ts";
+import { typeOf } from "#app/openapi/type-words.ts";
+
+/** The description as a page shows it: what a person wants to read, and a command to try. */
+export interface Reference {
+  introduction: string;
+  groups: { name: string; description: string; operations: OperationReference[] }[];
+}
+
+export interface OperationReference {
+  id: string;
+  method: string;
+  path: string;
+  summary: string;
+  description: string | undefined;
+  /** What a token must cover, or which other credential is asked for. */
+  needs: string;
+  command: string;
+  parameters: FieldReference[];
+  body: FieldReference[];
+  /** `text` has its codes between backticks. */
+  answers: { status: string; text: string }[];
+}
+
+export interface FieldReference {
+  name: string;
+  type: string;
+  isRequired: boolean;
+  description: string | undefined;
+}
+
+type Document = ReturnType<typeof openApiDocument>;
+
+/** For the server at `origin`. Commands name that user, else `me`. */
+export function reference(origin: string, userId = "me"): Reference {
+  const document = openApiDocument(origin);
+  const all = Object.entries(document.paths).flatMap(([path, { parameters = [], ...methods }]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method as Method, common: parameters, operation })),
+  );
+  const groups = document.tags.map(({ name, description }) => ({
+    name,
+    description,
+    operations: all
+      .filter(({ operation }) => operation.tags.includes(name))
+      .map(({ path, method, common, operation }) => {
+        const parameters = [...common, ...operation.parameters].map((parameter) => parameterOf(document, parameter));
+        const command = commandOf({ origin, path, method, operation, parameters, userId });
+        return {
+          ...operationReference(document, operation),
+          method: method.toUpperCase(),
+          path,
+          command,
+          parameters: parameters.map(fieldOf),
+        };
+      }),
+  }));
+  return { introduction: document.info.description, groups };
+}
+
+function operationReference(document: Document, { operationId, summary, description, security, requestBody, responses }: OperationObject) {
+  const [scheme, scopes = []] = Object.entries(security[0] ?? {})[0] ?? [];
+  return {
+    id: operationId,
+    summary,
+    description,
+    needs: scopes[0] ?? { accessKey: "an access key", session: "a session" }[scheme ?? ""] ?? "nothing",
+    body: bodyOf(document, requestBody),
+    answers: Object.entries(responses).map(([status, answer]) => ({ status, text: answerText(document, answer) })),
+  };
+}
+
+function parameterOf({ components }: Document, parameter: Parameter | { $ref: string }): Parameter {
+  if (!("$ref" in parameter)) return parameter;
+  return components.parameters[nameIn(parameter.$ref) as keyof typeof components.parameters] as Parameter;
+}
+
+function answerText({ components }: Document, answer: { $ref: string } | { description: string }): string {
+  return "$ref" in answer ? (components.responses[nameIn(answer.$ref)]?.description ?? "") : answer.description;
+}
+
+function bodyOf({ components }: Document, body: OperationObject["requestBody"]): FieldReference[] {
+  const [content] = Object.values(body?.content ?? {});
+  const { properties = {}, required = [] } = (content && components.schemas[nameIn(content.schema.$ref)]) ?? {};
+  return Object.entries(properties)
+    .filter((entry): entry is [string, JsonSchema] => typeof entry[1] !== "boolean" && Object.keys(entry[1]).length > 0)
+    .map(([name, schema]) => fieldOf({ name, required: required.includes(name), schema, description: descriptionOf(schema) }));
+}
+
+/** Of a field that may be null, the description stands with what else it may be. */
+function descriptionOf(schema: JsonSchema): string | undefined {
+  return schema.description ?? schema.anyOf?.flatMap((part) => (typeof part === "object" && part.description) || [])[0];
+}
+
+function fieldOf({
+  name,
+  required = false,
+  description,
+  schema,
+}: Pick<Parameter, "name" | "required" | "description" | "schema">): FieldReference {
+  return { name, type: typeOf(schema), isRequired: required, description };
+}
+
+function nameIn(reference: string): string {
+  return reference.split("/").at(-1) ?? "";
+}

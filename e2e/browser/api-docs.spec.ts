@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { createTasks, expect, hydrated, test } from "../support/pages.ts";
+import { bearer, sessionToken } from "../support/test.ts";
+
+const execute = promisify(execFile);
+
+test("the page on the API is for everybody, and every operation of the description stands on it", async ({ page, server }) => {
+  const document = await (await page.request.get(`${server.url}/api/openapi.json`)).json();
+  await page.goto("/api/docs");
+  await expect(page.getByRole("heading", { name: "The API", level: 1 })).toBeVisible();
+  const described = Object.values<Record<string, { summary?: string }>>(document.paths).flatMap((item) =>
+    Object.values(item).flatMap(({ summary }) => summary ?? []),
+  );
+  expect((await page.getByRole("heading", { level: 3 }).allTextContents()).sort()).toEqual(described.sort());
+  await expect(page.getByText("Authorization: Bearer $TOKEN").first()).toBeVisible();
+  await expect(page.getByText("In a path, me is whoever the token is of.")).toBeVisible();
+});
+
+test("what goes in and what comes back unfolds", async ({ page }) => {
+  await page.goto("/api/docs");
+  const article = page.getByRole("article").filter({ hasText: "Add a task" });
+  await article.locator("summary", { hasText: "Body" }).click();
+  await expect(article.getByText("text, up to 500")).toBeVisible();
+  await article.locator("summary", { hasText: "Answers" }).click();
+  await expect(article.getByText("Some fields are not valid")).toBeVisible();
+});
+
+test("to somebody signed in, every command is about themselves, and a shell runs it", async ({ person }) => {
+  const { page, id } = person;
+  await createTasks(person, [{ title: "Pay rent" }]);
+  await page.goto("/api/docs");
+  await expect(page.getByText(`You are ${id}`)).toBeVisible();
+  const article = page.getByRole("article").filter({ hasText: "Whose token this is" });
+  const command = await article.locator("pre").innerText();
+  const { Authorization } = bearer(await sessionToken(page.request));
+  const { stdout } = await execute("sh", ["-c", command], { env: { ...process.env, TOKEN: Authorization.replace("Bearer ", "") } });
+  expect(JSON.parse(stdout).id).toBe(id);
+});
+
+test("a command is copied with one press", async ({ person: { page }, context, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Only scripts can copy, so the button comes with them.");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/api/docs");
+  await hydrated(page);
+  const article = page.getByRole("article").filter({ hasText: "Add a task" });
+  await article.getByRole("button", { name: "Copy Add a task" }).click();
+  await expect(article.getByRole("button", { name: "Copied Add a task" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await article.locator("pre").innerText());
+});
