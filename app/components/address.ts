@@ -11,6 +11,7 @@ export const HAPPENED = {
   purged: "Gone for good.",
   moved: "Moved.",
   undone: "Taken back.",
+  "undone-before": "That is taken back already.",
   kept: "It was changed again since, so it stays as it is.",
   unlisted: "List deleted. Its tasks are in the Inbox.",
   imported: "Imported.",

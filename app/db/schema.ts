@@ -11,6 +11,7 @@ export interface Database {
   task: TaskTable;
   taskRevision: TaskRevisionTable;
   tombstone: TombstoneTable;
+  undoneChange: UndoneChangeTable;
   keptAnswer: KeptAnswerTable;
   heldFile: HeldFileTable;
 }
@@ -149,4 +150,11 @@ interface HeldFileTable {
   name: string;
   content: Buffer;
   heldAt: Generated<Date>;
+}
+
+/** A change that was taken back, all of it or the part that could be. */
+interface UndoneChangeTable {
+  userId: string;
+  changeSeq: number;
+  undoneAt: Generated<Date>;
 }

@@ -14,6 +14,8 @@ export interface List {
   createdAt: string;
   updatedAt: string;
   version: number;
+  /** The number of its latest change, which undo takes. */
+  changeSeq: number;
 }
 
 export const ListInput = z.strictObject({

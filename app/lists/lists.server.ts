@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { UserRef } from "#app/context.ts";
-import { changesOf, leaveTombstones, type Turn } from "#app/db/change.server.ts";
+import { type Change, changesOf, leaveTombstones, type Turn } from "#app/db/change.server.ts";
 import type { List, ListChanges, ListInput } from "#app/lists/list.ts";
 import { LIST_COLUMNS, openCount, toList } from "#app/lists/row.server.ts";
 import { lastRank, updateTasks } from "#app/tasks/change.server.ts";
@@ -47,30 +47,32 @@ export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
 
   async function update(id: string, values: ListChanges): Promise<List | undefined> {
     if (!isListId(id)) return undefined;
-    await changes.inOneStatement(({ qb, seq }) =>
-      qb
-        .updateTable("list")
-        .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
-        .where("userId", "=", user.id)
-        .where("id", "=", id)
-        .execute(),
-    );
+    await changes.inOneStatement((change) => changed(change, id, values).execute());
     return find(id);
   }
 
-  /** Its tasks go to the Inbox, or with `tasks: "trash"` to the trash. Returns whether there was one. */
-  async function remove(id: string, options: { tasks: "inbox" | "trash" } = { tasks: "inbox" }): Promise<boolean> {
-    if (!isListId(id)) return false;
+  function changed({ qb, seq }: Change, id: string, values: ListChanges = {}) {
+    return qb
+      .updateTable("list")
+      .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
+      .where("userId", "=", user.id)
+      .where("id", "=", id);
+  }
+
+  /**
+   * Its tasks go to the Inbox, or with `tasks: "trash"` to the trash. Returns the number of the change, which undo takes;
+   * `undefined` when there was no such list.
+   */
+  async function remove(id: string, options: { tasks: "inbox" | "trash" } = { tasks: "inbox" }): Promise<number | undefined> {
+    if (!isListId(id)) return undefined;
     return changes.inTurn(async (turn) => {
+      // A last version, so that what it was is kept as with every change.
+      const { numUpdatedRows } = await changed(turn, id).executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return undefined;
       await emptyList(turn, id, options.tasks);
-      const { numDeletedRows } = await turn.qb
-        .deleteFrom("list")
-        .where("userId", "=", user.id)
-        .where("id", "=", id)
-        .executeTakeFirstOrThrow();
-      if (numDeletedRows === 0n) return false;
+      await turn.qb.deleteFrom("list").where("userId", "=", user.id).where("id", "=", id).execute();
       await leaveTombstones(turn, user.id, "list", [id]);
-      return true;
+      return turn.seq;
     });
   }
 

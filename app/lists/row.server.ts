@@ -10,6 +10,7 @@ export const LIST_COLUMNS = [
   "createdAt",
   "updatedAt",
   "version",
+  "changeSeq",
 ] as const satisfies (keyof Database["list"])[];
 
 type ListRow = Pick<Selectable<Database["list"]>, (typeof LIST_COLUMNS)[number]> & { openCount: number | null };
@@ -26,7 +27,7 @@ export function openCount(eb: ExpressionBuilder<Database, "list">) {
     .where("task.deletedAt", "is", null);
 }
 
-export function toList({ id, name, color, rank, openCount, createdAt, updatedAt, version }: ListRow): List {
+export function toList({ id, name, color, rank, openCount, createdAt, updatedAt, version, changeSeq }: ListRow): List {
   return {
     id,
     name,
@@ -36,5 +37,6 @@ export function toList({ id, name, color, rank, openCount, createdAt, updatedAt,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     version,
+    changeSeq,
   };
 }

@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import { data, redirect } from "react-router";
+import { after } from "#app/components/address.ts";
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
@@ -28,12 +29,13 @@ export async function action(args: Route.ActionArgs) {
       const { name = "", color } = textFields(form);
       const changes = ListChanges.safeParse({ name, color: color || null });
       if (!changes.success) return data<RefusedList>({ isList: true, name, color: color || null, errors: fieldErrors(changes.error) }, 422);
-      await lists.update(args.params.listId, changes.data);
-      return redirect(args.url.pathname);
+      const list = await lists.update(args.params.listId, changes.data);
+      return redirect(after(args.url, "saved", { change: list?.changeSeq }));
     }
-    case "remove-list":
-      await lists.remove(args.params.listId);
-      return redirect("/inbox?did=unlisted");
+    case "remove-list": {
+      const change = await lists.remove(args.params.listId);
+      return redirect(after(new URL("/inbox", args.url), "unlisted", { change }));
+    }
     default:
       return taskAction(args);
   }

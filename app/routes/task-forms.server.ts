@@ -1,5 +1,5 @@
 import { data, redirect } from "react-router";
-import { after } from "#app/components/address.ts";
+import { after, type Happened } from "#app/components/address.ts";
 import { userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
 import type { Completed } from "#app/tasks/completion.server.ts";
@@ -46,10 +46,15 @@ export async function taskAction({ request, url, context }: Args) {
     case "move-overdue":
       return done(url, "moved", await tasks.moveOverdueToToday());
     case "undo":
-      return redirect(after(url, (await tasks.undo(changeOf(form))) > 0 ? "undone" : "kept"));
+      return redirect(after(url, await undo(tasks, changeOf(form))));
     default:
       throw data(null, 400);
   }
+}
+
+async function undo(tasks: Tasks, change: number): Promise<Happened> {
+  if ((await tasks.undo(change)) > 0) return "undone";
+  return (await tasks.wasUndone(change)) ? "undone-before" : "kept";
 }
 
 async function update(tasks: Tasks, form: FormData, id: string, url: URL, viewer: Viewer) {

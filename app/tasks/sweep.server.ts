@@ -10,6 +10,13 @@ const BATCH = 500;
 const TRASH_DAYS = 30;
 const HISTORY_DAYS = 90;
 
+/** Tables of what has been, and when it was replaced. */
+const HISTORY = [
+  ["task_revision", "replaced_at"],
+  ["list_revision", "replaced_at"],
+  ["undone_change", "undone_at"],
+] as const;
+
 /** Sweeps every hour for as long as the process lives. Any number of instances may: what one has taken, the next does not find. */
 export function startSweeping(...sweeps: (() => Promise<void>)[]): void {
   setInterval(() => {
@@ -23,9 +30,10 @@ export function startSweeping(...sweeps: (() => Promise<void>)[]): void {
 export async function sweep(): Promise<void> {
   for (const userId of await ownersOfOldTrash()) await inTurn(userId, (turn) => purgeOldTrash(turn, userId));
   const old = sql`now() - make_interval(days => ${HISTORY_DAYS})`;
-  await sql`delete from task_revision where ctid = any(array(select ctid from task_revision where replaced_at < ${old} limit ${BATCH}))`.execute(
-    db,
-  );
+  for (const [table, column] of HISTORY) {
+    const [name, at] = [sql.table(table), sql.ref(column)];
+    await sql`delete from ${name} where ctid = any(array(select ctid from ${name} where ${at} < ${old} limit ${BATCH}))`.execute(db);
+  }
   await sweepTombstones();
 }
 

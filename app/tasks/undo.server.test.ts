@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { describeChange } from "#app/tasks/history.ts";
 import type { Task } from "#app/tasks/task.ts";
@@ -128,14 +127,29 @@ test("undoing the removal of a list with its tasks brings the tasks back", async
   const list = await listsOf(user).create({ name: "Home", color: null });
   const { id } = await make(tasks, { list_id: list.id });
   const subtask = await make(tasks, { parent_id: id });
-  await listsOf(user).remove(list.id, { tasks: "trash" });
+  const change = (await listsOf(user).remove(list.id, { tasks: "trash" })) ?? 0;
   expect(await all(tasks)).toEqual([]);
-  const { lastValue } = await db.selectFrom("changeSequence").select("lastValue").where("userId", "=", user.id).executeTakeFirstOrThrow();
-  expect(await tasks.undo(lastValue)).toBe(2);
+  expect(await tasks.undo(change)).toBe(3);
   expect(await all(tasks)).toMatchObject([
-    { id, listId: null },
+    { id, listId: list.id },
     { id: subtask.id, parentId: id },
   ]);
+});
+
+test("a change knows that it was taken back, by whom it was", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const stranger = tasksOf(await createTestUser());
+  const { id } = await make(tasks);
+  const { changeSeq } = well(await tasks.update(id, { title: "b" }));
+  expect(await tasks.wasUndone(changeSeq)).toBe(false);
+  expect(await tasks.undo(changeSeq)).toBe(1);
+  expect(await tasks.wasUndone(changeSeq)).toBe(true);
+  expect(await stranger.wasUndone(changeSeq)).toBe(false);
+  const since = well(await tasks.update(id, { title: "c" })).changeSeq;
+  well(await tasks.update(id, { title: "d" }));
+  expect(await tasks.undo(since)).toBe(0);
+  expect(await tasks.wasUndone(since)).toBe(false);
 });
 
 test.each<[string, (tasks: Tasks, parent: Task, subtask: Task, other: Task) => Promise<unknown>]>([

@@ -1,18 +1,31 @@
 import { sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
 import { removeMadeLists } from "#app/lists/bulk.server.ts";
+import { putListsBack } from "#app/lists/undo.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/change.server.ts";
 
 /**
- * Puts the tasks of a change back to what they were before it, and takes away those that it made, and the lists.
- * A task that was changed again since is left as it is now. Returns how many went back.
+ * Puts the tasks and lists of a change back to what they were before it, and takes away those that it made.
+ * What was changed again since is left as it is now. Returns how many went back.
  */
 export async function undoIn(turn: Turn, userId: string, changeSeq: number): Promise<number> {
   const purged = await purgeTasks(turn, userId, await untouchedSince(turn, userId, changeSeq));
   const unlisted = await removeMadeLists(turn, userId, changeSeq);
+  // Before the tasks, which find their lists again.
+  const relisted = await putListsBack(turn, userId, changeSeq);
   const putBack = await putBackIn(turn, userId, changeSeq);
   await leaveSeries(turn, userId);
-  return purged + unlisted + putBack;
+  const count = purged + unlisted + relisted + putBack;
+  if (count > 0) await markUndone(turn, userId, changeSeq);
+  return count;
+}
+
+async function markUndone({ qb }: Turn, userId: string, changeSeq: number): Promise<void> {
+  await qb
+    .insertInto("undoneChange")
+    .values({ userId, changeSeq })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /**

@@ -100,7 +100,13 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
     return changes.inTurn((turn) => undoIn(turn, user.id, changeSeq));
   }
 
-  return { complete, reopen, skip, remove, restore, purge, emptyTrash, moveOverdueToToday, undo };
+  /** Whether a change was taken back before. */
+  async function wasUndone(changeSeq: number): Promise<boolean> {
+    const undone = changes.qb.selectFrom("undoneChange").where("userId", "=", user.id).where("changeSeq", "=", changeSeq);
+    return (await undone.select("changeSeq").executeTakeFirst()) !== undefined;
+  }
+
+  return { complete, reopen, skip, remove, restore, purge, emptyTrash, moveOverdueToToday, undo, wasUndone };
 }
 
 /** Another task may have taken its external id meanwhile. */

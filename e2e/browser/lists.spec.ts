@@ -91,3 +91,37 @@ test("nobody sees the list of somebody else", async ({ person: { page }, strange
   expect(answer?.status()).toBe(404);
   await expect(page.getByText("Theirs")).toHaveCount(0);
 });
+
+test("a deleted list comes back with Undo, its tasks in it", async ({ person: { page } }) => {
+  await makeList(page, "Home");
+  const address = new URL(page.url()).pathname;
+  await addTask(page, "Fix the tap");
+  await page.getByText("Change this list").click();
+  await page.getByRole("button", { name: "Delete list, keep its tasks" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("The Inbox is empty")).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Home 1 open" })).toBeVisible();
+  await page.goto(address);
+  await expect(taskRows(page)).toHaveText(["Fix the tap"]);
+});
+
+test("a second Undo says that it is taken back already", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled !== false, "With scripts a message goes once its Undo is pressed.");
+  await page.goto("/inbox");
+  await addTask(page, "Pay rent");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status")).toContainText("Taken back.");
+  await page.goBack();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status")).toContainText("That is taken back already.");
+});
+
+test("a new name for a list is taken back with Undo", async ({ person: { page } }) => {
+  await makeList(page, "Home");
+  await page.getByText("Change this list").click();
+  await page.getByLabel("Name").fill("House");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "House", level: 1 })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
+});
