@@ -15,7 +15,9 @@ export const TITLES = {
   body_too_large: [413, "The body is too large"],
   unsupported_media_type: [415, "The body must be JSON"],
   invalid_fields: [422, "Some fields are not valid"],
+  batch_failed: [422, "An operation failed, so that nothing was done"],
   idempotency_key_reused: [422, "This Idempotency-Key was used for another request"],
+  not_done: [424, "Not done, because another operation of the batch failed"],
   rate_limited: [429, "Too many requests"],
   internal_error: [500, "Something went wrong on our side"],
   unavailable: [503, "The service can't answer right now"],
@@ -47,19 +49,35 @@ export class Problem {
     this.details = details;
   }
 
+  get status(): number {
+    return TITLES[this.code][0];
+  }
+
   /** Problem Details for HTTP APIs (RFC 9457). */
-  toResponse(requestId: string): Response {
+  document(requestId: string) {
     const [status, title] = TITLES[this.code];
-    const { detail, errors, headers, extension } = this.details;
-    const body = { type: `urn:doable:problem:${this.code}`, title, status, code: this.code, detail, errors, ...extension };
-    const text = JSON.stringify({ ...body, request_id: requestId });
-    return new Response(text, {
+    const { detail, errors, extension } = this.details;
+    return {
+      type: `urn:doable:problem:${this.code}`,
+      title,
       status,
+      code: this.code,
+      ...(detail && { detail }),
+      ...(errors && { errors }),
+      ...extension,
+      request_id: requestId,
+    };
+  }
+
+  toResponse(requestId: string): Response {
+    const text = JSON.stringify(this.document(requestId));
+    return new Response(text, {
+      status: this.status,
       headers: {
         "Content-Type": "application/problem+json",
         "Content-Length": String(Buffer.byteLength(text)),
         "Cache-Control": "no-store",
-        ...headers,
+        ...this.details.headers,
       },
     });
   }

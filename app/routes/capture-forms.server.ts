@@ -1,8 +1,9 @@
 import type { UserRef } from "#app/context.ts";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { type CapturedFields, capture } from "#app/tasks/capture.ts";
+import { capture } from "#app/tasks/capture.ts";
 import { captureContext } from "#app/tasks/capture-chips.ts";
+import { withCaptured } from "#app/tasks/capture-input.ts";
 import { createTogether, readLines } from "#app/tasks/capture-lines.server.ts";
 import { InvalidFields, isRefused } from "#app/tasks/outcome.ts";
 import { TaskInput } from "#app/tasks/task.ts";
@@ -51,16 +52,4 @@ function refusedLines(form: FormData, errors: FieldErrors) {
 
 async function contextOf(form: FormData, user: UserRef) {
   return captureContext(user, await listsOf(user).names(), form.getAll("rejected").map(String));
-}
-
-function withCaptured(input: TaskInput, { title, due, recurrence, labels, list, priority }: CapturedFields): TaskInput {
-  return {
-    ...input,
-    title,
-    ...(due && { due: { time: null, timezone: null, ...due } }),
-    ...(recurrence && { recurrence }),
-    ...(list && { list_id: list.id }),
-    ...(priority > 0 && { priority }),
-    labels: [...new Set([...input.labels, ...labels])],
-  };
 }

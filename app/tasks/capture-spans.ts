@@ -4,11 +4,13 @@ import type { Repeat } from "#app/tasks/capture-recurrence.ts";
 import { toRrule } from "#app/tasks/capture-rule.ts";
 import type { Found } from "#app/tasks/capture-text.ts";
 
+export const SPAN_KINDS = ["date", "time", "recurrence", "label", "list", "priority"] as const;
+
 export interface CaptureSpan {
   /** UTF-16 offsets into the text as it was typed. */
   start: number;
   end: number;
-  kind: "date" | "time" | "recurrence" | "label" | "list" | "priority";
+  kind: (typeof SPAN_KINDS)[number];
   text: string;
   /** The value it was read as: a day or a rule (and a time, when the words say both), a time, a name, a number. */
   meaning: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ListId, TaskId, TaskInput } from "#app/tasks/task.ts";
-import { TaskPatch } from "#app/tasks/task-json.ts";
+import { TaskJson, TaskPatch } from "#app/tasks/task-json.ts";
 
 /** Where in hand order a task is put, and into which list or below which parent, if that changes too. */
 export const TaskMove = z
@@ -33,14 +33,40 @@ const id = z.string();
 /** The version that the task must have at that point of the batch. */
 const if_version = z.int().min(1).optional();
 
+const OPS = ["create", "update", "delete", "complete", "reopen", "move"] as const;
+
 /** One write of a batch. A malformed id names no task. */
-export const Operation = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("create"), task: TaskInput }),
-  z.strictObject({ op: z.literal("update"), id, if_version, task: TaskPatch }),
-  z.strictObject({ op: z.literal("delete"), id, if_version }),
-  /** With `cascade`, open subtasks as well. */
-  z.strictObject({ op: z.literal("complete"), id, if_version, cascade: z.boolean().optional() }),
-  z.strictObject({ op: z.literal("reopen"), id, if_version }),
-  z.strictObject({ op: z.literal("move"), id, if_version, task: TaskMove }),
-]);
+export const Operation = z.discriminatedUnion(
+  "op",
+  [
+    z.strictObject({ op: z.literal("create"), task: TaskInput }),
+    z.strictObject({ op: z.literal("update"), id, if_version, task: TaskPatch }),
+    z.strictObject({ op: z.literal("delete"), id, if_version }),
+    /** With `cascade`, open subtasks as well. */
+    z.strictObject({ op: z.literal("complete"), id, if_version, cascade: z.boolean().optional() }),
+    z.strictObject({ op: z.literal("reopen"), id, if_version }),
+    z.strictObject({ op: z.literal("move"), id, if_version, task: TaskMove }),
+  ],
+  { error: ({ code }) => (code === "invalid_union" ? `must be one of ${OPS.join(", ")}` : undefined) },
+);
 export type Operation = z.infer<typeof Operation>;
+
+/** What a batch is asked for with. `atomic`: all of it or nothing. */
+export const BatchInput = z.strictObject({
+  atomic: z.boolean().default(false),
+  operations: z.array(Operation).min(1).max(100),
+});
+
+/** The same before its operations are looked at, of which each fails by itself. */
+export const BatchEnvelope = BatchInput.extend({ operations: z.array(z.unknown()).min(1).max(100) });
+
+/** What came of one operation: the status that it would have been answered with by itself. `next` is of a completion. */
+export const OperationResult = z.strictObject({
+  status: z.int(),
+  task: TaskJson.optional(),
+  next: TaskJson.nullable().optional(),
+  problem: z.record(z.string(), z.unknown()).optional().meta({ description: "A problem, as the answer of its own would be." }),
+});
+export type OperationResult = z.infer<typeof OperationResult>;
+
+export const BatchAnswer = z.strictObject({ results: z.array(OperationResult) });

@@ -64,6 +64,8 @@ for (const [path, allow] of [
   ...["complete", "reopen", "skip", "restore", "move"].map(
     (verb) => [`/api/me/tasks/0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001/${verb}`, "POST, OPTIONS"] as const,
   ),
+  ["/api/me/tasks/batch", "POST, OPTIONS"],
+  ["/api/me/tasks/quick", "POST, OPTIONS"],
   ["/api/token", "POST, OPTIONS"],
   ["/.well-known/jwks.json", "GET, HEAD, OPTIONS"],
 ] as const) {

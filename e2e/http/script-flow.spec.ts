@@ -1,6 +1,9 @@
 import { call, exchangeKey, makeAccessKey, newPerson, newTask, problemOf, submit, tokenFor } from "../support/api.ts";
 import { anyAddress, expect, test } from "../support/test.ts";
 
+/** Whatever is done with POST to a task by the last part of its path. */
+const VERBS = ["complete", "reopen", "skip", "restore", "move"];
+
 test("a script lists, adds, changes and deletes the tasks of the person who made its key", async ({ server }) => {
   const owner = await newPerson(server);
   const key = await makeAccessKey(server, owner, "Nightly backup", ["tasks:read", "tasks:write"]);
@@ -123,6 +126,7 @@ test("a key that may only read is refused every method that writes", async ({ se
   const writes = [
     ["POST", "/api/me/tasks", "tasks:create"],
     ...["PUT", "PATCH", "DELETE"].map((method) => [method, `/api/me/tasks/${id}`, "tasks:write"]),
+    ...["batch", "quick", ...VERBS.map((verb) => `${id}/${verb}`)].map((path) => ["POST", `/api/me/tasks/${path}`, "tasks:write"]),
   ];
   for (const [method = "", path = "", scope] of writes) {
     const answer = await call(server, path, { method, token, json: { title: "Changed" } });
@@ -139,6 +143,7 @@ test("a key that may only add is refused everything else", async ({ server }) =>
     ["GET", "/api/me"],
     ["GET", "/api/me/tasks"],
     ...["GET", "PUT", "PATCH", "DELETE"].map((method) => [method, `/api/me/tasks/${id}`]),
+    ...["batch", "quick", ...VERBS.map((verb) => `${id}/${verb}`)].map((path) => ["POST", `/api/me/tasks/${path}`]),
   ];
   for (const [method = "", path = ""] of others) {
     const json = method === "GET" ? undefined : { title: "Changed" };

@@ -7,16 +7,21 @@ import { taskJson } from "#app/tasks/task-json.ts";
 
 /** What was asked for, or the problem that its absence or its refusal is. */
 export function found<T extends object>(outcome: T | Refused | undefined): T {
-  if (outcome === undefined) throw new Problem("not_found");
-  if (isRefused(outcome)) throw problemOf(outcome);
+  if (outcome === undefined || isRefused(outcome)) throw problemOf(outcome);
   return outcome as T;
 }
 
-function problemOf(refused: Refused): Problem {
+/** `within` is the way to the task in the body, for what is said of its fields. */
+export function problemOf(refused: Refused | undefined, within = ""): Problem {
+  if (refused === undefined) return new Problem("not_found");
   if (refused instanceof VersionConflict) return new Problem("version_conflict", { extension: { current: taskJson(refused.current) } });
-  if (refused instanceof InvalidFields) return new Problem("invalid_fields", { errors: refused.problems });
+  if (refused instanceof InvalidFields) return new Problem("invalid_fields", { errors: fieldErrors(refused, within) });
   if (refused instanceof ExternalIdTaken) return new Problem("external_id_taken", { extension: { existing_id: refused.existingId } });
   return new Problem(refused instanceof HasOpenSubtasks ? "has_open_subtasks" : "not_recurring");
+}
+
+function fieldErrors({ problems }: InvalidFields, within: string) {
+  return problems.map(({ pointer, message }) => ({ pointer: within + pointer, message }));
 }
 
 /** The task with its entity tag; to a safe request whose If-None-Match has it already, 304. */

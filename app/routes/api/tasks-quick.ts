@@ -1,0 +1,29 @@
+import { scoped } from "#app/auth/bearer-guard.server.ts";
+import { userContext } from "#app/context.ts";
+import { answerJson } from "#app/http/answer.ts";
+import { entityTag } from "#app/http/conditional.ts";
+import { readJson } from "#app/http/read.ts";
+import { resource } from "#app/http/resource.ts";
+import { capture } from "#app/tasks/capture.ts";
+import { captureContext } from "#app/tasks/capture-chips.ts";
+import { capturedInput } from "#app/tasks/capture-input.ts";
+import { QuickInput } from "#app/tasks/quick.ts";
+import { taskJson } from "#app/tasks/task-json.ts";
+import type { Route } from "./+types/tasks-quick";
+import { found } from "./answer-task";
+import { listsFor, tasksFor } from "./repositories";
+
+/** What the capture box makes of a text; with `dry_run`, what it would. */
+async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
+  const { text, dry_run } = await readJson(request, QuickInput);
+  const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).list(), []));
+  const input = found(capturedInput(captured));
+  const { spans } = captured;
+  if (dry_run) return answerJson({ task: input, spans });
+  const task = found(await tasksFor(context).create(input));
+  const headers = { ETag: entityTag(task.version), Location: `/api/me/tasks/${task.id}` };
+  return answerJson({ task: taskJson(task), spans }, { status: 201, headers });
+}
+
+export const loader = resource({ POST: scoped("tasks:write", quick) });
+export const action = loader;

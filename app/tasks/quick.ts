@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { SPAN_KINDS } from "#app/tasks/capture-spans.ts";
+import { TaskReplacement, text } from "#app/tasks/task.ts";
+import { TaskJson } from "#app/tasks/task-json.ts";
+
+/** A line as a person types it into the capture box. With `dry_run` nothing is made of it. */
+export const QuickInput = z.strictObject({
+  text: text(1000).refine((value) => value.trim() !== "", "must not be empty"),
+  dry_run: z.boolean().default(false),
+});
+
+const Span = z.strictObject({
+  start: z.int().meta({ description: "In UTF-16 code units, from the start of the text." }),
+  end: z.int(),
+  kind: z.enum(SPAN_KINDS),
+  text: z.string(),
+  meaning: z.string().meta({ description: "The value that it was read as." }),
+});
+
+/** The parts of the text that were understood, in its order; all else is the title. */
+const spans = z.array(Span);
+
+/** What would be made of it. */
+export const QuickPreview = z.strictObject({ task: TaskReplacement, spans });
+
+/** What was made of it. */
+export const QuickTask = z.strictObject({ task: TaskJson, spans });

@@ -1,0 +1,177 @@
+import { call, newPerson, newTask, pointersOf, problemOf } from "../support/api.ts";
+import { startServer } from "../support/server.ts";
+import { expect, test } from "../support/test.ts";
+
+const BATCH = "/api/me/tasks/batch";
+
+test("a batch does each operation, and answers each as it would have been by itself", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const [one, two, three, four] = [
+    await newTask(server, token, { title: "one" }),
+    await newTask(server, token, { title: "two", due: { date: "9000-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } }),
+    await newTask(server, token, { title: "three" }),
+    await newTask(server, token, { title: "four", status: "done" }),
+  ];
+  await newTask(server, token, { title: "sub", parent_id: two.id });
+  const operations = [
+    { op: "create", task: { title: "five" } },
+    { op: "update", id: one.id, if_version: 1, task: { priority: 3, version: 1 } },
+    { op: "complete", id: two.id, cascade: true },
+    { op: "delete", id: three.id },
+    { op: "reopen", id: four.id },
+    { op: "move", id: four.id, task: { position: "first" } },
+  ];
+  const answer = await call(server, BATCH, { token, json: { operations } });
+  expect(answer.status).toBe(200);
+  const { results } = await answer.json();
+  expect(results).toMatchObject([
+    { status: 201, task: { title: "five", version: 1 } },
+    { status: 200, task: { id: one.id, priority: 3, version: 2 } },
+    { status: 200, task: { id: two.id, status: "done" }, next: { due: { date: "9000-01-02" } } },
+    { status: 204 },
+    { status: 200, task: { id: four.id, status: "open", version: 2 } },
+    { status: 200, task: { id: four.id, version: 3 } },
+  ]);
+  expect(results[3]).toEqual({ status: 204 });
+  const { items } = await (await call(server, "/api/me/tasks?status=open", { token })).json();
+  expect(items.map(({ title }: { title: string }) => title)).toEqual(["four", "one", "two", "sub", "five"]);
+});
+
+test("what fails is answered with its problem, and the rest is done", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const stranger = await newPerson(server);
+  const task = await newTask(server, token, { external_id: "taken" });
+  const strangers = await newTask(server, stranger.token);
+  const parent = await newTask(server, token);
+  await newTask(server, token, { parent_id: parent.id });
+  const operations = [
+    { op: "create", task: { title: "New" } },
+    { op: "create", task: { title: "", colour: "red" } },
+    { op: "create", task: { title: "Below", parent_id: strangers.id } },
+    { op: "create", task: { title: "Again", external_id: "taken" } },
+    { op: "update", id: task.id, if_version: 7, task: {} },
+    { op: "update", id: task.id, task: { rank: "a0" } },
+    { op: "update", id: strangers.id, task: { title: "Mine" } },
+    { op: "delete", id: strangers.id },
+    { op: "complete", id: "garbage" },
+    { op: "complete", id: parent.id },
+    { op: "move", id: task.id, task: { after: strangers.id } },
+    { op: "purge", id: task.id },
+    { op: "delete" },
+    null,
+  ];
+  const answer = await call(server, BATCH, { token, json: { atomic: false, operations } });
+  expect(answer.status).toBe(207);
+  const { results } = await answer.json();
+  const codes = results.map(({ status, problem }: { status: number; problem?: { code: string } }) => [status, problem?.code]);
+  expect(codes).toEqual([
+    [201, undefined],
+    [422, "invalid_fields"],
+    [422, "invalid_fields"],
+    [409, "external_id_taken"],
+    [412, "version_conflict"],
+    [422, "invalid_fields"],
+    [404, "not_found"],
+    [404, "not_found"],
+    [404, "not_found"],
+    [409, "has_open_subtasks"],
+    [422, "invalid_fields"],
+    [422, "invalid_fields"],
+    [422, "invalid_fields"],
+    [422, "invalid_fields"],
+  ]);
+  expect(results[3].problem).toMatchObject({ status: 409, existing_id: task.id, request_id: answer.headers.get("X-Request-Id") });
+  expect(results[4].problem.current).toEqual(task);
+  expect([1, 2, 5, 10, 11, 12, 13].map((index) => pointersOf(results[index].problem))).toEqual([
+    ["/operations/1/task/colour", "/operations/1/task/title"],
+    ["/operations/2/task/parent_id"],
+    ["/operations/5/task/rank"],
+    ["/operations/10/task/after"],
+    ["/operations/11/op"],
+    ["/operations/12/id"],
+    ["/operations/13"],
+  ]);
+  const { items } = await (await call(server, "/api/me/tasks", { token })).json();
+  expect(items).toHaveLength(4);
+  expect(items[0]).toEqual(task);
+});
+
+test("an atomic batch of which one operation fails does nothing, and says of each why", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const task = await newTask(server, token);
+  for (const failing of [{ op: "delete", id: crypto.randomUUID() }, { op: "create", task: { title: "" } }, "garbage"]) {
+    const operations = [{ op: "create", task: { title: "New" } }, { op: "update", id: task.id, task: { title: "Changed" } }, failing];
+    const answer = await call(server, BATCH, { token, json: { atomic: true, operations } });
+    const { results } = (await problemOf(answer, 422, "batch_failed")) as unknown as {
+      results: { status: number; problem: { code: string } }[];
+    };
+    expect(results.slice(0, 2)).toMatchObject(Array(2).fill({ status: 424, problem: { status: 424, code: "not_done" } }));
+    expect(results[2]?.status).toBe(results[2]?.problem.code === "not_found" ? 404 : 422);
+    expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toEqual([task]);
+  }
+});
+
+test("an atomic batch is done when all of it can be", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const operations = Array.from({ length: 100 }, (_, index) => ({ op: "create", task: { title: String(index) } }));
+  const answer = await call(server, BATCH, { token, json: { atomic: true, operations } });
+  expect(answer.status).toBe(200);
+  const { items } = await (await call(server, "/api/me/tasks?limit=200", { token })).json();
+  expect(items.map(({ title }: { title: string }) => title)).toEqual(operations.map(({ task }) => task.title));
+});
+
+for (const [what, json, pointer] of [
+  ["no operations", {}, "/operations"],
+  ["an empty list of operations", { operations: [] }, "/operations"],
+  ["101 operations", { operations: Array(101).fill({ op: "create", task: { title: "x" } }) }, "/operations"],
+  ["operations that are no list", { operations: {} }, "/operations"],
+  ["an atomic that is no yes or no", { atomic: "yes", operations: [{ op: "create", task: { title: "x" } }] }, "/atomic"],
+  ["an unknown part", { dry_run: true, operations: [{ op: "create", task: { title: "x" } }] }, "/dry_run"],
+] as [string, unknown, string][]) {
+  test(`a batch with ${what} is refused whole`, async ({ server }) => {
+    const { token } = await newPerson(server);
+    const problem = await problemOf(await call(server, BATCH, { token, json }), 422, "invalid_fields");
+    expect(pointersOf(problem)).toEqual([pointer]);
+    expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toEqual([]);
+  });
+}
+
+test("a batch of another user's is refused by its path", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const owner = await newPerson(server);
+  const json = { operations: [{ op: "create", task: { title: "Planted" } }] };
+  await problemOf(await call(server, `/api/${owner.id}/tasks/batch`, { token, json }), 403, "user_mismatch");
+  expect((await (await call(server, "/api/me/tasks", { token: owner.token })).json()).items).toEqual([]);
+});
+
+test("a batch counts as one write", async () => {
+  const server = await startServer({ API_WRITES_PER_MINUTE: "2" });
+  try {
+    const { token } = await newPerson(server);
+    const operations = Array(5).fill({ op: "create", task: { title: "x" } });
+    const first = await call(server, BATCH, { token, json: { operations } });
+    expect(first.headers.get("RateLimit")).toMatch(/r=1;/);
+    expect((await call(server, BATCH, { token, json: { operations } })).status).toBe(200);
+    await problemOf(await call(server, BATCH, { token, json: { operations } }), 429, "rate_limited");
+  } finally {
+    await server.dispose();
+  }
+});
+
+test("a batch that is sent again under its key is done once", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const json = {
+    operations: [
+      { op: "create", task: { title: "Once" } },
+      { op: "delete", id: crypto.randomUUID() },
+    ],
+  };
+  const headers = { "Idempotency-Key": "batch-7" };
+  const first = await call(server, BATCH, { token, json, headers });
+  expect(first.status).toBe(207);
+  const again = await call(server, BATCH, { token, json, headers });
+  expect(again.status).toBe(207);
+  expect(again.headers.get("Idempotency-Replayed")).toBe("true");
+  expect(await again.json()).toEqual(await first.json());
+  expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toHaveLength(1);
+});
