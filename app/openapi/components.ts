@@ -42,6 +42,13 @@ export const parameters = {
     schema: { type: "string" },
     example: '"7"',
   },
+  IdempotencyKey: {
+    name: "Idempotency-Key",
+    in: "header",
+    description: "Any text that names this request: sent again within 24 hours, it is not done again and gets the same answer.",
+    schema: { type: "string", minLength: 1, maxLength: 255 },
+    example: "rent-2026-12",
+  },
   IfNoneMatch: {
     name: "If-None-Match",
     in: "header",

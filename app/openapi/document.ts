@@ -1,15 +1,20 @@
 import { ListJson } from "#app/lists/list-json.ts";
 import { accessAnswers, accessPaths } from "#app/openapi/access.ts";
+import { archiveAnswers, archivePaths, archiveRequests } from "#app/openapi/archive.ts";
 import { changeAnswers, changePaths } from "#app/openapi/changes.ts";
 import { commonAnswers, parameters, securitySchemes } from "#app/openapi/components.ts";
 import { headerComponents } from "#app/openapi/headers.ts";
 import { namedSchemas } from "#app/openapi/json-schema.ts";
-import { type Method, type OperationObject, operationObject, refusalsOf } from "#app/openapi/operation.ts";
+import { complete, type Method, type OperationObject, operationObject, refusalsOf } from "#app/openapi/operation.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 import { refusalComponents } from "#app/openapi/refusals.ts";
+import { verbAnswers, verbPaths, verbRequests } from "#app/openapi/task-verbs.ts";
 import { taskAnswers, taskPaths, taskRequests } from "#app/openapi/tasks.ts";
 
-const PATHS: Paths = { ...accessPaths, ...taskPaths, ...changePaths };
+const PATHS: Paths = { ...accessPaths, ...taskPaths, ...verbPaths, ...changePaths, ...archivePaths };
+
+const REQUESTS = { ...taskRequests, ...verbRequests, ...archiveRequests };
+const ANSWERS = { ...commonAnswers, ...accessAnswers, ...taskAnswers, ...verbAnswers, ...changeAnswers, ...archiveAnswers, List: ListJson };
 
 const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 
@@ -20,7 +25,9 @@ const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 
 /** The API in OpenAPI 3.1, made of the schemas that validate. `origin` is where it is served. */
 export function openApiDocument(origin: string) {
-  const operations = Object.entries(PATHS).flatMap(([path, item]) => Object.values(item).map((parts) => refusalsOf(path, parts)));
+  const operations = Object.entries(PATHS).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, parts]) => refusalsOf(path, complete(method as Method, parts))),
+  );
   return {
     openapi: "3.1.1",
     info: {
@@ -35,13 +42,11 @@ export function openApiDocument(origin: string) {
       { name: "Access", description: "Who is asking." },
       { name: "Tasks", description: "What there is to do." },
       { name: "Changes", description: "What has become of it." },
+      { name: "Data", description: "All of it, out and in again." },
     ],
     paths: Object.fromEntries(Object.entries(PATHS).map(([path, item]) => [path, pathItem(path, item)])),
     components: {
-      schemas: {
-        ...namedSchemas(taskRequests, "input"),
-        ...namedSchemas({ ...commonAnswers, ...accessAnswers, ...taskAnswers, ...changeAnswers, List: ListJson }, "output"),
-      },
+      schemas: { ...namedSchemas(REQUESTS, "input"), ...namedSchemas(ANSWERS, "output") },
       parameters,
       headers: headerComponents,
       responses: refusalComponents(operations),
@@ -54,6 +59,6 @@ type PathItem = { parameters?: { $ref: string }[] } & { [method in Method]?: Ope
 
 function pathItem(path: string, item: Paths[string]): PathItem {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ $ref: `#/components/parameters/${name}` }));
-  const operations = Object.entries(item).map(([method, parts]) => [method, operationObject(path, parts)]);
+  const operations = Object.entries(item).map(([method, parts]) => [method, operationObject(path, complete(method as Method, parts))]);
   return { ...(names.length > 0 && { parameters: names }), ...Object.fromEntries(operations) };
 }

@@ -8,6 +8,8 @@ export const HEADERS = {
   RateLimit: { description: "What is left, and the seconds until there is more.", example: '"writes";r=119;t=42' },
   "Retry-After": { description: "How many seconds to wait.", example: "5" },
   "WWW-Authenticate": { description: "What the token lacks (RFC 6750).", example: 'Bearer realm="doable", error="invalid_token"' },
+  "Idempotency-Replayed": { description: "This is the answer that the first request with the key got.", example: "true" },
+  "Content-Disposition": { description: "A name for the file.", example: 'attachment; filename="doable-2026-11-21.json"' },
   "Cache-Control": { description: "How long the answer may be kept.", example: "public, max-age=300" },
 } as const;
 

@@ -10,15 +10,15 @@ export type Method = "get" | "post" | "put" | "patch" | "delete";
 /** What a noun's file says of one operation. All that follows from it, `operationObject` adds. */
 export interface OperationParts {
   id: string;
-  tag: "Access" | "Tasks" | "Changes";
+  tag: "Access" | "Tasks" | "Lists" | "Changes" | "Data";
   summary: string;
   description?: string;
   /** What a bearer token must cover; or which other credential is asked for, if any. */
   needs: Scope | "accessKey" | "session" | "nothing";
   query?: { schema: z.ZodObject; example?: Record<string, unknown> };
   /** Of the request, by their names in `components.parameters`. */
-  headers?: ("IfMatch" | "IfNoneMatch")[];
-  body?: { schema: string; example: unknown; types?: string[] };
+  headers?: ("IfMatch" | "IfNoneMatch" | "IdempotencyKey")[];
+  body?: { schema: string; example: unknown; types?: string[]; text?: Record<string, string> };
   answers: Record<number, Answer>;
   /** Beside those that follow from the rest. */
   refusals?: ProblemCode[];
@@ -30,6 +30,8 @@ interface Answer {
   schema?: string;
   headers?: HeaderName[];
   example?: unknown;
+  /** Examples of what it may be instead, by media type. */
+  text?: Record<string, string>;
 }
 
 export interface Parameter {
@@ -50,6 +52,23 @@ export interface OperationObject {
   parameters: (Parameter | { $ref: string })[];
   requestBody?: { required: true; content: Record<string, { schema: { $ref: string }; example: unknown }> };
   responses: Record<string, { $ref: string } | { description: string }>;
+}
+
+/** Whatever is posted with a token can be posted once for each key. */
+export function complete(method: Method, parts: OperationParts): OperationParts {
+  if (method !== "post" || !isBearer(parts.needs)) return parts;
+  const { headers = [], refusals = [], answers } = parts;
+  return {
+    ...parts,
+    headers: [...headers, "IdempotencyKey"],
+    refusals: [...refusals, "idempotency_in_progress", "idempotency_key_reused"],
+    answers: Object.fromEntries(
+      Object.entries(answers).map(([status, answer]) => [
+        status,
+        { ...answer, headers: [...(answer.headers ?? []), "Idempotency-Replayed"] },
+      ]),
+    ),
+  };
 }
 
 /** An operation as OpenAPI has it. */
@@ -112,19 +131,21 @@ function queryParameters({ schema, example = {} }: NonNullable<OperationParts["q
   });
 }
 
-function contentOf({ schema, example, types = ["application/json"] }: NonNullable<OperationParts["body"]>) {
-  return Object.fromEntries(types.map((type) => [type, { schema: { $ref: `#/components/schemas/${schema}` }, example }]));
+function contentOf({ schema, example, types = ["application/json"], text = {} }: NonNullable<OperationParts["body"]>) {
+  const json = types.map((type) => [type, { schema: { $ref: `#/components/schemas/${schema}` }, example }]);
+  const texts = Object.entries(text).map(([type, example]) => [type, { schema: { type: "string" }, example }]);
+  return Object.fromEntries([...json, ...texts]);
 }
 
 function answersOf(answers: OperationParts["answers"], isLimited: boolean) {
   const common: HeaderName[] = ["X-Request-Id", ...(isLimited ? (["RateLimit-Policy", "RateLimit"] as const) : [])];
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, headers = [], example }]) => [
+    Object.entries(answers).map(([status, { description, schema, headers = [], example, text }]) => [
       status,
       {
         description,
         headers: headerReferences([...common, ...headers]),
-        ...(schema && { content: { "application/json": { schema: { $ref: `#/components/schemas/${schema}` }, example } } }),
+        ...(schema && { content: contentOf({ schema, example, ...(text && { text }) }) }),
       },
     ]),
   );

@@ -5,6 +5,7 @@ const HEADERS_OF: Partial<Record<ProblemCode, HeaderName[]>> = {
   unauthorized: ["WWW-Authenticate"],
   insufficient_scope: ["WWW-Authenticate"],
   rate_limited: ["Retry-After"],
+  idempotency_in_progress: ["Retry-After"],
   unavailable: ["Retry-After"],
 };
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { task, taskFields } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 import { TaskQuery } from "#app/tasks/filter.ts";
+import { RemoveQuery } from "#app/tasks/operation.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { TaskJson, TaskPatch, TaskPut } from "#app/tasks/task-json.ts";
 
@@ -82,11 +83,12 @@ export const taskPaths: Paths = {
       id: "deleteTask",
       tag: "Tasks",
       summary: "Move a task to the trash",
-      description: "Its subtasks go along. A second time there is nothing to delete: 404.",
+      description:
+        "Its subtasks go along. A second time there is nothing to delete: 404. With `permanent` it is gone for good, from the trash as well.",
       needs: "tasks:write",
       headers: ["IfMatch"],
-      query: { schema: z.strictObject({}) },
-      answers: { 204: { description: "It is in the trash." } },
+      query: { schema: RemoveQuery },
+      answers: { 204: { description: "It is in the trash, or gone for good." } },
     },
   },
 };

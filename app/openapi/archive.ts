@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { ArchivedList, ArchivedTask, ArchiveFrame, ExportQuery, ImportQuery } from "#app/archive/archive.ts";
+import { LIST_ID, list, task } from "#app/openapi/examples.ts";
+import type { Paths } from "#app/openapi/paths.ts";
+
+const Archive = ArchiveFrame.extend({ lists: z.array(ArchivedList).default([]), tasks: z.array(ArchivedTask).default([]) });
+const Count = z.strictObject({ created: z.int(), skipped: z.int().meta({ description: "They are there already." }) });
+
+export const archiveRequests = { Archive };
+export const archiveAnswers = { Imported: z.strictObject({ dry_run: z.boolean(), lists: Count, tasks: Count }) };
+
+const { open_count: _, version: __, ...archivedList } = list;
+const { version: ___, url: ____, ...archivedTask } = { ...task, list_id: LIST_ID };
+const example = { version: 1, lists: [archivedList], tasks: [archivedTask] };
+const csv = "title,due_date,labels,list\nPay rent,2026-12-01,home,Home\n";
+
+export const archivePaths: Paths = {
+  "/api/{user_id}/export": {
+    get: {
+      id: "exportAll",
+      tag: "Data",
+      summary: "Everything, in one file",
+      description: "As JSON it is complete: import takes it in again, and writes the same.",
+      needs: "tasks:read",
+      query: { schema: ExportQuery, example: { format: "json" } },
+      answers: {
+        200: { description: "The file.", schema: "Archive", headers: ["Content-Disposition"], example, text: { "text/csv": csv } },
+      },
+    },
+  },
+  "/api/{user_id}/import": {
+    post: {
+      id: "importAll",
+      tag: "Data",
+      summary: "Take in such a file",
+      description: "All of it or nothing, up to 10 MiB. What is there already is skipped, so that a second time nothing is doubled.",
+      needs: "tasks:write",
+      query: { schema: ImportQuery, example: { dry_run: "true" } },
+      body: { schema: "Archive", example, text: { "text/csv": csv } },
+      answers: {
+        200: {
+          description: "What it came to; with `dry_run`, what it would.",
+          schema: "Imported",
+          example: { dry_run: true, lists: { created: 0, skipped: 1 }, tasks: { created: 1, skipped: 0 } },
+        },
+      },
+    },
+  },
+};

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
+import type { OperationParts } from "#app/openapi/operation.ts";
+import type { Paths } from "#app/openapi/paths.ts";
+import { CompleteQuery, TaskMove } from "#app/tasks/operation.ts";
+import { CompletedJson } from "#app/tasks/task-json.ts";
+
+export const verbRequests = { TaskMove };
+export const verbAnswers = { Completed: CompletedJson };
+
+const done = { ...task, status: "done", completed_at: "2026-12-01T17:20:00.000Z", version: 8 };
+const next = { ...task, id: OTHER_TASK_ID, due: { ...task.due, date: "2027-01-01" }, version: 1 };
+
+/** What all verbs that come to the task have in common. */
+const verb = {
+  tag: "Tasks",
+  needs: "tasks:write",
+  headers: ["IfMatch"],
+  answers: { 200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } } },
+} satisfies Partial<OperationParts>;
+
+const plain = { ...verb, query: { schema: z.strictObject({}) } };
+
+export const verbPaths: Paths = {
+  "/api/{user_id}/tasks/{task_id}/complete": {
+    post: {
+      ...verb,
+      id: "completeTask",
+      summary: "Complete a task",
+      description: "Of a repeating task the next occurrence is made. Completing a second time changes nothing and answers the same.",
+      query: { schema: CompleteQuery },
+      answers: {
+        200: { description: "The task, and its next occurrence.", schema: "Completed", headers: ["ETag"], example: { task: done, next } },
+      },
+      refusals: ["has_open_subtasks"],
+    },
+  },
+  "/api/{user_id}/tasks/{task_id}/reopen": {
+    post: {
+      ...plain,
+      id: "reopenTask",
+      summary: "Reopen a task",
+      description: "Takes back the next occurrence, if nobody has touched it.",
+    },
+  },
+  "/api/{user_id}/tasks/{task_id}/skip": {
+    post: {
+      ...plain,
+      id: "skipTask",
+      summary: "Skip an occurrence",
+      description: "Moves a repeating task to its next date.",
+      refusals: ["not_recurring"],
+    },
+  },
+  "/api/{user_id}/tasks/{task_id}/restore": {
+    post: {
+      ...plain,
+      id: "restoreTask",
+      summary: "Bring a task out of the trash",
+      description: "Also when it is there with its parent.",
+      refusals: ["external_id_taken"],
+    },
+  },
+  "/api/{user_id}/tasks/{task_id}/move": {
+    post: {
+      ...verb,
+      id: "moveTask",
+      summary: "Put a task elsewhere in hand order",
+      description:
+        "With one of `after`, `before` and `position`; into another list or below another parent with `list_id` and `parent_id`.",
+      body: { schema: "TaskMove", example: { after: OTHER_TASK_ID } },
+    },
+  },
+};
