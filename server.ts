@@ -10,6 +10,7 @@ import { closeDatabase } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { log } from "#app/log.server.ts";
+import { crossOriginHeaders, preflightHeaders } from "#app/server/cross-origin.ts";
 import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
 import { exitBecause, prepare } from "#app/server/prepare.server.ts";
 import { capBody, refusalOf, refuse } from "#app/server/refusal.ts";
@@ -33,9 +34,12 @@ const routes = createRequestListener({
 
 function listen(request: IncomingMessage, response: ServerResponse, serveFile: typeof passOn): void {
   const { id, nonce } = identify(request, env.TRUST_PROXY);
-  response.setHeaders(new Headers({ ...securityHeaders(nonce, isHttps), "X-Request-Id": id }));
+  const crossOrigin = crossOriginHeaders(request, env.CORS_ORIGINS);
+  response.setHeaders(new Headers({ ...securityHeaders(nonce, isHttps), ...crossOrigin, "X-Request-Id": id }));
   const refusal = refusalOf(request);
   if (refusal) return void refuse(response, refusal, id);
+  const preflight = preflightHeaders(request, env.CORS_ORIGINS);
+  if (preflight) return void response.writeHead(204, preflight).end();
   capBody(request, () => void refuse(response, new Problem("body_too_large"), id));
   compress(request as never, response as never, () => serveFile(request, response, () => void routes(request, response)));
 }

@@ -27,6 +27,7 @@ test("nothing needs to be set", () => {
       JWT_GRACE_DAYS: 7,
       API_READS_PER_MINUTE: 600,
       API_WRITES_PER_MINUTE: 120,
+      CORS_ORIGINS: [],
       TRUST_PROXY: 0,
       LOG_LEVEL: "info",
     },
@@ -107,4 +108,27 @@ test("with a database elsewhere the secret is required", () => {
 test("every problem is named at once", () => {
   const wrong = { PORT: "0", DATABASE_URL: "postgres://localhost/doable", JWT_ALGORITHM: "none", BETTER_AUTH_URL: "x", LOG_LEVEL: "x" };
   expect(named(wrong).toSorted()).toEqual(["BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "JWT_ALGORITHM", "LOG_LEVEL", "PORT"]);
+});
+
+test("origins are read as browsers send them, and each must be one", () => {
+  expect(parseEnvironment({ CORS_ORIGINS: "https://App.example:443/, http://localhost:5173" })).toMatchObject({
+    environment: { CORS_ORIGINS: ["https://app.example", "http://localhost:5173"] },
+  });
+  for (const value of [
+    "*",
+    "null",
+    "app.example",
+    "https://app.example/path",
+    "https://app.example,",
+    "https://app.example http://b.example",
+  ])
+    expect(problems({ CORS_ORIGINS: value }), value).toEqual([
+      "CORS_ORIGINS must be origins, such as https://app.example, with commas between them",
+    ]);
+});
+
+test("Redis has a URL of its own kind", () => {
+  for (const url of ["redis://127.0.0.1:6379/1", "rediss://user:password@redis.example"]) expect(problems({ REDIS_URL: url })).toEqual([]);
+  for (const url of ["127.0.0.1:6379", "http://redis.example", "redis"])
+    expect(problems({ REDIS_URL: url })).toEqual(["REDIS_URL must be a redis:// URL"]);
 });

@@ -6,6 +6,14 @@ const origin = z
   .refine((url) => url.pathname === "/" && !url.search && !url.hash && !url.username, "must be an origin: no path, query or user")
   .transform((url) => url.origin);
 
+/** With commas between them. */
+const origins = z.string().transform((text, context) => {
+  const each = text.split(",").map((part) => origin.safeParse(part.trim()));
+  if (each.every(({ success }) => success)) return each.flatMap(({ data }) => data ?? []);
+  context.addIssue({ code: "custom", message: "must be origins, such as https://app.example, with commas between them" });
+  return z.NEVER;
+});
+
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
 
 function wholeNumber(minimum: number, maximum: number) {
@@ -34,6 +42,8 @@ const Environment = z
     BETTER_AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
     API_READS_PER_MINUTE: wholeNumber(1, 100_000_000).default(600),
     API_WRITES_PER_MINUTE: wholeNumber(1, 100_000_000).default(120),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// URL" }).optional(),
+    CORS_ORIGINS: origins.default([]),
     TRUST_PROXY: wholeNumber(0, 10).default(0),
     METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { BetterAuthOptions } from "better-auth";
 import { createAuthMiddleware, isAPIError } from "better-auth/api";
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { RequestInfo } from "#app/context.ts";
+import { type Counter, counter } from "#app/http/limits.server.ts";
 import { log } from "#app/log.server.ts";
 import { signIns } from "#app/metrics.server.ts";
 
@@ -16,9 +16,9 @@ type AuthEvent =
   | { event: "auth.access_key_made" | "auth.access_key_revoked"; userId: string; keyId: string };
 
 /** Ten failures of one address, or of one account, in five minutes. */
-const failures = new RateLimiterMemory({ keyPrefix: "failures", points: 10, duration: 5 * 60 });
+const failures = counter("failures", 10, 5 * 60);
 /** Tokens refused to anyone, in one minute. */
-const refusals = new RateLimiterMemory({ keyPrefix: "refusals", points: 50, duration: 60 });
+const refusals = counter("refusals", 50, 60);
 
 /** One line in the log for each thing that happens to an account or a token, and a warning when the bad ones pile up. */
 export async function recordAuthEvent(happened: AuthEvent, origin: Origin): Promise<void> {
@@ -35,7 +35,7 @@ export async function recordAuthEvent(happened: AuthEvent, origin: Origin): Prom
   }
 }
 
-async function count(limiter: RateLimiterMemory, kind: string, value: string, message: string): Promise<void> {
+async function count(limiter: Counter, kind: string, value: string, message: string): Promise<void> {
   const { consumedPoints } = await limiter.penalty(`${kind}:${value}`);
   // Once a window: the warning must not become a flood of its own.
   if (consumedPoints === limiter.points) log.warn({ event: "auth.alert", [kind]: value, count: consumedPoints }, message);

@@ -1,16 +1,33 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { Problem } from "#app/http/problem.ts";
+import { redis } from "#app/http/redis.server.ts";
+
+export type Counter = RateLimiterMemory | RateLimiterRedis;
 
 /** `quota` uses in `window` seconds, counted for each caller by itself. */
 export interface Limit {
   readonly name: string;
   readonly quota: number;
   readonly window: number;
-  readonly limiter: RateLimiterMemory;
+  readonly counter: Counter;
 }
 
 export function limit(name: string, quota: number, window = 60): Limit {
-  return { name, quota, window, limiter: new RateLimiterMemory({ keyPrefix: name, points: quota, duration: window }) };
+  return { name, quota, window, counter: counter(name, quota, window) };
+}
+
+/** Counts up to `points` in `duration` seconds: in Redis, for all instances together, or while there is none, in this process. */
+export function counter(name: string, points: number, duration: number): Counter {
+  const options = { keyPrefix: `doable:${name}`, points, duration };
+  const own = new RateLimiterMemory(options);
+  if (!redis) return own;
+  return new RateLimiterRedis({
+    ...options,
+    storeClient: redis,
+    useRedisPackage: true,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: own,
+  });
 }
 
 /**
@@ -19,7 +36,7 @@ export function limit(name: string, quota: number, window = 60): Limit {
  */
 export async function consume(limited: Limit, caller: string): Promise<Record<string, string>> {
   try {
-    return headers(limited, await limited.limiter.consume(caller));
+    return headers(limited, await limited.counter.consume(caller));
   } catch (rejected) {
     if (!(rejected instanceof RateLimiterRes)) throw rejected;
     const retryAfter = String(Math.max(1, Math.ceil(rejected.msBeforeNext / 1000)));
@@ -29,7 +46,7 @@ export async function consume(limited: Limit, caller: string): Promise<Record<st
 
 /** Takes back a use that turned out to cost nothing. */
 export async function giveBack(limited: Limit, caller: string): Promise<void> {
-  await limited.limiter.reward(caller);
+  await limited.counter.reward(caller);
 }
 
 function headers({ name, quota, window }: Limit, { remainingPoints, msBeforeNext }: RateLimiterRes): Record<string, string> {

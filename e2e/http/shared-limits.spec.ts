@@ -1,0 +1,110 @@
+import { once } from "node:events";
+import { call, newPerson, problemOf } from "../support/api.ts";
+import { hasRedis, startRedis, type TestRedis } from "../support/redis.ts";
+import { type DoableServer, startServer } from "../support/server.ts";
+import { anyAddress, expect, test } from "../support/test.ts";
+
+test.skip(!hasRedis, "needs redis-server on the PATH");
+test.describe.configure({ timeout: 120_000 });
+
+function left(answer: Response): number {
+  return Number(/;r=(\d+)/.exec(answer.headers.get("RateLimit") ?? "")?.[1]);
+}
+
+/** What is left to the token's user after one more reading. */
+async function readOnce(server: DoableServer, token: string): Promise<number> {
+  const answer = await call(server, "/api/me", { token });
+  expect(answer.status).toBe(200);
+  return left(answer);
+}
+
+/** How often it has been logged. */
+function logged(server: DoableServer, event: string): () => number {
+  return () => server.log.filter((line) => line.includes(`"${event}"`)).length;
+}
+
+async function withRedis(work: (redis: TestRedis) => Promise<void>): Promise<void> {
+  const redis = await startRedis();
+  try {
+    await work(redis);
+  } finally {
+    if (redis.process.exitCode === null && redis.process.signalCode === null) await redis.stop();
+  }
+}
+
+test("two processes with one Redis count together", async () => {
+  await withRedis(async ({ url }) => {
+    const servers = [await startServer({ REDIS_URL: url }), await startServer({ REDIS_URL: url })];
+    const headers = { "X-Forwarded-For": anyAddress() };
+    const answers: number[] = [];
+    for (let time = 0; time < 16; time++) {
+      for (const server of servers) answers.push((await call(server, "/api/token", { method: "POST", headers })).status);
+    }
+    // Thirty a minute from one address, wherever they arrive.
+    expect(answers).toEqual([...Array<number>(30).fill(401), 429, 429]);
+    for (const server of servers) await server.dispose();
+  });
+});
+
+test("two processes on one database count a user's requests together", async () => {
+  test.skip(!process.env.TEST_DATABASE_URL, "the embedded database is for one process");
+  await withRedis(async ({ url }) => {
+    const one = await startServer({ REDIS_URL: url, API_READS_PER_MINUTE: "4" });
+    const { DATABASE_URL = "", BETTER_AUTH_SECRET = "", BETTER_AUTH_URL = "" } = one.env;
+    const other = await startServer({ REDIS_URL: url, API_READS_PER_MINUTE: "4", DATABASE_URL, BETTER_AUTH_SECRET, BETTER_AUTH_URL });
+    const { token } = await newPerson(one);
+    const counted: number[] = [];
+    for (const server of [one, other, one, other]) counted.push(await readOnce(server, token));
+    expect(counted).toEqual([3, 2, 1, 0]);
+    for (const server of [one, other]) await problemOf(await call(server, "/api/me", { token }), 429, "rate_limited");
+    await other.stop();
+    await one.dispose();
+  });
+});
+
+test("while Redis is away each process counts for itself and says so once; when it is back they count together again", async () => {
+  await withRedis(async (redis) => {
+    const server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "5" });
+    const { token } = await newPerson(server);
+    expect(await readOnce(server, token)).toBe(4);
+    // A machine that stalls for seconds may have lost it before.
+    const before = logged(server, "redis.unavailable")();
+    await redis.stop();
+    const away: Response[] = [];
+    for (let time = 0; time < 6; time++) away.push(await call(server, "/api/me", { token }));
+    expect(away.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
+    await expect.poll(logged(server, "redis.unavailable")).toBe(before + 1);
+    await redis.start();
+    await expect.poll(logged(server, "redis.ready")).toBe(before + 1);
+    expect(await readOnce(server, token)).toBe(4);
+    expect(logged(server, "redis.unavailable")()).toBe(before + 1);
+    await server.dispose();
+  });
+});
+
+test("a Redis that accepts and never answers holds nobody up for long", async () => {
+  await withRedis(async (redis) => {
+    const server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "5" });
+    const { token } = await newPerson(server);
+    await readOnce(server, token);
+    redis.process.kill("SIGSTOP");
+    expect(await readOnce(server, token)).toBe(4);
+    await expect.poll(logged(server, "redis.unavailable")).toBeGreaterThan(0);
+    const begun = performance.now();
+    expect(await readOnce(server, token)).toBe(3);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    await server.dispose();
+  });
+});
+
+test("the server starts while Redis is away", async () => {
+  const redis = await startRedis();
+  await redis.stop();
+  const server = await startServer({ REDIS_URL: redis.url });
+  const { token } = await newPerson(server);
+  expect(await readOnce(server, token)).toBe(599);
+  server.process.kill("SIGTERM");
+  await once(server.process, "exit");
+  expect(server.process.exitCode).toBe(0);
+  await server.dispose();
+});
