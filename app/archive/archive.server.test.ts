@@ -199,6 +199,7 @@ test("an archive holds what is one's own, and another's ids neither show nor cla
   expect(await archiveOf(await createTestUser()).preview(named)).toEqual({
     lists: { created: 1, skipped: 0 },
     tasks: { created: 1, skipped: 0 },
+    titles: ["Milk"],
   });
   expect(await tasksOf(stranger).undo(taken.changeSeq)).toBe(2);
   expect(await written(owner)).toBe(json);
