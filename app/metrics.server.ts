@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from "prom-client";
 import { openDatabase } from "#app/db/database.server.ts";
+import { sent } from "#app/db/pool.server.ts";
 
 // In development a changed module is loaded anew, into the same registry.
 register.clear();
@@ -23,6 +24,15 @@ export const signIns = new Counter({
   name: "doable_sign_ins_total",
   help: "Attempts to sign in by outcome",
   labelNames: ["outcome"],
+});
+
+new Counter({
+  name: "doable_db_statements_total",
+  help: "Statements sent to the database",
+  collect() {
+    this.reset();
+    this.inc(sent.statements);
+  },
 });
 
 new Gauge({

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from "kysely";
 import { db } from "#app/db/database.server.ts";
 import type { Database } from "#app/db/schema.ts";
 
@@ -41,6 +41,16 @@ export function changesOf(userId: string, turn?: Turn): Changes {
     inOneStatement: (write) =>
       write({ qb: db.with("change", (qb) => takeNumber(qb, userId)) as never, seq: sql<number>`(select seq from change)`, ranks: 0 }),
   };
+}
+
+/**
+ * Whether nobody has written to the user's rows between what a change's statement sees and the number that it waited for:
+ * only then is what it finds in other rows what it would find in a turn.
+ */
+export function undisturbed({ seq }: Change, userId: string): RawBuilder<SqlBool> {
+  if (typeof seq === "number") return sql`true`;
+  // Beside the \`with\` that takes the number, the table still looks as it did before.
+  return sql`${seq} = 1 + coalesce((select last_value from change_sequence where user_id = ${userId}), 0)`;
 }
 
 /** A turn for work that more than one repository takes part in. */

@@ -69,12 +69,16 @@ function guarded(config: PoolConfig): Pool {
 const MAX_NAMED_STATEMENTS = 500;
 const names = new Map<string, string>();
 
+/** What this process has asked of its database so far. */
+export const sent = { statements: 0 };
+
 /**
  * Names each parameterised statement by its text, so that Postgres parses it once a connection: Kysely itself never does.
  * Ends itself once it has lost its server: the pool hands out again whatever doesn't look ended when it is given back.
  */
 class LastingClient extends Client {
   override query(...args: unknown[]): never {
+    sent.statements++;
     const result: unknown = super.query(...(named(args) as [never]));
     if (result instanceof Promise) result.catch((error) => this.#endIfLost(error));
     return result as never;

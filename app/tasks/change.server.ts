@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
-import { type ExpressionBuilder, sql, type UpdateObject } from "kysely";
-import { type Change, leaveTombstones, type Turn } from "#app/db/change.server.ts";
+import { type Expression, type ExpressionBuilder, type SqlBool, sql, type UpdateObject } from "kysely";
+import { type Change, type Changes, leaveTombstones, type Turn } from "#app/db/change.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
@@ -50,24 +50,46 @@ function rankWithin(change: Change): string {
   return within;
 }
 
-/** Writes to those of the user's tasks with these ids that meet the condition, and returns them. */
-export async function updateTasks(
+/** Writes to the user's tasks with these ids, and returns them. */
+export async function updateTasks(change: Change, userId: string, ids: string[], values: TaskValues): Promise<Task[]> {
+  return ids.length === 0 ? [] : updateWhere(change, userId, values, (eb) => eb("id", "=", sql<string>`any(${ids}::uuid[])`));
+}
+
+/** Writes to those of the user's tasks that meet the condition, and returns them. */
+export async function updateWhere(
   { qb, seq }: Change,
   userId: string,
-  ids: string[],
   values: TaskValues,
-  condition: (eb: ExpressionBuilder<Database, "task">) => ReturnType<typeof eb.and> = (eb) => eb.and([]),
+  condition: (eb: ExpressionBuilder<Database, "task">) => Expression<SqlBool>,
 ): Promise<Task[]> {
-  if (ids.length === 0) return [];
   const rows = await qb
     .updateTable("task")
     .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
     .where("userId", "=", userId)
-    .where("id", "=", sql<string>`any(${ids}::uuid[])`)
     .where(condition)
     .returning(TASK_COLUMNS)
     .execute();
   return rows.map(toTask);
+}
+
+type Eb = ExpressionBuilder<Database, "task">;
+
+/** Whether none of the task's subtasks is in the way. Outside a turn that is only known of a statement that is `undisturbed`. */
+export function withoutSubtasks(eb: Eb) {
+  return eb.not(eb.exists(subtasksBelow(eb)));
+}
+
+export function withoutOpenSubtasks(eb: Eb) {
+  return eb.not(eb.exists(subtasksBelow(eb).where("sub.status", "=", sql.lit("open"))));
+}
+
+function subtasksBelow(eb: Eb) {
+  return eb
+    .selectFrom("task as sub")
+    .select(sql.lit(1).as("one"))
+    .whereRef("sub.userId", "=", "task.userId")
+    .whereRef("sub.parentId", "=", "task.id")
+    .where("sub.deletedAt", "is", null);
 }
 
 /** Gone for good, subtasks along; readers of changes are told by their tombstones. Returns how many. */
@@ -91,7 +113,7 @@ export async function purgeTasks(turn: Turn, userId: string, ids: string[]): Pro
 
 /** A task as it is within a turn: out of the trash, in it, or wherever it is. */
 export async function findIn(
-  { qb }: Turn,
+  { qb }: Pick<Changes, "qb">,
   userId: string,
   id: string,
   where: "living" | "trash" | "anywhere" = "living",

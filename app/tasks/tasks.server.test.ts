@@ -5,7 +5,7 @@ import { TaskFilter } from "#app/tasks/filter.ts";
 import { VersionConflict } from "#app/tasks/outcome.ts";
 import type { TaskChanges } from "#app/tasks/task.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 const everything = TaskFilter.parse({});
@@ -216,7 +216,20 @@ test("changes made at once to one task are counted one by one", async () => {
   const { id } = await make(tasks);
   const changed = await Promise.all(Array.from({ length: 20 }, (_, index) => tasks.update(id, { title: `Title ${index}` })));
   expect(changed.map((task) => well(task).version).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
-  expect(await changeNumbers(user.id)).toEqual([21]);
+  const numbers = changed.map((task) => well(task).changeSeq);
+  expect(new Set(numbers).size).toBe(20);
+  expect(await changeNumbers(user.id)).toEqual([Math.max(...numbers)]);
+});
+
+test("no subtask is left behind when its parent goes, however many write at once", async () => {
+  const tasks = tasksOf(await createTestUser());
+  for (let round = 0; round < 20; round++) {
+    const parent = await make(tasks);
+    const subtask = () => tasks.create(taskInput({ parent_id: parent.id }));
+    await Promise.all([subtask(), tasks.remove(parent.id), subtask(), subtask()]);
+    expect(await tasks.find(parent.id)).toBeUndefined();
+    expect(await tasks.subtasksOf(parent.id)).toEqual([]);
+  }
 });
 
 test("a user's tasks go when the user goes", async () => {

@@ -1,15 +1,28 @@
-import { sql } from "kysely";
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import type { Changes, Turn } from "#app/db/change.server.ts";
-import { findIn, leaveSeries, purgeTasks, subtasksIn, trashedWith, updateTasks } from "#app/tasks/change.server.ts";
-import { type Completed, completionIn, NOT_REPEATING } from "#app/tasks/completion.server.ts";
+import { type Changes, type Turn, undisturbed } from "#app/db/change.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import {
+  findIn,
+  leaveSeries,
+  purgeTasks,
+  subtasksIn,
+  type TaskValues,
+  trashedWith,
+  updateTasks,
+  updateWhere,
+  withoutOpenSubtasks,
+  withoutSubtasks,
+} from "#app/tasks/change.server.ts";
+import { type Completed, completionIn, DONE, NOT_REPEATING } from "#app/tasks/completion.server.ts";
 import { inView } from "#app/tasks/conditions.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import type { Refused } from "#app/tasks/outcome.ts";
-import type { Task, TaskId } from "#app/tasks/task.ts";
+import { type Task, TaskId } from "#app/tasks/task.ts";
 import { undoIn } from "#app/tasks/undo.server.ts";
 import type { writingTasks } from "#app/tasks/writes.server.ts";
 
+type Condition = (eb: ExpressionBuilder<Database, "task">) => Expression<SqlBool>;
 type OnTask = ReturnType<typeof writingTasks>["onTask"];
 
 /** What can be done to a task besides changing its fields. Each is one change, which `undo` takes back whole. */
@@ -20,7 +33,25 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
 
   /** With open subtasks only if `cascade` says so: they are completed as well. */
   async function complete(id: TaskId, options = { cascade: false }, versions?: number[]): Promise<Completed | Refused | undefined> {
-    return onTask(id, versions, (turn, task) => completion(turn).complete(task, options));
+    const completed = await atOnce(id, versions, DONE, (eb) =>
+      eb.and([eb("status", "=", "open"), eb("seriesId", "is", null), withoutOpenSubtasks(eb)]),
+    );
+    return completed ? { task: completed, next: null } : onTask(id, versions, (turn, task) => completion(turn).complete(task, options));
+  }
+
+  /**
+   * Writes to the task and in one statement, where the condition holds and nobody else is writing.
+   * `undefined` where not, for whatever reason: a turn does it then, or says why not.
+   */
+  async function atOnce(id: TaskId, versions: number[] | undefined, values: TaskValues, condition: Condition): Promise<Task | undefined> {
+    if (!TaskId.safeParse(id).success) return undefined;
+    const [task] = await changes.inOneStatement((change) =>
+      updateWhere(change, user.id, values, (eb) => {
+        const isVersion = versions ? [eb("version", "=", sql<number>`any(${versions}::int[])`)] : [];
+        return eb.and([eb("id", "=", id), eb("deletedAt", "is", null), ...isVersion, condition(eb), undisturbed(change, user.id)]);
+      }),
+    );
+    return task;
   }
 
   async function reopen(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
@@ -33,6 +64,8 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
 
   /** To the trash, subtasks along. */
   async function remove(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
+    const alone = await atOnce(id, versions, { deletedAt: sql<Date>`now()` }, withoutSubtasks);
+    if (alone) return alone;
     return onTask(id, versions, async (turn, task) => {
       const subtasks = await subtasksIn(turn, user.id, task.id);
       const removed = await updateTasks(turn, user.id, idsOf([task, ...subtasks]), { deletedAt: sql<Date>`now()` });

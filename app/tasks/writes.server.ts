@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
-import type { Changes, Turn } from "#app/db/change.server.ts";
-import { findIn, insertTask, subtasksIn, updateTasks } from "#app/tasks/change.server.ts";
-import { completionIn } from "#app/tasks/completion.server.ts";
+import { type Changes, type Turn, undisturbed } from "#app/db/change.server.ts";
+import { findIn, insertTask, subtasksIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/change.server.ts";
+import { completionIn, DONE } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import type { TaskMove } from "#app/tasks/operation.ts";
 import { rankAt } from "#app/tasks/order.server.ts";
@@ -38,21 +38,48 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
 
   /** Changes what differs; when nothing does, nothing happens and the version stays. A changed status completes or reopens. */
   async function update(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
-    return refusing(changes.qb, user.id, patch.external_id, () =>
-      onTask(id, versions, async (turn, task) => {
-        const before = fieldsOf(task);
-        const after = settled(merged(before, writableFields(patch)));
-        const problems = [...readOnlyProblems(patch, task), ...problemsOf(after), ...(await changedParentProblems(turn, task, after))];
-        if (problems.length > 0) return new InvalidFields(problems);
-        return isDeepStrictEqual(after, before) ? task : save(turn, task, after);
+    return refusing(changes.qb, user.id, patch.external_id, async () => {
+      const updated = await updateAtOnce(id, patch, versions);
+      return updated ?? updateInTurn(id, patch, versions);
+    });
+  }
+
+  /**
+   * Without a transaction: reads the task, and writes it if it is at that version still. `undefined` where that doesn't do,
+   * for whatever reason: a turn does it then, or says why not.
+   */
+  async function updateAtOnce(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Task | undefined> {
+    const task = TaskId.safeParse(id).success ? await findIn(changes, user.id, id) : undefined;
+    if (!task || (versions && !versions.includes(task.version))) return undefined;
+    const before = fieldsOf(task);
+    const after = settled(merged(before, writableFields(patch)));
+    if (readOnlyProblems(patch, task).length > 0 || problemsOf(after).length > 0) return undefined;
+    if (isDeepStrictEqual(after, before)) return task;
+    if (!concernsOnlyItself(task, after)) return undefined;
+    const values = { ...toColumns(after), seriesId: seriesOf(task, after), ...(after.status !== task.status && COMPLETION[after.status]) };
+    const [updated] = await changes.inOneStatement((change) =>
+      updateWhere(change, user.id, values, (eb) => {
+        const same = [eb("id", "=", id), eb("version", "=", task.version), eb("deletedAt", "is", null)];
+        const alone = [withoutOpenSubtasks(eb), undisturbed(change, user.id)];
+        return eb.and(after.status === "done" && task.status === "open" ? [...same, ...alone] : same);
       }),
     );
+    return updated;
+  }
+
+  function updateInTurn(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
+    return onTask(id, versions, async (turn, task) => {
+      const before = fieldsOf(task);
+      const after = settled(merged(before, writableFields(patch)));
+      const problems = [...readOnlyProblems(patch, task), ...problemsOf(after), ...(await changedParentProblems(turn, task, after))];
+      if (problems.length > 0) return new InvalidFields(problems);
+      return isDeepStrictEqual(after, before) ? task : save(turn, task, after);
+    });
   }
 
   async function save(turn: Turn, task: Task, after: TaskInput): Promise<Task | Refused> {
     const { status, ...columns } = toColumns(after);
-    // A task that begins to repeat begins a series; one that stops leaves it.
-    const seriesId = after.recurrence ? (task.seriesId ?? task.id) : null;
+    const seriesId = seriesOf(task, after);
     const values = { ...columns, seriesId };
     if (status === task.status) return (await updateTasks(turn, user.id, [task.id], values))[0] ?? task;
     const completion = completionIn(turn, user.id, momentAt(Temporal.Now.instant(), user.timezone));
@@ -108,5 +135,19 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
 
   return { create, update, move, onTask };
 }
+
+/** Whether no other task has a say in this change, or is changed along. */
+function concernsOnlyItself(task: Task, after: TaskInput): boolean {
+  const keepsPlace = after.parent_id === task.parentId && after.list_id === task.listId;
+  const isInNoSeries = task.seriesId === null && after.recurrence === null;
+  return keepsPlace && (after.status === task.status || isInNoSeries);
+}
+
+/** A task that begins to repeat begins a series; one that stops leaves it. */
+function seriesOf(task: Task, after: TaskInput): string | null {
+  return after.recurrence ? (task.seriesId ?? task.id) : null;
+}
+
+const COMPLETION = { done: DONE, open: { completedAt: null } };
 
 const PARENT_WITH_SUBTASKS = { pointer: "/parent_id", message: "must be null for a task that has subtasks" };
