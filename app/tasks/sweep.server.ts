@@ -1,23 +1,27 @@
-import { type SqlBool, sql } from "kysely";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { inTurn, type Turn } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
+import { KEPT_HOURS } from "#app/http/kept-answers.server.ts";
 import { log } from "#app/log.server.ts";
 import { purgeTasks } from "#app/tasks/change.server.ts";
 
 const EVERY = 60 * 60_000;
-/** What one sweep takes at the most, so that it never holds anybody up; the next one goes on. */
+/** What one statement takes at the most, so that it holds nobody up. */
 const BATCH = 500;
+/** What one sweep does at the most; the next one goes on. */
+const BATCHES = 40;
 const TRASH_DAYS = 30;
 const HISTORY_DAYS = 90;
 
-/** Tables of what has been, and when it was replaced. */
-const HISTORY = [
-  ["task_revision", "replaced_at"],
-  ["list_revision", "replaced_at"],
-  ["undone_change", "undone_at"],
+/** Rows that end by their age alone: where, since when, and at what age. */
+const AGING = [
+  ["task_revision", "replaced_at", { days: HISTORY_DAYS }],
+  ["list_revision", "replaced_at", { days: HISTORY_DAYS }],
+  ["undone_change", "undone_at", { days: HISTORY_DAYS }],
+  ["kept_answer", "created_at", { hours: KEPT_HOURS }],
 ] as const;
 
-/** Sweeps every hour for as long as the process lives. Any number of instances may: what one has taken, the next does not find. */
+/** Sweeps every hour for as long as the process lives. Any number of instances may: what one has in hand, the others pass over. */
 export function startSweeping(...sweeps: (() => Promise<void>)[]): void {
   setInterval(() => {
     for (const sweep of sweeps) {
@@ -26,51 +30,65 @@ export function startSweeping(...sweeps: (() => Promise<void>)[]): void {
   }, EVERY).unref();
 }
 
-/** Ends what nobody can ask for any more: trash after 30 days; history, and the tombstones of what is gone, after 90. */
+/** Ends what nobody can ask for any more: kept answers after a day; trash after 30 days; history, and tombstones of what is gone, after 90. */
 export async function sweep(): Promise<void> {
-  for (const userId of await ownersOfOldTrash()) await inTurn(userId, (turn) => purgeOldTrash(turn, userId));
-  const old = sql`now() - make_interval(days => ${HISTORY_DAYS})`;
-  for (const [table, column] of HISTORY) {
-    const [name, at] = [sql.table(table), sql.ref(column)];
-    await sql`delete from ${name} where ctid = any(array(select ctid from ${name} where ${at} < ${old} limit ${BATCH}))`.execute(db);
+  await inBatches(sweepOldTrash);
+  for (const [table, since, age] of AGING) await inBatches(() => sweepRows(table, olderThan(since, age)));
+  await inBatches(sweepTombstones);
+}
+
+/** `sweepBatch` returns how many it took: fewer than it may are the last. */
+async function inBatches(sweepBatch: () => Promise<number>): Promise<void> {
+  for (let batch = 0; batch < BATCHES; batch++) {
+    if ((await sweepBatch()) < BATCH) return;
   }
-  await sweepTombstones();
+}
+
+async function sweepRows(table: string, isOld: RawBuilder<SqlBool>): Promise<number> {
+  const old = sql`select ctid from ${sql.table(table)} where ${isOld} limit ${BATCH} for update skip locked`;
+  const { numAffectedRows } = await sql`delete from ${sql.table(table)} where ctid = any(array(${old}))`.execute(db);
+  return Number(numAffectedRows ?? 0);
 }
 
 /** Keeps up to where they are gone, for readers of changes who come later. Users who are writing just now are left for the next time. */
-async function sweepTombstones(): Promise<void> {
-  const old = sql`deleted_at < now() - make_interval(days => ${HISTORY_DAYS})`;
-  await sql`
-    with old as (select user_id, kind, id from tombstone where ${old} limit ${BATCH}),
+async function sweepTombstones(): Promise<number> {
+  const isOld = olderThan("deleted_at", { days: HISTORY_DAYS });
+  const { rows } = await sql<{ count: number }>`
+    with old as (select user_id, kind, id from tombstone where ${isOld} limit ${BATCH}),
     idle as materialized (
       select user_id from change_sequence where user_id in (select user_id from old) for update skip locked
     ),
     gone as (
       delete from tombstone using old join idle using (user_id)
-      where tombstone.user_id = old.user_id and tombstone.kind = old.kind and tombstone.id = old.id and tombstone.${old}
+      where tombstone.user_id = old.user_id and tombstone.kind = old.kind and tombstone.id = old.id and ${isOld}
       returning tombstone.user_id, tombstone.change_seq
     ),
-    latest as (select user_id, max(change_seq) as change_seq from gone group by user_id)
-    update change_sequence set swept_to = greatest(swept_to, latest.change_seq)
-    from latest where change_sequence.user_id = latest.user_id
+    latest as (select user_id, max(change_seq) as change_seq from gone group by user_id),
+    told as (
+      update change_sequence set swept_to = greatest(swept_to, latest.change_seq)
+      from latest where change_sequence.user_id = latest.user_id
+    )
+    select count(*) as count from gone
   `.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
-async function ownersOfOldTrash(): Promise<string[]> {
-  const rows = await db.selectFrom("task").select("userId").where(isOldTrash()).limit(BATCH).execute();
-  return [...new Set(rows.map(({ userId }) => userId))];
+async function sweepOldTrash(): Promise<number> {
+  const rows = await db.selectFrom("task").select("userId").where(isOldTrash).limit(BATCH).execute();
+  let count = 0;
+  for (const userId of new Set(rows.map((row) => row.userId))) count += await inTurn(userId, (turn) => purgeOldTrash(turn, userId));
+  return count;
 }
 
 /** Looked for within the turn: what was brought back meanwhile is trash no more. */
-async function purgeOldTrash(turn: Turn, userId: string): Promise<void> {
-  const rows = await turn.qb.selectFrom("task").select("id").where("userId", "=", userId).where(isOldTrash()).limit(BATCH).execute();
-  await purgeTasks(
-    turn,
-    userId,
-    rows.map(({ id }) => id),
-  );
+async function purgeOldTrash(turn: Turn, userId: string): Promise<number> {
+  const rows = await turn.qb.selectFrom("task").select("id").where("userId", "=", userId).where(isOldTrash).limit(BATCH).execute();
+  const ids = rows.map(({ id }) => id);
+  return purgeTasks(turn, userId, ids);
 }
 
-function isOldTrash() {
-  return sql<SqlBool>`deleted_at < now() - make_interval(days => ${TRASH_DAYS})`;
+const isOldTrash = olderThan("deleted_at", { days: TRASH_DAYS });
+
+function olderThan(column: string, { days = 0, hours = 0 }: { days?: number; hours?: number }): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${sql.ref(column)} < now() - make_interval(days => ${days}, hours => ${hours})`;
 }

@@ -1,0 +1,115 @@
+import { sql } from "kysely";
+import { RouterContextProvider } from "react-router";
+import { expect, test } from "vitest";
+import { requestInfoContext, turnContext, type UserRef, userContext } from "#app/context.ts";
+import { db } from "#app/db/database.server.ts";
+import { oncePerKey } from "#app/http/idempotency.server.ts";
+import { Problem } from "#app/http/problem.ts";
+import { answering } from "#app/http/resource.ts";
+import { ExternalIdTaken } from "#app/tasks/outcome.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, taskInput } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+type Tasks = ReturnType<typeof tasksOf>;
+
+/** Posts with a key to a route whose handler is `work`, and reads the answer. */
+async function post(user: UserRef, key: string, work: (tasks: Tasks, request: Request) => Promise<Response>, body = "{}") {
+  const context = new RouterContextProvider();
+  context.set(requestInfoContext, { id: "request-1", clientAddress: "192.0.2.1", nonce: "" });
+  context.set(userContext, user);
+  const url = new URL("http://localhost:3000/api/me/tasks");
+  const request = new Request(url, { method: "POST", body, headers: { "Idempotency-Key": key } });
+  const handler = (args: { request: Request }) => work(tasksOf(user, context.get(turnContext) ?? undefined), args.request);
+  const answer = await answering(context, () => oncePerKey({ request, url, context }, handler));
+  return { status: answer.status, replayed: answer.headers.get("Idempotency-Replayed"), text: await answer.text() };
+}
+
+async function titlesOf(user: UserRef): Promise<string[]> {
+  const page = await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 50 });
+  return page?.tasks.map(({ title }) => title) ?? [];
+}
+
+async function makeOne(tasks: Tasks): Promise<Response> {
+  const { id } = await make(tasks, { title: "Made" });
+  return new Response(id, { status: 201, headers: { Location: `/api/me/tasks/${id}` } });
+}
+
+test("the handler reads the body that was sent", async () => {
+  const user = await createTestUser();
+  const echo = async (_tasks: Tasks, request: Request) => new Response(await request.text());
+  expect(await post(user, "key", echo, "Grüße 🦊")).toMatchObject({ status: 200, text: "Grüße 🦊" });
+});
+
+test("however many ask at once, the handler's effects are there once, and every answer is the same or asks to wait", async () => {
+  const user = await createTestUser();
+  const answers = await Promise.all(Array.from({ length: 12 }, () => post(user, "key", makeOne)));
+  const given = answers.filter(({ status }) => status === 201);
+  expect(answers.filter(({ status }) => status !== 201).every(({ status }) => status === 409)).toBe(true);
+  expect(new Set(given.map(({ text }) => text)).size).toBe(1);
+  expect(given.filter(({ replayed }) => replayed === null)).toHaveLength(1);
+  expect(await titlesOf(user)).toEqual(["Made"]);
+});
+
+test("a fault is not kept and leaves nothing: the same request may succeed later", async () => {
+  const user = await createTestUser();
+  const failing = async (tasks: Tasks) => {
+    await make(tasks, { title: "Half" });
+    throw new Error("Enough");
+  };
+  expect((await post(user, "key", failing)).status).toBe(500);
+  const unavailable = async () => new Problem("unavailable").toResponse("request-1");
+  expect((await post(user, "key", unavailable)).status).toBe(503);
+  expect(await titlesOf(user)).toEqual([]);
+  expect(await post(user, "key", makeOne)).toMatchObject({ status: 201, replayed: null });
+  expect(await titlesOf(user)).toEqual(["Made"]);
+});
+
+test("a refusal is kept, and what was done before it is not", async () => {
+  const user = await createTestUser();
+  const refusing = async (tasks: Tasks) => {
+    await make(tasks, { title: "Half" });
+    throw new Problem("not_found");
+  };
+  const first = await post(user, "key", refusing);
+  expect(first).toMatchObject({ status: 404, replayed: null });
+  expect(await post(user, "key", makeOne)).toEqual({ ...first, replayed: "true" });
+  expect(await titlesOf(user)).toEqual([]);
+});
+
+test("a statement that the database refuses does not keep the refusal from being kept", async () => {
+  const user = await createTestUser();
+  await make(tasksOf(user), { external_id: "taken" });
+  const taking = async (tasks: Tasks) => {
+    expect(await tasks.create(taskInput({ external_id: "taken" }))).toBeInstanceOf(ExternalIdTaken);
+    throw new Problem("external_id_taken");
+  };
+  for (const replayed of [null, "true"]) expect(await post(user, "key", taking)).toMatchObject({ status: 409, replayed });
+  expect(await titlesOf(user)).toHaveLength(1);
+});
+
+test("after 24 hours a key is free again", async () => {
+  const user = await createTestUser();
+  await post(user, "key", makeOne);
+  const age = (hours: number) =>
+    sql`update kept_answer set created_at = now() - make_interval(hours => ${hours}) where user_id = ${user.id}`.execute(db);
+  await age(23);
+  expect((await post(user, "key", makeOne)).replayed).toBe("true");
+  await age(25);
+  expect((await post(user, "key", makeOne)).replayed).toBeNull();
+  expect((await post(user, "key", makeOne)).replayed).toBe("true");
+  expect(await titlesOf(user)).toHaveLength(2);
+});
+
+test("a user's keys are that user's alone", async () => {
+  const [owner, stranger] = [await createTestUser(), await createTestUser()];
+  await post(owner, "key", makeOne);
+  expect((await post(stranger, "key", makeOne)).replayed).toBeNull();
+  expect([await titlesOf(owner), await titlesOf(stranger)]).toEqual([["Made"], ["Made"]]);
+});
+
+test("an answer without a body is kept as well", async () => {
+  const user = await createTestUser();
+  const silent = async () => new Response(null, { status: 204 });
+  for (const replayed of [null, "true"]) expect(await post(user, "key", silent)).toEqual({ status: 204, replayed, text: "" });
+});
