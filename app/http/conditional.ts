@@ -8,14 +8,17 @@ export function entityTag(version: number | string): string {
   return `"${version}"`;
 }
 
+const VERSION = /^([1-9]\d{0,8})$/;
+
 /**
  * The versions that If-Match allows (RFC 9110, section 13.1.1); `undefined` when it is absent or `*`.
- * A weak tag never matches.
+ * A weak tag never matches. `version` captures the version in a tag that says more.
  */
-export function ifMatch(request: Request): number[] | undefined {
+export function ifMatch(request: Request, version = VERSION): number[] | undefined {
   const header = request.headers.get("If-Match")?.trim();
   if (header === undefined || header === "*") return undefined;
-  return entityTags(header, "If-Match").flatMap(({ weak, tag }) => (!weak && /^[1-9]\d{0,8}$/.test(tag) ? [Number(tag)] : []));
+  const tags = entityTags(header, "If-Match").filter(({ weak }) => !weak);
+  return tags.flatMap(({ tag }) => version.exec(tag)?.[1] ?? []).map(Number);
 }
 
 /** Whether If-None-Match names this version (RFC 9110, section 13.1.2: a weak comparison). */

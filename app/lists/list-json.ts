@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { List } from "#app/lists/list.ts";
-import { LIST_COLORS } from "#app/lists/list.ts";
+import { LIST_COLORS, type List, ListChanges } from "#app/lists/list.ts";
 
 const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." });
 
@@ -15,6 +14,23 @@ export const ListJson = z.strictObject({
   updated_at: Instant,
   version: z.int().min(1).meta({ description: "One more with every change." }),
 });
+
+/** Ours to set: in a write they must be absent, or equal to what is stored. */
+export const READ_ONLY = ListJson.omit({ name: true, color: true }).keyof().options;
+
+export const ListPatch = ListChanges.extend(
+  Object.fromEntries(READ_ONLY.map((field) => [field, z.unknown().optional()])) as Record<
+    (typeof READ_ONLY)[number],
+    z.ZodOptional<z.ZodUnknown>
+  >,
+);
+export type ListPatch = z.infer<typeof ListPatch>;
+
+/** Every list, in hand order. */
+export const ListPage = z.strictObject({ items: z.array(ListJson) });
+
+/** What the address of a removal may say: where the tasks of the list go. */
+export const ListRemoveQuery = z.strictObject({ tasks: z.enum(["inbox", "trash"]).default("inbox") });
 
 /** The only place that knows both spellings. */
 export function listJson(list: List): z.output<typeof ListJson> {

@@ -18,6 +18,14 @@ export interface List {
   changeSeq: number;
 }
 
+/** The list is not at a version that the caller has seen; `current` is what it is now. */
+export class ListConflict {
+  readonly current: List;
+  constructor(current: List) {
+    this.current = current;
+  }
+}
+
 export const ListInput = z.strictObject({
   name: trimmedText(100),
   color: z.enum(LIST_COLORS).nullable().default(null),

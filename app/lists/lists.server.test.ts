@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
-import { ListChanges, ListInput } from "#app/lists/list.ts";
+import { ListChanges, ListConflict, ListInput } from "#app/lists/list.ts";
+import { ListPatch, listJson } from "#app/lists/list-json.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
+import { InvalidFields } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
@@ -24,6 +26,63 @@ test("an update changes what it names", async () => {
   expect(await lists.update(id, ListChanges.parse({ color: null }))).toMatchObject({ name: "House", color: null, version: 3 });
 });
 
+test("an update of nothing new leaves the version, and a field that only the server sets must be what is stored", async () => {
+  const lists = listsOf(await createTestUser());
+  const list = await lists.create(ListInput.parse({ name: "Home", color: "red" }));
+  expect(await lists.update(list.id, { name: "Home" })).toEqual(list);
+  expect(await lists.update(list.id, ListPatch.parse({ ...listJson(list), color: "blue" }))).toMatchObject({ color: "blue", version: 2 });
+  const refused = await lists.update(list.id, { name: "House", rank: "a0", version: 9 });
+  expect(refused).toEqual(new InvalidFields(["/rank", "/version"].map((pointer) => ({ pointer, message: "can't be set" }))));
+});
+
+test("a change at a version that has moved on is refused with the list as it is", async () => {
+  const lists = listsOf(await createTestUser());
+  const { id } = await lists.create(ListInput.parse({ name: "Home" }));
+  const current = well(await lists.update(id, { name: "House" }, [1]));
+  for (const late of [
+    await lists.update(id, { name: "Hut" }, [1]),
+    await lists.update(id, {}, [1]),
+    await lists.move(id, { position: "last" }, [1, 3]),
+    await lists.remove(id, { tasks: "trash" }, []),
+  ])
+    expect(late).toEqual(new ListConflict(current));
+  expect(await lists.find(id)).toEqual(current);
+  expect(await lists.remove(id, { tasks: "inbox" }, [2])).toMatchObject({ id });
+});
+
+test("a list is moved beside another of one's own, or to an end, and undo puts it back", async () => {
+  const user = await createTestUser();
+  const lists = listsOf(user);
+  const strangers = await listsOf(await createTestUser()).create(ListInput.parse({ name: "Secret" }));
+  const [a, b, c] = [
+    await lists.create({ name: "a", color: null }),
+    await lists.create({ name: "b", color: null }),
+    await lists.create({ name: "c", color: null }),
+  ];
+  const order = async () => (await lists.list()).map(({ name }) => name).join("");
+  const moved = well(await lists.move(a.id, { after: b.id }));
+  expect(await order()).toBe("bac");
+  expect(await tasksOf(user).undo(moved.changeSeq)).toBe(1);
+  expect(await order()).toBe("abc");
+  well(await lists.move(c.id, { before: a.id }));
+  well(await lists.move(a.id, { position: "last" }));
+  well(await lists.move(b.id, { position: "first" }));
+  expect(await order()).toBe("bca");
+  for (const id of [strangers.id, randomUUID()]) {
+    expect(await lists.move(a.id, { after: id })).toEqual(new InvalidFields([{ pointer: "/after", message: "is not one of your lists" }]));
+    expect(await lists.move(a.id, { before: id })).toBeInstanceOf(InvalidFields);
+  }
+});
+
+test("however many move at once, each has a place of its own", async () => {
+  const user = await createTestUser();
+  const made = [];
+  for (const name of "abcdef") made.push(await listsOf(user).create({ name, color: null }));
+  const [anchor, ...others] = made;
+  await Promise.all(others.map(async ({ id }) => well(await listsOf(user).move(id, { after: anchor?.id ?? "" }))));
+  expect(new Set((await listsOf(user).list()).map(({ rank }) => rank)).size).toBe(6);
+});
+
 test("a list counts its open tasks that are not in the trash", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
@@ -43,7 +102,7 @@ test("when a list goes, its tasks are in the Inbox, those in the trash too, and 
   const task = await make(tasks, { list_id: id });
   const trashed = await make(tasks, { list_id: id });
   well(await tasks.remove(trashed.id));
-  expect(await listsOf(user).remove(id)).toBeGreaterThan(0);
+  expect(await listsOf(user).remove(id)).toMatchObject({ id });
   expect(await listsOf(user).remove(id)).toBeUndefined();
   expect(await listsOf(user).find(id)).toBeUndefined();
   expect(await tasks.find(task.id)).toMatchObject({ listId: null, version: 2 });
@@ -59,7 +118,7 @@ test("when a list goes with its tasks, they are in the trash with their subtasks
   const task = await make(tasks, { list_id: id });
   const subtask = await make(tasks, { parent_id: task.id });
   const other = await make(tasks);
-  expect(await listsOf(user).remove(id, { tasks: "trash" })).toBeGreaterThan(0);
+  expect(await listsOf(user).remove(id.toUpperCase(), { tasks: "trash" })).toMatchObject({ id });
   expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([other]);
   expect(await tasks.restore(task.id)).toMatchObject({ listId: null });
   expect(await tasks.find(subtask.id)).toMatchObject({ parentId: task.id });
@@ -70,6 +129,7 @@ test("an id that is malformed, or nobody's, names no list", async () => {
   for (const id of [randomUUID(), "", "inbox", "\0"]) {
     expect(await lists.find(id)).toBeUndefined();
     expect(await lists.update(id, { name: "b" })).toBeUndefined();
+    expect(await lists.move(id, { position: "first" }, [1])).toBeUndefined();
     expect(await lists.remove(id)).toBeUndefined();
   }
 });

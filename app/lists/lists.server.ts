@@ -1,20 +1,33 @@
 import { randomUUIDv7 } from "node:crypto";
-import { sql } from "kysely";
-import { z } from "zod";
+import { type Kysely, sql, type UpdateObject } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import { type Change, changesOf, leaveTombstones, type Turn } from "#app/db/change.server.ts";
-import type { List, ListChanges, ListInput } from "#app/lists/list.ts";
+import { changesOf, leaveTombstones, type Turn } from "#app/db/change.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import { type List, ListConflict, type ListInput } from "#app/lists/list.ts";
+import { type ListPatch, listJson, READ_ONLY } from "#app/lists/list-json.ts";
 import { LIST_COLUMNS, openCount, toList } from "#app/lists/row.server.ts";
 import { lastRank, updateTasks } from "#app/tasks/change.server.ts";
+import type { Place } from "#app/tasks/operation.ts";
+import { rankAt } from "#app/tasks/order.server.ts";
+import { InvalidFields } from "#app/tasks/outcome.ts";
+import { sentBackProblems } from "#app/tasks/rules.ts";
+import { ListId } from "#app/tasks/task.ts";
+
+/** `undefined`: this user has no such list, whoever else may. */
+type Changed = List | ListConflict | InvalidFields | undefined;
 
 /** The only door to the `list` table, and it opens on one user's rows. Within `turn`, everything is part of it. */
 export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
   const changes = changesOf(user.id, turn);
-  const mine = changes.qb
-    .selectFrom("list")
-    .where("list.userId", "=", user.id)
-    .select(LIST_COLUMNS)
-    .select((eb) => openCount(eb).as("openCount"));
+  const mine = listsIn(changes.qb);
+
+  function listsIn(qb: Kysely<Database>) {
+    return qb
+      .selectFrom("list")
+      .where("list.userId", "=", user.id)
+      .select(LIST_COLUMNS)
+      .select((eb) => openCount(eb).as("openCount"));
+  }
 
   /** In hand order. */
   async function list(): Promise<List[]> {
@@ -28,9 +41,23 @@ export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
 
   /** `undefined`: this user has no such list, whoever else may. */
   async function find(id: string): Promise<List | undefined> {
-    if (!isListId(id)) return undefined;
-    const row = await mine.where("id", "=", id).executeTakeFirst();
+    return findIn(changes.qb, id);
+  }
+
+  async function findIn(qb: Kysely<Database>, id: string): Promise<List | undefined> {
+    if (!ListId.safeParse(id).success) return undefined;
+    const row = await listsIn(qb).where("id", "=", id).executeTakeFirst();
     return row && toList(row);
+  }
+
+  /** Finds the list in the user's turn, in which nobody else changes it. `versions` are those at which the change may happen; without it, at any. */
+  async function onList<T>(id: string, versions: number[] | undefined, work: (turn: Turn, list: List) => Promise<T>) {
+    if (!ListId.safeParse(id).success) return undefined;
+    return changes.inTurn(async (turn) => {
+      const list = await findIn(turn.qb, id);
+      if (list && versions && !versions.includes(list.version)) return new ListConflict(list);
+      return list && work(turn, list);
+    });
   }
 
   /** The new list is the last in hand order. */
@@ -45,34 +72,49 @@ export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
     return toList({ ...row, openCount: 0 });
   }
 
-  async function update(id: string, values: ListChanges): Promise<List | undefined> {
-    if (!isListId(id)) return undefined;
-    await changes.inOneStatement((change) => changed(change, id, values).execute());
-    return find(id);
+  /** Changes what differs; when nothing does, nothing happens and the version stays. */
+  async function update(id: string, patch: ListPatch, versions?: number[]): Promise<Changed> {
+    return onList(id, versions, async (turn, list) => {
+      const problems = sentBackProblems(READ_ONLY, patch, listJson(list));
+      if (problems.length > 0) return new InvalidFields(problems);
+      const { name = list.name, color = list.color } = patch;
+      return name === list.name && color === list.color ? list : write(turn, list, { name, color });
+    });
   }
 
-  function changed({ qb, seq }: Change, id: string, values: ListChanges = {}) {
-    return qb
+  /** To another place in hand order. */
+  async function move(id: string, place: Place, versions?: number[]): Promise<Changed> {
+    return onList(id, versions, async (turn, list) => {
+      const rank = await rankAt(turn, user.id, place, "list");
+      if (rank !== undefined) return write(turn, list, { rank });
+      return new InvalidFields([{ pointer: place.after ? "/after" : "/before", message: "is not one of your lists" }]);
+    });
+  }
+
+  async function write({ qb, seq }: Turn, list: List, values: UpdateObject<Database, "list"> = {}): Promise<List> {
+    const row = await qb
       .updateTable("list")
       .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
       .where("userId", "=", user.id)
-      .where("id", "=", id);
+      .where("id", "=", list.id)
+      .returning(LIST_COLUMNS)
+      .executeTakeFirstOrThrow();
+    return toList({ ...row, openCount: list.openCount });
   }
 
-  /**
-   * Its tasks go to the Inbox, or with `tasks: "trash"` to the trash. Returns the number of the change, which undo takes;
-   * `undefined` when there was no such list.
-   */
-  async function remove(id: string, options: { tasks: "inbox" | "trash" } = { tasks: "inbox" }): Promise<number | undefined> {
-    if (!isListId(id)) return undefined;
-    return changes.inTurn(async (turn) => {
+  /** Its tasks go to the Inbox, or with `tasks: "trash"` to the trash. Returns what it was, at the change that undo takes. */
+  async function remove(
+    id: string,
+    options: { tasks: "inbox" | "trash" } = { tasks: "inbox" },
+    versions?: number[],
+  ): Promise<List | ListConflict | undefined> {
+    return onList(id, versions, async (turn, list) => {
       // A last version, so that what it was is kept as with every change.
-      const { numUpdatedRows } = await changed(turn, id).executeTakeFirstOrThrow();
-      if (numUpdatedRows === 0n) return undefined;
-      await emptyList(turn, id, options.tasks);
-      await turn.qb.deleteFrom("list").where("userId", "=", user.id).where("id", "=", id).execute();
-      await leaveTombstones(turn, user.id, "list", [id]);
-      return turn.seq;
+      const removed = await write(turn, list);
+      await emptyList(turn, list.id, options.tasks);
+      await turn.qb.deleteFrom("list").where("userId", "=", user.id).where("id", "=", list.id).execute();
+      await leaveTombstones(turn, user.id, "list", [list.id]);
+      return removed;
     });
   }
 
@@ -86,9 +128,5 @@ export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
     await updateTasks(turn, user.id, [...ids, ...subtasks.map((task) => task.id)], removed);
   }
 
-  return { list, names, find, create, update, remove };
-}
-
-function isListId(id: string): boolean {
-  return z.uuid().safeParse(id).success;
+  return { list, names, find, create, update, move, remove };
 }

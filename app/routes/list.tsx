@@ -30,15 +30,20 @@ export async function action(args: Route.ActionArgs) {
       const changes = ListChanges.safeParse({ name, color: color || null });
       if (!changes.success) return data<RefusedList>({ isList: true, name, color: color || null, errors: fieldErrors(changes.error) }, 422);
       const list = await lists.update(args.params.listId, changes.data);
-      return redirect(after(args.url, "saved", { change: list?.changeSeq }));
+      return redirect(after(args.url, "saved", { change: changeOf(list) }));
     }
     case "remove-list": {
-      const change = await lists.remove(args.params.listId);
-      return redirect(after(new URL("/inbox", args.url), "unlisted", { change }));
+      const list = await lists.remove(args.params.listId);
+      return redirect(after(new URL("/inbox", args.url), "unlisted", { change: changeOf(list) }));
     }
     default:
       return taskAction(args);
   }
+}
+
+/** What undo takes, unless nothing was done. */
+function changeOf(list: Awaited<ReturnType<ReturnType<typeof listsOf>["update"]>>): number | undefined {
+  return list && "changeSeq" in list ? list.changeSeq : undefined;
 }
 
 /** Changes to the list itself that could not be carried out, with what was typed. */

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
@@ -21,7 +21,7 @@ export interface Revision {
 const HISTORY_LIMIT = 50;
 const SUBTASK_LIMIT = 200;
 
-/** What a page says around one user's tasks: labels, subtasks and history. */
+/** What a page says around one user's tasks: subtasks and history. */
 export function aroundTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
@@ -69,19 +69,7 @@ export function aroundTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
     return rows.map((row) => ({ version: row.version, row: row.task, replacedAt: row.replacedAt.toISOString() }));
   }
 
-  /** Every label of an open task, with how many have it. */
-  async function labels(): Promise<{ name: string; openCount: number }[]> {
-    return mine
-      .where("status", "=", sql.lit("open"))
-      .where(sql<SqlBool>`labels <> '{}'`)
-      .innerJoinLateral(sql<{ name: string }>`unnest(labels)`.as<"label">(sql`label(name)`), (join) => join.onTrue())
-      .select((eb) => ["label.name", eb.fn.countAll<number>().as("openCount")])
-      .groupBy("label.name")
-      .orderBy("label.name")
-      .execute();
-  }
-
-  return { surroundings, subtasksOf, historyOf, labels };
+  return { surroundings, subtasksOf, historyOf };
 }
 
 function doneCount(eb: ExpressionBuilder<Database, "task">) {

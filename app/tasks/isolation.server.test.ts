@@ -88,6 +88,8 @@ const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<
 const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own: Task) => Promise<unknown>> = {
   find: (lists, _tasks, id) => lists.find(id),
   update: (lists, _tasks, id) => lists.update(id, { name: "Mine now" }),
+  "update at a version": (lists, _tasks, id) => lists.update(id, { name: "Mine now" }, [1]),
+  move: (lists, _tasks, id) => lists.move(id, { position: "first" }),
   remove: (lists, _tasks, id) => lists.remove(id),
   "remove with its tasks": (lists, _tasks, id) => lists.remove(id, { tasks: "trash" }),
   "list its tasks": (_lists, tasks, list_id) => tasks.list({ ...TaskFilter.parse({}), list_id }, { limit: 50 }),
@@ -132,6 +134,8 @@ test("what is read or done without an id is one's own alone", async () => {
   expect(await stranger.today(now)).toEqual({ open: [], done: [] });
   expect(await stranger.upcoming(now)).toEqual([]);
   expect(await stranger.labels()).toEqual([]);
+  expect(await stranger.labels("all")).toEqual([]);
+  expect(await stranger.renameLabel("secret", "mine")).toBeUndefined();
   expect(await sideBarOf(user, now)).toEqual({ counts: { today: 0, upcoming: 0, inbox: 0 }, lists: [] });
   expect(await stranger.emptyTrash()).toBe(0);
   expect(await stranger.moveOverdueToToday()).toBeUndefined();

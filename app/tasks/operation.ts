@@ -2,20 +2,23 @@ import { z } from "zod";
 import { ListId, TaskId, TaskInput } from "#app/tasks/task.ts";
 import { TaskJson, TaskPatch } from "#app/tasks/task-json.ts";
 
+const Beside = z.strictObject({ after: TaskId, before: TaskId, position: z.enum(["first", "last"]) }).partial();
+
+/** A place in hand order: beside another of the kind, or at an end. */
+export const Place = Beside.refine(isOnePlace, { error: "must have one of after, before and position" });
+export type Place = z.infer<typeof Place>;
+
+function isOnePlace({ after, before, position }: z.infer<typeof Beside>): boolean {
+  return [after, before, position].filter((place) => place !== undefined).length === 1;
+}
+
 /** Where in hand order a task is put, and into which list or below which parent, if that changes too. */
-export const TaskMove = z
-  .strictObject({
-    after: TaskId,
-    before: TaskId,
-    position: z.enum(["first", "last"]),
-    list_id: ListId.nullable(),
-    parent_id: TaskId.nullable(),
-  })
-  .partial()
-  .refine(
-    ({ after, before, position }) => [after, before, position].filter((place) => place !== undefined).length === 1,
-    "must have one of after, before and position",
-  );
+export const TaskMove = Beside.extend({ list_id: ListId.nullable().optional(), parent_id: TaskId.nullable().optional() }).refine(
+  isOnePlace,
+  {
+    error: "must have one of after, before and position",
+  },
+);
 export type TaskMove = z.infer<typeof TaskMove>;
 
 const flag = z

@@ -1,18 +1,19 @@
 import { generateKeyBetween } from "fractional-indexing";
-import type { RawBuilder } from "kysely";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
 import { lastRank } from "#app/tasks/change.server.ts";
-import type { TaskMove } from "#app/tasks/operation.ts";
+import type { Place } from "#app/tasks/operation.ts";
 import { isTaskId } from "#app/tasks/reads.server.ts";
 
-/** The rank of that place among the user's tasks; `undefined` when the neighbour is not one of them. */
+/** The rank of that place among the user's tasks, or lists; `undefined` when the neighbour is not one of them. */
 export async function rankAt(
   turn: Turn,
   userId: string,
-  { after, before, position }: TaskMove,
+  { after, before, position }: Place,
+  table: "task" | "list" = "task",
 ): Promise<string | RawBuilder<string> | undefined> {
   // The trash as well: what comes back from it finds its place free.
-  const mine = turn.qb.selectFrom("task").select("rank").where("userId", "=", userId);
+  const mine = turn.qb.selectFrom(table).select("rank").where("userId", "=", userId);
   if (position === "last") return lastRank(turn);
   if (position === "first") {
     const first = await mine.orderBy("rank").limit(1).executeTakeFirst();
@@ -20,7 +21,10 @@ export async function rankAt(
   }
   const neighbourId = after ?? before ?? "";
   const neighbour = isTaskId(neighbourId)
-    ? await mine.where("deletedAt", "is", null).where("id", "=", neighbourId).executeTakeFirst()
+    ? await mine
+        .where("id", "=", neighbourId)
+        .$if(table === "task", (query) => query.where(sql<SqlBool>`deleted_at is null`))
+        .executeTakeFirst()
     : undefined;
   if (!neighbour) return undefined;
   const beyond = await mine

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { recurrenceOn } from "#app/tasks/recurrence.ts";
 import type { Due, Task, TaskChanges, TaskInput } from "#app/tasks/task.ts";
 
@@ -6,6 +7,16 @@ export interface FieldProblem {
   /** A JSON Pointer into the task. */
   pointer: string;
   message: string;
+}
+
+/** Fields that only the server sets must, where they are sent back, be what is stored. */
+export function sentBackProblems<Field extends string>(
+  fields: readonly Field[],
+  sent: Partial<Record<Field, unknown>>,
+  stored: Record<Field, unknown>,
+): FieldProblem[] {
+  const wrong = fields.filter((field) => field in sent && !isDeepStrictEqual(sent[field], stored[field]));
+  return wrong.map((field) => ({ pointer: `/${field}`, message: "can't be set" }));
 }
 
 /** A task's writable fields, as they stand in JSON. */

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { publicUrl } from "#app/http/public-url.ts";
-import { type FieldProblem, fieldsOf } from "#app/tasks/rules.ts";
+import { type FieldProblem, fieldsOf, sentBackProblems } from "#app/tasks/rules.ts";
 import { type Task, TaskChanges, TaskId, TaskReplacement } from "#app/tasks/task.ts";
 
 const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." });
@@ -63,9 +62,7 @@ function readOnlyFields(task: Task) {
 
 /** The read-only fields that were sent back and are not what is stored. */
 export function readOnlyProblems(patch: TaskPatch, task: Task): FieldProblem[] {
-  const stored = taskJson(task);
-  const wrong = READ_ONLY.filter((field) => field in patch && !isDeepStrictEqual(patch[field], stored[field]));
-  return wrong.map((field) => ({ pointer: `/${field}`, message: "can't be set" }));
+  return sentBackProblems(READ_ONLY, patch, taskJson(task));
 }
 
 /** What a patch changes. */

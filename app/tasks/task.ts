@@ -46,8 +46,10 @@ export const ListId = Id.meta({ description: "A list of this user. Null: the Inb
 const ParentId = TaskId.meta({ description: "One level: a parent has no parent of its own." });
 const ExternalId = trimmedText(200).meta({ description: "A script's own name for the task, unique among tasks not in the trash." });
 
+export const Label = trimmedText(50).refine((label) => !label.includes(","), "must not contain a comma");
+
 const Labels = z
-  .array(trimmedText(50).refine((label) => !label.includes(","), "must not contain a comma"))
+  .array(Label)
   .max(20, "must be at most 20 labels")
   .refine((labels) => new Set(labels).size === labels.length, "must be distinct");
 

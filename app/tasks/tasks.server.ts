@@ -2,6 +2,7 @@ import type { UserRef } from "#app/context.ts";
 import { type Changes, changesOf, type Turn } from "#app/db/change.server.ts";
 import { aroundTasks } from "#app/tasks/around.server.ts";
 import { batchingTasks } from "#app/tasks/batch.server.ts";
+import { labellingTasks } from "#app/tasks/labels.server.ts";
 import { readingTasks } from "#app/tasks/reads.server.ts";
 import { doingTasks } from "#app/tasks/verbs.server.ts";
 import { writingTasks } from "#app/tasks/writes.server.ts";
@@ -17,5 +18,6 @@ export function tasksOf(user: User, turn?: Turn) {
 
 function oneByOne(user: User, changes: Changes) {
   const { onTask, ...writing } = writingTasks(user, changes);
-  return { ...readingTasks(user, changes.qb), ...aroundTasks(user, changes.qb), ...writing, ...doingTasks(user, changes, onTask) };
+  const reading = { ...readingTasks(user, changes.qb), ...aroundTasks(user, changes.qb) };
+  return { ...reading, ...writing, ...doingTasks(user, changes, onTask), ...labellingTasks(user, changes) };
 }

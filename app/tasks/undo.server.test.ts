@@ -127,7 +127,7 @@ test("undoing the removal of a list with its tasks brings the tasks back", async
   const list = await listsOf(user).create({ name: "Home", color: null });
   const { id } = await make(tasks, { list_id: list.id });
   const subtask = await make(tasks, { parent_id: id });
-  const change = (await listsOf(user).remove(list.id, { tasks: "trash" })) ?? 0;
+  const change = well(await listsOf(user).remove(list.id, { tasks: "trash" })).changeSeq;
   expect(await all(tasks)).toEqual([]);
   expect(await tasks.undo(change)).toBe(3);
   expect(await all(tasks)).toMatchObject([

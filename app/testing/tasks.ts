@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { ListConflict } from "#app/lists/list.ts";
 import { isRefused, type Refused } from "#app/tasks/outcome.ts";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
 import type { tasksOf } from "#app/tasks/tasks.server.ts";
@@ -9,9 +10,9 @@ export function taskInput(fields: Partial<z.input<typeof TaskInput>> = {}): Task
 }
 
 /** What came of something that had to go well. */
-export function well<T extends object>(outcome: T | Refused | undefined): T {
-  if (outcome === undefined || isRefused(outcome)) throw new Error(`Not done: ${outcome?.constructor.name} ${JSON.stringify(outcome)}`);
-  return outcome as T;
+export function well<T extends object>(outcome: T | Refused | ListConflict | undefined): T {
+  if (outcome !== undefined && !isRefused(outcome) && !(outcome instanceof ListConflict)) return outcome as T;
+  throw new Error(`Not done: ${outcome?.constructor.name} ${JSON.stringify(outcome)}`);
 }
 
 /** A task that is made as a script would make it. */

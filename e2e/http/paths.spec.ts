@@ -66,6 +66,11 @@ for (const [path, allow] of [
   ),
   ["/api/me/tasks/batch", "POST, OPTIONS"],
   ["/api/me/tasks/quick", "POST, OPTIONS"],
+  ["/api/me/lists", "GET, POST, HEAD, OPTIONS"],
+  ["/api/me/lists/0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001", "GET, PATCH, DELETE, HEAD, OPTIONS"],
+  ["/api/me/lists/0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001/move", "POST, OPTIONS"],
+  ["/api/me/labels", "GET, HEAD, OPTIONS"],
+  ["/api/me/labels/home", "PATCH, OPTIONS"],
   ["/api/token", "POST, OPTIONS"],
   ["/.well-known/jwks.json", "GET, HEAD, OPTIONS"],
 ] as const) {
@@ -82,7 +87,16 @@ for (const [path, allow] of [
   });
 }
 
-for (const path of ["/api/me", "/api/me/tasks", "/.well-known/jwks.json", "/healthz", "/readyz", "/login"]) {
+for (const path of [
+  "/api/me",
+  "/api/me/tasks",
+  "/api/me/lists",
+  "/api/me/labels",
+  "/.well-known/jwks.json",
+  "/healthz",
+  "/readyz",
+  "/login",
+]) {
   test(`HEAD ${path} has the headers of GET, and no body`, async ({ server }) => {
     const { token } = await newPerson(server);
     const got = await call(server, path, { token });

@@ -127,6 +127,10 @@ test("a key that may only read is refused every method that writes", async ({ se
     ["POST", "/api/me/tasks", "tasks:create"],
     ...["PUT", "PATCH", "DELETE"].map((method) => [method, `/api/me/tasks/${id}`, "tasks:write"]),
     ...["batch", "quick", ...VERBS.map((verb) => `${id}/${verb}`)].map((path) => ["POST", `/api/me/tasks/${path}`, "tasks:write"]),
+    ["POST", "/api/me/lists", "tasks:write"],
+    ...["PATCH", "DELETE"].map((method) => [method, `/api/me/lists/${id}`, "tasks:write"]),
+    ["POST", `/api/me/lists/${id}/move`, "tasks:write"],
+    ["PATCH", "/api/me/labels/home", "tasks:write"],
   ];
   for (const [method = "", path = "", scope] of writes) {
     const answer = await call(server, path, { method, token, json: { title: "Changed" } });
@@ -142,6 +146,11 @@ test("a key that may only add is refused everything else", async ({ server }) =>
   const others = [
     ["GET", "/api/me"],
     ["GET", "/api/me/tasks"],
+    ["GET", "/api/me/lists"],
+    ["POST", "/api/me/lists"],
+    ["GET", `/api/me/lists/${id}`],
+    ["GET", "/api/me/labels"],
+    ["PATCH", "/api/me/labels/home"],
     ...["GET", "PUT", "PATCH", "DELETE"].map((method) => [method, `/api/me/tasks/${id}`]),
     ...["batch", "quick", ...VERBS.map((verb) => `${id}/${verb}`)].map((path) => ["POST", `/api/me/tasks/${path}`]),
   ];

@@ -1,0 +1,26 @@
+import { scoped } from "#app/auth/bearer-guard.server.ts";
+import { answerJson } from "#app/http/answer.ts";
+import { readJson } from "#app/http/read.ts";
+import { resource } from "#app/http/resource.ts";
+import { LabelChanges } from "#app/tasks/label.ts";
+import type { Route } from "./+types/label";
+import { found } from "./answer-task";
+import { tasksFor } from "./repositories";
+
+async function rename({ request, url, context }: Route.ActionArgs): Promise<Response> {
+  const { name } = await readJson(request, LabelChanges);
+  const label = found(await tasksFor(context).renameLabel(nameIn(url), name));
+  return answerJson({ name: label.name, open_count: label.openCount });
+}
+
+/** From the address itself: a parameter of the router has lost the difference between a slash and `%2F`. */
+function nameIn({ pathname }: URL): string {
+  try {
+    return decodeURIComponent(pathname.slice(pathname.lastIndexOf("/") + 1));
+  } catch {
+    return "";
+  }
+}
+
+export const loader = resource({ PATCH: scoped("tasks:write", rename) });
+export const action = loader;

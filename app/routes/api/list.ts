@@ -1,0 +1,29 @@
+import { scoped } from "#app/auth/bearer-guard.server.ts";
+import { readJson, readQuery } from "#app/http/read.ts";
+import { resource } from "#app/http/resource.ts";
+import { ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
+import type { Route } from "./+types/list";
+import { answerList, foundList, ifListMatch } from "./answer-list";
+import { listsFor } from "./repositories";
+
+async function get({ request, params, context }: Route.LoaderArgs): Promise<Response> {
+  return answerList(request, foundList(await listsFor(context).find(params.listId)));
+}
+
+async function patch({ request, params, context }: Route.ActionArgs): Promise<Response> {
+  const changes = await readJson(request, ListPatch);
+  return answerList(request, foundList(await listsFor(context).update(params.listId, changes, ifListMatch(request))));
+}
+
+async function remove({ request, url, params, context }: Route.ActionArgs): Promise<Response> {
+  const options = readQuery(url, ListRemoveQuery);
+  foundList(await listsFor(context).remove(params.listId, options, ifListMatch(request)));
+  return new Response(null, { status: 204 });
+}
+
+export const loader = resource({
+  GET: scoped("tasks:read", get),
+  PATCH: scoped("tasks:write", patch),
+  DELETE: scoped("tasks:write", remove),
+});
+export const action = loader;

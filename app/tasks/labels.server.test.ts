@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { make, well } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+test("a renamed label is so on every task, done ones and those in the trash too, as one change", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const open = await make(tasks, { labels: ["x", "home", "y"] });
+  const done = await make(tasks, { labels: ["home"], status: "done" });
+  const trashed = await make(tasks, { labels: ["home"] });
+  const other = await make(tasks, { labels: ["Home", "x"] });
+  well(await tasks.remove(trashed.id));
+  expect(await tasks.renameLabel("home", "house")).toEqual({ name: "house", openCount: 1 });
+  expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "house", "y"], version: 2 });
+  expect(await tasks.find(done.id)).toMatchObject({ labels: ["house"], status: "done" });
+  expect(await tasks.find(other.id)).toEqual(other);
+  expect(await tasks.restore(trashed.id)).toMatchObject({ labels: ["house"] });
+  const changeSeq = (await tasks.find(open.id))?.changeSeq ?? 0;
+  expect(await tasks.undo(changeSeq)).toBe(2);
+  expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "home", "y"] });
+});
+
+test("a task that has both labels has the one that is left once", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const before = await make(tasks, { labels: ["old", "x", "new"] });
+  const after = await make(tasks, { labels: ["new", "x", "old"] });
+  await tasks.renameLabel("old", "new");
+  expect(await tasks.find(before.id)).toMatchObject({ labels: ["new", "x"] });
+  expect(await tasks.find(after.id)).toMatchObject({ labels: ["new", "x"] });
+});
+
+test("a label that no task has can't be renamed, and one that keeps its name changes nothing", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const task = await make(tasks, { labels: ["home"] });
+  for (const name of ["Home", "", "a,b", "\0", "\ud83d", "x".repeat(51)]) expect(await tasks.renameLabel(name, "new")).toBeUndefined();
+  expect(await tasks.renameLabel("home", "home")).toEqual({ name: "home", openCount: 1 });
+  expect(await tasks.renameLabel("nothing", "home")).toBeUndefined();
+  expect(await tasks.find(task.id)).toEqual(task);
+});
+
+test("a label of the trash alone is renamed there", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { labels: ["home"] });
+  well(await tasks.remove(id));
+  expect(await tasks.renameLabel("home", "house")).toEqual({ name: "house", openCount: 0 });
+  expect(await tasks.restore(id)).toMatchObject({ labels: ["house"] });
+});
+
+test("all labels are those of every task that is not in the trash, with the count of open ones", async () => {
+  const tasks = tasksOf(await createTestUser());
+  await make(tasks, { labels: ["b", "a"] });
+  await make(tasks, { labels: ["a", "done"], status: "done" });
+  well(await tasks.remove((await make(tasks, { labels: ["gone"] })).id));
+  expect(await tasks.labels()).toEqual([
+    { name: "a", openCount: 1 },
+    { name: "b", openCount: 1 },
+  ]);
+  expect(await tasks.labels("all")).toEqual([
+    { name: "a", openCount: 1 },
+    { name: "b", openCount: 1 },
+    { name: "done", openCount: 0 },
+  ]);
+});
