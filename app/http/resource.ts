@@ -45,6 +45,8 @@ function faultOf(error: unknown, requestId: string): Problem {
     log.warn({ event: "db.unavailable", request_id: requestId, reason: (error as Error).message }, "the database can't be reached");
     return new Problem("unavailable", { headers: { "Retry-After": "5" } });
   }
+  // The client has gone away: nobody waits for this answer.
+  if (error instanceof DOMException && error.name === "AbortError") return new Problem("malformed_request");
   log.error({ event: "api.fault", request_id: requestId, err: error }, "a request failed");
   return new Problem("internal_error");
 }

@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage } from "node:http";
+import { type Answer, create, get, keySet, list, patch } from "./api.ts";
+import { readKeys } from "./caller.ts";
+
+// The least that Node can do for the answers that the benchmark asks for: no router, no middleware, no headers but those of the body.
+
+const TASKS = "/api/me/tasks";
+const files = new Map<string, Buffer>();
+
+function answerTo(request: IncomingMessage): Promise<Answer> {
+  const { method, url = "" } = request;
+  if (url === TASKS) return method === "POST" ? create(request) : list(request);
+  if (url.startsWith(`${TASKS}/`)) return (method === "PATCH" ? patch : get)(request, url.slice(TASKS.length + 1));
+  if (url === "/.well-known/jwks.json") return keySet();
+  return file(url);
+}
+
+async function file(url: string): Promise<Answer> {
+  const body = files.get(url) ?? (await readFile(`build/client${url}`));
+  files.set(url, body);
+  return { status: 200, body, type: "text/javascript" };
+}
+
+await readKeys();
+createServer(async (request, response) => {
+  const {
+    status,
+    body,
+    type = "application/json",
+  } = await answerTo(request).catch((error) => ({ status: 500, body: String(error) }) as Answer);
+  response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(body) }).end(body);
+}).listen(Number(process.env.PORT), "127.0.0.1");
