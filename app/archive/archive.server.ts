@@ -26,11 +26,12 @@ export function archiveOf(user: Pick<UserRef, "id">, turn?: Turn) {
    * Everything as it is at one moment. It is read as fast as the database answers, and not as fast as somebody far
    * away takes it: neither a connection nor a snapshot waits for them.
    */
-  async function write(format: ArchiveFormat): Promise<Spooled> {
+  async function write(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<Spooled> {
     return inSnapshot(async (qb) => {
       const lists = await everyList(qb, user.id);
       const tasks = everyTask(qb, user.id);
-      return spooled(format === "json" ? jsonArchive(lists, tasks) : csvArchive(new Map(lists.map(({ id, name }) => [id, name])), tasks));
+      if (format === "json") return spooled(jsonArchive(lists, tasks));
+      return spooled(csvArchive(new Map(lists.map(({ id, name }) => [id, name])), tasks, options));
     });
   }
 

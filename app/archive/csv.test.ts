@@ -32,7 +32,7 @@ async function table(...tasks: Task[]): Promise<string> {
     yield tasks;
   }
   let csv = "";
-  for await (const piece of csvArchive(new Map(), batches())) csv += piece;
+  for await (const piece of csvArchive(new Map(), batches(), { forSpreadsheets: false })) csv += piece;
   return csv;
 }
 

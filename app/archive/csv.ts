@@ -7,8 +7,16 @@ import { type ReadArchive, readEntries } from "#app/archive/read-json.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 
-/** RFC 4180, in pieces: a row for each task. Lists are there as far as tasks are in them. */
-export async function* csvArchive(listNames: Map<string, string>, tasks: AsyncIterable<Task[]>): AsyncGenerator<string> {
+/**
+ * RFC 4180, in pieces: a row for each task. Lists are there as far as tasks are in them.
+ * Spreadsheets take a table for UTF-8 only if a byte order mark says so; to scripts it would be a part of the first column's name.
+ */
+export async function* csvArchive(
+  listNames: Map<string, string>,
+  tasks: AsyncIterable<Task[]>,
+  { forSpreadsheets }: { forSpreadsheets: boolean },
+): AsyncGenerator<string> {
+  if (forSpreadsheets) yield "\ufeff";
   yield rowsOf([COLUMN_NAMES]);
   for await (const batch of tasks) yield rowsOf(batch.map((task) => cellsOf(task, listNames)));
 }

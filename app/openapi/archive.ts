@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ArchivedList, ArchivedTask, ArchiveFrame, ExportQuery, ImportQuery } from "#app/archive/archive.ts";
+import { COLUMN_NAMES } from "#app/archive/csv-columns.ts";
 import { LIST_ID, list, task } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 
@@ -20,7 +21,7 @@ export const archivePaths: Paths = {
       id: "exportAll",
       tag: "Data",
       summary: "Everything, in one file",
-      description: "As JSON it is complete: import takes it in again, and writes the same.",
+      description: `As JSON it is complete: what import takes in of it is written the same again. As CSV (RFC 4180) it has a row for each task, the trash as well, with the columns \`${COLUMN_NAMES.join("`, `")}\`: \`labels\` are parted by commas, and lists without tasks are left out. A cell that a spreadsheet would carry out has an apostrophe in front, which import takes off again. At most 30 a minute.`,
       needs: "tasks:read",
       query: { schema: ExportQuery, example: { format: "json" } },
       answers: {
@@ -33,7 +34,8 @@ export const archivePaths: Paths = {
       id: "importAll",
       tag: "Data",
       summary: "Take in such a file",
-      description: "All of it or nothing, up to 10 MiB. What is there already is skipped, so that a second time nothing is doubled.",
+      description:
+        "All of it or nothing, up to 10 MiB and 50,000 tasks. What is there already, by its `id` or its `external_id`, is skipped: a second time nothing is doubled. What has no `id` gets one that follows from what it says. A CSV needs no column but `title`; what is wrong in one is pointed to by `#cell=row,column` (RFC 7111). At most 30 a minute.",
       needs: "tasks:write",
       query: { schema: ImportQuery, example: { dry_run: "true" } },
       body: { schema: "Archive", example, text: { "text/csv": csv } },

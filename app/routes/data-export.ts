@@ -7,7 +7,7 @@ import { archiveFile } from "./archive-file.server";
 
 /** What the API gives to a script, for somebody with a browser. */
 function download({ request, url, context }: Route.LoaderArgs): Promise<Response> {
-  return archiveFile(request, context.get(userContext), readQuery(url, ExportQuery).format);
+  return archiveFile(request, context.get(userContext), readQuery(url, ExportQuery).format, { forSpreadsheets: true });
 }
 
 export const loader = resource({ GET: download });

@@ -9,8 +9,10 @@ import { FileProblems } from "#app/components/file-problems.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
+import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf } from "#app/http/read.ts";
 import type { Route } from "./+types/data";
+import { countImport } from "./archive-file.server";
 import { taskAction } from "./task-forms.server";
 
 const LARGEST = 10 * 1024 * 1024;
@@ -25,7 +27,14 @@ export async function action(args: Route.ActionArgs) {
   const file = (await readForm(args.request)).get("file");
   if (!(file instanceof File) || file.size === 0) return refused("Choose a file that has something in it.");
   if (file.size > LARGEST) return refused("That file is larger than 10 MB. Import it in parts.");
-  return holdIfRight(args.context.get(userContext), file);
+  const user = args.context.get(userContext);
+  try {
+    await countImport(user);
+  } catch (error) {
+    if (error instanceof Problem) return refused("Those were many files. Try again in a minute.");
+    throw error;
+  }
+  return holdIfRight(user, file);
 }
 
 /** A file that can be taken in is kept until its preview has been agreed to. */

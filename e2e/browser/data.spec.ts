@@ -28,6 +28,9 @@ test("everything is found from the settings, and downloaded in both forms", asyn
   const csv = await download(page, "CSV");
   expect(csv.fileName).toMatch(/\.csv$/);
   expect(csv.text).toContain(",Zahnarzt für Zoë anrufen,");
+  expect(csv.text.startsWith("\ufeffid,title,"), "a spreadsheet is told that this is UTF-8").toBe(true);
+  await choose(page, "again.csv", csv.text);
+  await expect(page.getByText("All of it is here already")).toBeVisible();
 });
 
 test("a table brings its tasks and lists after a preview, and Undo takes all of it back", async ({ person: { page } }) => {

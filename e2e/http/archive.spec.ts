@@ -177,6 +177,21 @@ test("nobody exports, or imports into, what is another's", async ({ server }) =>
   expect(await exported(server, owner.token)).toBe(archive);
 });
 
+test("thirty exports and thirty imports a minute are enough for anybody", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const csv = { token, body: "title\nMilk\n", headers: CSV };
+  for (let count = 0; count < 30; count++) {
+    expect((await call(server, "/api/me/export", { token })).status).toBe(200);
+    expect((await call(server, "/api/me/import?dry_run=true", csv)).status).toBe(200);
+  }
+  for (const answer of [await call(server, "/api/me/export", { token }), await call(server, "/api/me/import", csv)]) {
+    await problemOf(answer, 429, "rate_limited");
+    expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
+  }
+  expect((await call(server, "/api/me/tasks", { token })).status).toBe(200);
+  expect((await call(server, "/api/me/export", { token: (await newPerson(server)).token })).status).toBe(200);
+});
+
 test("other methods are refused with the one that there is", async ({ server }) => {
   const { token } = await newPerson(server);
   const written = await call(server, "/api/me/export", { method: "POST", token, body: "" });

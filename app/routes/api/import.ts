@@ -3,10 +3,12 @@ import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/archive/ar
 import { readArchive } from "#app/archive/read.ts";
 import type { ReadArchive } from "#app/archive/read-json.ts";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
+import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { countImport } from "../archive-file.server";
 import type { Route } from "./+types/import";
 import { archiveFor } from "./repositories";
 
@@ -14,6 +16,7 @@ const FORMATS: Record<string, ArchiveFormat> = { "application/json": "json", "te
 
 async function take({ request, url, context }: Route.ActionArgs): Promise<Response> {
   const { dry_run = false } = readQuery(url, ImportQuery);
+  await countImport(context.get(userContext));
   const read = await archiveIn(request);
   const archive = archiveFor(context);
   const { lists, tasks } = allRight(await (dry_run ? archive.preview(read) : archive.take(read)));
