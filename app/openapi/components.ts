@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ProblemCode, TITLES } from "#app/http/problem.ts";
 import { TASK_ID, USER_ID } from "#app/openapi/examples.ts";
+import { BatchAnswer } from "#app/tasks/operation.ts";
 import { TaskJson } from "#app/tasks/task-json.ts";
 
 const codes = Object.keys(TITLES) as [ProblemCode, ...ProblemCode[]];
@@ -18,6 +19,7 @@ const Problem = z.strictObject({
     .meta({ description: "Each bad field, by its JSON Pointer into the body, or as `?name` of the query." }),
   current: TaskJson.optional().meta({ description: "With version_conflict: what it is now." }),
   existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
+  results: BatchAnswer.shape.results.optional().meta({ description: "With batch_failed: what became of each operation." }),
   request_id: z.string(),
 });
 

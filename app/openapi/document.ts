@@ -8,13 +8,23 @@ import { namedSchemas } from "#app/openapi/json-schema.ts";
 import { complete, type Method, type OperationObject, operationObject, refusalsOf } from "#app/openapi/operation.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 import { refusalComponents } from "#app/openapi/refusals.ts";
+import { batchAnswers, batchPaths, batchRequests } from "#app/openapi/task-batches.ts";
 import { verbAnswers, verbPaths, verbRequests } from "#app/openapi/task-verbs.ts";
 import { taskAnswers, taskPaths, taskRequests } from "#app/openapi/tasks.ts";
 
-const PATHS: Paths = { ...accessPaths, ...taskPaths, ...verbPaths, ...changePaths, ...archivePaths };
+const PATHS: Paths = { ...accessPaths, ...taskPaths, ...verbPaths, ...batchPaths, ...changePaths, ...archivePaths };
 
-const REQUESTS = { ...taskRequests, ...verbRequests, ...archiveRequests };
-const ANSWERS = { ...commonAnswers, ...accessAnswers, ...taskAnswers, ...verbAnswers, ...changeAnswers, ...archiveAnswers, List: ListJson };
+const REQUESTS = { ...taskRequests, ...verbRequests, ...batchRequests, ...archiveRequests };
+const ANSWERS = {
+  ...commonAnswers,
+  ...accessAnswers,
+  ...taskAnswers,
+  ...verbAnswers,
+  ...batchAnswers,
+  ...changeAnswers,
+  ...archiveAnswers,
+  List: ListJson,
+};
 
 const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 

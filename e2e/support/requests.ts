@@ -23,10 +23,11 @@ export interface DescribedRequest {
 }
 
 /** Which of one's belongings a field of an example names. */
-const NAMED_BY: Record<string, keyof Belongings> = {
+export const NAMED_BY: Record<string, keyof Belongings> = {
   id: "task_id",
   list_id: "list_id",
   parent_id: "other_task_id",
+  series_id: "task_id",
   after: "other_task_id",
   before: "other_task_id",
 };
@@ -44,7 +45,9 @@ export async function newBelongings(server: DoableServer, token: string, operati
 type Prepare = (server: DoableServer, token: string, own: Belongings) => Promise<unknown>;
 
 /** What must have happened before some operations can succeed. */
-const PREPARE: Record<string, Prepare> = {};
+const PREPARE: Record<string, Prepare> = {
+  restoreTask: (server, token, { task_id }) => call(server, `/api/me/tasks/${task_id}`, { method: "DELETE", token }),
+};
 
 /** The operation's example, with the caller's own ids in place of the example's. */
 export function exampleOf({ parameters, body }: Operation, own: Belongings): DescribedRequest {

@@ -1,0 +1,59 @@
+import { OTHER_TASK_ID, TASK_ID, task, taskFields } from "#app/openapi/examples.ts";
+import type { Paths } from "#app/openapi/paths.ts";
+import { BatchAnswer, BatchInput } from "#app/tasks/operation.ts";
+import { QuickInput, QuickPreview, QuickTask } from "#app/tasks/quick.ts";
+
+export const batchRequests = { Batch: BatchInput, Quick: QuickInput };
+export const batchAnswers = { BatchAnswer, QuickPreview, QuickTask };
+
+const operations = [
+  { op: "create", task: { title: "Pay rent" } },
+  { op: "update", id: TASK_ID, if_version: 1, task: { priority: 3 } },
+  { op: "move", id: TASK_ID, task: { after: OTHER_TASK_ID } },
+  { op: "complete", id: TASK_ID },
+  { op: "reopen", id: TASK_ID },
+  { op: "delete", id: OTHER_TASK_ID },
+];
+const problem = {
+  type: "urn:doable:problem:not_found",
+  title: "There is nothing here",
+  status: 404,
+  code: "not_found",
+  request_id: "0199a3c2-5c0e-7d4e-9a53",
+};
+const spans = [
+  { start: 9, end: 15, kind: "recurrence", text: "monthly", meaning: "FREQ=MONTHLY" },
+  { start: 16, end: 21, kind: "label", text: "#home", meaning: "home" },
+];
+
+export const batchPaths: Paths = {
+  "/api/{user_id}/tasks/batch": {
+    post: {
+      id: "batchTasks",
+      tag: "Tasks",
+      summary: "Do up to 100 writes as one",
+      description: "One request, one change, one undo. With `atomic` all of it or nothing; otherwise each operation stands for itself.",
+      needs: "tasks:write",
+      body: { schema: "Batch", example: { atomic: true, operations } },
+      answers: {
+        200: { description: "All were done.", schema: "BatchAnswer", example: { results: [{ status: 201, task }] } },
+        207: { description: "Some failed, the others were done.", schema: "BatchAnswer", example: { results: [{ status: 404, problem }] } },
+      },
+      refusals: ["batch_failed"],
+    },
+  },
+  "/api/{user_id}/tasks/quick": {
+    post: {
+      id: "quickTask",
+      tag: "Tasks",
+      summary: "Add a task as one types it",
+      description: "What the capture box on the pages makes of a line, and of which of its words.",
+      needs: "tasks:write",
+      body: { schema: "Quick", example: { text: "Pay rent monthly #home" } },
+      answers: {
+        200: { description: "With `dry_run`: what would be made.", schema: "QuickPreview", example: { task: taskFields, spans } },
+        201: { description: "The new task.", schema: "QuickTask", headers: ["ETag", "Location"], example: { task, spans } },
+      },
+    },
+  },
+};
