@@ -37,9 +37,16 @@ export async function newBelongings(server: DoableServer, token: string, operati
   const repeating = { due: { date: "2026-12-01" }, recurrence: { rrule: "FREQ=WEEKLY;BYDAY=TU", anchor: "due" }, labels: ["home"] };
   const task = await newTask(server, token, repeating);
   const other = await newTask(server, token);
-  const own = { user_id: "me", task_id: task.id, other_task_id: other.id, list_id: randomUUID() };
+  const own = { user_id: "me", task_id: task.id, other_task_id: other.id, list_id: await newList(server, token) };
   await PREPARE[operationId]?.(server, token, own);
   return own;
+}
+
+/** Its id. */
+export async function newList(server: DoableServer, token: string, name = "Home"): Promise<string> {
+  const id = randomUUID();
+  await call(server, "/api/me/import", { token, json: { version: 1, lists: [{ id, name }] } });
+  return id;
 }
 
 type Prepare = (server: DoableServer, token: string, own: Belongings) => Promise<unknown>;
