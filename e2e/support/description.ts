@@ -1,4 +1,4 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { call } from "./api.ts";
 import type { DoableServer } from "./server.ts";
@@ -81,8 +81,11 @@ export async function readDescription(server: DoableServer): Promise<Description
     return resolve(steps.reduce((part, step) => part[step.replaceAll("~1", "/").replaceAll("~0", "~")], document));
   }
 
+  const validators = new Map<Schema, ValidateFunction>();
+
   function wrongOf(schema: Schema, value: unknown): string[] {
-    const validate = ajv.compile(absolute(schema) as object);
+    const validate = validators.get(schema) ?? ajv.compile(absolute(schema) as object);
+    validators.set(schema, validate);
     return validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
   }
 
