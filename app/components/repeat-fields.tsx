@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import { Labelled } from "#app/components/task-fields.tsx";
+import { useSettings } from "#app/components/use-settings.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import type { TaskFormValues } from "#app/tasks/task-form.ts";
 
@@ -76,11 +77,12 @@ function Frequency({ values, errors }: PartProps) {
 
 function Weekdays({ chosen = "" }: { chosen: string | undefined }) {
   const days = chosen.split(",");
+  const { weekStart } = useSettings();
   return (
     <fieldset className="col-span-2 lg:col-span-4">
       <legend className="mb-1 text-[13px] font-medium text-ink-2">On, when weekly</legend>
       <div className="grid max-w-md grid-cols-7 gap-1">
-        {DAYS.map(([value, label]) => (
+        {[...DAYS.slice(weekStart - 1), ...DAYS.slice(0, weekStart - 1)].map(([value, label]) => (
           <label
             key={value}
             className="flex h-9 items-center justify-center rounded-lg border border-line text-[13px] text-ink-2 has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"

@@ -23,6 +23,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   return {
     name: user.name,
     theme: user.theme,
+    weekStart: user.weekStart,
     counts,
     lists,
   };

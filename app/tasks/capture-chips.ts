@@ -25,7 +25,7 @@ const PRIORITIES = ["No priority", "Low priority", "Medium priority", "High prio
 
 export function captureContext(user: UserRef, lists: readonly NamedList[], rejected: readonly string[]): CaptureContext {
   const now = Temporal.Now.instant().toZonedDateTimeISO(user.timezone);
-  return { now, lists, weekStart: user.weekStart === 7 ? 7 : 1, rejected };
+  return { now, lists, weekStart: user.weekStart, rejected };
 }
 
 export function chipsOf({ fields, spans }: Captured, { timezone, clock }: UserRef): Chip[] {

@@ -49,13 +49,13 @@ const FORMS: Form[] = [
   {
     pattern: wholeWords(String.raw`${ON}?(?:(?<modifier>next|this)\s+)?(?<weekday>${WEEKDAY})${PART}?`),
     isClear: isWeekdayClear,
-    read: ({ modifier, weekday, part }, today) =>
-      withTime(readDay([modifier, weekday].filter(Boolean).join(" ").toLowerCase(), today), timeOfPart(part)),
+    read: ({ modifier, weekday = "", part }, today, weekStart) =>
+      withTime(readWeekday(modifier, weekday, today, weekStart), timeOfPart(part)),
   },
   {
     pattern: wholeWords(String.raw`(?:due\s+)?(?<next>next\s+week)`),
     isClear: ({ text, start, end }) => endsThought(text, end) && !/\b(?:plan|review|prepare)\s+$/iu.test(text.slice(0, start)),
-    read: (_, today, weekStart) => ({ date: today.add({ days: 7 - ((today.dayOfWeek - weekStart + 7) % 7) }) }),
+    read: (_, today, weekStart) => ({ date: nextWeek(today, weekStart) }),
   },
   {
     pattern: wholeWords(String.raw`(?:due\s+)?in\s+(?<count>\d{1,3}|an?|${NUMBERS.slice(1).join("|")})\s+(?<unit>day|week|month|year)s?`),
@@ -116,6 +116,21 @@ function isMonthClear({ text, start, end, groups: { intro, weekday, month = "", 
   if (intro || weekday || year) return true;
   if (/^ma(?:y|r|rch)$/u.test(month)) return false;
   return NAMELIKE.test(month) ? pauses(text, end) : standsApart(text, start, end);
+}
+
+/** The first day of the week after this one, by the user's first day. */
+function nextWeek(today: Temporal.PlainDate, weekStart: number): Temporal.PlainDate {
+  return today.add({ days: 7 - daysAfter(weekStart, today.dayOfWeek) });
+}
+
+/** "next friday" is the one of next week; "friday" and "this friday" the first to come. */
+function readWeekday(modifier: string | undefined, weekday: string, today: Temporal.PlainDate, weekStart: number) {
+  if (modifier?.toLowerCase() === "next") return nextWeek(today, weekStart).add({ days: daysAfter(weekStart, weekdayNumber(weekday)) });
+  return readDay([modifier, weekday].filter(Boolean).join(" ").toLowerCase(), today);
+}
+
+function daysAfter(weekStart: number, dayOfWeek: number): number {
+  return (dayOfWeek - weekStart + 7) % 7;
 }
 
 function readMonthDay({ weekday, day, month, year }: Phrase["groups"], today: Temporal.PlainDate): Day | undefined {

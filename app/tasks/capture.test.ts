@@ -307,8 +307,17 @@ test("takes at most twenty labels", () => {
   expect(capture(text, context).fields).toMatchObject({ title: "Milk #l20 #l21", labels: { length: 20 } });
 });
 
-test("next week begins on the user's first day", () => {
-  expect(capture("Dentist next week", { ...context, weekStart: 7 }).fields.due).toEqual({ date: "2026-11-22" });
+test.each([
+  // Today is a Wednesday.
+  ["next week", 1, "2026-11-23"],
+  ["next week", 6, "2026-11-21"],
+  ["next week", 7, "2026-11-22"],
+  ["next sun", 1, "2026-11-29"],
+  ["next sun", 7, "2026-11-22"],
+  ["next fri", 6, "2026-11-27"],
+  ["next sat", 6, "2026-11-21"],
+])("%s is counted from the user's first day of a week, %i: %s", (words, weekStart, date) => {
+  expect(capture(`Dentist ${words}`, { ...context, weekStart }).fields.due).toEqual({ date });
 });
 
 test("a part of today that is over is only a day", () => {

@@ -10,8 +10,8 @@ export interface CaptureContext {
   /** The user's wall clock, in their zone. */
   now: Temporal.ZonedDateTime;
   lists: readonly NamedList[];
-  /** 1 Monday, 7 Sunday. */
-  weekStart?: 1 | 7;
+  /** 1 Monday to 7 Sunday. */
+  weekStart?: number;
   /** Texts of spans that the person turned back into words. */
   rejected?: readonly string[];
 }

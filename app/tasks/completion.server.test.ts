@@ -98,6 +98,29 @@ test("completing a repeating task keeps the done one and opens the next with the
   expect(await tasks.complete(task.id)).toEqual({ task: completed, next });
 });
 
+test("the subtasks of the next occurrence are due as long before or after it as they were", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const parent = await make(tasks, { due: { date: day(-2) }, recurrence: { rrule: "FREQ=DAILY;INTERVAL=7", anchor: "due" } });
+  await make(tasks, { parent_id: parent.id, due: { date: day(-3), time: "09:00" }, start_date: day(-5) });
+  await make(tasks, { parent_id: parent.id, due: { date: day(1) } });
+  await make(tasks, { parent_id: parent.id });
+  const { next } = well(await tasks.complete(parent.id, { cascade: true }));
+  expect(next).toMatchObject({ due: { date: day(5) } });
+  expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([
+    { due: { date: day(4), time: "09:00" }, startDate: day(2) },
+    { due: { date: day(8) }, startDate: null },
+    { due: null },
+  ]);
+});
+
+test("a subtask that would be due after the last day there is has no date", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const parent = await make(tasks, { due: { date: "9999-12-01" }, recurrence: { rrule: "FREQ=DAILY;INTERVAL=7", anchor: "due" } });
+  await make(tasks, { parent_id: parent.id, due: { date: "9999-12-28" } });
+  const { next } = well(await tasks.complete(parent.id, { cascade: true }));
+  expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ due: null, status: "open" }]);
+});
+
 test("a repeating subtask comes over to the next occurrence once, however often it was done", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { due: { date: day(0) }, recurrence: { rrule: "FREQ=WEEKLY", anchor: "due" } });

@@ -45,8 +45,9 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
     if (!fields) return null;
     const next = await insertTask(turn, userId, fields, { rank: task.rank, seriesId: task.seriesId });
     for (const subtask of subtasks.filter(isLatestOfSeries)) {
-      const copy: TaskInput = { ...fieldsOf(subtask), status: "open", parent_id: next.id, external_id: null };
-      await insertTask(turn, userId, copy, { rank: subtask.rank });
+      // One that repeats by itself goes by its own rule.
+      const copy = subtask.recurrence ? fieldsOf(subtask) : shifted(fieldsOf(subtask), daysBetween(task, next));
+      await insertTask(turn, userId, { ...copy, status: "open", parent_id: next.id, external_id: null }, { rank: subtask.rank });
     }
     return next;
   }
@@ -98,6 +99,23 @@ export const DONE = { status: "done" as const, completedAt: sql<Date>`now()` };
 /** Of a repeating subtask only the latest occurrence goes on. Ids grow with time. */
 function isLatestOfSeries({ id, seriesId }: Task, _index: number, subtasks: Task[]): boolean {
   return seriesId === null || subtasks.every((other) => other.seriesId !== seriesId || other.id <= id);
+}
+
+function daysBetween({ due: from }: Task, { due: to }: Task): number {
+  return from && to ? Temporal.PlainDate.from(from.date).until(to.date).days : 0;
+}
+
+/** With its dates so many days later, so that a subtask is due as long before or after its parent as it was. */
+function shifted(fields: TaskInput, days: number): TaskInput {
+  const { due, start_date } = fields;
+  const later = (date: string) => Temporal.PlainDate.from(date).add({ days });
+  // There is no later year.
+  if ([due?.date, start_date].some((date) => date && later(date).year > 9999)) return { ...fields, due: null, start_date: null };
+  return {
+    ...fields,
+    due: due && { ...due, date: later(due.date).toString() },
+    start_date: start_date && later(start_date).toString(),
+  };
 }
 
 /** The fields of the occurrence after this one; `undefined` when there is none. What is hidden until a day stays hidden as long before it is due. */

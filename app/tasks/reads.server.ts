@@ -4,6 +4,7 @@ import type { Database } from "#app/db/schema.ts";
 import { inView, matching } from "#app/tasks/conditions.server.ts";
 import { decodeCursor, encodeCursor } from "#app/tasks/cursor.server.ts";
 import { type Moment, momentAt, startOf } from "#app/tasks/dates.ts";
+import { inDayOrder } from "#app/tasks/day-order.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
 import { found, relevance } from "#app/tasks/search.server.ts";
@@ -90,20 +91,22 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   async function today(moment = momentNow()): Promise<{ open: Task[]; done: Task[] }> {
     // One after the other: what is appended stays in its order.
     const rows = await qb
-      .selectFrom(inDayOrder("today", moment, PAGE_LIMIT - DONE_LIMIT).as("open"))
+      .selectFrom(firstDue("today", moment, PAGE_LIMIT - DONE_LIMIT).as("open"))
       .selectAll()
       .unionAll(qb.selectFrom(doneSince(startOf(moment.today, moment.timezone)).as("done")).selectAll())
       .execute();
     const tasks = rows.map(toTask);
-    return { open: tasks.filter(({ status }) => status === "open"), done: tasks.filter(({ status }) => status === "done") };
+    const open = tasks.filter(({ status }) => status === "open");
+    return { open: inDayOrder(open, moment), done: tasks.filter(({ status }) => status === "done") };
   }
 
   /** The next fourteen days, in the order of each. */
   async function upcoming(moment = momentNow()): Promise<Task[]> {
-    return (await inDayOrder("upcoming", moment, PAGE_LIMIT).execute()).map(toTask);
+    return inDayOrder((await firstDue("upcoming", moment, PAGE_LIMIT).execute()).map(toTask), moment);
   }
 
-  function inDayOrder(view: "today" | "upcoming", moment: Moment, limit: number) {
+  /** By the dates and times that tasks have in their own zones: those are put in the user's order afterwards. */
+  function firstDue(view: "today" | "upcoming", moment: Moment, limit: number) {
     return mine
       .where((eb) => inView(eb, view, moment))
       .select(TASK_COLUMNS)

@@ -104,12 +104,24 @@ test("a day is in the order of its times, then of its priorities, then by hand",
     ["by hand", { due: { date }, priority: 1 }],
     ["evening", { due: { date, time: "18:00" } }],
     ["morning", { due: { date, time: "08:00" } }],
+    // Half past eight in Lisbon, and ten to midnight of the day before.
+    ["evening in Tokyo", { due: { date, time: "17:30", timezone: "Asia/Tokyo" } }],
+    ["morning in Tokyo", { due: { date, time: "08:50", timezone: "Asia/Tokyo" } }],
     ["late", { due: { date: "2026-11-20" } }],
   ] as const) {
     await make(tasks, { title, ...fields });
   }
   const now = momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
-  expect((await tasks.today(now)).open.map(({ title }) => title)).toEqual(["late", "morning", "evening", "high", "low", "by hand"]);
+  expect((await tasks.today(now)).open.map(({ title }) => title)).toEqual([
+    "morning in Tokyo",
+    "late",
+    "morning",
+    "evening in Tokyo",
+    "evening",
+    "high",
+    "low",
+    "by hand",
+  ]);
 });
 
 test("done today is what was completed since the day began where the user is, the latest first", async () => {

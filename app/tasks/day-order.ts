@@ -1,0 +1,30 @@
+import { dueDay, dueTime, type Moment } from "#app/tasks/dates.ts";
+import type { Task } from "#app/tasks/task.ts";
+
+/** After every time of a day. */
+const NO_TIME = "24:00";
+
+/** Due tasks as the days go where the user is: by day, then time (none is last), then priority, then hand. */
+export function inDayOrder(tasks: Task[], moment: Pick<Moment, "timezone">): Task[] {
+  return tasks
+    .map((task) => ({ task, when: wallTime(task, moment) }))
+    .toSorted(
+      (a, b) =>
+        order(a.when, b.when) ||
+        b.task.priority - a.task.priority ||
+        order(a.task.rank, b.task.rank) ||
+        // Ranks may be equal, ids are not.
+        order(a.task.id, b.task.id),
+    )
+    .map(({ task }) => task);
+}
+
+/** In an order that is that of its text, as years have four digits. */
+function wallTime({ due }: Task, moment: Pick<Moment, "timezone">): string {
+  return due ? `${dueDay(due, moment)} ${dueTime(due, moment) ?? NO_TIME}` : "";
+}
+
+/** Of code units: ranks are ASCII, and so in the order that Postgres has them in. */
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
