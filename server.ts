@@ -17,6 +17,7 @@ import { capBody, refusalOf, refuse } from "#app/server/refusal.ts";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
 import { securityHeaders } from "#app/server/security-headers.ts";
 import { staticFiles } from "#app/server/static-files.ts";
+import { sayingUnavailable } from "#app/server/unavailable-pages.server.ts";
 import { startSweeping, sweep } from "#app/tasks/sweep.server.ts";
 
 const isHttps = env.BETTER_AUTH_URL.startsWith("https:");
@@ -24,7 +25,7 @@ const compress = compression({ threshold: 1024 });
 
 const routes = createRequestListener({
   // Behind a proxy that ends TLS, a form's Origin is https while the request here is http.
-  build: { ...build, allowedActionOrigins: [new URL(env.BETTER_AUTH_URL).host] },
+  build: { ...build, routes: sayingUnavailable(build.routes), allowedActionOrigins: [new URL(env.BETTER_AUTH_URL).host] },
   getLoadContext(request) {
     const context = new RouterContextProvider();
     context.set(requestInfoContext, requestInfoOf(request));

@@ -5,8 +5,8 @@ import { renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, type HandleErrorFunction, type RouterContextProvider, ServerRouter } from "react-router";
 import { NonceContext } from "#app/components/nonce.ts";
 import { requestInfoContext } from "#app/context.ts";
-import { isUnavailable } from "#app/db/unavailable.ts";
 import { log } from "#app/log.server.ts";
+import { RETRY_AFTER } from "#app/server/unavailable-pages.server.ts";
 
 const RENDER_TIMEOUT = 5_000;
 
@@ -32,6 +32,7 @@ export default function handleRequest(
           streaming = true;
           const body = new PassThrough();
           headers.set("Content-Type", "text/html; charset=utf-8");
+          if (status === 503) headers.set("Retry-After", RETRY_AFTER);
           if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
           resolve(new Response(createReadableStreamFromReadable(body), { status, headers }));
           pipe(body);
@@ -50,6 +51,5 @@ export default function handleRequest(
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted) return;
   const { id } = context.get(requestInfoContext);
-  if (isUnavailable(error)) log.warn({ event: "db.unavailable", request_id: id }, "the database can't be reached");
-  else log.error({ event: "page.fault", request_id: id, err: error }, "a page failed");
+  log.error({ event: "page.fault", request_id: id, err: error }, "a page failed");
 };

@@ -2,6 +2,7 @@ import { ChevronDown, Plus } from "lucide-react";
 import { type ClipboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Form, useActionData, useLocation } from "react-router";
 import { CaptureChips } from "#app/components/capture-chips.tsx";
+import { NewTaskId } from "#app/components/new-task-id.tsx";
 import { PastedLines } from "#app/components/pasted-lines.tsx";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
 import { usePrevious } from "#app/components/use-previous.ts";
@@ -58,6 +59,7 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
   return (
     <Form method="post" ref={form} navigate={false} onSubmit={() => queueMicrotask(empty)}>
       <input type="hidden" name="intent" value={pasted === undefined ? "create" : "create-lines"} />
+      <NewTaskId />
       {pasted !== undefined && <PastedLines text={pasted} onClose={closePasted} />}
       <div
         hidden={pasted !== undefined}

@@ -6,15 +6,17 @@ import { captureContext } from "#app/tasks/capture-chips.ts";
 import { withCaptured } from "#app/tasks/capture-input.ts";
 import { createTogether, readLines } from "#app/tasks/capture-lines.server.ts";
 import { InvalidFields, isRefused } from "#app/tasks/outcome.ts";
-import { TaskInput } from "#app/tasks/task.ts";
+import { TaskId, TaskInput } from "#app/tasks/task.ts";
 import { formErrors, readNewTask } from "#app/tasks/task-form.ts";
 import type { tasksOf } from "#app/tasks/tasks.server.ts";
 import { done, refused } from "./form-answers.server";
 
-export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create">, form: FormData, url: URL, user: UserRef) {
+export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | "createOnce">, form: FormData, url: URL, user: UserRef) {
   const read = readNewTask(form);
   if (!read.success) return refused({ intent: "create", id: "", values: read.values, errors: read.errors });
-  const task = await tasks.create(await understood(form, read.data, user));
+  const input = await understood(form, read.data, user);
+  const id = TaskId.safeParse(form.get("id"));
+  const task = await (id.success ? tasks.createOnce(id.data, input) : tasks.create(input));
   if (task instanceof InvalidFields) return refused({ intent: "create", id: "", values: read.values, errors: formErrors(task.problems) });
   return done(url, "added", task);
 }

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from "node:crypto";
 import { Outlet, redirect } from "react-router";
 import { requireSession } from "#app/auth/session.server.ts";
 import { after } from "#app/components/address.ts";
@@ -24,6 +25,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     name: user.name,
     theme: user.theme,
     weekStart: user.weekStart,
+    newTaskId: randomUUIDv7(),
     counts,
     lists,
   };

@@ -1,4 +1,5 @@
 import { data, Form, Link, redirect } from "react-router";
+import { NewTaskId } from "#app/components/new-task-id.tsx";
 import { PageHead, Section } from "#app/components/page-parts.tsx";
 import { RepeatFields } from "#app/components/repeat-fields.tsx";
 import { sendForm } from "#app/components/send-form.ts";
@@ -143,6 +144,7 @@ function Subtasks({ parent, subtasks }: { parent: string; subtasks: TaskView[] }
       {subtasks.length > 0 && <TaskList tasks={subtasks.map((subtask) => ({ ...subtask, parentTitle: null }))} />}
       <Form method="post" key={subtasks.length} className="mt-2 flex gap-2">
         <input type="hidden" name="intent" value="create" />
+        <NewTaskId />
         <input type="hidden" name="parent" value={parent} />
         <input name="title" required aria-label="Add a subtask" placeholder="Add a subtask" autoComplete="off" className="input" />
         <button type="submit" className="button-quiet flex-none">

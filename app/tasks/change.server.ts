@@ -12,9 +12,9 @@ export async function insertTask(
   change: Change,
   userId: string,
   fields: TaskInput,
-  values: { rank?: string; seriesId?: string | null } = {},
+  values: { id?: string | undefined; rank?: string; seriesId?: string | null } = {},
 ): Promise<Task> {
-  const id = randomUUIDv7();
+  const id = values.id ?? randomUUIDv7();
   const row = await change.qb
     .insertInto("task")
     .values({

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomUUID, randomUUIDv7 } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
@@ -241,4 +241,28 @@ test("the place of a task in the trash is nobody else's when it comes back", asy
   const other = await make(tasks, { title: "4" });
   const { rank } = well(await tasks.move(other.id, { before: two.id }));
   expect(well(await tasks.restore(between.id)).rank).not.toBe(rank);
+});
+
+test("a form that comes twice makes one task, and one that says something else makes another", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const id = randomUUIDv7();
+  const input = taskInput({ title: "Milk" });
+  const [one, two] = await Promise.all([tasks.createOnce(id, input), tasks.createOnce(id, input)]);
+  expect(one).toMatchObject({ id, title: "Milk" });
+  expect(two).toEqual(one);
+  const other = well(await tasks.createOnce(id, taskInput({ title: "Bread" })));
+  expect(other.id).not.toBe(id);
+  expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([one, other]);
+});
+
+test("the id of a form is the user's own: somebody else's task with it is another one, and one that is gone stays gone", async () => {
+  const id = randomUUIDv7();
+  const [owner, stranger] = [tasksOf(await createTestUser()), tasksOf(await createTestUser())];
+  const mine = well(await owner.createOnce(id, taskInput({ title: "Milk" })));
+  const theirs = well(await stranger.createOnce(id, taskInput({ title: "Milk" })));
+  expect(await owner.find(id)).toEqual(mine);
+  expect(await stranger.find(id)).toEqual(theirs);
+  well(await owner.purge(id));
+  expect(well(await owner.createOnce(id, taskInput({ title: "Milk" }))).id).not.toBe(id);
+  expect(await owner.find(id)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
-import { type Changes, type Turn, undisturbed } from "#app/db/change.server.ts";
+import { type Changes, changesOf, type Turn, undisturbed } from "#app/db/change.server.ts";
 import { findIn, insertTask, subtasksIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/change.server.ts";
 import { completionIn, DONE } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
@@ -8,7 +8,7 @@ import type { TaskMove } from "#app/tasks/operation.ts";
 import { rankAt } from "#app/tasks/order.server.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import { refusing } from "#app/tasks/refusal.server.ts";
-import { toColumns } from "#app/tasks/row.server.ts";
+import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
 import { type FieldProblem, fieldsOf, merged, problemsOf, settled, withFields } from "#app/tasks/rules.ts";
 import { type Task, TaskId, type TaskInput } from "#app/tasks/task.ts";
 import { readOnlyProblems, type TaskPatch, writableFields } from "#app/tasks/task-json.ts";
@@ -20,20 +20,43 @@ type Changed = Task | Refused | undefined;
  * `versions` are those at which the change may happen; without it, at any.
  */
 export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Changes) {
-  async function create(input: TaskInput): Promise<Task | Refused> {
+  async function create(input: TaskInput, id?: TaskId): Promise<Task | Refused> {
     const problems = problemsOf(input);
     if (problems.length > 0) return new InvalidFields(problems);
     const fields = settled(input);
     return refusing(changes.qb, user.id, input.external_id, () =>
       input.parent_id === null
-        ? changes.inOneStatement((change) => insertTask(change, user.id, fields))
-        : changes.inTurn((turn) => insertBelow(turn, fields)),
+        ? changes.inOneStatement((change) => insertTask(change, user.id, fields, { id }))
+        : changes.inTurn((turn) => insertBelow(turn, fields, id)),
     );
   }
 
-  async function insertBelow(turn: Turn, fields: TaskInput): Promise<Task | Refused> {
+  async function insertBelow(turn: Turn, fields: TaskInput, id: TaskId | undefined): Promise<Task | Refused> {
     const problems = await parentProblems(turn, fields.parent_id);
-    return problems.length > 0 ? new InvalidFields(problems) : insertTask(turn, user.id, fields);
+    return problems.length > 0 ? new InvalidFields(problems) : insertTask(turn, user.id, fields, { id });
+  }
+
+  /**
+   * For a form that has the new task's id in it: when the same form comes again, nothing more is made. One that says
+   * something else by now, as after going back, makes another task.
+   */
+  async function createOnce(id: TaskId, input: TaskInput): Promise<Task | Refused> {
+    return changes.inTurn(async (turn) => {
+      const made = await turn.qb
+        .selectFrom("task")
+        .select(TASK_COLUMNS)
+        .where("userId", "=", user.id)
+        .where("id", "=", id)
+        .executeTakeFirst();
+      if (made?.title === input.title) return toTask(made);
+      const isFree = !made && !(await wasPurged(turn, id));
+      return writingTasks(user, changesOf(user.id, turn)).create(input, isFree ? id : undefined);
+    });
+  }
+
+  async function wasPurged({ qb }: Turn, id: TaskId): Promise<boolean> {
+    const tombstones = qb.selectFrom("tombstone").where("userId", "=", user.id).where("kind", "=", "task");
+    return (await tombstones.select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
   }
 
   /** Changes what differs; when nothing does, nothing happens and the version stays. A changed status completes or reopens. */
@@ -133,7 +156,7 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
     return parent.parentId === null ? [] : [{ pointer: "/parent_id", message: "has a parent itself: there is one level of subtasks" }];
   }
 
-  return { create, update, move, onTask };
+  return { create, createOnce, update, move, onTask };
 }
 
 /** Whether no other task has a say in this change, or is changed along. */

@@ -121,3 +121,16 @@ test("two clicks on Add make one task", async ({ person: { page }, javaScriptEna
   await page.reload();
   await expect(taskRows(page)).toHaveText(["Once", "Afterwards"]);
 });
+
+test("without scripts two clicks on Add make one task as well", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled !== false, "Scripts hold the second click back.");
+  await addBox(page).fill("Once");
+  const form = { intent: "create", title: "Once", id: await page.locator("form:has(input[name=title]) input[name=id]").inputValue() };
+  await page.getByRole("button", { name: "Add", exact: true }).dblclick();
+  await expect(titleLink(page, "Once")).toHaveCount(1);
+  await page.request.post("/tasks", { form, headers: { Origin: new URL(page.url()).origin } });
+  await addTask(page, "Afterwards");
+  await addTask(page, "Once more");
+  await page.reload();
+  await expect(taskRows(page)).toHaveText(["Once", "Afterwards", "Once more"]);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { Client } from "pg";
 import { call, exchangeKey, makeAccessKey, newPerson, newTask, problemOf, submit } from "../support/api.ts";
 import { freePort, run, startServer } from "../support/server.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
@@ -61,6 +62,7 @@ test("while the database is away every door says so and nobody is turned out; wh
     const page = await call(server, path, { headers: { Cookie: cookie } });
     expect(page.status, path).toBe(503);
     expect(page.headers.getSetCookie(), path).toEqual([]);
+    expect(Number(page.headers.get("Retry-After")), path).toBeGreaterThan(0);
     expect(await page.text()).toContain("Doable can&#x27;t answer right now");
   }
   const { email, password } = person.account;
@@ -111,6 +113,31 @@ test("connections that were lost while nobody asked cost no reader an error", as
     proxy.join();
     expect((await call(server, "/tasks", { headers: { Cookie: cookie } })).status).toBe(200);
   }
+  await server.dispose();
+  await proxy.close();
+});
+
+test("a page whose own query finds the database away says so, though who is asking was known already", async () => {
+  const first = await startServer();
+  const proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
+  const server = await first.restart({ DATABASE_URL: proxy.url });
+  const { cookie } = await newPerson(server);
+  const lock = new Client(first.env.DATABASE_URL);
+  await lock.connect();
+  for (const path of ["/today", "/today.data"]) {
+    await lock.query("begin; lock table task in access exclusive mode");
+    const asked = call(server, path, { headers: { Cookie: cookie } });
+    const waiting = "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+    await expect.poll(async () => (await lock.query(waiting)).rowCount).toBeGreaterThan(0);
+    proxy.cut();
+    const page = await asked;
+    expect(page.status, path).toBe(503);
+    if (path === "/today") expect(Number(page.headers.get("Retry-After"))).toBeGreaterThan(0);
+    await lock.query("rollback");
+    proxy.join();
+    await expect.poll(async () => (await call(server, "/readyz")).status).toBe(200);
+  }
+  await lock.end();
   await server.dispose();
   await proxy.close();
 });
