@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { call, newPerson, newTask, problemOf } from "../support/api.ts";
+import { readDescription } from "../support/description.ts";
+import { exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
 import type { DoableServer } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -163,4 +165,23 @@ test("a key on any other method changes nothing", async ({ server }) => {
   const gone = () => call(server, `/api/me/tasks/${id}`, { method: "DELETE", token, headers });
   expect((await gone()).status).toBe(204);
   expect((await gone()).status).toBe(404);
+});
+
+test("every POST of a user's path can be repeated: its answer comes again, and nothing changes again", async ({ server }) => {
+  const { operations } = await readDescription(server);
+  const posts = operations.filter(({ method, path }) => method === "POST" && path.startsWith("/api/{user_id}/"));
+  expect(posts.length).toBeGreaterThan(6);
+  for (const operation of posts) {
+    const { token } = await newPerson(server);
+    const example = exampleOf(operation, await newBelongings(server, token));
+    const headers = { ...example.headers, "Idempotency-Key": randomUUID() };
+    const sent = { ...example, headers };
+    const first = await sendRequest(server, operation, sent, { token });
+    expect([operation.path, first.status < 500]).toEqual([operation.path, true]);
+    const { next } = await (await call(server, "/api/me/changes?limit=200", { token })).json();
+    const second = await sendRequest(server, operation, sent, { token });
+    expect([operation.path, second.headers.get("Idempotency-Replayed")]).toEqual([operation.path, "true"]);
+    expect(await lasting(second)).toEqual(await lasting(first));
+    expect(await (await call(server, `/api/me/changes?since=${next}`, { token })).json()).toMatchObject({ items: [] });
+  }
 });

@@ -1,0 +1,55 @@
+import { newPerson } from "../support/api.ts";
+import { readDescription } from "../support/description.ts";
+import { exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
+import { expect, test } from "../support/test.ts";
+
+/** Of one moment, or of the connection. */
+const PASSING = new Set(["date", "x-request-id", "ratelimit", "content-security-policy", "connection", "keep-alive", "transfer-encoding"]);
+
+function lastingHeaders({ headers }: Response): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => !PASSING.has(name)));
+}
+
+test("whatever a user's path answers, it says what is left, refusals as well", async ({ server }) => {
+  const { operations } = await readDescription(server);
+  const [{ token }, stranger] = [await newPerson(server), await newPerson(server)];
+  const own = await newBelongings(server, token);
+  for (const operation of operations.filter(({ path }) => path.startsWith("/api/{user_id}/"))) {
+    const example = exampleOf(operation, own);
+    const policy = operation.method === "GET" ? '"reads";q=600;w=60' : '"writes";q=120;w=60';
+    const asked = {
+      done: await sendRequest(server, operation, example, { token }),
+      "of another user": await sendRequest(server, operation, { ...example, path: { ...example.path, user_id: stranger.id } }, { token }),
+      "with an unknown parameter": await sendRequest(server, operation, { ...example, query: { nonsense: "1" } }, { token }),
+      "its methods": await sendRequest(server, { ...operation, body: undefined }, example, { token, method: "OPTIONS" }),
+    };
+    for (const [what, answer] of Object.entries(asked)) {
+      const described = `${operation.method} ${operation.path}, ${what}`;
+      expect([described, answer.headers.get("RateLimit-Policy")]).toEqual([
+        described,
+        what === "its methods" ? '"reads";q=600;w=60' : policy,
+      ]);
+      expect([described, answer.headers.get("RateLimit")]).toEqual([described, expect.stringMatching(/^"(reads|writes)";r=\d+;t=\d+$/)]);
+    }
+  }
+});
+
+test("HEAD has the status and the headers of GET everywhere, and no body", async ({ server }) => {
+  const { operations } = await readDescription(server);
+  const { token } = await newPerson(server);
+  const own = await newBelongings(server, token);
+  for (const operation of operations.filter(({ method, path }) => method === "GET" && path.startsWith("/api/{user_id}/"))) {
+    const example = exampleOf(operation, own);
+    const headers = { "Accept-Encoding": "identity" };
+    const [get, head] = [
+      await sendRequest(server, operation, example, { token, headers }),
+      await sendRequest(server, operation, example, { token, headers, method: "HEAD" }),
+    ];
+    expect([operation.path, head.status]).toEqual([operation.path, get.status]);
+    expect(await head.text()).toBe("");
+    const expected = lastingHeaders(get);
+    // How long a file would be is known only once it is written (RFC 9110, section 9.3.2).
+    if (operation.path.endsWith("/export")) delete expected["content-length"];
+    expect(lastingHeaders(head)).toEqual(expected);
+  }
+});
