@@ -19,7 +19,7 @@ const KEY = /^[\x20-\x7e]{1,255}$/;
 /**
  * Runs the handler of an unsafe request at most once for each Idempotency-Key of the user, as draft-ietf-httpapi-idempotency-key-header
  * describes it; without a key, every time. With one, all that the handler does is part of the turn in `turnContext`, and so is keeping
- * its answer: either both are there afterwards or neither is, whenever the process ends. A fault is not kept. A refusal is, its effects are not.
+ * its answer: either both are there afterwards or neither is, whenever the process ends. A fault is not kept, nor a 429. Any other refusal is, its effects are not.
  */
 export async function oncePerKey<Args extends RequestArgs>(
   args: Args,
@@ -56,7 +56,7 @@ async function answerOnce({ context }: RequestArgs, key: string, requestHash: Bu
   }
 }
 
-/** The work's answer; for a refusal, its effects are undone. Throws `Undone` for a fault. */
+/** The work's answer; for a refusal, its effects are undone. Throws `Undone` for an answer that is not to be kept. */
 async function answerIn(context: RequestArgs["context"], turn: Turn, work: () => Promise<Response> | Response): Promise<Response> {
   context.set(turnContext, turn);
   try {
@@ -66,9 +66,14 @@ async function answerIn(context: RequestArgs["context"], turn: Turn, work: () =>
       return answer;
     });
   } catch (error) {
-    if (error instanceof Undone && error.answer.status < 500) return error.answer;
+    if (error instanceof Undone && isLasting(error.answer)) return error.answer;
     throw error;
   }
+}
+
+/** Not a fault, and not a limit of the moment: the same request would be refused the same way. */
+function isLasting({ status }: Response): boolean {
+  return status < 500 && status !== 429;
 }
 
 /** Rolls back what came to this answer. */

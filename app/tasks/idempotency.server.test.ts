@@ -65,6 +65,13 @@ test("a fault is not kept and leaves nothing: the same request may succeed later
   expect(await titlesOf(user)).toEqual(["Made"]);
 });
 
+test("a limit of the moment is not kept", async () => {
+  const user = await createTestUser();
+  const limited = async () => new Problem("rate_limited").toResponse("request-1");
+  expect((await post(user, "key", limited)).status).toBe(429);
+  expect(await post(user, "key", makeOne)).toMatchObject({ status: 201, replayed: null });
+});
+
 test("a refusal is kept, and what was done before it is not", async () => {
   const user = await createTestUser();
   const refusing = async (tasks: Tasks) => {
