@@ -66,6 +66,12 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
     return reopened;
   }
 
+  /** The next occurrence anew, after undo has made this one done again. */
+  async function openNext(task: Task): Promise<void> {
+    if (await openOccurrence(task)) return;
+    await insertNext(task, await subtasksIn(turn, userId, task.id));
+  }
+
   /** To the rule's next date, without a done occurrence. */
   async function skip(task: Task): Promise<Task | NotRecurring> {
     const fields = task.status === "open" ? nextFields(task, moment) : undefined;
@@ -87,7 +93,7 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
     return row ? toTask(row) : null;
   }
 
-  return { complete, reopen, skip, openOccurrence };
+  return { complete, reopen, openNext, skip, openOccurrence };
 }
 
 /** The columns of a task that is in no series. */

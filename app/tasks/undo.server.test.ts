@@ -100,6 +100,24 @@ test("undoing a removal does not open a second occurrence of a series", async ()
   expect(await tasks.find(next.id)).toMatchObject({ status: "open", seriesId: null, recurrence: null });
 });
 
+test("undoing a reopening completes the task again and opens the next occurrence anew, but not one that was thrown away before", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
+  await make(tasks, { parent_id: id, title: "sub", status: "done" });
+  const { next } = well(await tasks.complete(id));
+  const { changeSeq } = well(await tasks.reopen(id));
+  expect(await tasks.undo(changeSeq)).toBe(1);
+  expect(await tasks.find(id)).toMatchObject({ status: "done", seriesId: id, recurrence: DAILY });
+  const [again, ...others] = (await all(tasks)).filter(({ status, parentId }) => status === "open" && parentId === null);
+  expect(others).toEqual([]);
+  expect(again).toMatchObject({ due: next?.due, recurrence: DAILY, seriesId: id, rank: next?.rank });
+  expect(await tasks.subtasksOf(again?.id ?? "")).toMatchObject([{ title: "sub", status: "open" }]);
+  expect(await tasks.undo(changeSeq)).toBe(0);
+  well(await tasks.remove(again?.id ?? ""));
+  await tasks.undo(well(await tasks.reopen(id)).changeSeq);
+  expect((await all(tasks)).filter(({ status }) => status === "open")).toEqual([]);
+});
+
 test("what comes back gives up an external id that another task has by now", async () => {
   const tasks = tasksOf(await createTestUser());
   const one = await make(tasks, { external_id: "x" });

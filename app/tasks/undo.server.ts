@@ -1,8 +1,10 @@
-import { sql } from "kysely";
+import { type SqlBool, sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
 import { removeMadeLists } from "#app/lists/bulk.server.ts";
 import { putListsBack } from "#app/lists/undo.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/change.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
+import type { Task } from "#app/tasks/task.ts";
 
 /**
  * Puts the tasks and lists of a change back to what they were before it, and takes away those that it made.
@@ -69,3 +71,26 @@ const EXTERNAL_ID = sql`
     where other.user_id = task.user_id and other.external_id = was.external_id and other.deleted_at is null and other.id <> task.id
   ) then null else was.external_id end
 `;
+
+/** What this turn has made done again, taking back a change that opened it and took its next occurrence away for good. */
+export async function doneAgain({ qb, seq }: Turn, userId: string, changeSeq: number): Promise<Task[]> {
+  const rows = await qb
+    .selectFrom("task")
+    .select(TASK_COLUMNS)
+    .where("userId", "=", userId)
+    .where("changeSeq", "=", seq)
+    .where("status", "=", "done")
+    .where("rrule", "is not", null)
+    .where(
+      sql<SqlBool>`exists (
+        select from task_revision revision
+        where revision.user_id = task.user_id and revision.task_id = task.id
+          and revision.change_seq = ${seq} and revision.task->>'status' = 'open'
+      )`,
+    )
+    .where(
+      sql<SqlBool>`exists (select from tombstone gone where gone.user_id = task.user_id and gone.kind = 'task' and gone.change_seq = ${changeSeq})`,
+    )
+    .execute();
+  return rows.map(toTask);
+}

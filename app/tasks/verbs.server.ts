@@ -19,7 +19,7 @@ import { inView } from "#app/tasks/conditions.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import type { Refused } from "#app/tasks/outcome.ts";
 import { type Task, TaskId } from "#app/tasks/task.ts";
-import { undoIn } from "#app/tasks/undo.server.ts";
+import { doneAgain, undoIn } from "#app/tasks/undo.server.ts";
 import type { writingTasks } from "#app/tasks/writes.server.ts";
 
 type Condition = (eb: ExpressionBuilder<Database, "task">) => Expression<SqlBool>;
@@ -130,7 +130,11 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
 
   /** Takes a change back; see `undoIn`. */
   async function undo(changeSeq: number): Promise<number> {
-    return changes.inTurn((turn) => undoIn(turn, user.id, changeSeq));
+    return changes.inTurn(async (turn) => {
+      const count = await undoIn(turn, user.id, changeSeq);
+      for (const task of await doneAgain(turn, user.id, changeSeq)) await completion(turn).openNext(task);
+      return count;
+    });
   }
 
   /** Whether a change was taken back before. */
