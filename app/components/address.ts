@@ -18,6 +18,7 @@ export const HAPPENED = {
   unheld: "That file is not kept any more. Choose it again.",
   refused: "That can't be done with this task.",
   gone: "That task is not there any more.",
+  unchosen: "Choose a task first.",
   unreached: "That did not reach the server. Try again.",
   failed: "That went wrong on our side. Try again.",
 } as const;
@@ -33,21 +34,36 @@ export interface Said {
 
 /** What an address says of what has just happened. */
 export function saidBy(search: URLSearchParams): Said | undefined {
-  const { did = "", change, next } = Object.fromEntries(search);
+  const { did = "", change, next, count = "", left = "" } = Object.fromEntries(search);
   if (!Object.hasOwn(HAPPENED, did)) return undefined;
-  const text = HAPPENED[did as Happened];
-  return { text: next ? `${text} Next: ${next}` : text, change };
+  const parts = [
+    HAPPENED[did as Happened],
+    next && `Next: ${next}`,
+    Number(count) > 1 && `${Number(count)} tasks.`,
+    Number(left) > 0 && `${Number(left)} could not be.`,
+  ];
+  return { text: parts.filter(Boolean).join(" "), change };
 }
 
 /** The parts of an address that are of the moment: they don't outlive the next action. */
-const MOMENTARY = ["did", "change", "next", "edit", "field"];
+const MOMENTARY = ["did", "change", "next", "count", "left", "edit", "field"];
 
-/** The same page with its editor closed and what happened said. `change` is what undo would take back. */
-export function after(url: URL, did: Happened, details: { change?: number | undefined; next?: string | undefined } = {}): string {
+interface Details {
+  /** What undo would take back. */
+  change?: number | undefined;
+  /** When a repeating task is next. */
+  next?: string | undefined;
+  /** How many tasks it happened to, and how many stayed as they were. */
+  count?: number;
+  left?: number;
+}
+
+/** The same page with its editor closed and what happened said. */
+export function after(url: URL, did: Happened, details: Details = {}): string {
   const search = lasting(url.searchParams);
-  search.set("did", did);
-  if (details.change !== undefined) search.set("change", String(details.change));
-  if (details.next !== undefined) search.set("next", details.next);
+  for (const [name, value] of Object.entries({ did, ...details })) {
+    if (value !== undefined) search.set(name, String(value));
+  }
   return `${url.pathname}?${search}`;
 }
 

@@ -36,6 +36,13 @@ test("a task on its way to the trash is gone", () => {
   expect(ids(form(["id", "b"], ["intent", "delete"]))).toBe("acd");
 });
 
+test("several tasks on their way are done, in the trash, or of another priority", () => {
+  const several = (set: string) => form(["id", "b"], ["id", "d"], ["intent", "bulk"], ["set", set]);
+  expect(ids(several("trash"))).toBe("ac");
+  expect(foreseen(TASKS, [several("done")]).map(({ isDone }) => isDone)).toEqual([false, true, false, true]);
+  expect(foreseen(TASKS, [several("priority 3")]).map(({ task }) => task.priority)).toEqual([undefined, 3, undefined, 3]);
+});
+
 test("moves follow each other", () => {
   expect(
     ids(form(["id", "a"], ["intent", "move"], ["place", "after b"]), form(["id", "a"], ["intent", "move"], ["place", "after c"])),

@@ -36,9 +36,21 @@ function after(rows: ForeseenRow[], form: FormData): ForeseenRow[] {
       return rows.filter((row) => !ids.includes(row.task.id));
     case "move":
       return moved(rows, ids[0], String(form.get("place")));
+    case "bulk":
+      return afterBulk(rows, String(form.get("set")), ids);
     default:
       return rows;
   }
+}
+
+function afterBulk(rows: ForeseenRow[], set: string, ids: FormDataEntryValue[]): ForeseenRow[] {
+  const [what, value] = set.split(" ");
+  if (what === "trash") return rows.filter(({ task }) => !ids.includes(task.id));
+  return rows.map((row) => {
+    if (!ids.includes(row.task.id)) return row;
+    const task = what === "priority" ? { ...row.task, priority: Number(value) } : row.task;
+    return { task, isDone: row.isDone || what === "done", isPending: true };
+  });
 }
 
 /** `place` is `before` or `after`, and the task beside which to stand. */

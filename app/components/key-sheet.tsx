@@ -3,6 +3,8 @@ const KEYS = [
   ["Ctrl K  ⌘ K", "Search or jump to…"],
   ["/", "Search"],
   ["j  k", "Down, up"],
+  ["x  Shift X", "Select, up to here"],
+  ["Shift J  Shift K", "Select down, up"],
   ["c", "Complete, or open again"],
   ["e  Enter", "Open"],
   ["d", "Due date"],

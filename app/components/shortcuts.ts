@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
 import { showKeys } from "#app/components/key-sheet.tsx";
+import { selectByClick, selectByKey } from "#app/components/selection.ts";
 
 const PLACES: Record<string, string> = { t: "/today", u: "/upcoming", i: "/inbox", a: "/tasks" };
 
@@ -32,7 +33,11 @@ export function useShortcuts(): void {
       event.preventDefault();
     }
     document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
+    document.addEventListener("click", selectByClick);
+    return () => {
+      document.removeEventListener("keydown", press);
+      document.removeEventListener("click", selectByClick);
+    };
   }, [navigate]);
 }
 
@@ -64,7 +69,7 @@ function pressOnPage(key: string): boolean {
     case "z":
       return clicked(document.querySelector<HTMLElement>("[role=status] button[value=undo]"));
     default:
-      return false;
+      return selectByKey(key, row);
   }
 }
 

@@ -1,7 +1,9 @@
-import { AlignLeft, ArrowDown, ArrowUp, Check, EyeOff, ListTree, type LucideIcon, Repeat, Trash2 } from "lucide-react";
+import { AlignLeft, Check, EyeOff, ListTree, Repeat } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
 import type { ForeseenRow } from "#app/components/foreseen.ts";
+import { RowMenu } from "#app/components/row-menu.tsx";
+import { SELECTION } from "#app/components/selection.ts";
 import type { Said } from "#app/components/task-list.tsx";
 import { useLists } from "#app/components/use-lists.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
@@ -26,11 +28,16 @@ export function TaskRow({ row: { task, isDone, isPending }, said, above, below, 
   // The button says what the server would do: a second click on its way there is the same click.
   const [intent, verb] = task.status === "done" ? ["reopen", "Reopen"] : ["complete", "Complete"];
   return (
-    <li
-      id={`task-${task.id}`}
-      data-pending={isPending || undefined}
-      className="group relative flex min-h-11 items-start border-b border-line transition-opacity duration-200 data-pending:opacity-60"
-    >
+    <li id={`task-${task.id}`} data-pending={isPending || undefined} className="task-row">
+      <input
+        type="checkbox"
+        id={`select-${task.id}`}
+        form={SELECTION}
+        name="id"
+        value={task.id}
+        aria-label={`Select: ${task.title}`}
+        className="select-box"
+      />
       <Form method="post" navigate={false} className="-ml-2 flex-none">
         <input type="hidden" name="id" value={task.id} />
         <button
@@ -56,38 +63,8 @@ export function TaskRow({ row: { task, isDone, isPending }, said, above, below, 
         </Link>
         <Meta task={task} said={said} />
       </div>
-      <div className="flex flex-none opacity-0 transition-opacity duration-150 group-hover:opacity-100 focus-within:opacity-100 pointer-coarse:hidden">
-        {above && <Control task={task} intent="move" place={`before ${above}`} label="Move up" Icon={ArrowUp} />}
-        {below && <Control task={task} intent="move" place={`after ${below}`} label="Move down" Icon={ArrowDown} />}
-        <Control task={task} intent="delete" label="Delete" Icon={Trash2} />
-      </div>
+      <RowMenu task={task} above={above} below={below} editTo={editTo} />
     </li>
-  );
-}
-
-interface ControlProps {
-  task: TaskView;
-  intent: "move" | "delete";
-  place?: string;
-  label: string;
-  Icon: LucideIcon;
-}
-
-function Control({ task: { id, title }, intent, place, label, Icon }: ControlProps) {
-  return (
-    <Form method="post" navigate={false}>
-      <input type="hidden" name="id" value={id} />
-      {place && <input type="hidden" name="place" value={place} />}
-      <button
-        type="submit"
-        name="intent"
-        value={intent}
-        aria-label={`${label}: ${title}`}
-        className={`grid h-11 w-9 place-items-center rounded-lg text-ink-3 ${intent === "delete" ? "hover:text-late" : "hover:text-ink"}`}
-      >
-        <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
-      </button>
-    </Form>
   );
 }
 

@@ -3,6 +3,7 @@ import { Outlet, redirect } from "react-router";
 import { requireSession } from "#app/auth/session.server.ts";
 import { after } from "#app/components/address.ts";
 import { KeySheet } from "#app/components/key-sheet.tsx";
+import { SelectionBar } from "#app/components/selection-bar.tsx";
 import { Shell } from "#app/components/shell.tsx";
 import { useShortcuts } from "#app/components/shortcuts.ts";
 import { Toast } from "#app/components/toast.tsx";
@@ -43,6 +44,7 @@ export default function SignedIn({ loaderData: { name, lists, counts } }: Route.
   return (
     <Shell name={name} lists={lists} counts={counts} onSearch={open}>
       <Outlet />
+      <SelectionBar />
       <Toast />
       <KeySheet />
       {palette}

@@ -11,6 +11,7 @@ import { formErrors, type RefusedForm, readTaskChanges } from "#app/tasks/task-f
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/signed-in";
+import { bulk } from "./bulk-forms.server";
 import { create, createLines } from "./capture-forms.server";
 import { done, refused } from "./form-answers.server";
 
@@ -45,6 +46,8 @@ export async function taskAction({ request, url, context }: Args) {
       return done(url, "moved", await tasks.move(id, placeOf(form)));
     case "move-overdue":
       return done(url, "moved", await tasks.moveOverdueToToday());
+    case "bulk":
+      return bulk(tasks, form, url, user, viewer);
     case "undo":
       return redirect(after(url, await undo(tasks, changeOf(form))));
     default:

@@ -1,0 +1,128 @@
+import { CalendarDays, Check, Flag, Folder, type LucideIcon, Tag, Trash2, X } from "lucide-react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { Form, useLocation } from "react-router";
+import { DayItems } from "#app/components/day-items.tsx";
+import { Dot } from "#app/components/dot.tsx";
+import { closeMenus } from "#app/components/menus.ts";
+import { useNews } from "#app/components/news.ts";
+import { clearSelection, SELECTION } from "#app/components/selection.ts";
+import { useLists } from "#app/components/use-lists.ts";
+import { usePendingForms } from "#app/components/use-pending-forms.ts";
+import { usePrevious } from "#app/components/use-previous.ts";
+
+/**
+ * What can be done to all selected tasks at once. Their boxes, wherever they stand, belong to this form; style sheets
+ * show it while one is checked, and count them.
+ */
+export function SelectionBar() {
+  const { pathname, search } = useLocation();
+  const form = useRef<HTMLFormElement>(null);
+  useCleared(form);
+  return (
+    <Form
+      ref={form}
+      id={SELECTION}
+      method="post"
+      action={pathname + search}
+      navigate={false}
+      onSubmit={closeMenus}
+      aria-label="Selected tasks"
+      className="selection-bar"
+    >
+      <input type="hidden" name="intent" value="bulk" />
+      {/* The one that Enter in a field presses: it stands first. */}
+      <button type="submit" name="set" value="" hidden tabIndex={-1} />
+      <p className="selection-count" />
+      <BarButton set="done" label="Complete" Icon={Check} />
+      <Menu id="selection-due" label="Schedule" Icon={CalendarDays}>
+        <DayItems />
+        <div className="mt-1 flex gap-1.5 border-t border-line p-1.5 pt-2.5">
+          <input type="date" name="day" aria-label="Day" min="0001-01-01" max="9999-12-31" className="input h-9 pointer-coarse:h-11" />
+          <button type="submit" name="set" value="day" className="button h-9 px-3 pointer-coarse:h-11">
+            Set
+          </button>
+        </div>
+      </Menu>
+      <Menu id="selection-list" label="List" Icon={Folder}>
+        <ListItems />
+      </Menu>
+      <Menu id="selection-label" label="Label" Icon={Tag}>
+        <div className="flex gap-1.5 p-1.5">
+          <input
+            name="label"
+            aria-label="Label to add"
+            placeholder="errand"
+            maxLength={50}
+            pattern="[^,]*"
+            autoComplete="off"
+            className="input h-9 pointer-coarse:h-11"
+          />
+          <button type="submit" name="set" value="label" className="button h-9 px-3 pointer-coarse:h-11">
+            Add
+          </button>
+        </div>
+      </Menu>
+      <Menu id="selection-priority" label="Priority" Icon={Flag}>
+        {["None", "Low", "Medium", "High"].map((name, priority) => (
+          <button key={name} type="submit" name="set" value={`priority ${priority}`} className="menu-item">
+            <span className="box size-4" data-priority={priority} aria-hidden="true" />
+            {name}
+          </button>
+        ))}
+      </Menu>
+      <BarButton set="trash" label="Delete" Icon={Trash2} />
+      <button type="reset" aria-label="Clear the selection" className="selection-button">
+        <X aria-hidden="true" size={18} strokeWidth={1.75} />
+      </button>
+    </Form>
+  );
+}
+
+function ListItems() {
+  return [{ id: "", name: "Inbox", color: null }, ...useLists()].map(({ id, name, color }) => (
+    <button key={id} type="submit" name="set" value={`list ${id}`} className="menu-item">
+      <Dot color={color} />
+      <span className="truncate">{name}</span>
+    </button>
+  ));
+}
+
+function BarButton({ set, label, Icon }: { set: string; label: string; Icon: LucideIcon }) {
+  return (
+    <button type="submit" name="set" value={set} className="selection-button">
+      <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
+      <span className="max-lg:sr-only">{label}</span>
+    </button>
+  );
+}
+
+function Menu({ id, label, Icon, children }: { id: string; label: string; Icon: LucideIcon; children: ReactNode }) {
+  return (
+    <>
+      <button type="button" popoverTarget={id} className="selection-button">
+        <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
+        <span className="max-lg:sr-only">{label}</span>
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        className="menu"
+        onToggle={({ newState, currentTarget }) =>
+          newState === "open" && currentTarget.querySelector<HTMLElement>("button, input")?.focus()
+        }
+      >
+        {children}
+      </div>
+    </>
+  );
+}
+
+/** Nothing stays selected once what was asked for is done; what could not be done can be asked for again. */
+function useCleared(form: RefObject<HTMLFormElement | null>): void {
+  const isPending = usePendingForms().some((sent) => sent.get("intent") === "bulk" && sent.getAll("id").length > 0);
+  const wasPending = usePrevious(isPending);
+  const { said } = useNews();
+  useEffect(() => {
+    if (wasPending && !isPending && !said?.lasts && form.current) clearSelection();
+  }, [wasPending, isPending, said, form]);
+}

@@ -1,0 +1,84 @@
+import { closeMenus } from "#app/components/menus.ts";
+
+/** The form that the boxes of selected rows belong to. */
+export const SELECTION = "selection";
+
+const BOX = `input[form=${SELECTION}]`;
+
+/** Where a range begins: the box that was toggled last. */
+let anchor: HTMLInputElement | undefined;
+
+/** Unchecks every box; the focus stays on the page when what had it goes with them. */
+export function clearSelection(): void {
+  const bar = document.querySelector<HTMLFormElement>(`#${SELECTION}`);
+  const hasFocus = bar?.contains(document.activeElement);
+  bar?.reset();
+  if (hasFocus) (document.querySelector<HTMLElement>("main li[id^=task-] a") ?? document.querySelector("main"))?.focus();
+}
+
+/** Whether a key means something to the selection: `row` has the focus. */
+export function selectByKey(key: string, row: Element | null | undefined): boolean {
+  const box = boxOf(row);
+  switch (key) {
+    case "x":
+      return toggled(box);
+    case "X":
+      return box !== undefined && checkedUpTo(box, true);
+    case "J":
+      return extended(box, 1);
+    case "K":
+      return extended(box, -1);
+    case "Escape":
+      return cleared();
+    default:
+      return false;
+  }
+}
+
+/** A click with Shift does to all boxes from the last one up to this one what it does to this one. */
+export function selectByClick({ target, shiftKey }: MouseEvent): void {
+  if (!(target instanceof HTMLInputElement) || !target.matches(BOX)) return;
+  closeMenus();
+  if (shiftKey) checkedUpTo(target, target.checked);
+  else anchor = target;
+}
+
+function toggled(box: HTMLInputElement | undefined): boolean {
+  box?.click();
+  return box !== undefined;
+}
+
+function checkedUpTo(box: HTMLInputElement, isChecked: boolean): boolean {
+  const boxes = visibleBoxes();
+  const start = boxes.indexOf(anchor ?? box);
+  const [from = 0, to = 0] = [start < 0 ? boxes.indexOf(box) : start, boxes.indexOf(box)].toSorted((a, b) => a - b);
+  for (const one of boxes.slice(from, to + 1)) one.checked = isChecked;
+  return true;
+}
+
+/** Selects this row and the next one, which gets the focus. */
+function extended(box: HTMLInputElement | undefined, step: 1 | -1): boolean {
+  const boxes = visibleBoxes();
+  const next = box && boxes[boxes.indexOf(box) + step];
+  if (!box || !next) return false;
+  if (!box.checked) anchor = box;
+  box.checked = true;
+  next.checked = true;
+  next.closest("li")?.querySelector("a")?.focus();
+  return true;
+}
+
+function cleared(): boolean {
+  if (document.querySelector(":popover-open") || !document.querySelector(`${BOX}:checked`)) return false;
+  clearSelection();
+  return true;
+}
+
+function boxOf(row: Element | null | undefined): HTMLInputElement | undefined {
+  return row?.querySelector<HTMLInputElement>(BOX) ?? undefined;
+}
+
+/** Those of the rows in sight, in their order. */
+function visibleBoxes(): HTMLInputElement[] {
+  return [...document.querySelectorAll<HTMLInputElement>(BOX)].filter((box) => box.closest("li")?.checkVisibility());
+}

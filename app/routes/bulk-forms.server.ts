@@ -1,0 +1,42 @@
+import { data, redirect } from "react-router";
+import { after, settled } from "#app/components/address.ts";
+import type { UserRef } from "#app/context.ts";
+import { isFailed } from "#app/tasks/batch.server.ts";
+import { type Bulk, readBulk } from "#app/tasks/bulk-form.ts";
+import type { Operation } from "#app/tasks/operation.ts";
+import { InvalidFields } from "#app/tasks/outcome.ts";
+import { TaskChanges, type TaskId } from "#app/tasks/task.ts";
+import type { Viewer } from "#app/tasks/task-view.ts";
+import type { tasksOf } from "#app/tasks/tasks.server.ts";
+
+type Tasks = Pick<ReturnType<typeof tasksOf>, "find" | "batch">;
+
+/** More than a page has rows. */
+const MOST = 500;
+const DID = { complete: "completed", delete: "deleted", update: "saved" } as const;
+
+/** The same done to each selected task, as one change. Those that can't be are left as they are, and counted. */
+export async function bulk(tasks: Tasks, form: FormData, url: URL, user: UserRef, { moment }: Viewer): Promise<Response> {
+  const ids = [...new Set(form.getAll("id").map(String))];
+  const wanted = readBulk(form, moment.today, user.weekStart);
+  if (!wanted || ids.length > MOST) throw data(null, 400);
+  if (ids.length === 0) return redirect(after(url, "unchosen"));
+  if (wanted.op === "update" && Object.keys(wanted.changes).length === 0) return redirect(settled(url));
+  const operations = await Promise.all(ids.map((id) => operationOn(tasks, id, wanted)));
+  const { outcomes, changeSeq } = await tasks.batch(operations, { atomic: false });
+  const left = outcomes.filter(isFailed).length;
+  if (left === ids.length) return redirect(after(url, "refused"));
+  return redirect(after(url, DID[wanted.op], { change: changeSeq, count: ids.length - left, left }));
+}
+
+async function operationOn(tasks: Tasks, id: TaskId, wanted: Bulk): Promise<Operation | InvalidFields> {
+  if (wanted.op === "delete") return { op: "delete", id };
+  if (wanted.op === "complete") return { op: "complete", id, cascade: true };
+  const task = wanted.label === undefined ? undefined : await tasks.find(id);
+  if (!task) return { op: "update", id, task: wanted.changes };
+  // As the labels that it was read with: another change in between must not be lost.
+  const labels = new Set([...task.labels, ...(wanted.changes.labels ?? [])]);
+  const changes = TaskChanges.safeParse({ ...wanted.changes, labels: [...labels] });
+  if (!changes.success) return new InvalidFields([{ pointer: "/labels", message: "must be at most 20 labels" }]);
+  return { op: "update", id, if_version: task.version, task: changes.data };
+}
