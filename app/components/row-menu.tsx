@@ -1,7 +1,9 @@
-import { ArrowDown, ArrowUp, CircleCheckBig, Ellipsis, type LucideIcon, Pencil, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, CircleCheckBig, type LucideIcon, Pencil, Trash2 } from "lucide-react";
+import type { RefObject } from "react";
 import { Form, Link } from "react-router";
 import { DayItems } from "#app/components/day-items.tsx";
 import { closeMenus } from "#app/components/menus.ts";
+import { boxIdOf } from "#app/components/selection.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface RowMenuProps {
@@ -9,40 +11,42 @@ interface RowMenuProps {
   above: string | undefined;
   below: string | undefined;
   editTo: string;
+  /** What has opened it, and gets the focus back. */
+  opener: RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
 }
 
-/** What else can be done to a row: beside it where there is a mouse, and where there is not, under a button as big as a finger. */
-export function RowMenu({ task, above, below, editTo }: RowMenuProps) {
-  const id = `menu-${task.id}`;
+/** Everything that can be done to a row, for fingers: open from when it is there until it is closed. */
+export function RowMenu({ task, above, below, editTo, opener, onClose }: RowMenuProps) {
   return (
-    <>
-      <button type="button" popoverTarget={id} aria-label={`More: ${task.title}`} className="row-more">
-        <Ellipsis aria-hidden="true" size={20} strokeWidth={1.75} />
+    <div
+      ref={(menu) => menu?.showPopover({ source: opener.current ?? undefined })}
+      popover="auto"
+      onToggle={({ newState }) => newState === "closed" && onClose()}
+      className="menu"
+    >
+      <p className="truncate px-3 pt-2 pb-1 text-[13px] text-ink-2">{task.title}</p>
+      <Link to={editTo} preventScrollReset className="menu-item" onClick={closeMenus}>
+        <Pencil aria-hidden="true" size={18} strokeWidth={1.75} />
+        Edit
+      </Link>
+      <Form method="post" navigate={false} onSubmit={closeMenus}>
+        <input type="hidden" name="intent" value="bulk" />
+        <input type="hidden" name="id" value={task.id} />
+        <DayItems />
+      </Form>
+      {above && <Item task={task} intent="move" place={`before ${above}`} label="Move up" Icon={ArrowUp} />}
+      {below && <Item task={task} intent="move" place={`after ${below}`} label="Move down" Icon={ArrowDown} />}
+      <button type="button" className="menu-item" onClick={() => document.getElementById(boxIdOf(task.id))?.click()}>
+        <CircleCheckBig aria-hidden="true" size={18} strokeWidth={1.75} />
+        Select
       </button>
-      <div id={id} popover="auto" className="row-menu">
-        <p className="touch-only truncate px-3 pt-2 pb-1 text-[13px] text-ink-2">{task.title}</p>
-        <Link to={editTo} preventScrollReset className="menu-item touch-only" onClick={closeMenus}>
-          <Pencil aria-hidden="true" size={18} strokeWidth={1.75} />
-          Edit
-        </Link>
-        <Form method="post" navigate={false} className="touch-only" onSubmit={closeMenus}>
-          <input type="hidden" name="intent" value="bulk" />
-          <input type="hidden" name="id" value={task.id} />
-          <DayItems />
-        </Form>
-        {above && <Control task={task} intent="move" place={`before ${above}`} label="Move up" Icon={ArrowUp} />}
-        {below && <Control task={task} intent="move" place={`after ${below}`} label="Move down" Icon={ArrowDown} />}
-        <label htmlFor={`select-${task.id}`} className="menu-item touch-only">
-          <CircleCheckBig aria-hidden="true" size={18} strokeWidth={1.75} />
-          Select
-        </label>
-        <Control task={task} intent="delete" label="Delete" Icon={Trash2} />
-      </div>
-    </>
+      <Item task={task} intent="delete" label="Delete" Icon={Trash2} />
+    </div>
   );
 }
 
-interface ControlProps {
+interface ItemProps {
   task: TaskView;
   intent: "move" | "delete";
   place?: string;
@@ -50,20 +54,14 @@ interface ControlProps {
   Icon: LucideIcon;
 }
 
-function Control({ task: { id, title }, intent, place, label, Icon }: ControlProps) {
+function Item({ task: { id }, intent, place, label, Icon }: ItemProps) {
   return (
     <Form method="post" navigate={false} onSubmit={closeMenus}>
       <input type="hidden" name="id" value={id} />
       {place && <input type="hidden" name="place" value={place} />}
-      <button
-        type="submit"
-        name="intent"
-        value={intent}
-        aria-label={`${label}: ${title}`}
-        className={`menu-item ${intent === "delete" ? "hover:text-late" : ""}`}
-      >
+      <button type="submit" name="intent" value={intent} className={`menu-item ${intent === "delete" ? "hover:text-late" : ""}`}>
         <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
-        <span className="touch-only">{label}</span>
+        {label}
       </button>
     </Form>
   );

@@ -3,6 +3,10 @@ import { closeMenus } from "#app/components/menus.ts";
 /** The form that the boxes of selected rows belong to. */
 export const SELECTION = "selection";
 
+export function boxIdOf(taskId: string): string {
+  return `select-${taskId}`;
+}
+
 const BOX = `input[form=${SELECTION}]`;
 
 /** Where a range begins: the box that was toggled last. */

@@ -2,8 +2,8 @@ import { AlignLeft, Check, EyeOff, ListTree, Repeat } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
 import type { ForeseenRow } from "#app/components/foreseen.ts";
-import { RowMenu } from "#app/components/row-menu.tsx";
-import { SELECTION } from "#app/components/selection.ts";
+import { RowControls } from "#app/components/row-controls.tsx";
+import { boxIdOf, SELECTION } from "#app/components/selection.ts";
 import type { Said } from "#app/components/task-list.tsx";
 import { useLists } from "#app/components/use-lists.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
@@ -31,7 +31,7 @@ export function TaskRow({ row: { task, isDone, isPending }, said, above, below, 
     <li id={`task-${task.id}`} data-pending={isPending || undefined} className="task-row">
       <input
         type="checkbox"
-        id={`select-${task.id}`}
+        id={boxIdOf(task.id)}
         form={SELECTION}
         name="id"
         value={task.id}
@@ -63,7 +63,7 @@ export function TaskRow({ row: { task, isDone, isPending }, said, above, below, 
         </Link>
         <Meta task={task} said={said} />
       </div>
-      <RowMenu task={task} above={above} below={below} editTo={editTo} />
+      <RowControls task={task} above={above} below={below} editTo={editTo} />
     </li>
   );
 }

@@ -29,9 +29,8 @@ export function useKeptFocus(): void {
   }, [pathname]);
   useEffect(() => {
     function look() {
-      const element = document.activeElement ?? document.body;
-      if (element !== document.body) kept.current = seen(element);
-      else if (kept.current?.element.isConnected === false) restore(kept.current, isSettled.current);
+      if (hasFocus()) kept.current = seen(document.activeElement ?? document.body);
+      else if (isLost(kept.current)) restore(kept.current, isSettled.current);
     }
     const observer = new MutationObserver(look);
     observer.observe(document.body, { childList: true, subtree: true });
@@ -43,9 +42,18 @@ export function useKeptFocus(): void {
   }, []);
   useEffect(() => {
     isSettled.current = isIdle;
-    const isLost = document.activeElement === document.body && kept.current?.element.isConnected === false;
-    if (isIdle && isLost && kept.current) restore(kept.current, true);
+    if (isIdle && !hasFocus() && isLost(kept.current)) restore(kept.current, true);
   }, [isIdle]);
+}
+
+/** Something in sight: a browser lets go of what is hidden only when it paints. */
+function hasFocus(): boolean {
+  const element = document.activeElement;
+  return element !== null && element !== document.body && element.checkVisibility();
+}
+
+function isLost(kept: Kept | undefined): kept is Kept {
+  return kept !== undefined && !kept.element.checkVisibility();
 }
 
 function seen(element: Element): Kept {

@@ -103,6 +103,13 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
     await person.page.goto("/today");
     await editTask(person.page, "Renew passport");
   },
+  "a day with several tasks selected": async (person) => {
+    await fillDay(person);
+    await person.page.goto("/today");
+    for (const title of ["Renew passport", "Take photos"]) await person.page.getByRole("checkbox", { name: `Select: ${title}` }).check();
+    await person.page.getByRole("button", { name: "Schedule" }).click();
+    await expect(person.page.getByRole("button", { name: "Weekend" })).toBeVisible();
+  },
   "an empty day": async ({ page }) => void (await page.goto("/today")),
   "the next days": async (person) => {
     await fillDay(person);

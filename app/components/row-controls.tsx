@@ -1,0 +1,66 @@
+import { ArrowDown, ArrowUp, Ellipsis, type LucideIcon, Trash2 } from "lucide-react";
+import { useRef, useState } from "react";
+import { Form } from "react-router";
+import { RowMenu } from "#app/components/row-menu.tsx";
+import type { TaskView } from "#app/tasks/task-view.ts";
+
+interface RowControlsProps {
+  task: TaskView;
+  /** The tasks that this one may change places with. */
+  above: string | undefined;
+  below: string | undefined;
+  editTo: string;
+}
+
+/** What else can be done to a row: beside it where there is a mouse, or no script; else under a button as big as a finger. */
+export function RowControls(props: RowControlsProps) {
+  const { task, above, below } = props;
+  const more = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        ref={more}
+        type="button"
+        aria-label={`More: ${task.title}`}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+        className="row-more"
+      >
+        <Ellipsis aria-hidden="true" size={20} strokeWidth={1.75} />
+      </button>
+      {isOpen && <RowMenu {...props} opener={more} onClose={() => setOpen(false)} />}
+      <div className="row-controls">
+        {above && <Control task={task} intent="move" place={`before ${above}`} label="Move up" Icon={ArrowUp} />}
+        {below && <Control task={task} intent="move" place={`after ${below}`} label="Move down" Icon={ArrowDown} />}
+        <Control task={task} intent="delete" label="Delete" Icon={Trash2} />
+      </div>
+    </>
+  );
+}
+
+interface ControlProps {
+  task: TaskView;
+  intent: "move" | "delete";
+  place?: string;
+  label: string;
+  Icon: LucideIcon;
+}
+
+function Control({ task: { id, title }, intent, place, label, Icon }: ControlProps) {
+  return (
+    <Form method="post" navigate={false}>
+      <input type="hidden" name="id" value={id} />
+      {place && <input type="hidden" name="place" value={place} />}
+      <button
+        type="submit"
+        name="intent"
+        value={intent}
+        aria-label={`${label}: ${title}`}
+        className={`grid h-11 w-9 place-items-center rounded-lg text-ink-3 ${intent === "delete" ? "hover:text-late" : "hover:text-ink"}`}
+      >
+        <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
+      </button>
+    </Form>
+  );
+}

@@ -1,0 +1,64 @@
+import { devices } from "@playwright/test";
+import { createTasks, editTask, expect, hydrated, taskRows, test } from "../support/pages.ts";
+
+const { viewport: _viewport, defaultBrowserType: _browser, ...phone } = devices["Pixel 7"];
+test.use({ ...phone, viewport: { width: 360, height: 740 } });
+
+const TITLES = ["one", "two", "three"];
+
+test("a row's menu is as big as a finger, and moves, puts off and deletes", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Without scripts the controls stand in the row.");
+  const { page } = person;
+  await createTasks(
+    person,
+    TITLES.map((title) => ({ title })),
+  );
+  await page.goto("/inbox");
+  await hydrated(page);
+  const more = page.getByRole("button", { name: "More: two" });
+  const { width = 0, height = 0 } = (await more.boundingBox()) ?? {};
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+  await more.tap();
+  for (const item of await page.locator(":popover-open").getByRole("button").all())
+    expect((await item.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await page.getByRole("button", { name: "Move up" }).tap();
+  await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
+  await page.getByRole("button", { name: "More: one" }).tap();
+  await page.getByRole("button", { name: "Tomorrow" }).tap();
+  await expect(taskRows(page)).toHaveText(["two", "oneTomorrow", "three"]);
+  await page.getByRole("button", { name: "More: three" }).tap();
+  await page.getByRole("button", { name: "Delete" }).tap();
+  await expect(taskRows(page)).toHaveText(["two", "oneTomorrow"]);
+  await page.getByRole("button", { name: "More: two" }).tap();
+  await page.getByRole("link", { name: "Edit" }).tap();
+  await expect(page.getByRole("button", { name: "Save" })).toBeVisible();
+});
+
+test("a row's menu begins a selection", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Without scripts the boxes stand in the rows.");
+  const { page } = person;
+  await createTasks(
+    person,
+    TITLES.map((title) => ({ title })),
+  );
+  await page.goto("/inbox");
+  await hydrated(page);
+  await page.getByRole("button", { name: "More: two" }).tap();
+  await page.getByRole("button", { name: "Select" }).tap();
+  await page.getByRole("checkbox", { name: "Select: three" }).tap();
+  await page.getByRole("button", { name: "Complete", exact: true }).tap();
+  await expect(taskRows(page)).toHaveText(["one"]);
+});
+
+test("without scripts a row's controls and its box stand in it", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled !== false, "With scripts they are in a menu.");
+  const { page } = person;
+  await createTasks(
+    person,
+    TITLES.map((title) => ({ title })),
+  );
+  await page.goto("/inbox");
+  await page.getByRole("button", { name: "Move up: two" }).tap();
+  await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
+  await editTask(page, "two");
+});
