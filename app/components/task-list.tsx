@@ -1,8 +1,10 @@
+import { useRef } from "react";
 import { useActionData, useSearchParams } from "react-router";
 import { here } from "#app/components/address.ts";
 import { comingTitles, foreseen } from "#app/components/foreseen.ts";
 import { TaskEditor } from "#app/components/task-editor.tsx";
 import { TaskRow } from "#app/components/task-row.tsx";
+import { useDragging } from "#app/components/use-dragging.ts";
 import { usePendingForms } from "#app/components/use-pending-forms.ts";
 import { usePrevious } from "#app/components/use-previous.ts";
 import type { RefusedForm } from "#app/tasks/task-form.ts";
@@ -28,8 +30,10 @@ export function TaskList({ tasks, said = [], isHandOrdered = false, takesNew = f
   const refused = useActionData<RefusedForm>();
   const forms = usePendingForms();
   const rows = foreseen(tasks, forms);
+  const list = useRef<HTMLUListElement>(null);
+  useDragging(list, isHandOrdered ? rows.map(({ task }) => task.id) : undefined);
   return (
-    <ul className="border-t border-line">
+    <ul ref={list} className="border-t border-line">
       {rows.map((row, index) => {
         const { task } = row;
         return task.id === edit ? (

@@ -57,6 +57,8 @@ export function TaskRow({ row: { task, isDone, isPending }, said, above, below, 
           ref={title}
           to={editTo}
           preventScrollReset
+          // Who drags a title drags its row.
+          draggable={false}
           className={`rounded-sm font-[480] text-pretty break-words ${isDone ? "text-ink-3 line-through decoration-ink-3/70" : ""}`}
         >
           {task.title}

@@ -20,11 +20,7 @@ export function Toast() {
     return () => clearInterval(timer);
   }, [said]);
   return (
-    <div
-      ref={region}
-      role="status"
-      className="pointer-events-none fixed inset-x-4 bottom-[82px] z-10 flex justify-center desk:bottom-6 desk:left-[248px]"
-    >
+    <div ref={region} role="status" className="toast">
       {said && !isOver && <Message said={said} action={action} />}
     </div>
   );

@@ -141,7 +141,7 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
 function Subtasks({ parent, subtasks }: { parent: string; subtasks: TaskView[] }) {
   return (
     <Section title="Subtasks" count={subtasks.length}>
-      {subtasks.length > 0 && <TaskList tasks={subtasks.map((subtask) => ({ ...subtask, parentTitle: null }))} />}
+      {subtasks.length > 0 && <TaskList tasks={subtasks.map((subtask) => ({ ...subtask, parentTitle: null }))} isHandOrdered />}
       <Form method="post" key={subtasks.length} className="mt-2 flex gap-2">
         <input type="hidden" name="intent" value="create" />
         <NewTaskId />

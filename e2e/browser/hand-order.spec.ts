@@ -35,3 +35,41 @@ test("Alt and an arrow move the task that has the focus", async ({ person, javaS
   await page.keyboard.press("Alt+ArrowDown");
   await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
 });
+
+test("a task is dragged to another place, and Undo puts it back", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Dragging needs scripts.");
+  const { page } = person;
+  await createTasks(person, TASKS);
+  await page.goto("/inbox");
+  await hydrated(page);
+  await expect(taskRow(page, "three")).toHaveAttribute("draggable", "true");
+  const { x = 0, y = 0 } = (await taskRow(page, "one").boundingBox()) ?? {};
+  await titleLink(page, "three").hover();
+  await page.mouse.down();
+  await page.mouse.move(x + 150, y + 60, { steps: 5 });
+  await page.mouse.move(x + 150, y + 8, { steps: 5 });
+  await expect(taskRow(page, "one")).toHaveAttribute("data-drop", "before");
+  await page.mouse.up();
+  await expect(taskRows(page)).toHaveText(["three", "one", "two"]);
+  await page.reload();
+  await expect(taskRows(page)).toHaveText(["three", "one", "two"]);
+  await hydrated(page);
+  await expect(taskRow(page, "three")).toHaveAttribute("draggable", "true");
+  await taskRow(page, "three").dragTo(taskRow(page, "two"), { targetPosition: { x: 200, y: 40 } });
+  await expect(taskRows(page)).toHaveText(["one", "two", "three"]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(taskRows(page)).toHaveText(["three", "one", "two"]);
+});
+
+test("a subtask is put elsewhere among its siblings", async ({ person }) => {
+  const { page } = person;
+  const [parent_id] = await createTasks(person, [{ title: "Thesis" }]);
+  await createTasks(
+    person,
+    TASKS.map(({ title }) => ({ title, parent_id })),
+  );
+  await page.goto(`/task/${parent_id}`);
+  await taskRow(page, "three").hover();
+  await page.getByRole("button", { name: "Move up: three" }).click();
+  await expect(taskRows(page)).toHaveText(["one", "three", "two"]);
+});
