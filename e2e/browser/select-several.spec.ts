@@ -72,9 +72,9 @@ test("several tasks are put off, and keep their times", async ({ person }) => {
   await expect(titleLink(page, "Also late")).toBeVisible();
 });
 
-test("several tasks are put off to a day", async ({ person }) => {
+test("several tasks are put off to a day", async ({ person, javaScriptEnabled }) => {
   const { page } = person;
-  await inboxOf(person);
+  await inboxOf(person, javaScriptEnabled);
   await select(page, "one", "two");
   await bar(page).getByRole("button", { name: "Schedule" }).click();
   await bar(page).getByLabel("Day").fill(dueIn(5).date);
@@ -132,8 +132,8 @@ test("what can't be done to some of them is said", async ({ person }) => {
   await expect(page.getByRole("status")).toContainText("Saved. 1 could not be.");
 });
 
-test("one button unchecks all", async ({ person }) => {
-  await inboxOf(person);
+test("one button unchecks all", async ({ person, javaScriptEnabled }) => {
+  await inboxOf(person, javaScriptEnabled);
   await select(person.page, "one", "two");
   await bar(person.page).getByRole("button", { name: "Clear the selection" }).click();
   await expectSelected(person.page);
