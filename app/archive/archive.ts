@@ -88,14 +88,14 @@ export const ImportQuery = z.strictObject({
 });
 
 /** As many as somebody can work through. */
-const MOST_PROBLEMS = 1000;
+export const MOST_PROBLEMS = 1000;
 
 /** Nothing of an archive is taken in as long as anything is wrong with it. */
 export class InvalidArchive {
   /** Their pointers lead into the whole file. */
   readonly problems: FieldProblem[];
   constructor(problems: FieldProblem[]) {
-    const more = problems.length - MOST_PROBLEMS;
-    this.problems = more > 0 ? [...problems.slice(0, MOST_PROBLEMS), { pointer: "", message: `has ${more} more problems` }] : problems;
+    const isMore = problems.length > MOST_PROBLEMS;
+    this.problems = isMore ? [...problems.slice(0, MOST_PROBLEMS), { pointer: "", message: "has more problems than these" }] : problems;
   }
 }

@@ -197,3 +197,12 @@ test("what is there is skipped, by its id or its external id", async () => {
 test("an archive of more than anybody has is not read", async () => {
   expect(await pointers({ version: 1, tasks: new Array(50_001).fill({}) })).toEqual(["/tasks"]);
 });
+
+test("a task with more wrong fields than can be told is refused like any other", async () => {
+  const fields = Object.fromEntries(Array.from({ length: 150_000 }, (_, index) => [`x${index}`, 1]));
+  const named = await pointers({ version: 1, tasks: [fields, { title: "" }] });
+  expect(named).toHaveLength(1001);
+  expect(named.at(-1)).toBe("");
+  const [inFrame] = await pointers({ version: 1, tasks: [], ...fields });
+  expect(inFrame).toBe("/x0");
+});

@@ -1,6 +1,14 @@
 import { setImmediate as breath } from "node:timers/promises";
 import type { z } from "zod";
-import { type Archive, ArchivedList, ArchivedTask, ArchiveFrame, type EntryProblem, InvalidArchive } from "#app/archive/archive.ts";
+import {
+  type Archive,
+  ArchivedList,
+  ArchivedTask,
+  ArchiveFrame,
+  type EntryProblem,
+  InvalidArchive,
+  MOST_PROBLEMS,
+} from "#app/archive/archive.ts";
 import { identified } from "#app/archive/derived-id.ts";
 import { jsonErrors } from "#app/http/read.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
@@ -27,15 +35,20 @@ function inJson({ kind, index, pointer, message }: EntryProblem): FieldProblem {
   return { pointer: `/${kind}/${index}${pointer}`, message };
 }
 
-/** Every entry that fits its schema, and everything that is wrong with the others. */
+/** Every entry that fits its schema, and everything that is wrong with the others, up to one problem more than anybody is told. */
 export async function readEntries<Schema extends z.ZodType>(kind: EntryProblem["kind"], schema: Schema, values: unknown[]) {
   const entries: z.output<Schema>[] = [];
   const problems: EntryProblem[] = [];
   for (const [index, value] of values.entries()) {
     if (index % AT_ONCE === AT_ONCE - 1) await breath();
     const entry = schema.safeParse(value);
-    if (entry.success) entries.push(entry.data);
-    else problems.push(...jsonErrors(entry.error).map((error) => ({ ...error, kind, index })));
+    if (entry.success) {
+      entries.push(entry.data);
+      continue;
+    }
+    const room = MOST_PROBLEMS + 1 - problems.length;
+    for (const error of jsonErrors(entry.error).slice(0, room)) problems.push({ ...error, kind, index });
+    if (problems.length > MOST_PROBLEMS) break;
   }
   return { entries, problems };
 }
