@@ -92,6 +92,8 @@ test.each([
 test("everything that is wrong is named at once, by row and column as a spreadsheet counts them (RFC 7111)", async () => {
   const csv = "title,priority,due_date,due_time,list,rrule\n,9,,,,\nMilk,high,2026-02-30,25:00,,\nBread,,,10:00,,FREQ=HOURLY\nFine,,,,,\n";
   const found = await problems(csv);
+  expect(found).toContain("#cell=2,2 priority must be a whole number from 0 to 3");
+  expect(found).toContain("#cell=3,3 due_date must be a day, YYYY-MM-DD");
   expect(found.map((problem) => problem.split(" ", 2).join(" "))).toEqual([
     "#cell=2,1 title",
     "#cell=2,2 priority",

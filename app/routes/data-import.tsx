@@ -56,7 +56,7 @@ export default function DataImport({ loaderData: { id, name, preview, problems }
         <input type="hidden" name="id" value={id} />
         {preview && !isNothingNew && (
           <button type="submit" name="intent" value="import" className="button">
-            Import {counted(preview.tasks.created, "task")}
+            Import {preview.tasks.created > 0 && counted(preview.tasks.created, "task")}
           </button>
         )}
         <button type="submit" name="intent" value="drop" className="button-quiet">

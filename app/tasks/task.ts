@@ -40,7 +40,8 @@ const Notes = text(20_000).meta({ description: "Markdown.", maxLength: 20_000 })
 export const TaskStatus = z.enum(["open", "done"]);
 export type TaskStatus = z.infer<typeof TaskStatus>;
 
-const Priority = z.int().min(0).max(3).meta({ description: "0 none, 1 low, 2 medium, 3 high." });
+const PRIORITY = "must be a whole number from 0 to 3";
+const Priority = z.int(PRIORITY).min(0, PRIORITY).max(3, PRIORITY).meta({ description: "0 none, 1 low, 2 medium, 3 high." });
 
 export const ListId = Id.meta({ description: "A list of this user. Null: the Inbox." });
 const ParentId = TaskId.meta({ description: "One level: a parent has no parent of its own." });
@@ -55,7 +56,7 @@ const Labels = z
 
 /** A calendar day, `YYYY-MM-DD`. There is no year 0 in Postgres. */
 export const CalendarDate = z.iso
-  .date()
+  .date("must be a day, YYYY-MM-DD")
   .refine((value) => !value.startsWith("0000"), "must be a day of year 1 to 9999")
   .meta({ description: "A calendar day." });
 
