@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ProblemCode, TITLES } from "#app/http/problem.ts";
-import { TASK_ID, USER_ID } from "#app/openapi/examples.ts";
+import { ListJson } from "#app/lists/list-json.ts";
+import { LIST_ID, TASK_ID, USER_ID } from "#app/openapi/examples.ts";
 import { BatchAnswer } from "#app/tasks/operation.ts";
 import { TaskJson } from "#app/tasks/task-json.ts";
 
@@ -17,7 +18,7 @@ const Problem = z.strictObject({
     .array(z.strictObject({ pointer: z.string(), message: z.string() }))
     .optional()
     .meta({ description: "Each bad field, by its JSON Pointer into the body, or as `?name` of the query." }),
-  current: TaskJson.optional().meta({ description: "With version_conflict: what it is now." }),
+  current: z.union([TaskJson, ListJson]).optional().meta({ description: "With version_conflict: what it is now." }),
   existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
   results: BatchAnswer.shape.results.optional().meta({ description: "With batch_failed: what became of each operation." }),
   request_id: z.string(),
@@ -37,6 +38,8 @@ export const parameters = {
     example: USER_ID,
   },
   task_id: { name: "task_id", in: "path", required: true, description: "A task of this user.", schema: uuid, example: TASK_ID },
+  list_id: { name: "list_id", in: "path", required: true, description: "A list of this user.", schema: uuid, example: LIST_ID },
+  name: { name: "name", in: "path", required: true, description: "A label.", schema: { type: "string" }, example: "home" },
   IfMatch: {
     name: "If-Match",
     in: "header",

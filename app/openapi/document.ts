@@ -1,10 +1,10 @@
-import { ListJson } from "#app/lists/list-json.ts";
 import { accessAnswers, accessPaths } from "#app/openapi/access.ts";
 import { archiveAnswers, archivePaths, archiveRequests } from "#app/openapi/archive.ts";
 import { changeAnswers, changePaths } from "#app/openapi/changes.ts";
 import { commonAnswers, parameters, securitySchemes } from "#app/openapi/components.ts";
 import { headerComponents } from "#app/openapi/headers.ts";
 import { namedSchemas } from "#app/openapi/json-schema.ts";
+import { listAnswers, listPaths, listRequests } from "#app/openapi/lists.ts";
 import { complete, type Method, type OperationObject, operationObject, refusalsOf } from "#app/openapi/operation.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 import { refusalComponents } from "#app/openapi/refusals.ts";
@@ -12,9 +12,9 @@ import { batchAnswers, batchPaths, batchRequests } from "#app/openapi/task-batch
 import { verbAnswers, verbPaths, verbRequests } from "#app/openapi/task-verbs.ts";
 import { taskAnswers, taskPaths, taskRequests } from "#app/openapi/tasks.ts";
 
-const PATHS: Paths = { ...accessPaths, ...taskPaths, ...verbPaths, ...batchPaths, ...changePaths, ...archivePaths };
+const PATHS: Paths = { ...accessPaths, ...taskPaths, ...verbPaths, ...batchPaths, ...listPaths, ...changePaths, ...archivePaths };
 
-const REQUESTS = { ...taskRequests, ...verbRequests, ...batchRequests, ...archiveRequests };
+const REQUESTS = { ...taskRequests, ...verbRequests, ...batchRequests, ...listRequests, ...archiveRequests };
 const ANSWERS = {
   ...commonAnswers,
   ...accessAnswers,
@@ -23,7 +23,7 @@ const ANSWERS = {
   ...batchAnswers,
   ...changeAnswers,
   ...archiveAnswers,
-  List: ListJson,
+  ...listAnswers,
 };
 
 const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
@@ -51,6 +51,7 @@ export function openApiDocument(origin: string) {
     tags: [
       { name: "Access", description: "Who is asking." },
       { name: "Tasks", description: "What there is to do." },
+      { name: "Lists", description: "Where it belongs, and what it is called by." },
       { name: "Changes", description: "What has become of it." },
       { name: "Data", description: "All of it, out and in again." },
     ],

@@ -29,6 +29,9 @@ test("a generated client can do everything that the description has", async ({ s
   const token = await useCredentials(server, person.cookie, key, called);
   const client = clientOf(server, { Authorization: `Bearer ${token}` }, called);
   await useTasks(client);
+  await useVerbs(client);
+  await useMany(client);
+  await useLists(client);
   const { operations } = await readDescription(server);
   expect([...called].sort()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).sort());
 });
@@ -64,4 +67,57 @@ async function useTasks(client: Client<paths>): Promise<void> {
   const { data: page } = await client.GET("/api/{user_id}/tasks", { params: { path, query: { status: "open", limit: "10" } } });
   expect(page?.items.map(({ title }) => title)).toEqual(["Pay the rent"]);
   await client.DELETE("/api/{user_id}/tasks/{task_id}", { params: { path } });
+}
+
+async function useVerbs(client: Client<paths>): Promise<void> {
+  const me = { user_id: "me" };
+  const due = { date: "2026-12-01" };
+  const body = { title: "Water the plants", due, recurrence: { rrule: "FREQ=WEEKLY", anchor: "due" as const }, labels: ["home"] };
+  const header = { "Idempotency-Key": "plants" };
+  const { data: task } = await client.POST("/api/{user_id}/tasks", { params: { path: me, header }, body });
+  const again = await client.POST("/api/{user_id}/tasks", { params: { path: me, header }, body });
+  expect(again.data).toEqual(task);
+  expect(again.response.headers.get("Idempotency-Replayed")).toBe("true");
+  const params = { path: { ...me, task_id: task?.id ?? "" } };
+  expect((await client.POST("/api/{user_id}/tasks/{task_id}/skip", { params })).data?.due?.date).not.toBe(due.date);
+  const { data: done } = await client.POST("/api/{user_id}/tasks/{task_id}/complete", { params });
+  expect(done?.next?.series_id).toBe(task?.series_id);
+  expect((await client.POST("/api/{user_id}/tasks/{task_id}/reopen", { params })).data?.status).toBe("open");
+  await client.POST("/api/{user_id}/tasks/{task_id}/move", { params, body: { position: "first" } });
+  await client.DELETE("/api/{user_id}/tasks/{task_id}", { params });
+  expect((await client.POST("/api/{user_id}/tasks/{task_id}/restore", { params })).data?.deleted_at).toBeNull();
+}
+
+async function useMany(client: Client<paths>): Promise<void> {
+  const params = { path: { user_id: "me" } };
+  const operations = [
+    { op: "create" as const, task: { title: "Sweep the stairs" } },
+    { op: "complete" as const, id: "nobody's" },
+  ];
+  const { data: batch } = await client.POST("/api/{user_id}/tasks/batch", { params, body: { operations } });
+  expect(batch?.results.map(({ status }) => status)).toEqual([201, 404]);
+  const { data: quick } = await client.POST("/api/{user_id}/tasks/quick", { params, body: { text: "Pay rent monthly #home" } });
+  expect(quick?.task.labels).toEqual(["home"]);
+  const { data: changes } = await client.GET("/api/{user_id}/changes", { params });
+  expect(changes?.has_more).toBe(false);
+  const { data: archive } = await client.GET("/api/{user_id}/export", { params });
+  if (typeof archive !== "object") throw new Error("the archive is not JSON");
+  const { data: taken } = await client.POST("/api/{user_id}/import", { params, body: archive });
+  expect(taken).toMatchObject({ tasks: { created: 0, skipped: archive.tasks?.length } });
+}
+
+async function useLists(client: Client<paths>): Promise<void> {
+  const path = { user_id: "me" };
+  const { data: list } = await client.POST("/api/{user_id}/lists", { params: { path }, body: { name: "Home" } });
+  const params = { path: { ...path, list_id: list?.id ?? "" } };
+  await client.PATCH("/api/{user_id}/lists/{list_id}", { params, body: { color: "green" } });
+  await client.POST("/api/{user_id}/lists/{list_id}/move", { params, body: { position: "first" } });
+  expect((await client.GET("/api/{user_id}/lists/{list_id}", { params })).data).toMatchObject({ name: "Home", color: "green" });
+  expect((await client.GET("/api/{user_id}/lists", { params: { path } })).data?.items).toHaveLength(1);
+  await client.DELETE("/api/{user_id}/lists/{list_id}", { params: { path: params.path, query: { tasks: "trash" } } });
+  const renamed = await client.PATCH("/api/{user_id}/labels/{name}", {
+    params: { path: { ...path, name: "home" } },
+    body: { name: "house" },
+  });
+  expect((await client.GET("/api/{user_id}/labels", { params: { path } })).data?.items).toEqual([renamed.data]);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { call, newPerson, newTask } from "../support/api.ts";
 import { type Description, isBearer, type Operation, readDescription } from "../support/description.ts";
-import { type Belongings, exampleOf, NAMED_BY, newBelongings, newList, sendRequest } from "../support/requests.ts";
+import { type Belongings, exampleOf, newBelongings, newList, ownIn, sendRequest } from "../support/requests.ts";
 import { type DoableServer, startServer } from "../support/server.ts";
 import { nameOf, type Slot, slotsOf, withSlot } from "../support/slots.ts";
 import { test as base, expect } from "../support/test.ts";
@@ -108,7 +108,7 @@ async function expectNothingThrough(server: DoableServer, operation: Operation, 
   const place = `${operation.operationId} ${slot.in} /${slot.way.join("/")}`;
   async function outcomeWith(value: string | undefined, alone: boolean) {
     const own = await newBelongings(server, token, operation.operationId);
-    const mine = own[NAMED_BY[nameOf(slot)] ?? (nameOf(slot) as keyof Belongings)] ?? randomUUID();
+    const mine = ownIn(operation, slot.way, own) ?? own[nameOf(slot) as keyof Belongings] ?? randomUUID();
     return outcomeOf(await sendRequest(server, operation, withSlot(exampleOf(operation, own), slot, value ?? mine, alone), { token }));
   }
   // Of fields that exclude each other, the one in question stands alone. A cursor can't be made up.

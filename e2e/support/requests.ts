@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type Call, call, newTask } from "./api.ts";
 import { isBearer, type Operation } from "./description.ts";
 import type { DoableServer } from "./server.ts";
@@ -12,6 +11,7 @@ export interface Belongings {
   /** Beside the first one. */
   other_task_id: string;
   list_id: string;
+  other_list_id: string;
 }
 
 export interface DescribedRequest {
@@ -22,31 +22,38 @@ export interface DescribedRequest {
   body: unknown;
 }
 
-/** Which of one's belongings a field of an example names. */
-export const NAMED_BY: Record<string, keyof Belongings> = {
+/** Which of one's belongings a field names: of tasks, and where it is about lists. */
+const OF_TASKS: Record<string, keyof Belongings> = {
   id: "task_id",
+  series_id: "task_id",
   list_id: "list_id",
   parent_id: "other_task_id",
-  series_id: "task_id",
   after: "other_task_id",
   before: "other_task_id",
 };
+const OF_LISTS: Record<string, keyof Belongings> = { id: "list_id", after: "other_list_id", before: "other_list_id" };
+
+/** One's own id for that place of a request, if ids stand there. */
+export function ownIn({ path }: Operation, way: string[], own: Belongings): string | undefined {
+  const names = path.includes("/lists") || way.includes("lists") ? OF_LISTS : OF_TASKS;
+  const named = names[way.at(-1) ?? ""];
+  return named && own[named];
+}
 
 /** Fresh ones, so that nothing done before stands in the way of the operation. */
 export async function newBelongings(server: DoableServer, token: string, operationId = ""): Promise<Belongings> {
   const repeating = { due: { date: "2026-12-01" }, recurrence: { rrule: "FREQ=WEEKLY;BYDAY=TU", anchor: "due" }, labels: ["home"] };
   const task = await newTask(server, token, repeating);
   const other = await newTask(server, token);
-  const own = { user_id: "me", task_id: task.id, other_task_id: other.id, list_id: await newList(server, token) };
+  const [list_id, other_list_id] = [await newList(server, token), await newList(server, token)];
+  const own = { user_id: "me", task_id: task.id, other_task_id: other.id, list_id, other_list_id };
   await PREPARE[operationId]?.(server, token, own);
   return own;
 }
 
 /** Its id. */
 export async function newList(server: DoableServer, token: string, name = "Home"): Promise<string> {
-  const id = randomUUID();
-  await call(server, "/api/me/import", { token, json: { version: 1, lists: [{ id, name }] } });
-  return id;
+  return (await (await call(server, "/api/me/lists", { token, json: { name } })).json()).id;
 }
 
 type Prepare = (server: DoableServer, token: string, own: Belongings) => Promise<unknown>;
@@ -57,23 +64,23 @@ const PREPARE: Record<string, Prepare> = {
 };
 
 /** The operation's example, with the caller's own ids in place of the example's. */
-export function exampleOf({ parameters, body }: Operation, own: Belongings): DescribedRequest {
+export function exampleOf(operation: Operation, own: Belongings): DescribedRequest {
+  const { parameters, body } = operation;
   const inPath = parameters.filter((parameter) => parameter.in === "path");
   const required = parameters.filter((parameter) => parameter.in === "query" && parameter.required);
   return {
     path: Object.fromEntries(inPath.map(({ name, example }) => [name, own[name as keyof Belongings] ?? String(example)])),
     query: Object.fromEntries(required.map(({ name, example }) => [name, example])),
     headers: {},
-    body: withIds(body?.example, own),
+    body: withIds(body?.example, [], (way) => ownIn(operation, way, own)),
   };
 }
 
-function withIds(value: unknown, own: Belongings, name = ""): unknown {
-  const named = NAMED_BY[name];
-  if (named && typeof value === "string") return own[named];
-  if (Array.isArray(value)) return value.map((part) => withIds(part, own));
+function withIds(value: unknown, way: string[], idAt: (way: string[]) => string | undefined): unknown {
+  if (typeof value === "string") return idAt(way) ?? value;
+  if (Array.isArray(value)) return value.map((part) => withIds(part, way, idAt));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withIds(part, own, key)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withIds(part, [...way, key], idAt)]));
 }
 
 /** Sends it as it is described, or with parts of the call changed. */

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { ListInput } from "#app/lists/list.ts";
+import { ListJson, ListPage, ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
+import { list } from "#app/openapi/examples.ts";
+import type { Paths } from "#app/openapi/paths.ts";
+import { LabelChanges, LabelJson, LabelPage } from "#app/tasks/label.ts";
+import { Place } from "#app/tasks/operation.ts";
+
+export const listRequests = { NewList: ListInput, ListPatch, Place, LabelPatch: LabelChanges };
+export const listAnswers = { List: ListJson, Lists: ListPage, Label: LabelJson, Labels: LabelPage };
+
+const label = { name: "home", open_count: 4 };
+const nothing = { schema: z.strictObject({}) };
+
+export const listPaths: Paths = {
+  "/api/{user_id}/lists": {
+    get: {
+      id: "listLists",
+      tag: "Lists",
+      summary: "All lists, in hand order",
+      needs: "tasks:read",
+      query: nothing,
+      answers: { 200: { description: "The lists.", schema: "Lists", example: { items: [list] } } },
+    },
+    post: {
+      id: "createList",
+      tag: "Lists",
+      summary: "Make a list",
+      needs: "tasks:write",
+      body: { schema: "NewList", example: { name: "Home", color: "green" } },
+      answers: { 201: { description: "The new list.", schema: "List", headers: ["ETag", "Location"], example: list } },
+    },
+  },
+  "/api/{user_id}/lists/{list_id}": {
+    get: {
+      id: "getList",
+      tag: "Lists",
+      summary: "Read a list",
+      needs: "tasks:read",
+      headers: ["IfNoneMatch"],
+      answers: {
+        200: { description: "The list.", schema: "List", headers: ["ETag"], example: list },
+        304: { description: "It is still as If-None-Match says.", headers: ["ETag"] },
+      },
+    },
+    patch: {
+      id: "changeList",
+      tag: "Lists",
+      summary: "Rename a list, or give it another colour",
+      description: "JSON Merge Patch (RFC 7396), as for a task.",
+      needs: "tasks:write",
+      headers: ["IfMatch"],
+      body: { schema: "ListPatch", example: { name: "Home and garden" }, types: ["application/merge-patch+json", "application/json"] },
+      answers: {
+        200: {
+          description: "The list as it is now.",
+          schema: "List",
+          headers: ["ETag"],
+          example: { ...list, name: "Home and garden", version: 2 },
+        },
+      },
+    },
+    delete: {
+      id: "deleteList",
+      tag: "Lists",
+      summary: "Delete a list",
+      description: "Its tasks go to the Inbox, or with `tasks=trash` to the trash.",
+      needs: "tasks:write",
+      headers: ["IfMatch"],
+      query: { schema: ListRemoveQuery },
+      answers: { 204: { description: "It is gone." } },
+    },
+  },
+  "/api/{user_id}/lists/{list_id}/move": {
+    post: {
+      id: "moveList",
+      tag: "Lists",
+      summary: "Put a list elsewhere in hand order",
+      description: "With one of `after`, `before` and `position`.",
+      needs: "tasks:write",
+      headers: ["IfMatch"],
+      body: { schema: "Place", example: { position: "first" } },
+      answers: { 200: { description: "The list as it is now.", schema: "List", headers: ["ETag"], example: { ...list, version: 2 } } },
+    },
+  },
+  "/api/{user_id}/labels": {
+    get: {
+      id: "listLabels",
+      tag: "Lists",
+      summary: "All labels, by name",
+      needs: "tasks:read",
+      query: nothing,
+      answers: { 200: { description: "The labels.", schema: "Labels", example: { items: [label] } } },
+    },
+  },
+  "/api/{user_id}/labels/{name}": {
+    patch: {
+      id: "renameLabel",
+      tag: "Lists",
+      summary: "Rename a label on every task",
+      needs: "tasks:write",
+      body: { schema: "LabelPatch", example: { name: "house" }, types: ["application/merge-patch+json", "application/json"] },
+      answers: { 200: { description: "The label as it is now.", schema: "Label", example: { ...label, name: "house" } } },
+    },
+  },
+};
