@@ -17,9 +17,10 @@ interface RequestArgs {
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
- * Runs the handler of an unsafe request at most once for each Idempotency-Key of the user, as draft-ietf-httpapi-idempotency-key-header
- * describes it; without a key, every time. With one, all that the handler does is part of the turn in `turnContext`, and so is keeping
- * its answer: either both are there afterwards or neither is, whenever the process ends. A fault is not kept, nor a 429. Any other refusal is, its effects are not.
+ * Runs the handler of an unsafe request at most once for each Idempotency-Key of the user (draft-ietf-httpapi-idempotency-key-header);
+ * without a key, every time. With one, all that the handler does is part of the turn in `turnContext`, and so is keeping its answer:
+ * either both are there afterwards or neither is, whenever the process ends. A fault is not kept, nor a 429. Any other refusal is kept,
+ * without its effects.
  */
 export async function oncePerKey<Args extends RequestArgs>(
   args: Args,
