@@ -25,11 +25,14 @@ test("a day of 50 tasks costs little JavaScript, asks nobody else, and stands st
   await fullDay(person);
   await page.goto("about:blank");
   await page.addInitScript(() => {
-    const moved = (window as unknown as { moved: number[] }).moved ?? [];
-    (window as unknown as { moved: number[] }).moved = moved;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) moved.push((entry as unknown as { value: number }).value);
-    }).observe({ type: "layout-shift", buffered: true });
+    const moved: number[] = [];
+    Object.assign(window, { moved });
+    new PerformanceObserver((list) =>
+      moved.push(...list.getEntries().map((entry) => (entry as unknown as { value: number }).value)),
+    ).observe({
+      type: "layout-shift",
+      buffered: true,
+    });
   });
   const sizes: Promise<{ url: string; encoding: string | undefined; size: number }>[] = [];
   const origins = new Set<string>();

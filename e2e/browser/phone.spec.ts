@@ -1,19 +1,18 @@
 import { devices } from "@playwright/test";
-import { createTasks, editTask, expect, hydrated, taskRows, test } from "../support/pages.ts";
+import { createTasks, editTask, expect, hydrated, type Person, taskRows, test } from "../support/pages.ts";
 
 const { viewport: _viewport, defaultBrowserType: _browser, ...phone } = devices["Pixel 7"];
 test.use({ ...phone, viewport: { width: 360, height: 740 } });
 
-const TITLES = ["one", "two", "three"];
+async function inboxOf(person: Person): Promise<void> {
+  await createTasks(person, [{ title: "one" }, { title: "two" }, { title: "three" }]);
+  await person.page.goto("/inbox");
+}
 
 test("a row's menu is as big as a finger, and moves, puts off and deletes", async ({ person, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "Without scripts the controls stand in the row.");
   const { page } = person;
-  await createTasks(
-    person,
-    TITLES.map((title) => ({ title })),
-  );
-  await page.goto("/inbox");
+  await inboxOf(person);
   await hydrated(page);
   const more = page.getByRole("button", { name: "More: two" });
   const { width = 0, height = 0 } = (await more.boundingBox()) ?? {};
@@ -37,11 +36,7 @@ test("a row's menu is as big as a finger, and moves, puts off and deletes", asyn
 test("a row's menu begins a selection", async ({ person, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "Without scripts the boxes stand in the rows.");
   const { page } = person;
-  await createTasks(
-    person,
-    TITLES.map((title) => ({ title })),
-  );
-  await page.goto("/inbox");
+  await inboxOf(person);
   await hydrated(page);
   await page.getByRole("button", { name: "More: two" }).tap();
   await page.getByRole("button", { name: "Select" }).tap();
@@ -53,11 +48,7 @@ test("a row's menu begins a selection", async ({ person, javaScriptEnabled }) =>
 test("without scripts a row's controls and its box stand in it", async ({ person, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled !== false, "With scripts they are in a menu.");
   const { page } = person;
-  await createTasks(
-    person,
-    TITLES.map((title) => ({ title })),
-  );
-  await page.goto("/inbox");
+  await inboxOf(person);
   await page.getByRole("button", { name: "Move up: two" }).tap();
   await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
   await editTask(page, "two");
