@@ -20,12 +20,22 @@ export async function start(name: keyof typeof PROGRAMS, env: Record<string, str
   const port = await freePort();
   const began = performance.now();
   const child = fork(PROGRAMS[name], {
-    execArgv: ["--import", "./bench/meter.ts", ...(process.env.BENCH_NODE_OPTIONS?.split(" ") ?? [])],
+    execArgv: [
+      "--import",
+      "./app/server/compile-cache.ts",
+      "--import",
+      "./bench/meter.ts",
+      ...(process.env.BENCH_NODE_OPTIONS?.split(" ") ?? []),
+    ],
     env: { PATH: process.env.PATH, NODE_ENV: "production", LOG_LEVEL: "warn", HOST: "127.0.0.1", ...env, PORT: String(port) },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const origin = `http://127.0.0.1:${port}`;
-  await answered(`${origin}/.well-known/jwks.json`);
+  const gone = once(child, "exit").then(([code]) => {
+    throw new Error(`${name} ended with ${code}`);
+  });
+  await Promise.race([answered(`${origin}/.well-known/jwks.json`), gone]);
+  gone.catch(() => undefined);
   return {
     name,
     origin,
