@@ -15,18 +15,25 @@ export const links: Route.LinksFunction = () => [
   { rel: "preload", href: interUrl, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
   { rel: "stylesheet", href: stylesheet },
   { rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
+  { rel: "apple-touch-icon", href: "/apple-touch-icon.png" },
+  { rel: "manifest", href: "/manifest.webmanifest" },
 ];
+
+/** The paper of each theme, as app.css has it, for what a browser draws around the page. */
+const PAPER = { light: "#fbfaf8", dark: "#121316" };
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const theme = useRouteLoaderData<typeof signedInLoader>("routes/signed-in")?.theme;
+  const isChosen = theme === "light" || theme === "dark";
   return (
-    <html lang="en" data-theme={theme === "system" ? undefined : theme}>
+    <html lang="en" data-theme={isChosen ? theme : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content="#fbfaf8" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#121316" media="(prefers-color-scheme: dark)" />
+        {(["light", "dark"] as const).map((one) => (
+          <meta key={one} name="theme-color" content={PAPER[isChosen ? theme : one]} media={`(prefers-color-scheme: ${one})`} />
+        ))}
         <Meta />
         <Links />
       </head>
