@@ -3,6 +3,8 @@ export const HAPPENED = {
   added: "Task added.",
   captured: "Tasks added.",
   saved: "Saved.",
+  "brought-back": "It was in the trash: it is back, with your changes.",
+  "made-anew": "It was gone for good: it is a new task now.",
   completed: "Done.",
   reopened: "Open again.",
   skipped: "Skipped.",

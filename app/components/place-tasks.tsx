@@ -1,5 +1,6 @@
 import { useSearchParams } from "react-router";
 import { here } from "#app/components/address.ts";
+import { JustAdded } from "#app/components/just-added.tsx";
 import { Empty, Folded } from "#app/components/page-parts.tsx";
 import { Pages } from "#app/components/pages.tsx";
 import { TaskList } from "#app/components/task-list.tsx";
@@ -9,17 +10,19 @@ import type { TaskView } from "#app/tasks/task-view.ts";
 interface PlaceTasksProps {
   open: TaskView[];
   done: TaskView[];
+  added: TaskView[];
   isFirstPage: boolean;
   nextCursor: string | null;
   empty: [title: string, text: string];
 }
 
 /** Open tasks in hand order, done ones folded. */
-export function PlaceTasks({ open, done, isFirstPage, nextCursor, empty: [title, text] }: PlaceTasksProps) {
+export function PlaceTasks({ open, done, added, isFirstPage, nextCursor, empty: [title, text] }: PlaceTasksProps) {
   const [search] = useSearchParams();
   const isAdding = useComingTitles().length > 0;
   return (
     <>
+      <JustAdded tasks={added} goesOn={nextCursor !== null} said={["list"]} />
       {open.length > 0 || isAdding ? (
         <div className="mt-5">
           <TaskList tasks={open} said={["list"]} isHandOrdered takesNew={nextCursor === null} />

@@ -1,14 +1,17 @@
 import { data } from "react-router";
 import type { UserRef } from "#app/context.ts";
+import type { TaskFilter } from "#app/tasks/filter.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
-import { viewerOf, viewsOf } from "./viewing.server";
+import { justAdded, viewerOf, viewsOf } from "./viewing.server";
 
 const PAGE = 100;
 
 export interface PlaceData {
   open: TaskView[];
   done: TaskView[];
+  /** New ones that are on a later page. */
+  added: TaskView[];
   isFirstPage: boolean;
   nextCursor: string | null;
 }
@@ -18,15 +21,19 @@ export async function tasksIn(user: UserRef, listId: string | null, url: URL): P
   const viewer = viewerOf(user);
   const cursor = url.searchParams.get("cursor") ?? undefined;
   const tasks = tasksOf(user);
+  const filter: TaskFilter = { status: "open", sort: "rank", place: listId };
   const [open, done] = await Promise.all([
-    tasks.list({ status: "open", sort: "rank", place: listId }, { limit: PAGE, cursor }, viewer.moment),
+    tasks.list(filter, { limit: PAGE, cursor }, viewer.moment),
     tasks.list({ status: "done", sort: "-updated_at", place: listId }, { limit: 20 }, viewer.moment),
   ]);
   if (!open || !done) throw data(null, 400);
-  const views = await viewsOf(user, [...open.tasks, ...done.tasks], viewer);
+  const added = await justAdded(user, filter, open, viewer);
+  const views = await viewsOf(user, [...open.tasks, ...done.tasks, ...added], viewer);
+  const addedFrom = open.tasks.length + done.tasks.length;
   return {
     open: views.slice(0, open.tasks.length),
-    done: views.slice(open.tasks.length),
+    done: views.slice(open.tasks.length, addedFrom),
+    added: views.slice(addedFrom),
     isFirstPage: cursor === undefined,
     nextCursor: open.nextCursor,
   };

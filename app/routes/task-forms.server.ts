@@ -1,13 +1,14 @@
 import { data, redirect } from "react-router";
 import { after, type Happened } from "#app/components/address.ts";
-import { userContext } from "#app/context.ts";
+import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
+import { bringBack } from "#app/tasks/bring-back.server.ts";
 import type { Completed } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import type { TaskMove } from "#app/tasks/operation.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
-import { formErrors, type RefusedForm, readTaskChanges } from "#app/tasks/task-form.ts";
+import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/signed-in";
@@ -31,7 +32,7 @@ export async function taskAction({ request, url, context }: Args) {
     case "create-lines":
       return createLines(form, url, user);
     case "update":
-      return update(tasks, form, id, url, viewer);
+      return update(user, form, id, url, viewer);
     case "complete":
       return completed(url, await tasks.complete(id, { cascade: true }), viewer);
     case "reopen":
@@ -60,16 +61,27 @@ async function undo(tasks: Tasks, change: number): Promise<Happened> {
   return (await tasks.wasUndone(change)) ? "undone-before" : "kept";
 }
 
-async function update(tasks: Tasks, form: FormData, id: string, url: URL, viewer: Viewer) {
+async function update(user: UserRef, form: FormData, id: string, url: URL, viewer: Viewer) {
   const read = readTaskChanges(form);
   if (!read.success) return refused({ intent: "update", id, values: read.values, errors: read.errors });
-  const task = await tasks.update(id, read.data, [numberOf(form.get("version"))]);
+  const task = await tasksOf(user).update(id, read.data, [numberOf(form.get("version"))]);
   if (task instanceof InvalidFields) return refused({ intent: "update", id, values: read.values, errors: formErrors(task.problems) });
   if (task instanceof VersionConflict) {
     const current = toView(task.current, viewer);
     return data<RefusedForm>({ intent: "update", id, values: read.values, errors: undefined, current }, 409);
   }
-  return done(url, "saved", task);
+  return task === undefined ? savedAfterAll(form, id, url, user) : done(url, "saved", task);
+}
+
+/** Nothing that was typed is lost because its task went meanwhile: it comes back from the trash, or is made anew. */
+async function savedAfterAll(form: FormData, id: string, url: URL, user: UserRef) {
+  const read = readTaskChanges(form);
+  const anew = readNewTask(form);
+  if (!read.success || !anew.success) return done(url, "gone", undefined);
+  const back = await bringBack(user, id, read.data);
+  if (back instanceof InvalidFields) return refused({ intent: "update", id, values: read.values, errors: formErrors(back.problems) });
+  if (back !== undefined) return done(url, "brought-back", back);
+  return done(url, "made-anew", await tasksOf(user).create(anew.data));
 }
 
 function completed(url: URL, outcome: Completed | Refused | undefined, { moment }: Viewer): Response {

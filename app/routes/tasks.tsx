@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { data, Form, Link, useSearchParams } from "react-router";
 import { here } from "#app/components/address.ts";
 import { CaptureBox } from "#app/components/capture-box.tsx";
+import { JustAdded } from "#app/components/just-added.tsx";
 import { Empty, PageHead } from "#app/components/page-parts.tsx";
 import { Pages } from "#app/components/pages.tsx";
 import { sendForm } from "#app/components/send-form.ts";
@@ -12,7 +13,7 @@ import type { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/tasks";
 import { taskAction } from "./task-forms.server";
-import { viewerOf, viewsOf } from "./viewing.server";
+import { justAdded, viewerOf, viewsOf } from "./viewing.server";
 
 const PAGE = 100;
 const STATUSES = [
@@ -32,13 +33,23 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const q = url.searchParams.get("q")?.trim().slice(0, 500) || undefined;
   if (q) {
     const [found, labels] = await Promise.all([tasksOf(user).search(q), tasksOf(user).labels()]);
-    return { q, status: "all" as const, label, labels, tasks: await viewsOf(user, found, viewer), isFirstPage: true, nextCursor: null };
+    return {
+      q,
+      status: "all" as const,
+      label,
+      labels,
+      tasks: await viewsOf(user, found, viewer),
+      added: [],
+      isFirstPage: true,
+      nextCursor: null,
+    };
   }
   const filter: TaskFilter = { status, sort: ORDER[status], ...(label !== undefined && { label: [label] }) };
   const [page, labels] = await Promise.all([tasksOf(user).list(filter, { limit: PAGE, cursor }, viewer.moment), tasksOf(user).labels()]);
   if (!page) throw data(null, 400);
   const tasks = await viewsOf(user, page.tasks, viewer);
-  return { q, status, label, labels, tasks, isFirstPage: cursor === undefined, nextCursor: page.nextCursor };
+  const added = status === "done" ? [] : await viewsOf(user, await justAdded(user, filter, page, viewer), viewer);
+  return { q, status, label, labels, tasks, added, isFirstPage: cursor === undefined, nextCursor: page.nextCursor };
 }
 
 export function action(args: Route.ActionArgs) {
@@ -50,7 +61,7 @@ export function clientAction(args: Route.ClientActionArgs) {
 }
 
 export default function Tasks({ loaderData }: Route.ComponentProps) {
-  const { q, status, label, labels, tasks, isFirstPage, nextCursor } = loaderData;
+  const { q, status, label, labels, tasks, added, isFirstPage, nextCursor } = loaderData;
   const [search] = useSearchParams();
   const isAdding = useComingTitles().length > 0 && !q && status !== "done";
   return (
@@ -97,6 +108,7 @@ export default function Tasks({ loaderData }: Route.ComponentProps) {
           </Chip>
         ))}
       </nav>
+      <JustAdded tasks={added} goesOn={nextCursor !== null && status !== "done"} />
       {tasks.length > 0 || isAdding ? (
         <div className="mt-3">
           <TaskList tasks={tasks} takesNew={isAdding && nextCursor === null} />

@@ -1,5 +1,7 @@
 import type { UserRef } from "#app/context.ts";
 import { momentAt } from "#app/tasks/dates.ts";
+import type { TaskFilter } from "#app/tasks/filter.ts";
+import type { Page } from "#app/tasks/reads.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { type TaskView, toView, type Viewer } from "#app/tasks/task-view.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
@@ -13,4 +15,16 @@ export function viewerOf(user: UserRef): Viewer {
 export async function viewsOf(user: UserRef, tasks: Task[], viewer: Viewer): Promise<TaskView[]> {
   const around = tasks.length > 0 ? await tasksOf(user).surroundings(tasks) : new Map();
   return tasks.map((task) => toView(task, viewer, around.get(task.id)));
+}
+
+/** How long a task is new. */
+const NEW = { minutes: 10 };
+
+/** What was made just now and stands on a later page, where the person who made it would not see it. */
+export async function justAdded(user: UserRef, filter: TaskFilter, page: Page, { moment }: Viewer): Promise<Task[]> {
+  if (page.nextCursor === null) return [];
+  const latest = await tasksOf(user).list({ ...filter, sort: "-created_at" }, { limit: 10 }, moment);
+  const since = moment.now.subtract(NEW);
+  const isNew = ({ createdAt }: Task) => Temporal.Instant.compare(createdAt, since) > 0;
+  return latest?.tasks.filter((task) => isNew(task) && page.tasks.every(({ id }) => id !== task.id)) ?? [];
 }

@@ -1,4 +1,4 @@
-import { addTask, createTasks, editTask, expect, makeList, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
+import { addTask, createTasks, editTask, expect, makeList, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
 test("a list is made with a colour, and stands in the side bar with its count", async ({ person: { page } }) => {
   await page.goto("/lists");
@@ -124,4 +124,20 @@ test("a new name for a list is taken back with Undo", async ({ person: { page } 
   await expect(page.getByRole("heading", { name: "House", level: 1 })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
+});
+
+test("what is added to a list that is longer than a page is seen at once, and still after a reload", async ({ person }) => {
+  const { page } = person;
+  await createTasks(
+    person,
+    Array.from({ length: 101 }, (_, index) => ({ title: `Task ${index}` })),
+  );
+  for (const address of ["/inbox", "/tasks"]) {
+    const title = `Added on ${address}`;
+    await page.goto(address);
+    await addTask(page, title);
+    await page.reload();
+    await expect(section(page, "Just added").getByRole("link", { name: title, exact: true })).toBeVisible();
+  }
+  await expect(section(page, "Just added").getByRole("link", { name: "Task 0", exact: true })).toHaveCount(0);
 });

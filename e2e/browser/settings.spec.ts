@@ -68,3 +68,15 @@ test("a zone that nobody knows is refused, with everything chosen kept", async (
   await expect(page.getByLabel("Clock")).toHaveValue("12");
   await page.reload();
 });
+
+test("a week begins on the chosen day where weekdays are offered", async ({ person }) => {
+  const { page } = person;
+  const [id] = await createTasks(person, [
+    { title: "Water the plants", due: dueIn(1), recurrence: { rrule: "FREQ=WEEKLY", anchor: "due" } },
+  ]);
+  await page.goto("/settings");
+  await page.getByLabel("Week starts on").selectOption("Sunday");
+  await save(page);
+  await page.goto(`/task/${id}`);
+  await expect(page.getByRole("group", { name: "On, when weekly" })).toContainText(/^On, when weekly\s*Sun\s*Mon.*Sat$/);
+});

@@ -37,19 +37,38 @@ test("who edits what was changed meanwhile can leave it at that", async ({ perso
   await expect(titleLink(other, "From the first tab")).toBeVisible();
 });
 
-test("a task that was deleted meanwhile is said to be gone, whatever is done to it", async ({ person: { page } }) => {
-  for (const title of ["Edited", "Completed", "Opened", "Deleted"]) await addTask(page, title);
+test("what was typed for a task that was deleted meanwhile is kept: the task comes back with it", async ({ person: { page } }) => {
+  await addTask(page, "Pay rent");
   const other = await page.context().newPage();
   await other.goto("/tasks");
-  await editTask(other, "Edited");
-  for (const title of ["Edited", "Completed", "Opened", "Deleted"]) {
-    await taskRow(page, title).hover();
-    await page.getByRole("button", { name: `Delete: ${title}` }).click();
-    await expect(titleLink(page, title)).toHaveCount(0);
-  }
+  const editor = await editTask(other, "Pay rent");
+  await editor.getByLabel("Notes").fill("A long text that took an hour");
+  await taskRow(page, "Pay rent").hover();
+  await page.getByRole("button", { name: "Delete: Pay rent" }).click();
+  await expect(titleLink(page, "Pay rent")).toHaveCount(0);
   await other.getByRole("button", { name: "Save" }).click();
-  await expect(other.getByRole("status")).toHaveText("That task is not there any more.");
-  await expect(other.getByText("Nothing to do")).toBeVisible();
+  await expect(other.getByRole("status")).toContainText("It was in the trash: it is back, with your changes.");
+  await expect(taskRow(other, "Pay rent")).toContainText("A long text that took an hour");
+  await other.getByRole("button", { name: "Undo" }).click();
+  await expect(titleLink(other, "Pay rent")).toHaveCount(0);
+});
+
+test("what was typed for a task that is gone for good is a new task", async ({ person: { page } }) => {
+  await addTask(page, "Pay rent");
+  const other = await page.context().newPage();
+  await other.goto("/tasks");
+  const editor = await editTask(other, "Pay rent");
+  await editor.getByLabel("Title").fill("Pay the rent");
+  await taskRow(page, "Pay rent").hover();
+  await page.getByRole("button", { name: "Delete: Pay rent" }).click();
+  await expect(titleLink(page, "Pay rent")).toHaveCount(0);
+  await page.goto("/trash");
+  await page.getByText("Empty the trash").click();
+  await page.getByRole("button", { name: "Empty it" }).click();
+  await expect(page.getByText("Pay rent")).toHaveCount(0);
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("status")).toContainText("It was gone for good: it is a new task now.");
+  await expect(titleLink(other, "Pay the rent")).toBeVisible();
 });
 
 for (const act of ["Complete", "Delete"] as const) {

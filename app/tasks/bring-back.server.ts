@@ -1,0 +1,21 @@
+import type { UserRef } from "#app/context.ts";
+import { inTurn } from "#app/db/change.server.ts";
+import type { Refused } from "#app/tasks/outcome.ts";
+import { type Task, type TaskChanges, TaskId } from "#app/tasks/task.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+
+/**
+ * What was typed for a task that went to the trash meanwhile: the task comes back with it, as one change. `undefined`
+ * when there is no such task of this user in the trash. What is refused leaves the task as it was, but out of the trash.
+ */
+export async function bringBack(
+  user: Pick<UserRef, "id" | "timezone">,
+  id: TaskId,
+  changes: TaskChanges,
+): Promise<Task | Refused | undefined> {
+  if (!TaskId.safeParse(id).success) return undefined;
+  return inTurn(user.id, async (turn) => {
+    const tasks = tasksOf(user, turn);
+    return (await tasks.restore(id)) && tasks.update(id, changes);
+  });
+}
