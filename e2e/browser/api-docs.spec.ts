@@ -1,9 +1,14 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { Locator, Page } from "@playwright/test";
 import { createTasks, expect, hydrated, test } from "../support/pages.ts";
 import { bearer, sessionToken } from "../support/test.ts";
 
 const execute = promisify(execFile);
+
+function operation(page: Page, summary: string): Locator {
+  return page.getByRole("article").filter({ has: page.getByRole("heading", { name: summary, exact: true }) });
+}
 
 test("the page on the API is for everybody, and every operation of the description stands on it", async ({ page, server }) => {
   const document = await (await page.request.get(`${server.url}/api/openapi.json`)).json();
@@ -19,7 +24,7 @@ test("the page on the API is for everybody, and every operation of the descripti
 
 test("what goes in and what comes back unfolds", async ({ page }) => {
   await page.goto("/api/docs");
-  const article = page.getByRole("article").filter({ hasText: "Add a task" });
+  const article = operation(page, "Add a task");
   await article.locator("summary", { hasText: "Body" }).click();
   await expect(article.getByText("text, up to 500")).toBeVisible();
   await article.locator("summary", { hasText: "Answers" }).click();
@@ -31,7 +36,7 @@ test("to somebody signed in, every command is about themselves, and a shell runs
   await createTasks(person, [{ title: "Pay rent" }]);
   await page.goto("/api/docs");
   await expect(page.getByText(`You are ${id}`)).toBeVisible();
-  const article = page.getByRole("article").filter({ hasText: "Whose token this is" });
+  const article = operation(page, "Whose token this is, and what it may do");
   const command = await article.locator("pre").innerText();
   const { Authorization } = bearer(await sessionToken(page.request));
   const { stdout } = await execute("sh", ["-c", command], { env: { ...process.env, TOKEN: Authorization.replace("Bearer ", "") } });
@@ -43,8 +48,8 @@ test("a command is copied with one press", async ({ person: { page }, context, j
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/api/docs");
   await hydrated(page);
-  const article = page.getByRole("article").filter({ hasText: "Add a task" });
-  await article.getByRole("button", { name: "Copy Add a task" }).click();
+  const article = operation(page, "Add a task");
+  await article.getByRole("button", { name: "Copy Add a task", exact: true }).click();
   await expect(article.getByRole("button", { name: "Copied Add a task" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await article.locator("pre").innerText());
 });
