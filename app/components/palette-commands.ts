@@ -30,6 +30,7 @@ const PLACES: Command[] = [
   { id: "lists", label: "Lists", also: "new list make", to: "/lists" },
   { id: "trash", label: "Trash", also: "deleted restore bin", to: "/trash" },
   { id: "settings", label: "Settings", also: "preferences time zone clock week name", to: "/settings" },
+  { id: "data", label: "Your data", also: "export import backup csv json settings", to: "/settings/data" },
   { id: "access-keys", label: "Access keys", also: "api token script settings", to: "/settings/access-keys" },
 ];
 

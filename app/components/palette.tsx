@@ -38,7 +38,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       aria-label="Search or jump to"
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
-      className="mx-auto mt-[12dvh] mb-auto w-[min(36rem,calc(100vw-2rem))] overflow-hidden rounded-2xl border border-line bg-surface text-ink shadow-raised transition-[opacity,translate] duration-150 backdrop:bg-ink/30 starting:open:-translate-y-1 starting:open:opacity-0 max-desk:mt-4"
+      className="mx-auto mt-[12dvh] mb-auto w-[min(36rem,calc(100vw-2rem))] overflow-hidden rounded-2xl border border-line bg-surface text-ink shadow-raised transition-[opacity,translate] duration-150 backdrop:bg-black/40 starting:open:-translate-y-1 starting:open:opacity-0 max-desk:mt-4"
     >
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />

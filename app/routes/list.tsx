@@ -1,6 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { data, redirect } from "react-router";
-import { after } from "#app/components/address.ts";
+import { data } from "react-router";
 import { CaptureBox } from "#app/components/capture-box.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
@@ -11,6 +10,7 @@ import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/f
 import { ListChanges } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import type { Route } from "./+types/list";
+import { done } from "./form-answers.server";
 import { tasksIn } from "./place.server";
 import { taskAction } from "./task-forms.server";
 
@@ -29,21 +29,13 @@ export async function action(args: Route.ActionArgs) {
       const { name = "", color } = textFields(form);
       const changes = ListChanges.safeParse({ name, color: color || null });
       if (!changes.success) return data<RefusedList>({ isList: true, name, color: color || null, errors: fieldErrors(changes.error) }, 422);
-      const list = await lists.update(args.params.listId, changes.data);
-      return redirect(after(args.url, "saved", { change: changeOf(list) }));
+      return done(args.url, "saved", await lists.update(args.params.listId, changes.data));
     }
-    case "remove-list": {
-      const list = await lists.remove(args.params.listId);
-      return redirect(after(new URL("/inbox", args.url), "unlisted", { change: changeOf(list) }));
-    }
+    case "remove-list":
+      return done(new URL("/inbox", args.url), "unlisted", await lists.remove(args.params.listId));
     default:
       return taskAction(args);
   }
-}
-
-/** What undo takes, unless nothing was done. */
-function changeOf(list: Awaited<ReturnType<ReturnType<typeof listsOf>["update"]>>): number | undefined {
-  return list && "changeSeq" in list ? list.changeSeq : undefined;
 }
 
 /** Changes to the list itself that could not be carried out, with what was typed. */

@@ -1,14 +1,16 @@
-import { List, Settings, Trash2 } from "lucide-react";
-import { data, Link, redirect } from "react-router";
+import { ArrowDown, ArrowUp, List, type LucideIcon, Settings, Trash2 } from "lucide-react";
+import { data, Form, Link, redirect } from "react-router";
 import { Dot } from "#app/components/dot.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
 import { useLists } from "#app/components/use-lists.ts";
 import { userContext } from "#app/context.ts";
-import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
+import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import type { Route } from "./+types/lists";
+import { done, placeOf } from "./form-answers.server";
+import { taskAction } from "./task-forms.server";
 
 /** What the bottom bar of a phone has no room for. */
 const PLACES = [
@@ -22,28 +24,50 @@ export function loader() {
   return null;
 }
 
-export async function action({ request, context }: Route.ActionArgs) {
-  const { name = "", color } = textFields(await readForm(request));
+export async function action(args: Route.ActionArgs) {
+  const form = await readForm(args.request.clone());
+  switch (form.get("intent")) {
+    case "create-list":
+      return create(form, args);
+    case "move-list":
+      return done(args.url, "moved", await listsOf(args.context.get(userContext)).move(String(form.get("id")), placeOf(form)));
+    default:
+      return taskAction(args);
+  }
+}
+
+async function create(form: FormData, { context }: Route.ActionArgs) {
+  const { name = "", color } = textFields(form);
   const input = ListInput.safeParse({ name, color: color || null });
-  if (!input.success) return data({ values: { name, color: color ?? null }, errors: fieldErrors(input.error) }, 422);
+  if (!input.success)
+    return data<RefusedList>({ isList: true, values: { name, color: color ?? null }, errors: fieldErrors(input.error) }, 422);
   const list = await listsOf(context.get(userContext)).create(input.data);
   return redirect(`/lists/${list.id}`);
 }
 
+interface RefusedList {
+  isList: true;
+  values: { name: string; color: string | null };
+  errors: FieldErrors;
+}
+
 export default function Lists({ actionData }: Route.ComponentProps) {
   const lists = useLists();
+  const refused = actionData && "isList" in actionData ? actionData : undefined;
   return (
     <>
       <PageHead title="Lists" sub="One for each part of your life" />
       {lists.length > 0 && (
         <ul className="mb-6 border-t border-line">
-          {lists.map(({ id, name, color, openCount }) => (
-            <li key={id} className="border-b border-line">
-              <Link to={`/lists/${id}`} className="flex min-h-11 items-center gap-2.5 px-1">
+          {lists.map(({ id, name, color, openCount }, index) => (
+            <li key={id} className="flex items-center border-b border-line">
+              <Link to={`/lists/${id}`} className="flex min-h-11 min-w-0 flex-1 items-center gap-2.5 px-1">
                 <Dot color={color} />
                 <span className="min-w-0 flex-1 truncate font-[480]">{name}</span>
                 <span className="text-[13px] text-ink-3 tabular-nums">{openCount}</span>
               </Link>
+              <Move id={id} name={name} place="before" neighbour={lists[index - 1]?.id} Icon={ArrowUp} />
+              <Move id={id} name={name} place="after" neighbour={lists[index + 1]?.id} Icon={ArrowDown} />
             </li>
           ))}
         </ul>
@@ -59,7 +83,35 @@ export default function Lists({ actionData }: Route.ComponentProps) {
         ))}
       </ul>
       <h2 className="text-sm font-[640]">New list</h2>
-      <ListForm intent="create-list" submit="Make list" errors={actionData?.errors} {...(actionData && { list: actionData.values })} />
+      <ListForm intent="create-list" submit="Make list" errors={refused?.errors} {...(refused && { list: refused.values })} />
     </>
+  );
+}
+
+interface MoveProps {
+  id: string;
+  name: string;
+  place: "before" | "after";
+  /** There is none at an end, where the button keeps its room. */
+  neighbour: string | undefined;
+  Icon: LucideIcon;
+}
+
+function Move({ id, name, place, neighbour, Icon }: MoveProps) {
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="place" value={`${place} ${neighbour}`} />
+      <button
+        type="submit"
+        name="intent"
+        value="move-list"
+        disabled={neighbour === undefined}
+        aria-label={`Move ${place === "before" ? "up" : "down"}: ${name}`}
+        className="grid h-11 w-9 place-items-center rounded-lg text-ink-3 hover:text-ink disabled:opacity-30 pointer-coarse:w-11"
+      >
+        <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
+      </button>
+    </Form>
   );
 }

@@ -6,7 +6,6 @@ import { bringBack } from "#app/tasks/bring-back.server.ts";
 import type { Completed } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
-import type { TaskMove } from "#app/tasks/operation.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
@@ -14,7 +13,7 @@ import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/signed-in";
 import { bulk } from "./bulk-forms.server";
 import { create, createLines } from "./capture-forms.server";
-import { done, refused } from "./form-answers.server";
+import { done, placeOf, refused } from "./form-answers.server";
 
 type Args = Pick<Route.ActionArgs, "request" | "url" | "context">;
 type Tasks = ReturnType<typeof tasksOf>;
@@ -64,13 +63,16 @@ async function undo(tasks: Tasks, change: number): Promise<Happened> {
 async function update(user: UserRef, form: FormData, id: string, url: URL, viewer: Viewer) {
   const read = readTaskChanges(form);
   if (!read.success) return refused({ intent: "update", id, values: read.values, errors: read.errors });
-  const task = await tasksOf(user).update(id, read.data, [numberOf(form.get("version"))]);
+  const version = numberOf(form.get("version"));
+  const task = await tasksOf(user).update(id, read.data, [version]);
   if (task instanceof InvalidFields) return refused({ intent: "update", id, values: read.values, errors: formErrors(task.problems) });
   if (task instanceof VersionConflict) {
     const current = toView(task.current, viewer);
     return data<RefusedForm>({ intent: "update", id, values: read.values, errors: undefined, current }, 409);
   }
-  return task === undefined ? savedAfterAll(form, id, url, user) : done(url, "saved", task);
+  if (task === undefined) return savedAfterAll(form, id, url, user);
+  // Saved as it was: Undo would take back an earlier change.
+  return "version" in task && task.version === version ? redirect(after(url, "saved")) : done(url, "saved", task);
 }
 
 /** Nothing that was typed is lost because its task went meanwhile: it comes back from the trash, or is made anew. */
@@ -88,14 +90,6 @@ function completed(url: URL, outcome: Completed | Refused | undefined, { moment 
   if (outcome === undefined || isRefused(outcome)) return redirect(after(url, "gone"));
   const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), moment.today);
   return redirect(after(url, "completed", { change: outcome.task.changeSeq, next: next ?? undefined }));
-}
-
-/** `before` or `after`, and the task beside which to stand. */
-function placeOf(form: FormData): TaskMove {
-  const [where, neighbour = ""] = String(form.get("place")).split(" ");
-  if (where === "before") return { before: neighbour };
-  if (where === "after") return { after: neighbour };
-  throw data(null, 400);
 }
 
 function changeOf(form: FormData): number {

@@ -30,6 +30,14 @@ test("fields can be emptied", async ({ person: { page } }) => {
   await expect(taskRow(page, "Plain")).toHaveText("Plain");
 });
 
+test("saving what is the same already offers no Undo, which would take back an earlier change", async ({ person: { page } }) => {
+  await addTask(page, "Buy milk");
+  const editor = await editTask(page, "Buy milk");
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toHaveText("Saved.");
+  await expect(taskRows(page)).toHaveText(["Buy milk"]);
+});
+
 test("Enter in the title saves", async ({ person: { page } }) => {
   await addTask(page, "Before");
   await editTask(page, "Before");

@@ -141,3 +141,21 @@ test("what is added to a list that is longer than a page is seen at once, and st
   }
   await expect(section(page, "Just added").getByRole("link", { name: "Task 0", exact: true })).toHaveCount(0);
 });
+
+test("lists are put in another order, and back with Undo", async ({ person: { page } }) => {
+  for (const name of ["Home", "Work", "Reading"]) await makeList(page, name);
+  await page.goto("/lists");
+  const names = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .getByRole("link")
+    .filter({ hasText: /Home|Work|Reading/ });
+  await expect(names).toHaveText([/Home/, /Work/, /Reading/]);
+  await expect(page.getByRole("button", { name: "Move up: Home" })).toBeDisabled();
+  await page.getByRole("button", { name: "Move up: Reading" }).click();
+  await expect(names).toHaveText([/Home/, /Reading/, /Work/]);
+  await page.getByRole("button", { name: "Move down: Home" }).click();
+  await expect(names).toHaveText([/Reading/, /Home/, /Work/]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(names).toHaveText([/Home/, /Reading/, /Work/]);
+});
