@@ -212,3 +212,15 @@ function listed(name: string, number: number) {
 function uuid(number: number): string {
   return `0199a3c2-5c0e-7d4e-9a53-${String(number).padStart(12, "0")}`;
 }
+
+test("a list that is brought back after it was deleted can be changed and deleted again", async () => {
+  const user = await createTestUser();
+  const lists = listsOf(user);
+  const { id } = await lists.create({ name: "Home", color: "teal" });
+  const json = await written(user);
+  well(await lists.remove(id));
+  fine(await archiveOf(user).take(await read(JSON.parse(json))));
+  expect(await written(user)).toBe(json);
+  well(await lists.update(id, { name: "House" }));
+  well(await lists.remove(id));
+});

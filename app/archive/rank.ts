@@ -17,9 +17,15 @@ export function isRank(text: string): boolean {
   }
 }
 
-/** The change number that user's next change has to pass, so that what it makes is last: 0 if any does. */
+/** No user comes near it. A number up here, followed, would leave no room for the next ones. */
+const TOO_HIGH = 900_000_000;
+
+/** The change number that the user's next change has to pass, so that what it makes is last: 0 if any does. */
 export function highestNumber(ranks: Iterable<string | undefined>): number {
   let highest = 0;
-  for (const rank of ranks) highest = Math.max(highest, Number(CHANGE_NUMBER.exec(rank ?? "")?.[1] ?? 0));
+  for (const rank of ranks) {
+    const number = Number(CHANGE_NUMBER.exec(rank ?? "")?.[1] ?? 0);
+    if (number < TOO_HIGH) highest = Math.max(highest, number);
+  }
   return highest;
 }

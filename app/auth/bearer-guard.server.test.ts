@@ -158,3 +158,9 @@ test("what goes wrong below the guard is a problem document too", async () => {
   expect((await failing(new Error("a fault"))).status).toBe(500);
   expect((await failing(Object.assign(new Error("gone"), { code: "57P01" }))).status).toBe(503);
 });
+
+test("an answer that tells of a limit of its own keeps it", async () => {
+  const next = () => new Response(null, { status: 429, headers: { RateLimit: '"imports";r=0;t=9' } });
+  const answer = await call({ authorization: await bearer(await createTestUser()), method: "POST", next });
+  expect(answer.headers.get("RateLimit")).toBe('"imports";r=0;t=9');
+});

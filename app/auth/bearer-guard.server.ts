@@ -31,7 +31,8 @@ export const requireBearerToken: ApiMiddleware = (args, next) =>
     const isOwn = [undefined, "me", user.id].includes(args.params.userId);
     const response = isOwn ? await next() : new Problem("user_mismatch").toResponse(args.context.get(requestInfoContext).id);
     if (response.status === 304) await giveBack(limited, user.id);
-    for (const [name, value] of Object.entries(rateLimit)) response.headers.set(name, value);
+    // A limit of its own that refused the request says more than this one.
+    for (const [name, value] of Object.entries(rateLimit)) if (!response.headers.has(name)) response.headers.set(name, value);
     return response;
   });
 

@@ -256,3 +256,14 @@ test("a reader who begins is not held to tombstones that were swept before, on a
   await sweep();
   expect(await new Copy(user).readAll(1)).toHaveLength(4);
 });
+
+test("no id is so low that a page ends beyond it", async () => {
+  const user = await createTestUser();
+  const lowest = "00000000-0000-0000-0000-000000000000";
+  await inTurn(user.id, async (turn) => {
+    for (const name of ["One", "Two"]) await listsOf(user, turn).create(ListInput.parse({ name }));
+    const { id } = await make(tasksOf(user, turn));
+    await turn.qb.updateTable("task").set({ id: lowest }).where("userId", "=", user.id).where("id", "=", id).execute();
+  });
+  for (const limit of [1, 2, 3]) expect((await new Copy(user).readAll(limit)).map(({ id }) => id)).toContain(lowest);
+});

@@ -30,7 +30,7 @@ export function boundOf(kind: Kind, position: Position | undefined): [seq: numbe
   if (isGone && position.began >= position.seq) return [position.began, LAST_ID];
   const distance = KINDS.indexOf(kind) - position.kind;
   if (distance === 0) return [position.seq, position.id];
-  return [position.seq, distance > 0 ? NO_ID : LAST_ID];
+  return [distance > 0 ? position.seq - 1 : position.seq, LAST_ID];
 }
 
 const Parts = z.tuple([z.int(), z.int(), z.uuid(), z.int()]);

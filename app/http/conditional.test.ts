@@ -60,3 +60,8 @@ test("If-None-Match is compared weakly", () => {
   expect(unmodified('"07"', 7)).toBe(false);
   expect(isNotModified(new Request("http://localhost/"), 7)).toBe(false);
 });
+
+test("a header full of blanks is read in one go", () => {
+  expect(() => versions(`"1",${" ".repeat(200_000)}x`)).toThrow(Problem);
+  expect(versions(`"1",${" ".repeat(200_000)}"2"`)).toEqual([1, 2]);
+});

@@ -1,7 +1,7 @@
 import { Problem } from "#app/http/problem.ts";
 
 /** A member of a list of entity tags, with the comma that ends it: `"7"`, `W/"7"` or nothing (RFC 9110, sections 5.6.1.2 and 8.8.3). */
-const MEMBER = /[ \t]*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)")?[ \t]*(?:,|$)/gy;
+const MEMBER = /[ \t]*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*)?(?:,|$)/gy;
 
 /** The version as an entity tag: strong, for a task at a version has one representation. */
 export function entityTag(version: number | string): string {

@@ -22,12 +22,14 @@ export interface WholeList extends ListInput {
   updated_at?: string | undefined;
 }
 
+/** One that comes back under its old id goes on after its last version: what it was then is kept under those. */
 export async function insertLists(turn: Turn, userId: string, lists: WholeList[]): Promise<void> {
   const records = lists.map(({ id, name, color, rank, created_at, updated_at }) => ({ id, name, color, rank, created_at, updated_at }));
   await sql`
-    insert into list (user_id, id, name, color, rank, created_at, updated_at, change_seq)
+    insert into list (user_id, id, name, color, rank, created_at, updated_at, version, change_seq)
     select
-      ${userId}, id, name, color, rank, coalesce(created_at, now()), coalesce(updated_at, created_at, now()), ${turn.seq}
+      ${userId}, id, name, color, rank, coalesce(created_at, now()), coalesce(updated_at, created_at, now()),
+      coalesce((select max(was.version) + 2 from list_revision was where was.user_id = ${userId} and was.list_id = record.id), 1), ${turn.seq}
     from json_to_recordset(${JSON.stringify(records)}::json) as record (
       id uuid, name text, color text, rank text, created_at timestamptz, updated_at timestamptz
     )

@@ -304,3 +304,12 @@ test.each([
 ])("%s can't be read as an operation", (_what, operation) => {
   expect(Operation.safeParse(operation).success).toBe(false);
 });
+
+test("a version that no task can have is a conflict, and nothing else", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const task = await make(tasks);
+  for (const op of ["complete", "delete", "reopen"] as const) {
+    const { outcomes } = await tasks.batch([Operation.parse({ op, id: task.id, if_version: 3_000_000_000 })], EACH);
+    expect(outcomes).toEqual([new VersionConflict(task)]);
+  }
+});

@@ -92,14 +92,23 @@ function subtasksBelow(eb: Eb) {
     .where("sub.deletedAt", "is", null);
 }
 
-/** Gone for good, subtasks along; readers of changes are told by their tombstones. Returns how many. */
+/** Gone for good, with all that is below, in the trash too; readers of changes are told by tombstones. Returns how many. */
 export async function purgeTasks(turn: Turn, userId: string, ids: string[]): Promise<number> {
   if (ids.length === 0) return 0;
-  const named = sql<string>`any(${ids}::uuid[])`;
   const gone = await turn.qb
+    .withRecursive("going", (qb) =>
+      qb
+        .selectFrom("task")
+        .select("id")
+        .where("userId", "=", userId)
+        .where("id", "=", sql<string>`any(${ids}::uuid[])`)
+        .union((eb) =>
+          eb.selectFrom("task").innerJoin("going", "task.parentId", "going.id").select("task.id").where("task.userId", "=", userId),
+        ),
+    )
     .deleteFrom("task")
     .where("userId", "=", userId)
-    .where((eb) => eb.or([eb("id", "=", named), eb("parentId", "=", named)]))
+    .where("id", "in", (eb) => eb.selectFrom("going").select("id"))
     .returning("id")
     .execute();
   await leaveTombstones(

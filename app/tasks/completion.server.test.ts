@@ -201,8 +201,20 @@ test("a task that begins to repeat begins a series, one that stops leaves it, an
   const { id } = await make(tasks, { due: { date: "2026-01-31" } });
   const monthly = { rrule: "FREQ=MONTHLY", anchor: "due" } as const;
   const kept = { recurrence: { rrule: "FREQ=MONTHLY;BYMONTHDAY=31", anchor: "due" } };
-  expect(await tasks.update(id, { recurrence: monthly })).toMatchObject({ ...kept, seriesId: id, version: 2 });
+  expect(await tasks.update(id, { recurrence: monthly })).toMatchObject({ ...kept, seriesId: expect.any(String), version: 2 });
   expect(await tasks.update(id, { recurrence: monthly })).toMatchObject({ version: 2 });
   expect(await tasks.update(id, { due: { date: "2026-02-03" } })).toMatchObject({ ...kept, version: 3 });
   expect(await tasks.update(id, { recurrence: null })).toMatchObject({ recurrence: null, seriesId: null });
+});
+
+test("a task that left its series begins another one when it repeats again", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const daily = { rrule: "FREQ=DAILY", anchor: "due" } as const;
+  const first = await make(tasks, { due: { date: "2026-12-01" }, recurrence: daily });
+  const { next } = well(await tasks.complete(first.id));
+  const touched = well(await tasks.update(next?.id ?? "", { title: "Touched" }));
+  expect(well(await tasks.reopen(first.id)).seriesId).toBeNull();
+  const again = well(await tasks.update(first.id, { recurrence: daily }));
+  expect(again.seriesId).not.toBeNull();
+  expect(again.seriesId).not.toBe(touched.seriesId);
 });

@@ -1,9 +1,12 @@
-import { generateKeyBetween } from "fractional-indexing";
+import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
 import { lastRank } from "#app/tasks/change.server.ts";
 import type { Place } from "#app/tasks/operation.ts";
 import { isTaskId } from "#app/tasks/reads.server.ts";
+
+/** Longer ones come of moving again and again into the same gap. An index has no room for thousands of characters. */
+const LONGEST = 150;
 
 /** The rank of that place among the user's tasks, or lists; `undefined` when the neighbour is not one of them. */
 export async function rankAt(
@@ -32,6 +35,23 @@ export async function rankAt(
     .orderBy("rank", after ? "asc" : "desc")
     .limit(1)
     .executeTakeFirst();
+  // Not one of our own making: what is added next has to come after it.
+  if (after && !beyond) return lastRank(turn);
   const [low, high] = after ? [neighbour.rank, beyond?.rank] : [beyond?.rank, neighbour.rank];
-  return generateKeyBetween(low ?? null, high ?? null);
+  const rank = generateKeyBetween(low ?? null, high ?? null);
+  if (rank.length <= LONGEST) return rank;
+  await respace(turn, userId, table);
+  return rankAt(turn, userId, { after, before }, table);
+}
+
+/** Gives all of them short ranks in the same order. */
+async function respace({ qb, seq }: Turn, userId: string, table: "task" | "list"): Promise<void> {
+  const rows = await qb.selectFrom(table).select("id").where("userId", "=", userId).orderBy("rank").orderBy("id").execute();
+  const ranks = generateNKeysBetween(null, null, rows.length);
+  const records = rows.map(({ id }, index) => ({ id, rank: ranks[index] }));
+  await sql`
+    update ${sql.table(table)} ranked set rank = record.rank, updated_at = now(), version = version + 1, change_seq = ${seq}
+    from json_to_recordset(${JSON.stringify(records)}::json) as record (id uuid, rank text)
+    where ranked.user_id = ${userId} and ranked.id = record.id
+  `.execute(qb);
 }

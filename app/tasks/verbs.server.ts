@@ -47,7 +47,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
     if (!TaskId.safeParse(id).success) return undefined;
     const [task] = await changes.inOneStatement((change) =>
       updateWhere(change, user.id, values, (eb) => {
-        const isVersion = versions ? [eb("version", "=", sql<number>`any(${versions}::int[])`)] : [];
+        const isVersion = versions ? [eb("version", "=", sql<number>`any(${versions}::bigint[])`)] : [];
         return eb.and([eb("id", "=", id), eb("deletedAt", "is", null), ...isVersion, condition(eb), undisturbed(change, user.id)]);
       }),
     );
@@ -84,7 +84,8 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
     const parentId = parent?.parentId === null ? parent.id : null;
     const ended = (await completion(turn).openOccurrence(task)) ? NOT_REPEATING : {};
     const [restored = task] = await updateTasks(turn, user.id, [task.id], { ...LIVING, parentId, ...ended });
-    await updateTasks(turn, user.id, idsOf(subtasks), LIVING);
+    // What has a parent has no subtasks.
+    await updateTasks(turn, user.id, idsOf(subtasks), parentId === null ? LIVING : { ...LIVING, parentId: null });
     await leaveSeries(turn, user.id);
     return restored;
   }

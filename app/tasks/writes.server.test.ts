@@ -1,6 +1,7 @@
 import { randomUUID, randomUUIDv7 } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { inTurn } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, InvalidFields, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
@@ -265,4 +266,71 @@ test("the id of a form is the user's own: somebody else's task with it is anothe
   well(await owner.purge(id));
   expect(well(await owner.createOnce(id, taskInput({ title: "Milk" }))).id).not.toBe(id);
   expect(await owner.find(id)).toBeUndefined();
+});
+
+test("labels may be as many and as long as they may", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const letters = fc.sample(fc.integer({ min: 0x4e00, max: 0x9fff }), { numRuns: 20 * 50, seed: 1 });
+  const labels = Array.from({ length: 20 }, (_, index) => String.fromCodePoint(...letters.slice(index * 50, (index + 1) * 50)));
+  expect((await make(tasks, { labels })).labels).toEqual(labels);
+});
+
+test("what is gone for good takes along all that is below it, and a tombstone tells of each", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const middle = await make(tasks);
+  const trashed = await make(tasks, { parent_id: middle.id });
+  well(await tasks.remove(trashed.id));
+  const top = await make(tasks);
+  well(await tasks.update(middle.id, { parent_id: top.id }));
+  well(await tasks.purge(top.id));
+  const rows = await db.selectFrom("tombstone").select("id").where("userId", "=", user.id).execute();
+  expect(rows.map(({ id }) => id).sort()).toEqual([top.id, middle.id, trashed.id].sort());
+});
+
+test("what comes back below a parent leaves its own subtasks beside it", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const [top, middle] = [await make(tasks), await make(tasks)];
+  const sub = await make(tasks, { parent_id: middle.id });
+  await inTurn(user.id, async (turn) => {
+    const parts = tasksOf(user, turn);
+    well(await parts.remove(sub.id));
+    well(await parts.update(middle.id, { parent_id: top.id }));
+    well(await parts.remove(middle.id));
+  });
+  expect(well(await tasks.restore(middle.id)).parentId).toBe(top.id);
+  expect((await tasks.find(sub.id))?.parentId).toBeNull();
+});
+
+test("however often tasks are moved into the same gap, there is room, and their order stays", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const [first, second, third] = [await make(tasks), await make(tasks), await make(tasks)];
+  const gap = `k00000000001${"V".repeat(150)}`;
+  for (const [task, rank] of [
+    [first, `${gap}3`],
+    [second, `${gap}4`],
+  ] as const) {
+    await db.updateTable("task").set({ rank }).where("userId", "=", user.id).where("id", "=", task.id).execute();
+  }
+  const moved = well(await tasks.move(third.id, { after: first.id }));
+  const page = await tasks.list({ status: "all", sort: "rank" }, { limit: 9 });
+  expect(page?.tasks.map(({ id }) => id)).toEqual([first.id, third.id, second.id]);
+  expect(Math.max(...(page?.tasks ?? []).map(({ rank }) => rank.length))).toBeLessThan(10);
+  expect(page?.tasks[1]).toEqual(moved);
+});
+
+test("what is moved behind the last task stays before what is added next", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const [first, second, third] = [await make(tasks), await make(tasks), await make(tasks)];
+  await inTurn(user.id, async (turn) => {
+    const parts = tasksOf(user, turn);
+    well(await parts.move(first.id, { after: third.id }));
+    well(await parts.move(second.id, { after: first.id }));
+  });
+  const last = await make(tasks);
+  const page = await tasks.list({ status: "all", sort: "rank" }, { limit: 9 });
+  expect(page?.tasks.map(({ id }) => id)).toEqual([third.id, first.id, second.id, last.id]);
 });

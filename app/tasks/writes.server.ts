@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
 import { type Changes, changesOf, type Turn, undisturbed } from "#app/db/change.server.ts";
@@ -166,9 +167,9 @@ function concernsOnlyItself(task: Task, after: TaskInput): boolean {
   return keepsPlace && (after.status === task.status || isInNoSeries);
 }
 
-/** A task that begins to repeat begins a series; one that stops leaves it. */
+/** A task that begins to repeat begins a series, under a new id: its own may be that of a series that it left. One that stops leaves it. */
 function seriesOf(task: Task, after: TaskInput): string | null {
-  return after.recurrence ? (task.seriesId ?? task.id) : null;
+  return after.recurrence ? (task.seriesId ?? randomUUIDv7()) : null;
 }
 
 const COMPLETION = { done: DONE, open: { completedAt: null } };
