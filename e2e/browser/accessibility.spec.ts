@@ -191,6 +191,8 @@ async function expectGoodForEveryone(page: Page, hasScripts: boolean): Promise<v
     if (!hasScripts || width === 768) continue;
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      // Until that theme is what is painted.
+      await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")} (${width} px, ${colorScheme})`)).toEqual(
         [],
