@@ -13,7 +13,7 @@ WORKDIR /doable
 COPY --from=build /doable/package.json ./
 COPY --from=build /doable/node_modules ./node_modules
 COPY --from=build /doable/migrations ./migrations
-# For `npm run keys:rotate`, which runs from the sources.
+# For `npm run keys:rotate` and `npm run password:reset`, which run from the sources.
 COPY --from=build /doable/app ./app
 COPY --from=build /doable/build ./build
 # The embedded database, where no DATABASE_URL is given.

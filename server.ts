@@ -10,6 +10,7 @@ import { closeDatabase } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { log } from "#app/log.server.ts";
+import { apiBuild } from "#app/server/api-build.ts";
 import { crossOriginHeaders, preflightHeaders } from "#app/server/cross-origin.ts";
 import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
 import { exitBecause, prepare } from "#app/server/prepare.server.ts";
@@ -23,26 +24,40 @@ import { startSweeping, sweep } from "#app/tasks/sweep.server.ts";
 const isHttps = env.BETTER_AUTH_URL.startsWith("https:");
 const compress = compression({ threshold: 1024 });
 
+function getLoadContext(request: Request): RouterContextProvider {
+  const context = new RouterContextProvider();
+  context.set(requestInfoContext, requestInfoOf(request));
+  return context;
+}
+
 const routes = createRequestListener({
   // Behind a proxy that ends TLS, a form's Origin is https while the request here is http.
   build: { ...build, routes: sayingUnavailable(build.routes), allowedActionOrigins: [new URL(env.BETTER_AUTH_URL).host] },
-  getLoadContext(request) {
-    const context = new RouterContextProvider();
-    context.set(requestInfoContext, requestInfoOf(request));
-    return context;
-  },
+  getLoadContext,
 });
+const apiRoutes = createRequestListener({ build: apiBuild(build), getLoadContext });
 
 function listen(request: IncomingMessage, response: ServerResponse, serveFile: typeof passOn): void {
   const { id, nonce } = identify(request, env.TRUST_PROXY);
   const crossOrigin = crossOriginHeaders(request, env.CORS_ORIGINS);
-  response.setHeaders(new Headers({ ...securityHeaders(nonce, isHttps), ...crossOrigin, "X-Request-Id": id }));
+  const headers = { ...securityHeaders(nonce, isHttps), ...crossOrigin, "X-Request-Id": id };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const refusal = refusalOf(request);
   if (refusal) return void refuse(response, refusal, id);
   const preflight = preflightHeaders(request, env.CORS_ORIGINS);
   if (preflight) return void response.writeHead(204, preflight).end();
   capBody(request, () => void refuse(response, new Problem("body_too_large"), id));
-  compress(request as never, response as never, () => serveFile(request, response, () => void routes(request, response)));
+  const answer = () => serveFile(request, response, () => void (isForApi(request) ? apiRoutes : routes)(request, response));
+  if (request.headers["accept-encoding"]) return void compress(request as never, response as never, answer);
+  response.appendHeader("Vary", "Accept-Encoding");
+  answer();
+}
+
+/** Plain paths only, such as programs ask for: the page on the API is among the other routes, and so is the answer to what is no path of ours. */
+const API_PATH = /^\/api\/(?!docs)[\w/-]*(\?|$)/;
+
+function isForApi({ url = "" }: IncomingMessage): boolean {
+  return API_PATH.test(url);
 }
 
 function passOn(_request: IncomingMessage, _response: ServerResponse, next: () => void): void {
@@ -72,7 +87,9 @@ export async function developmentListener(request: IncomingMessage, response: Se
 
 async function start(): Promise<void> {
   await prepare();
-  const serveFile = staticFiles("build/client");
+  const files = staticFiles("build/client");
+  // No file is below /api, where the most requests go.
+  const serveFile: typeof passOn = (request, response, next) => (isForApi(request) ? next() : files(request, response, next));
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) =>
     listen(request, response, serveFile),
   );

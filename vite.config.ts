@@ -2,14 +2,25 @@ import { reactRouter } from "@react-router/dev/vite";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, isRunnableDevEnvironment, type Plugin } from "vite";
 
-export default defineConfig({
+/** Thousands of files, of which the server bundle takes in only what it uses: it starts sooner, in less memory. */
+const BUNDLED = ["lucide-react", "zod", "jose", "kysely", "better-auth", "better-call", /^@better-auth\//, /^@noble\//];
+
+export default defineConfig(({ command }) => ({
   plugins: [developmentServer(), tailwindcss(), reactRouter()],
-  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
-  environments: {
-    // The server bundle is the whole process, so that every module in it exists once.
-    ssr: { build: { rollupOptions: { input: "./server.ts" } } },
+  build: {
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600,
+    // On a slow machine it would warn about how long a plugin takes.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
-});
+  environments: {
+    ssr: {
+      // The server bundle is the whole process, so that every module in it exists once.
+      build: { rollupOptions: { input: "./server.ts" } },
+      resolve: { noExternal: command === "build" ? BUNDLED : [] },
+    },
+  },
+}));
 
 /** In development, pages go through the very request listener that production uses. */
 function developmentServer(): Plugin {

@@ -53,7 +53,7 @@ const Environment = z
     return { ...value, BETTER_AUTH_URL: url, JWT_AUDIENCE: value.JWT_AUDIENCE ?? url };
   });
 
-export type Environment = z.infer<typeof Environment>;
+type Environment = z.infer<typeof Environment>;
 
 type Parsed = { success: true; environment: Environment } | { success: false; problems: string[] };
 

@@ -2,15 +2,17 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Usage } from "./meter.ts";
+import type { Question, Usage } from "./meter.ts";
 
-export interface Contestant {
+/** A program that runs until it is disposed of. */
+export interface Contestant extends AsyncDisposable {
   name: string;
   origin: string;
   /** Milliseconds from its start to its first answer. */
   startedIn: number;
   usage(): Promise<Usage>;
-  stop(): Promise<void>;
+  /** The texts of the statements that its database is sent while the work is done. */
+  statementsOf(work: () => Promise<unknown>): Promise<string[]>;
 }
 
 const PROGRAMS = { doable: "build/server/index.js", floor: "build/bench/server.js" };
@@ -31,22 +33,31 @@ export async function start(name: keyof typeof PROGRAMS, env: Record<string, str
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const origin = `http://127.0.0.1:${port}`;
-  const gone = once(child, "exit").then(([code]) => {
+  const exited = once(child, "exit");
+  const gone = exited.then(([code]) => {
     throw new Error(`${name} ended with ${code}`);
   });
   await Promise.race([answered(`${origin}/.well-known/jwks.json`), gone]);
   gone.catch(() => undefined);
+  const startedIn = performance.now() - began;
+  async function tell<Answer>(question: Question): Promise<Answer> {
+    child.send(question);
+    const [answer] = (await once(child, "message")) as [Answer];
+    return answer;
+  }
   return {
     name,
     origin,
-    startedIn: performance.now() - began,
-    async usage() {
-      child.send("usage");
-      return ((await once(child, "message")) as [Usage])[0];
+    startedIn,
+    usage: () => tell<Usage>("usage"),
+    async statementsOf(work) {
+      await tell("keep statements");
+      await work();
+      return tell<string[]>("statements");
     },
-    async stop() {
+    async [Symbol.asyncDispose]() {
       child.kill();
-      await once(child, "exit");
+      await exited;
     },
   };
 }

@@ -1,12 +1,12 @@
 import { Client } from "pg";
 
-/** A database of the benchmark's own beside the one that `url` names. */
-export async function createDatabase(url: string, name: string): Promise<{ url: string; drop(): Promise<void> }> {
+/** A database of the benchmark's own beside the one that `url` names; dropped in the end, whatever happens. */
+export async function createDatabase(url: string, name: string): Promise<AsyncDisposable & { url: string }> {
   const created = new URL(url);
   created.pathname = `/doable_bench_${name}_${process.pid}`;
   const database = created.pathname.slice(1);
   await run(url, `create database ${database}`);
-  return { url: created.href, drop: () => run(url, `drop database ${database} with (force)`) };
+  return { url: created.href, [Symbol.asyncDispose]: () => run(url, `drop database ${database} with (force)`) };
 }
 
 /** Gives each of these users tasks: ten lists, some tasks in none, half of them done, fifty of the open ones due today. */

@@ -5,31 +5,32 @@ import { type Effort, median } from "./measure.ts";
 import { type Person, QUESTIONS, refresh, search, signUp } from "./people.ts";
 
 const SUBJECTS: Record<string, (person: Person) => Asked[]> = {
-  list: (person) => QUESTIONS["API list of 50"]?.(person) ?? [],
-  "/today": (person) => QUESTIONS["/today, 50 tasks"]?.(person) ?? [],
+  list: QUESTIONS["API list of 50"],
+  "/today": QUESTIONS["/today, 50 tasks"],
   search,
-  create: (person) => QUESTIONS["API create"]?.(person) ?? [],
+  create: QUESTIONS["API create"],
 };
 
+interface Sizes {
+  tasks: number[];
+  others: number[];
+}
+
 export interface Growth {
+  sizes: Sizes;
   /** Milliseconds, by subject: for each size in turn. */
   byTasks: Record<string, number[]>;
   byOthers: Record<string, number[]>;
 }
 
 /** How long one request takes, alone, as a user's tasks grow in number, and as other people's do. */
-export async function growth(
-  url: string,
-  env: Record<string, string>,
-  sizes: { tasks: number[]; others: number[] },
-  effort: Effort,
-): Promise<Growth> {
-  const databases = [];
+export async function growth(url: string, env: Record<string, string>, sizes: Sizes, effort: Effort): Promise<Growth> {
+  await using world = new AsyncDisposableStack();
   const worlds: { contestant: Contestant; people: Person[] }[] = [];
   for (const [index, others] of sizes.others.entries()) {
-    const database = await createDatabase(url, `growth${index}`);
-    databases.push(database);
-    const contestant = await start("doable", { ...env, DATABASE_URL: database.url });
+    console.error(`filling: ${others} tasks of others`);
+    const database = world.use(await createDatabase(url, `growth${index}`));
+    const contestant = world.use(await start("doable", { ...env, DATABASE_URL: database.url }));
     // The tasks of one person grow in the larger world; the smaller one is there to be compared with it.
     const tasks = index === sizes.others.length - 1 ? sizes.tasks : sizes.tasks.slice(0, 1);
     const people: Person[] = [];
@@ -42,15 +43,17 @@ export async function growth(
   const [small, large] = [worlds[0], worlds.at(-1)];
   if (!small || !large) throw new Error("no sizes");
   const first = (world: typeof small) => ({ contestant: world.contestant, person: world.people[0] as Person });
+  console.error("asking as tasks grow in number");
   const byTasks = await times(
     large.people.map((person) => ({ contestant: large.contestant, person })),
     effort,
   );
   const byOthers = await times([first(small), first(large)], effort);
-  for (const { contestant } of worlds) await contestant.stop();
-  for (const database of databases) await database.drop();
-  return { byTasks, byOthers };
+  return { sizes, byTasks, byOthers };
 }
+
+/** So that each is answered before the next is asked, and that who has few tasks has not many in the end. */
+const SELDOM = 50;
 
 async function times(asked: { contestant: Contestant; person: Person }[], { rounds, seconds }: Effort): Promise<Record<string, number[]>> {
   const seen = Object.fromEntries(Object.keys(SUBJECTS).map((name) => [name, asked.map((): number[] => [])]));
@@ -58,7 +61,13 @@ async function times(asked: { contestant: Contestant; person: Person }[], { roun
     for (const { contestant, person } of asked) await refresh(contestant.origin, person);
     for (const [name, question] of Object.entries(SUBJECTS)) {
       for (const [place, { contestant, person }] of asked.entries()) {
-        const { p50 } = await ask({ origin: contestant.origin, people: [question(person)], connections: 1, seconds: seconds / 2 });
+        const { p50 } = await ask({
+          origin: contestant.origin,
+          people: [question(person)],
+          connections: 1,
+          seconds: seconds / 2,
+          rate: SELDOM,
+        });
         // The first round is for getting warm.
         if (round > 0) seen[name]?.[place]?.push(p50);
       }

@@ -24,12 +24,12 @@ export async function measure(
   { rounds, seconds }: Effort,
 ): Promise<Record<string, Measured>> {
   const seen = new Map<string, Measured[]>(contestants.map(({ name }) => [name, []]));
-  for (const { origin } of contestants) await ask({ origin, people, connections: CONNECTIONS, seconds: seconds / 2 });
+  for (const { origin } of contestants) await ask({ origin, people, connections: CONNECTIONS, seconds });
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? contestants : contestants.toReversed();
     const full = new Map<Contestant, { perSecond: number; cpu: number }>();
     for (const contestant of order) full.set(contestant, await throughput(contestant, people, seconds));
-    const rate = Math.ceil(Math.min(...[...full.values()].map(({ perSecond }) => perSecond)) / 2);
+    const rate = Math.max(1, Math.min(...[...full.values()].map(({ perSecond }) => perSecond)) / 2);
     for (const contestant of order) {
       const { p50, p99 } = await ask({ origin: contestant.origin, people, connections: CONNECTIONS, seconds, rate });
       seen.get(contestant.name)?.push({ ...(full.get(contestant) ?? { perSecond: 0, cpu: 0 }), p50, p99 });
@@ -45,7 +45,7 @@ async function throughput(contestant: Contestant, people: Asked[][], seconds: nu
 }
 
 /** Of each figure the one in the middle. */
-export function medians<T extends object>(all: T[]): T {
+function medians<T extends object>(all: T[]): T {
   const [first] = all;
   if (!first) throw new Error("nothing was measured");
   return Object.fromEntries(Object.keys(first).map((key) => [key, median(all.map((one) => Number(one[key as keyof T])))])) as T;

@@ -1,30 +1,33 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { requireSame } from "./answers.ts";
 import { stopAsking } from "./asking.ts";
 import { type Contestant, start } from "./contestants.ts";
 import { createDatabase, giveTasks, settle } from "./database.ts";
 import { type Growth, growth } from "./growth.ts";
 import { type Measured, measure, median } from "./measure.ts";
 import type { Usage } from "./meter.ts";
-import { giveTasksOverApi, hashedAsset, type Person, QUESTIONS, refresh, signUp } from "./people.ts";
+import { catchUp, giveTasksOverApi, type Person, page, QUESTIONS, refresh, signUp } from "./people.ts";
 import { tableOf } from "./table.ts";
+import { weightOf } from "./weight.ts";
 
 // `npm run bench`, or `npm run bench -- --quick` to see that it works. See README.md beside this file.
 
 export interface Results {
   date: string;
   machine: string;
-  rows: { rounds: number; questions: Record<string, { doable?: Measured; floor?: Measured }> };
-  growth?: Growth & { sizes: { tasks: number[]; others: number[] } };
+  rounds: number;
+  questions: Record<string, { doable?: Measured; floor?: Measured }>;
+  growth?: Growth;
   process: Record<string, string>;
 }
 
+const { quick } = parseArgs({ options: { quick: { type: "boolean" } } }).values;
+const EFFORT = quick ? { rounds: 1, seconds: 0.2 } : { rounds: 5, seconds: 2 };
+const SIZES = quick ? { tasks: [100, 200], others: [100, 200] } : { tasks: [100, 10_000, 100_000], others: [10_000, 2_000_000] };
 const PEOPLE = 16;
-/** Only to see that it works. */
-const QUICK = process.argv.includes("--quick");
-const EFFORT = QUICK ? { rounds: 1, seconds: 0.2 } : { rounds: 5, seconds: 2 };
-const SIZES = QUICK ? { tasks: [100, 200], others: [100, 200] } : { tasks: [100, 10_000, 100_000], others: [10_000, 2_000_000] };
 
 /** The limits are lifted by their variables; all else is as in production. */
 const ENV = {
@@ -36,95 +39,119 @@ const ENV = {
   API_WRITES_PER_MINUTE: "100000000",
 };
 
-/** What the floor can answer too. */
-const ON_THE_FLOOR = ["API list of 50", "API get", "API create", "API patch", "key set", "hashed asset"];
-
 async function onPostgres(url: string): Promise<Results> {
-  const database = await createDatabase(url, "floor");
+  await using database = await createDatabase(url, "floor");
   const env = { ...ENV, DATABASE_URL: database.url };
-  const doable = await start("doable", env);
-  const idle = await doable.usage();
-  const people = await peopleOf(doable);
-  await giveTasks(
-    database.url,
-    people.map(({ id }) => id),
-    50,
-  );
-  await settle(database.url);
-  const floor = await start("floor", env);
-  const questions = await compare([doable, floor], people);
-  const loaded = await doable.usage();
-  await Promise.all([doable.stop(), floor.stop()]);
+  const beside = await besideFloor(env);
   const starts = [];
   for (let round = 0; round < EFFORT.rounds; round++) starts.push(await startOnce(env));
-  await database.drop();
   return {
     ...header(),
-    rows: { rounds: EFFORT.rounds, questions },
-    growth: { sizes: SIZES, ...(await growth(url, ENV, SIZES, EFFORT)) },
-    process: {
-      ...memory(idle, loaded),
-      "start to first answer, migrated": `${median(starts).toFixed(0)} ms`,
-      ...(await startingEmbedded()),
-    },
+    questions: beside.questions,
+    growth: await growth(url, ENV, SIZES, EFFORT),
+    process: { ...beside.process, "start to first answer, on Postgres": `${median(starts).toFixed(0)} ms`, ...(await startEmbedded()) },
   };
+}
+
+async function besideFloor(env: typeof ENV & { DATABASE_URL: string }): Promise<Pick<Results, "questions" | "process">> {
+  await using doable = await start("doable", env);
+  const idle = await doable.usage();
+  const [checker, ...people] = await peopleOf(doable);
+  await giveTasks(env.DATABASE_URL, idsOf([checker]), 60);
+  await giveTasks(env.DATABASE_URL, idsOf(people), 50);
+  await settle(env.DATABASE_URL);
+  await using floor = await start("floor", env);
+  const idleFloor = await floor.usage();
+  await check(doable, floor, checker);
+  const questions = await compare([doable, floor], people);
+  const process = {
+    ...(await weigh(doable, checker)),
+    "memory of Doable, idle and after load": memory(idle, await doable.usage()),
+    "memory of the floor, idle and after load": memory(idleFloor, await floor.usage()),
+  };
+  return { questions, process };
 }
 
 /** Doable alone: the floor speaks to a Postgres, and so does what makes tasks by the hundred thousand. */
 async function onEmbedded(): Promise<Results> {
-  const folder = await mkdtemp(join(tmpdir(), "doable-bench-"));
-  const doable = await start("doable", { ...ENV, DATA_DIR: folder });
+  await using folder = await newFolder();
+  await using doable = await start("doable", { ...ENV, DATA_DIR: folder.path });
   const idle = await doable.usage();
-  const people = await peopleOf(doable);
-  for (const person of people) await giveTasksOverApi(doable.origin, person);
-  const questions = await compare([doable], people);
-  const loaded = await doable.usage();
-  await doable.stop();
-  await rm(folder, { recursive: true });
-  return { ...header(), rows: { rounds: EFFORT.rounds, questions }, process: { ...memory(idle, loaded), ...(await startingEmbedded()) } };
+  const [first, ...others] = await peopleOf(doable);
+  for (const person of others) await giveTasksOverApi(doable.origin, person);
+  const questions = await compare([doable], others);
+  const process = { ...(await weigh(doable, first)), "memory, idle and after load": memory(idle, await doable.usage()) };
+  return { ...header(), questions, process: { ...process, ...(await startEmbedded()) } };
 }
 
-async function peopleOf(doable: Contestant): Promise<Person[]> {
-  const people: Person[] = [];
-  for (let index = 0; index < PEOPLE; index++) people.push(await signUp(doable.origin, ENV.BETTER_AUTH_URL, `person-${index}`));
+/** One for each connection, and one more: one whose answers are compared, which makes tasks and changes them. */
+async function peopleOf(doable: Contestant): Promise<[Person, ...Person[]]> {
+  const signedUp = (index: number) => signUp(doable.origin, ENV.BETTER_AUTH_URL, `person-${index}`);
+  const people: [Person, ...Person[]] = [await signedUp(0)];
+  while (people.length <= PEOPLE) people.push(await signedUp(people.length));
   return people;
 }
 
-async function compare(all: Contestant[], people: Person[]): Promise<Results["rows"]["questions"]> {
-  const asset = await hashedAsset();
-  const questions: Results["rows"]["questions"] = {};
-  for (const [name, question] of Object.entries({ ...QUESTIONS, "hashed asset": () => asset })) {
-    const [doable] = all;
-    for (const person of people) await refresh(doable?.origin ?? "", person);
-    const contestants = all.filter((one) => one === doable || ON_THE_FLOOR.includes(name));
-    questions[name] = await measure(contestants, people.map(question), EFFORT);
+function idsOf(people: Person[]): string[] {
+  return people.map(({ id }) => id);
+}
+
+async function check(doable: Contestant, floor: Contestant, person: Person): Promise<void> {
+  console.error("comparing answers");
+  await refresh(doable.origin, person);
+  await catchUp(doable.origin, person);
+  for (const [name, question] of Object.entries(QUESTIONS)) {
+    const [asked] = question(person);
+    if (asked) await requireSame(doable, floor, name, asked);
+  }
+}
+
+async function compare(all: [Contestant, ...Contestant[]], people: Person[]): Promise<Results["questions"]> {
+  const [{ origin }] = all;
+  const questions: Results["questions"] = {};
+  for (const [name, question] of Object.entries(QUESTIONS)) {
+    console.error(`asking: ${name}`);
+    for (const person of people) {
+      await refresh(origin, person);
+      await catchUp(origin, person);
+    }
+    questions[name] = await measure(all, people.map(question), EFFORT);
   }
   return questions;
 }
 
+async function weigh({ origin }: Contestant, { cookie }: Person): Promise<Record<string, string>> {
+  const { scripts, styles } = await weightOf(origin, page("/today", cookie));
+  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+  return { "scripts and style sheets on /today, in Brotli": `${kilobytes(scripts)} and ${kilobytes(styles)}` };
+}
+
 async function startOnce(env: Record<string, string>): Promise<number> {
-  const contestant = await start("doable", env);
-  await contestant.stop();
+  await using contestant = await start("doable", env);
   return contestant.startedIn;
 }
 
-/** Again on a folder that is there already. */
-async function startingEmbedded(): Promise<Record<string, string>> {
-  const folder = await mkdtemp(join(tmpdir(), "doable-bench-"));
-  await startOnce({ ...ENV, DATA_DIR: folder });
-  const time = await startOnce({ ...ENV, DATA_DIR: folder });
-  await rm(folder, { recursive: true });
-  return { "start to first answer, embedded": `${time.toFixed(0)} ms` };
+/** For the first time, and again on a folder that is there already. */
+async function startEmbedded(): Promise<Record<string, string>> {
+  await using folder = await newFolder();
+  const times = [];
+  for (let round = 0; round <= EFFORT.rounds; round++) times.push(await startOnce({ ...ENV, DATA_DIR: folder.path }));
+  const [first = 0, ...again] = times;
+  return { "start to first answer, embedded, at first and again": `${first.toFixed(0)} ms and ${median(again).toFixed(0)} ms` };
+}
+
+function newFolder() {
+  return mkdtempDisposable(join(tmpdir(), "doable-bench-"));
 }
 
 function header() {
-  const date = Temporal.Now.plainDateISO().toString();
-  return { date, machine: `${availableParallelism()} cores, Node ${process.versions.node}` };
+  const machine = `${availableParallelism()} cores, Node ${process.versions.node}`;
+  return { date: Temporal.Now.plainDateISO().toString(), machine, rounds: EFFORT.rounds };
 }
 
-function memory(idle: Usage, loaded: Usage): Record<string, string> {
+function memory(idle: Usage, loaded: Usage): string {
   const megabytes = ({ memory }: Usage) => `${(memory / 1024 / 1024).toFixed(0)} MB`;
-  return { "memory, idle and after load": `${megabytes(idle)} and ${megabytes(loaded)}` };
+  return `${megabytes(idle)} and ${megabytes(loaded)}`;
 }
 
 const url = process.env.DATABASE_URL;

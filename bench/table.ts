@@ -1,38 +1,53 @@
+import type { Measured } from "./measure.ts";
 import type { Results } from "./run.ts";
 
 /** The results as Markdown, as they stand in the README. */
-export function tableOf({ date, machine, rows, growth, process }: Results): string {
-  const lines = [
-    `${date}, ${machine}. Each figure is the median of ${rows.rounds} rounds; in brackets, how it stands to the floor.`,
-    "",
-    "| | requests a second | p50 ms | p99 ms | CPU µs |",
-    "| --- | --- | --- | --- | --- |",
-    ...Object.entries(rows.questions).map(([name, { doable, floor }]) => {
-      const cell = (key: "perSecond" | "p50" | "p99" | "cpu", digits: number) =>
-        doable ? `${doable[key].toFixed(digits)}${floor ? ` (${(doable[key] / floor[key]).toFixed(2)})` : ""}` : "";
-      return `| ${name} | ${cell("perSecond", 0)} | ${cell("p50", 1)} | ${cell("p99", 1)} | ${cell("cpu", 0)} |`;
-    }),
-    "",
+export function tableOf({ date, machine, rounds, questions, growth, process }: Results): string {
+  const isBeside = Object.values(questions).some(({ floor }) => floor);
+  return [
+    `${date}, ${machine}. Each figure is the median of ${rounds} rounds${isBeside ? ": Doable / the floor = how many times the floor's" : ""}.`,
+    aligned(
+      ["", "requests a second", "p50 ms", "p99 ms", "CPU µs a request"],
+      Object.entries(questions).map(([name, measured]) => [name, ...cellsOf(measured)]),
+    ),
     ...(growth ? growthOf(growth) : []),
-    "| | |",
-    "| --- | --- |",
-    ...Object.entries(process).map(([name, value]) => `| ${name} | ${value} |`),
-  ];
-  return lines.join("\n");
+    aligned(["", ""], Object.entries(process)),
+  ].join("\n\n");
+}
+
+const DIGITS: [keyof Measured, number][] = [
+  ["perSecond", 0],
+  ["p50", 1],
+  ["p99", 1],
+  ["cpu", 0],
+];
+
+function cellsOf({ doable, floor }: Results["questions"][string]): string[] {
+  return DIGITS.map(([key, digits]) => {
+    if (!doable) return "";
+    if (!floor) return doable[key].toFixed(digits);
+    return `${doable[key].toFixed(digits)} / ${floor[key].toFixed(digits)} = ${(doable[key] / floor[key]).toFixed(2)}`;
+  });
 }
 
 function growthOf({ sizes, byTasks, byOthers }: NonNullable<Results["growth"]>): string[] {
-  const row = (name: string, times: number[]) =>
-    `| ${name} | ${times.map((time) => time.toFixed(2)).join(" | ")} | ${((times.at(-1) ?? 0) / (times[0] ?? 1)).toFixed(2)} |`;
-  const table = (title: string, heads: string[], of: Record<string, number[]>) => [
-    `| ${title} | ${heads.join(" | ")} | ratio |`,
-    `| --- | ${heads.map(() => "---").join(" | ")} | --- |`,
-    ...Object.entries(of).map(([name, times]) => row(name, times)),
-    "",
+  const row = ([name, times]: [string, number[]]) => [
+    name,
+    ...times.map((time) => `${time.toFixed(2)} (× ${(time / (times[0] ?? 1)).toFixed(2)})`),
   ];
   const count = (value: number) => value.toLocaleString("en-GB");
   return [
-    ...table("ms for a user with … tasks", sizes.tasks.map(count), byTasks),
-    ...table("ms beside … rows of others", sizes.others.map(count), byOthers),
+    "Milliseconds of one request alone; in brackets, how many times those of the smallest.",
+    aligned(["for a user with … tasks", ...sizes.tasks.map(count)], Object.entries(byTasks).map(row)),
+    aligned(["beside … rows of others", ...sizes.others.map(count)], Object.entries(byOthers).map(row)),
   ];
+}
+
+/** A Markdown table that can be read as it is, too: figures to the right. */
+function aligned(head: string[], rows: string[][]): string {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]) =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd : cell.padStart).call(cell, widths[column] ?? 0)).join(" | ")} |`;
+  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
 }

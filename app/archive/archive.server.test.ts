@@ -1,11 +1,14 @@
 import { text } from "node:stream/consumers";
 import fc from "fast-check";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { archiveOf } from "#app/archive/archive.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/archive/archive.ts";
 import { readCsvArchive } from "#app/archive/csv.ts";
 import { type ReadArchive, readJsonArchive } from "#app/archive/read-json.ts";
 import type { UserRef } from "#app/context.ts";
+import { db } from "#app/db/database.server.ts";
+import { type FeedPage, feedOf } from "#app/feed/feed.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { anyArchive } from "#app/testing/archives.ts";
@@ -205,6 +208,19 @@ test("an archive holds what is one's own, and another's ids neither show nor cla
   expect(await written(owner)).toBe(json);
 });
 
+test("somebody who exports a lot at once does not keep others waiting for all of it", async () => {
+  const [busy, other] = [await createTestUser(), await createTestUser()];
+  await make(tasksOf(busy));
+  let done = 0;
+  const exports = Array.from({ length: 20 }, async () => {
+    await written(busy);
+    done += 1;
+  });
+  expect(JSON.parse(await written(other)).tasks).toEqual([]);
+  expect(done).toBeLessThan(5);
+  await Promise.all(exports);
+});
+
 function listed(name: string, number: number) {
   return { id: uuid(number), name };
 }
@@ -212,6 +228,50 @@ function listed(name: string, number: number) {
 function uuid(number: number): string {
   return `0199a3c2-5c0e-7d4e-9a53-${String(number).padStart(12, "0")}`;
 }
+
+test("undo takes back a list that came back under its old id, and what was there before stays", async () => {
+  const user = await createTestUser();
+  const [tasks, lists] = [tasksOf(user), listsOf(user)];
+  const [gone, kept] = [await lists.create({ name: "Gone", color: "teal" }), await lists.create({ name: "Kept", color: null })];
+  await make(tasks, { title: "Milk", list_id: gone.id });
+  await make(tasks, { title: "Bread", list_id: kept.id });
+  const archive = await read(JSON.parse(await written(user)));
+  well(await lists.update(gone.id, { name: "Going" }));
+  well(await lists.remove(gone.id, { tasks: "trash" }));
+  await tasks.emptyTrash();
+  const before = await written(user);
+  for (const _ of ["once", "again"]) {
+    const taken = fine(await archiveOf(user).take(archive));
+    expect(taken).toMatchObject({ lists: { created: 1, skipped: 1 }, tasks: { created: 1, skipped: 1 } });
+    expect(await tasks.undo(taken.changeSeq)).toBe(2);
+    expect(await written(user)).toBe(before);
+  }
+  const { items } = (await feedOf(user).read(undefined, 50)) as FeedPage;
+  expect(items.map(({ op, id }) => [op, id])).not.toContainEqual(["upsert", gone.id]);
+});
+
+test("a list that came back stays, once somebody has changed it", async () => {
+  const user = await createTestUser();
+  const lists = listsOf(user);
+  const { id } = await lists.create({ name: "Home", color: "teal" });
+  const archive = await read(JSON.parse(await written(user)));
+  well(await lists.remove(id));
+  const { changeSeq } = fine(await archiveOf(user).take(archive));
+  const renamed = well(await lists.update(id, { name: "House" }));
+  expect(await tasksOf(user).undo(changeSeq)).toBe(0);
+  expect(await tasksOf(user).undo(renamed.changeSeq)).toBe(1);
+  expect(await lists.list()).toMatchObject([{ id, name: "Home" }]);
+});
+
+test("a change whose history is swept takes no list away", async () => {
+  const user = await createTestUser();
+  const lists = listsOf(user);
+  const { id } = await lists.create({ name: "Home", color: "teal" });
+  const renamed = well(await lists.update(id, { name: "House" }));
+  await sql`delete from list_revision where user_id = ${user.id}`.execute(db);
+  expect(await tasksOf(user).undo(renamed.changeSeq)).toBe(0);
+  expect(await lists.find(id)).toMatchObject({ name: "House" });
+});
 
 test("a list that is brought back after it was deleted can be changed and deleted again", async () => {
   const user = await createTestUser();

@@ -10,7 +10,7 @@ import { changesOf, numberFrom, type Turn } from "#app/db/change.server.ts";
 import { inSnapshot } from "#app/db/snapshot.server.ts";
 import { everyList, insertLists } from "#app/lists/bulk.server.ts";
 import { everyTask, insertTasks, openSeries, presentExternalIds, presentTasks } from "#app/tasks/bulk.server.ts";
-import { lastRankIn } from "#app/tasks/change.server.ts";
+import { lastRankIn } from "#app/tasks/last-rank.server.ts";
 
 /** What came of an archive, or would. */
 export interface Taken {
@@ -27,7 +27,7 @@ export function archiveOf(user: Pick<UserRef, "id">, turn?: Turn) {
    * away takes it: neither a connection nor a snapshot waits for them.
    */
   async function write(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<Spooled> {
-    return inSnapshot(async (qb) => {
+    return inSnapshot(user.id, async (qb) => {
       const lists = await everyList(qb, user.id);
       const tasks = everyTask(qb, user.id);
       if (format === "json") return spooled(jsonArchive(lists, tasks));
@@ -37,7 +37,7 @@ export function archiveOf(user: Pick<UserRef, "id">, turn?: Turn) {
 
   /** What `take` would do, at this moment; `titles` are those of the first tasks that it would make. */
   async function preview(archive: ReadArchive): Promise<(Taken & { titles: string[] }) | InvalidArchive> {
-    const plan = turn ? await planOn(turn.qb, archive) : await inSnapshot((qb) => planOn(qb, archive));
+    const plan = turn ? await planOn(turn.qb, archive) : await inSnapshot(user.id, (qb) => planOn(qb, archive));
     if (plan instanceof InvalidArchive) return plan;
     return { ...outcomeOf(plan), titles: plan.tasks.slice(0, SHOWN).map(({ title }) => title) };
   }
@@ -53,7 +53,7 @@ export function archiveOf(user: Pick<UserRef, "id">, turn?: Turn) {
   }
 
   async function planOn(qb: Turn["qb"], archive: ReadArchive): Promise<Plan | InvalidArchive> {
-    const plan = planned(archive, await presentIn(qb, archive));
+    const plan = await planned(archive, await presentIn(qb, archive));
     return Array.isArray(plan) ? new InvalidArchive(plan.map(archive.placed)) : plan;
   }
 

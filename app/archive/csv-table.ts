@@ -1,6 +1,8 @@
-import { CsvError, parse } from "csv-parse/sync";
+import { Readable } from "node:stream";
+import { CsvError, parse } from "csv-parse";
 import { InvalidArchive, MOST } from "#app/archive/archive.ts";
 import { COLUMN_NAMES, type Column, unshielded } from "#app/archive/csv-columns.ts";
+import { mapped, unhurried } from "#app/archive/unhurried.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
 export interface Row {
@@ -12,34 +14,45 @@ export interface Row {
 
 /** Far more than the longest task. */
 const LONGEST_ROW = 200_000;
+/** In bytes: as much as is read before others get their turn. */
+const PIECE = 65_536;
 
 /** A table whose first row names its columns, in any order; `title` must be among them. */
-export function readTable(text: string): { header: Column[]; rows: Row[] } | InvalidArchive {
-  const records = recordsOf(text);
+export async function readTable(text: string): Promise<{ header: Column[]; rows: Row[] } | InvalidArchive> {
+  const records = await recordsOf(text);
   if (records instanceof InvalidArchive) return records;
   const [header = [], ...body] = records;
   const problems = [...headerProblems(header), ...body.flatMap((record, index) => rowProblems(record, index + 2, header.length))];
   if (body.length > MOST) problems.push({ pointer: "", message: `must be at most ${MOST} rows` });
   if (problems.length > 0) return new InvalidArchive(problems);
   const columns = header as Column[];
-  const rows = body.map((record, index) => ({ number: index + 2, cells: cellsOf(record, columns) }));
+  const rows = await mapped(body, (record, index) => ({ number: index + 2, cells: cellsOf(record, columns) }));
   return { header: columns, rows: rows.filter(({ cells }) => Object.keys(cells).length > 0) };
 }
 
-function recordsOf(text: string): string[][] | InvalidArchive {
+async function recordsOf(text: string): Promise<string[][] | InvalidArchive> {
+  const parser = parse({
+    bom: true,
+    delimiter: delimiterOf(text),
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_column_count: true,
+    max_record_size: LONGEST_ROW,
+  });
+  const records: string[][] = [];
   try {
-    return parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      record_delimiter: ["\r\n", "\n", "\r"],
-      relax_column_count: true,
-      max_record_size: LONGEST_ROW,
-      to: MOST + 2,
-    });
+    for await (const record of Readable.from(unhurried(piecesOf(Buffer.from(text)), 1)).pipe(parser)) {
+      records.push(record);
+      if (records.length > MOST + 1) break;
+    }
+    return records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return new InvalidArchive([{ pointer: `#row=${Number(error.records) + 1}`, message: error.message }]);
   }
+}
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += PIECE) yield bytes.subarray(start, start + PIECE);
 }
 
 /** Where a comma is a decimal point, spreadsheets write semicolons. No column's name has either. */

@@ -136,3 +136,37 @@ test("a file says by its first character what it is", async () => {
   expect(await readArchive(new Uint8Array([0xff, 0xfe]), "csv")).toBeUndefined();
   expect(await readArchive(bytes("{"), "json")).toBeUndefined();
 });
+
+test("wherever a piece of the file ends, its rows are the same", async () => {
+  const long = "é".repeat(15_000);
+  for (const shift of [0, 1, 2, 3]) {
+    const csv = `title,notes\r\n${"x".repeat(shift)}Milk,${long}\r\n"Bread\r\nand ""butter""",${long}\r\n${`Eggs,${long}\r\n`.repeat(9)}`;
+    const titles = [`${"x".repeat(shift)}Milk`, 'Bread\r\nand "butter"', ...Array<string>(9).fill("Eggs")];
+    expect(await readCsvArchive(csv)).toMatchObject({ tasks: titles.map((title) => ({ title, notes: long })) });
+  }
+});
+
+test("a header of more columns than there are is refused for each of them", async () => {
+  const read = await readCsvArchive(`title${",".repeat(150_000)}\n${"Milk\n".repeat(20_000)}`);
+  expect(read).toMatchObject({ problems: expect.arrayContaining([{ pointer: "", message: "has more problems than these" }]) });
+});
+
+test("while a large table is read, nobody waits for more than a part of it", async () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => `Task ${index},${"A note. ".repeat(20)},List ${index},2026-12-01\n`);
+  const spent = () => {
+    const { user, system } = process.threadCpuUsage();
+    return user + system;
+  };
+  const begun = spent();
+  let [last, longest] = [begun, 0];
+  function turn() {
+    longest = Math.max(longest, spent() - last);
+    last = spent();
+    next = setImmediate(turn);
+  }
+  let next = setImmediate(turn);
+  expect(await readCsvArchive(`title,notes,list,due_date\n${rows.join("")}`)).toMatchObject({ tasks: { length: rows.length } });
+  turn();
+  clearImmediate(next);
+  expect(longest).toBeLessThan((spent() - begun) / 10);
+});

@@ -4,6 +4,7 @@ import { COLUMN_NAMES, cellsOf, columnOf, fieldsOfCells } from "#app/archive/csv
 import { type Row, readTable } from "#app/archive/csv-table.ts";
 import { derivedId, identified } from "#app/archive/derived-id.ts";
 import { type ReadArchive, readEntries } from "#app/archive/read-json.ts";
+import { mapped, unhurried } from "#app/archive/unhurried.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 
@@ -27,16 +28,16 @@ function rowsOf(rows: string[][]): string {
 }
 
 export async function readCsvArchive(text: string): Promise<ReadArchive | InvalidArchive> {
-  const table = readTable(text);
+  const table = await readTable(text);
   if (table instanceof InvalidArchive) return table;
   const { header, rows } = table;
-  const inRows = listsOf(rows);
+  const inRows = await listsOf(rows);
   const lists = await readEntries(
     "lists",
     ArchivedList,
     inRows.map(({ id, name }) => ({ id, name })),
   );
-  const tasks = await readEntries("tasks", ArchivedTask, rows.map(taskOf));
+  const tasks = await readEntries("tasks", ArchivedTask, await mapped(rows, taskOf));
   /** Rows and columns count from 1 (RFC 7111, section 2). */
   function placed({ kind, index, pointer, message }: EntryProblem): FieldProblem {
     const column = kind === "lists" ? "list" : columnOf(pointer);
@@ -47,13 +48,13 @@ export async function readCsvArchive(text: string): Promise<ReadArchive | Invali
   const problems = [...lists.problems, ...tasks.problems];
   if (problems.length > 0) return new InvalidArchive(problems.map(placed));
   const named = new Set(inRows.filter(({ isNamed }) => isNamed).map(({ id }) => id));
-  return { lists: lists.entries.map((list) => ({ ...list, isNamed: named.has(list.id) })), tasks: identified(tasks.entries), placed };
+  return { lists: lists.entries.map((list) => ({ ...list, isNamed: named.has(list.id) })), tasks: await identified(tasks.entries), placed };
 }
 
 /** Each list that rows name, once. A list without an id is known by its name. */
-function listsOf(rows: Row[]): { id: string; name: string; isNamed: boolean; row: number }[] {
+async function listsOf(rows: Row[]): Promise<{ id: string; name: string; isNamed: boolean; row: number }[]> {
   const lists = new Map<string, { id: string; name: string; isNamed: boolean; row: number }>();
-  for (const { number, cells } of rows) {
+  for await (const { number, cells } of unhurried(rows)) {
     const id = listIdOf(cells);
     if (id && cells.list && !lists.has(id)) lists.set(id, { id, name: cells.list, isNamed: !cells.list_id, row: number });
   }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { mapped } from "#app/archive/unhurried.ts";
 
 /**
  * An id that follows from a text: what has no id of its own is known again by what it says.
@@ -12,9 +13,9 @@ export function derivedId(text: string): string {
 }
 
 /** Gives whatever has no id one of its own, by what it says; what says the same again is another one. */
-export function identified<T extends { id?: string | undefined }>(values: T[]): (T & { id: string })[] {
+export async function identified<T extends { id?: string | undefined }>(values: T[]): Promise<(T & { id: string })[]> {
   const seen = new Map<string, number>();
-  return values.map((value) => {
+  return mapped(values, (value) => {
     if (value.id !== undefined) return { ...value, id: value.id };
     const text = JSON.stringify(value);
     const times = seen.get(text) ?? 0;

@@ -14,14 +14,14 @@ function id(number: number): string {
 async function pointers(archive: unknown, present: Partial<Present> = {}): Promise<string[]> {
   const read = await readJsonArchive(archive);
   if (read instanceof InvalidArchive) return read.problems.map(({ pointer }) => pointer);
-  const plan = planned(read, { ...EMPTY, ...present });
+  const plan = await planned(read, { ...EMPTY, ...present });
   return Array.isArray(plan) ? plan.map((problem) => read.placed(problem).pointer) : [];
 }
 
 async function plan(archive: unknown, present: Partial<Present> = {}) {
   const read = await readJsonArchive(archive);
   if (read instanceof InvalidArchive) throw new Error(JSON.stringify(read.problems));
-  const outcome = planned(read, { ...EMPTY, ...present });
+  const outcome = await planned(read, { ...EMPTY, ...present });
   if (Array.isArray(outcome)) throw new Error(JSON.stringify(outcome));
   return outcome;
 }

@@ -1,6 +1,7 @@
 import type { Archive, ArchivedList, ArchivedTask, EntryProblem } from "#app/archive/archive.ts";
 import { cyclic, parentsFirst } from "#app/archive/parents-first.ts";
 import { isOpen, repeated, taskProblems } from "#app/archive/task-problems.ts";
+import { mapped } from "#app/archive/unhurried.ts";
 import { settled } from "#app/tasks/rules.ts";
 
 /** As much of what a user has as an archive may meet. */
@@ -28,14 +29,17 @@ export interface Plan {
 }
 
 /** What taking an archive in would make, or everything that stands against it. */
-export function planned(archive: Archive, present: Present): Plan | EntryProblem[] {
+export async function planned(archive: Archive, present: Present): Promise<Plan | EntryProblem[]> {
   const lists = newLists(archive, present);
   const tasks = newTasks(archive, present);
-  const entries = tasks.entries.map(({ index, task }) => ({ index, task: fitted(task, lists.ids, tasks.ids, present) }));
+  const entries = await mapped(tasks.entries, ({ index, task }) => ({
+    index,
+    task: fitted(task, lists.ids, tasks.ids, present),
+  }));
   const problems = [
     ...repeated("lists", "/id", archive.lists, ({ id }) => id),
     ...repeated("tasks", "/id", archive.tasks, ({ id }) => id),
-    ...taskProblems(entries, [...present.lists, ...lists.entries], present.tasks),
+    ...(await taskProblems(entries, [...present.lists, ...lists.entries], present.tasks)),
   ];
   if (problems.length > 0) return problems;
   const circle = cyclic(entries);

@@ -1,4 +1,3 @@
-import { setImmediate as breath } from "node:timers/promises";
 import type { z } from "zod";
 import {
   type Archive,
@@ -10,6 +9,7 @@ import {
   MOST_PROBLEMS,
 } from "#app/archive/archive.ts";
 import { identified } from "#app/archive/derived-id.ts";
+import { unhurried } from "#app/archive/unhurried.ts";
 import { jsonErrors } from "#app/http/read.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
@@ -18,9 +18,6 @@ export interface ReadArchive extends Archive {
   placed(problem: EntryProblem): FieldProblem;
 }
 
-/** Between two of these many entries, others get their turn. */
-const AT_ONCE = 200;
-
 export async function readJsonArchive(value: unknown): Promise<ReadArchive | InvalidArchive> {
   const frame = ArchiveFrame.safeParse(value);
   if (!frame.success) return new InvalidArchive(jsonErrors(frame.error));
@@ -28,7 +25,7 @@ export async function readJsonArchive(value: unknown): Promise<ReadArchive | Inv
   const tasks = await readEntries("tasks", ArchivedTask, frame.data.tasks);
   const problems = [...lists.problems, ...tasks.problems];
   if (problems.length > 0) return new InvalidArchive(problems.map(inJson));
-  return { lists: lists.entries, tasks: identified(tasks.entries), placed: inJson };
+  return { lists: lists.entries, tasks: await identified(tasks.entries), placed: inJson };
 }
 
 function inJson({ kind, index, pointer, message }: EntryProblem): FieldProblem {
@@ -36,11 +33,12 @@ function inJson({ kind, index, pointer, message }: EntryProblem): FieldProblem {
 }
 
 /** Every entry that fits its schema, and everything that is wrong with the others, up to one problem more than anybody is told. */
-export async function readEntries<Schema extends z.ZodType>(kind: EntryProblem["kind"], schema: Schema, values: unknown[]) {
+export async function readEntries<Schema extends z.ZodType>(kind: EntryProblem["kind"], schema: Schema, values: Iterable<unknown>) {
   const entries: z.output<Schema>[] = [];
   const problems: EntryProblem[] = [];
-  for (const [index, value] of values.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await breath();
+  let index = -1;
+  for await (const value of unhurried(values)) {
+    index += 1;
     const entry = schema.safeParse(value);
     if (entry.success) {
       entries.push(entry.data);

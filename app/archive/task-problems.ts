@@ -1,16 +1,17 @@
 import type { ArchivedTask, EntryProblem } from "#app/archive/archive.ts";
 import type { Entry, Present } from "#app/archive/plan.ts";
+import { mapped } from "#app/archive/unhurried.ts";
 import { type FieldProblem, problemsOf } from "#app/tasks/rules.ts";
 
 /** What is wrong with new tasks beside one another and beside what is there. Each by itself has passed its schema. */
-export function taskProblems(entries: Entry[], lists: { id: string }[], present: Present["tasks"]): EntryProblem[] {
+export async function taskProblems(entries: Entry[], lists: { id: string }[], present: Present["tasks"]): Promise<EntryProblem[]> {
   const listIds = new Set(lists.map(({ id }) => id));
   const parents = new Map(present.map((task) => [task.id, task]));
   for (const { task } of entries) parents.set(task.id, { id: task.id, parentId: task.parent_id, isTrashed: !isLiving(task) });
-  const single = entries.flatMap(({ index, task }) =>
+  const single = await mapped(entries, ({ index, task }) =>
     [...problemsOf(task), ...placeProblems(task, listIds, parents), ...stateProblems(task)].map((problem) => inEntry(index, problem)),
   );
-  return [...single, ...clashes(entries)];
+  return [...single.flat(), ...clashes(entries)];
 }
 
 function inEntry(index: number, problem: FieldProblem): EntryProblem {

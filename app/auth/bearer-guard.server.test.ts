@@ -63,6 +63,16 @@ test("without a token, or with a bad one, nothing behind the guard runs", async 
   expect(runs).toBe(0);
 });
 
+test("OPTIONS needs no token, and nobody is known by one", async () => {
+  for (const authorization of [undefined, "Bearer x", await bearer(await createTestUser())]) {
+    const next = (context: RouterContextProvider) => {
+      expect(() => context.get(userContext)).toThrow();
+      return new Response(null, { status: 204 });
+    };
+    expect((await call({ method: "OPTIONS", authorization, userId: randomUUID(), next })).status).toBe(204);
+  }
+});
+
 test("a refusal says whether a token was sent, and never what was wrong with it", async () => {
   const none = await call({});
   expect(none.headers.get("WWW-Authenticate")).toBe('Bearer realm="doable"');

@@ -20,9 +20,11 @@ type ApiArgs = Parameters<ApiMiddleware>[0];
 /**
  * Lets a verified bearer token through, as `userContext` and `tokenContext`, to paths of its own user:
  * `{user_id}` is the token's `sub` or the word `me`. Counts the request against the user's limits.
+ * Which methods a path has anybody may ask.
  */
 export const requireBearerToken: ApiMiddleware = (args, next) =>
   answering(args.context, async () => {
+    if (args.request.method === "OPTIONS") return next();
     const { user, scopes, expiresAt } = await verified(args);
     args.context.set(userContext, user);
     args.context.set(tokenContext, { scopes, expiresAt });
@@ -52,13 +54,13 @@ async function verified({ request, context }: ApiArgs) {
 }
 
 /** One answer for every reason (RFC 6750, section 3.1). */
-function unauthorized(tokenSent: boolean): Problem {
+export function unauthorized(tokenSent: boolean, detail = ""): Problem {
   const challenge = `Bearer realm="doable"${tokenSent ? ', error="invalid_token"' : ""}`;
-  return new Problem("unauthorized", { headers: { "WWW-Authenticate": challenge } });
+  return new Problem("unauthorized", { detail, headers: { "WWW-Authenticate": challenge } });
 }
 
 export function limitFor({ method }: Pick<Request, "method">): Limit {
-  return ["GET", "HEAD", "OPTIONS"].includes(method) ? reads : writes;
+  return ["GET", "HEAD"].includes(method) ? reads : writes;
 }
 
 /** Wraps a handler so that it runs only for tokens whose scope covers it; a POST, at most once for each Idempotency-Key. */

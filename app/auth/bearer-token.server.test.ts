@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { auth } from "#app/auth/auth.server.ts";
 import { verifyBearerToken } from "#app/auth/bearer-token.server.ts";
 import { db } from "#app/db/database.server.ts";
@@ -11,6 +11,11 @@ import { createTestUser } from "#app/testing/users.ts";
 const key = await createTestKey("EdDSA");
 const rsaKey = await createTestKey("RS256");
 const ecKey = await createTestKey("ES256");
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -161,4 +166,60 @@ test("a ban holds from the next request on, until it ends", async () => {
   expect(await reasonOf(token)).toBe("no_such_user");
   await ban(new Date(Date.now() - 1));
   expect(await reasonOf(token)).toBe("ok");
+});
+
+test("the signature of a token that comes again is not computed again", async () => {
+  const user = await createTestUser();
+  const token = await signTestToken(key, testClaims(user.id));
+  const verify = vi.spyOn(crypto.subtle, "verify");
+  for (let time = 0; time < 3; time++) expect(await reasonOf(token)).toBe("ok");
+  expect(verify).toHaveBeenCalledTimes(1);
+});
+
+test("a token that was good before is refused once it has ended, and by a clock at which it has not begun", async () => {
+  const user = await createTestUser();
+  const token = await signTestToken(key, testClaims(user.id, { exp: now() + 60 }));
+  const later = await signTestToken(key, testClaims(user.id, { nbf: now() + 3, iat: now() - 60 }));
+  for (const each of [token, later]) expect(await reasonOf(each)).toBe("ok");
+  const start = Date.now();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.setSystemTime(start + 66_000);
+  expect(await reasonOf(token)).toBe("expired");
+  vi.setSystemTime(start - 10_000);
+  expect(await reasonOf(token)).toBe("claim_iat");
+  expect(await reasonOf(later)).toBe("claim_nbf");
+});
+
+test("a token that was good before does not lend its claims to another signature", async () => {
+  const user = await createTestUser();
+  const token = await signTestToken(key, testClaims(user.id));
+  expect(await reasonOf(token)).toBe("ok");
+  const [header, claims, signature = ""] = token.split(".");
+  const other = `${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`;
+  expect(await reasonOf(`${header}.${claims}.${other}`)).toBe("signature");
+});
+
+test("a token that was good before is refused once the grace period of its key has ended", async () => {
+  const user = await createTestUser();
+  const token = await signTestToken(key, testClaims(user.id, { exp: now() + 100 * 86_400 }));
+  expect(await reasonOf(token)).toBe("ok");
+  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.setSystemTime(Date.now() + 99 * 86_400_000);
+  expect(await reasonOf(token)).toBe("unknown_kid");
+});
+
+test("a token that was good before is refused once another key stands under the id of its own", async () => {
+  const user = await createTestUser();
+  const ownKey = await createTestKey("EdDSA");
+  const token = await signTestToken(ownKey, testClaims(user.id));
+  expect(await reasonOf(token)).toBe("ok");
+  const { publicKey } = await generateKeyPair("EdDSA", { extractable: true });
+  await db
+    .updateTable("jwks")
+    .set({ publicKey: JSON.stringify(await exportJWK(publicKey)) })
+    .where("id", "=", ownKey.kid)
+    .execute();
+  // A key that nobody knows makes the whole set be read again.
+  expect(await reasonOf(await signTestToken({ ...ownKey, kid: randomUUID() }, testClaims(user.id)))).toBe("unknown_kid");
+  expect(await reasonOf(token)).toBe("signature");
 });

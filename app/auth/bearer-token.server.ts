@@ -1,8 +1,9 @@
-import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { errors, type FlattenedJWSInput, type JWTHeaderParameters, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { LocalKeySet } from "#app/auth/key-set.server.ts";
 import { remoteKeySet } from "#app/auth/remote-key-set.server.ts";
 import { parseScopes, type Scope } from "#app/auth/scopes.ts";
 import { findActiveUser } from "#app/auth/user.server.ts";
+import { VerifiedTokens } from "#app/auth/verified-tokens.ts";
 import type { UserRef } from "#app/context.ts";
 import { env } from "#app/env.server.ts";
 
@@ -29,40 +30,59 @@ export async function verifyBearerToken(token: string): Promise<Verification> {
 interface Claims {
   sub: string;
   exp: number;
+  /** Seconds since the epoch: the latest of the times before which the token is not yet good. */
+  begins: number;
   scope: unknown;
 }
+
+const verifiedTokens = new VerifiedTokens<Claims>(1000);
 
 /** The claims, or why there are none. */
 async function verifiedClaims(token: string): Promise<Claims | string> {
   try {
-    const { payload } = await jwtVerify(token, keyOf, {
-      algorithms: ["EdDSA", "RS256", "ES256"],
-      issuer: env.BETTER_AUTH_URL,
-      audience: env.JWT_AUDIENCE,
-      requiredClaims: ["exp", "iat", "sub"],
-      clockTolerance: CLOCK_SKEW,
-    });
-    const { sub, exp, iat, scope } = payload;
-    if (typeof sub !== "string" || exp === undefined || iat === undefined) return "claim_sub";
-    // jose compares `iat` with the clock only when a maximum age is given.
-    if (iat > Date.now() / 1000 + CLOCK_SKEW) return "claim_iat";
-    // A number may be larger than any date.
-    if (Number.isNaN(new Date(exp * 1000).getTime())) return "claim_exp";
-    return { sub, exp, scope };
+    return (await knownClaims(token)) ?? (await claimsOf(token));
   } catch (error) {
     if (error instanceof errors.JOSEError) return reasonOf(error);
     throw error;
   }
 }
 
+/** Of a token seen before, while the very key that it was verified with is the one to verify it with. */
+async function knownClaims(token: string): Promise<Claims | undefined> {
+  const known = verifiedTokens.find(token);
+  if (!known || (await keyOf(known.header)) !== known.key) return undefined;
+  const { exp, begins } = known.claims;
+  const now = Date.now() / 1000;
+  return begins <= now + CLOCK_SKEW && exp > now - CLOCK_SKEW ? known.claims : undefined;
+}
+
+async function claimsOf(token: string): Promise<Claims | string> {
+  const { payload, protectedHeader, key } = await jwtVerify(token, keyOf, {
+    algorithms: ["EdDSA", "RS256", "ES256"],
+    issuer: env.BETTER_AUTH_URL,
+    audience: env.JWT_AUDIENCE,
+    requiredClaims: ["exp", "iat", "sub"],
+    clockTolerance: CLOCK_SKEW,
+  });
+  const { sub, exp, iat, nbf = iat, scope } = payload;
+  if (typeof sub !== "string" || exp === undefined || iat === undefined || nbf === undefined) return "claim_sub";
+  // jose compares `iat` with the clock only when a maximum age is given.
+  if (iat > Date.now() / 1000 + CLOCK_SKEW) return "claim_iat";
+  // A number may be larger than any date.
+  if (Number.isNaN(new Date(exp * 1000).getTime())) return "claim_exp";
+  const claims = { sub, exp, begins: Math.max(iat, nbf), scope };
+  verifiedTokens.add(token, { header: protectedHeader, key, claims });
+  return claims;
+}
+
 const local = new LocalKeySet();
 const findKey: JWTVerifyGetKey = env.BETTER_AUTH_JWKS_URL ? remoteKeySet(new URL(env.BETTER_AUTH_JWKS_URL)) : findLocalKey;
 
 /** jose would take a set's only key for a token without `kid`. */
-const keyOf: JWTVerifyGetKey = (header, token) => {
+function keyOf(header: JWTHeaderParameters, token?: FlattenedJWSInput) {
   if (!header.kid) throw new errors.JWKSNoMatchingKey("the token has no kid");
-  return findKey(header, token);
-};
+  return findKey(header, token as FlattenedJWSInput);
+}
 
 async function findLocalKey({ kid = "", alg }: { kid?: string; alg?: string }) {
   const found = await local.find(kid);

@@ -9,7 +9,7 @@ import { signIns } from "#app/metrics.server.ts";
 type Origin = Pick<RequestInfo, "id" | "clientAddress">;
 
 type AuthEvent =
-  | { event: "auth.sign_up" | "auth.sign_in" | "auth.sign_out"; userId: string }
+  | { event: "auth.sign_up" | "auth.sign_in" | "auth.sign_out" | "auth.password_changed"; userId: string }
   | { event: "auth.sign_in_failed"; account: string; reason: string }
   | { event: "auth.token_issued"; userId: string; by: "session" | "access_key" }
   | { event: "auth.token_refused" | "auth.access_key_refused"; reason: string }
@@ -78,6 +78,8 @@ function eventOf(ctx: HookContext): AuthEvent | undefined {
     case "/sign-in/email":
       if (failure) return { event: "auth.sign_in_failed", account: pseudonym(ctx.body?.email), reason: failure };
       return userId ? { event: "auth.sign_in", userId } : undefined;
+    case "/change-password":
+      return failure || !userId ? undefined : { event: "auth.password_changed", userId };
     case "/token":
       return failure || !userId ? undefined : { event: "auth.token_issued", userId, by: "session" };
     default:

@@ -47,9 +47,9 @@ function withCookies(response: Response, cookies: string[]): Response {
  * its rate limits. The caller has checked the origin, as React Router does before every action.
  */
 export function postToAuth(
-  path: "/sign-up/email" | "/sign-in/email" | "/sign-out",
+  path: "/sign-up/email" | "/sign-in/email" | "/sign-out" | "/change-password",
   { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
-  body: Record<string, string> = {},
+  body: Record<string, string | boolean> = {},
 ): Promise<Response> {
   const { id, clientAddress } = context.get(requestInfoContext);
   const headers = new Headers({

@@ -2,7 +2,7 @@ import { data } from "react-router";
 import type { FieldErrors } from "#app/http/form.ts";
 
 /** Better Auth's refusal in our words, with what was typed. A log-in never says which of the two fields was wrong. */
-export async function signInFailure(answer: Response, values: { name: string; email: string }) {
+export async function signInFailure(answer: Response, values: { name: string; email: string } = { name: "", email: "" }) {
   const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
   if (answer.status >= 500) throw data(null, { status: 503, headers: { "Retry-After": "5" } });
   if (answer.status === 429) {
@@ -20,6 +20,8 @@ function wordsFor(code: string | undefined): FieldErrors {
     case "USER_ALREADY_EXISTS":
     case "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL":
       return { email: "There is an account with this e-mail already" };
+    case "INVALID_PASSWORD":
+      return { currentPassword: "That is not your password" };
     case "BANNED_USER":
       return { form: "This account is closed." };
     default:

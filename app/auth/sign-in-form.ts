@@ -11,15 +11,22 @@ export const Name = z
 
 const Email = z.string().trim().max(254, "That is too long for an e-mail address").pipe(z.email("That is not an e-mail address"));
 
+const NewPassword = z.string().min(8, "At least 8 characters").max(128, "At most 128 characters");
+
 export const SignUpForm = z.object({
   name: Name,
   email: Email,
-  password: z.string().min(8, "At least 8 characters").max(128, "At most 128 characters"),
+  password: NewPassword,
 });
 
 export const LogInForm = z.object({
   email: Email,
   password: z.string().min(1, "Type your password"),
+});
+
+export const PasswordForm = z.object({
+  currentPassword: z.string().min(1, "Type the password that you have"),
+  newPassword: NewPassword,
 });
 
 export const TimeZone = z.string().refine(isTimeZone, "That is not a time zone");

@@ -1,18 +1,21 @@
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
+import { prepared } from "#app/db/prepared.ts";
 
 interface Ban {
   banned?: boolean | null | undefined;
   banExpires?: Date | null | undefined;
 }
 
+/** What every request of the API asks. */
+const userById = prepared(({ id }: { id: string }) =>
+  db.selectFrom("user").select(["id", "name", "timezone", "weekStart", "clock", "theme", "banned", "banExpires"]).where("id", "=", id),
+);
+
 /** The user with that id, unless there is none or they are banned. */
 export async function findActiveUser(id: string): Promise<UserRef | undefined> {
-  const row = await db
-    .selectFrom("user")
-    .select(["id", "name", "timezone", "weekStart", "clock", "theme", "banned", "banExpires"])
-    .where("id", "=", id)
-    .executeTakeFirst();
+  const { rows } = await db.executeQuery(userById({ id }));
+  const [row] = rows;
   return row && !isBanned(row) ? toUserRef(row) : undefined;
 }
 

@@ -3,6 +3,7 @@ export const HAPPENED = {
   added: "Task added.",
   captured: "Tasks added.",
   saved: "Saved.",
+  "password-changed": "Password changed. You are logged out everywhere else.",
   "brought-back": "It was in the trash: it is back, with your changes.",
   "made-anew": "It was gone for good: it is a new task now.",
   completed: "Done.",
@@ -16,12 +17,18 @@ export const HAPPENED = {
   "undone-before": "That is taken back already.",
   kept: "It was changed again since, so it stays as it is.",
   unlisted: "List deleted. Its tasks are in the Inbox.",
+  renamed: "Renamed.",
+  unlabelled: "Label deleted. Its tasks stay.",
+  "label-gone": "No task has that label any more.",
   imported: "Imported.",
   unheld: "That file is not kept any more. Choose it again.",
-  refused: "That can't be done with this task.",
+  refused: "That can't be done.",
   gone: "That task is not there any more.",
+  "list-gone": "That list is not there any more.",
+  "none-overdue": "Nothing is overdue.",
   unchosen: "Choose a task first.",
   unreached: "That did not reach the server. Try again.",
+  lost: "The connection was lost, so this may not be up to date.",
   failed: "That went wrong on our side. Try again.",
 } as const;
 export type Happened = keyof typeof HAPPENED;
@@ -32,6 +39,8 @@ export interface Said {
   change?: string | undefined;
   /** What nobody must miss stays until something else is said. */
   lasts?: boolean;
+  /** What is in sight could not be loaded anew. */
+  canRetry?: boolean;
 }
 
 /** What an address says of what has just happened. */
@@ -44,7 +53,7 @@ export function saidBy(search: URLSearchParams): Said | undefined {
     Number(count) > 1 && `${Number(count)} tasks.`,
     Number(left) > 0 && `${Number(left)} could not be.`,
   ];
-  return { text: parts.filter(Boolean).join(" "), change };
+  return { text: parts.filter(Boolean).join(" "), change, lasts: did === "refused" };
 }
 
 /** The parts of an address that are of the moment: they don't outlive the next action. */
@@ -69,12 +78,12 @@ export function after(url: URL, did: Happened, details: Details = {}): string {
   return `${url.pathname}?${search}`;
 }
 
-/** The parts of an address that stay, with some set anew; `undefined` takes a part away. For links within a page. */
-export function here(search: URLSearchParams, change: Record<string, string | undefined> = {}): string {
+/** The parts of an address that stay, with some set anew; `undefined` or none takes a part away. For links within a page. */
+export function here(search: URLSearchParams, change: Record<string, string | string[] | undefined> = {}): string {
   const kept = lasting(search);
   for (const [name, value] of Object.entries(change)) {
-    if (value === undefined) kept.delete(name);
-    else kept.set(name, value);
+    kept.delete(name);
+    for (const one of [value ?? []].flat()) kept.append(name, one);
   }
   return kept.size > 0 ? `?${kept}` : ".";
 }
@@ -85,6 +94,6 @@ export function settled({ pathname, searchParams }: URL): string {
   return search.size > 0 ? `${pathname}?${search}` : pathname;
 }
 
-function lasting(search: URLSearchParams): URLSearchParams {
+export function lasting(search: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...search].filter(([name]) => !MOMENTARY.includes(name)));
 }

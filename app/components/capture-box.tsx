@@ -1,23 +1,36 @@
 import { ChevronDown, Plus } from "lucide-react";
 import { type ClipboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Form, useActionData, useLocation } from "react-router";
+import { ADD_BOX } from "#app/components/add-box.ts";
 import { CaptureChips } from "#app/components/capture-chips.tsx";
 import { NewTaskId } from "#app/components/new-task-id.tsx";
 import { PastedLines } from "#app/components/pasted-lines.tsx";
 import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
+import { useHasScripts } from "#app/components/use-has-scripts.ts";
 import { usePrevious } from "#app/components/use-previous.ts";
 import { useReturned } from "#app/components/use-returned.ts";
+import type { FieldErrors } from "#app/http/form.ts";
 import { captureLines } from "#app/tasks/capture-lines.ts";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 
-/** The state of an address that somebody went to for its box. */
-export const ADDING = { isAdding: true };
+/** The handle of a page that has a box of its own, with the defaults that the page implies. */
+export const HAS_BOX = { hasBox: true };
+
+interface CaptureBoxProps {
+  defaults?: TaskFormValues;
+  /** On a page that is about something else: what is added is in the Inbox, and the page stays as it is. */
+  isQuiet?: boolean;
+}
 
 /**
  * One line for a new task, which has `defaults` where the page implies them. Enter saves it and keeps the focus; what else it
  * may say stands under More. Several lines that are pasted are offered as a task each.
  */
-export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
+export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) {
+  const { pathname, search } = useLocation();
+  const hasScripts = useHasScripts();
+  // Scripts stay where they are by themselves.
+  const elsewhere = hasScripts ? "/inbox" : `/inbox?${new URLSearchParams({ from: pathname + search })}`;
   const refused = useActionData<RefusedForm>();
   const byDocument = refused?.intent?.startsWith("create") ? refused : undefined;
   const [text, setText] = useState("");
@@ -55,22 +68,23 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
   useEffect(() => {
     if (wasPasted && pasted === undefined) box.current?.focus();
   }, [wasPasted, pasted]);
-  const isOpen = errors !== undefined && saysMore({ priority: "0", ...defaults }, values);
   return (
-    <Form method="post" ref={form} navigate={false} onSubmit={() => queueMicrotask(empty)}>
+    <Form
+      method="post"
+      ref={form}
+      navigate={false}
+      {...(isQuiet && { action: elsewhere, className: "quiet-box" })}
+      onSubmit={() => queueMicrotask(empty)}
+    >
       <input type="hidden" name="intent" value={pasted === undefined ? "create" : "create-lines"} />
       <NewTaskId />
       {pasted !== undefined && <PastedLines text={pasted} onClose={closePasted} />}
-      <div
-        hidden={pasted !== undefined}
-        className="flex min-h-[50px] items-center gap-2.5 rounded-xl border border-line bg-surface pr-2 pl-3.5 shadow-raised transition-shadow duration-150 [&[hidden]]:hidden focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft has-aria-invalid:border-late"
-      >
+      <div hidden={pasted !== undefined} className="capture-box">
         <Plus aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />
         <input
           ref={box}
+          id={ADD_BOX}
           name="title"
-          // biome-ignore lint/a11y/noAutofocus: as asked for.
-          autoFocus={useLocation().state?.isAdding === true}
           disabled={pasted !== undefined}
           onInput={(event) => setText(event.currentTarget.value)}
           onPaste={paste}
@@ -82,7 +96,7 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
           defaultValue={values.title}
           aria-invalid={errors?.title ? true : undefined}
           aria-describedby={errors?.title ? errorId : undefined}
-          className="h-12 min-w-0 flex-1 bg-transparent text-[15px] outline-none"
+          className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-none"
         />
         <button type="submit" className="button h-9 rounded-lg px-3.5">
           Add
@@ -92,17 +106,26 @@ export function CaptureBox({ defaults = {} }: { defaults?: TaskFormValues }) {
       <div className="px-3.5">
         <FieldError id={errorId} text={errors?.title} />
       </div>
-      <details className="group mt-1.5" open={isOpen || undefined}>
-        <summary className="inline-flex h-8 list-none items-center gap-1 rounded-md pointer-coarse:h-11 px-2 text-[13px] font-medium text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
-          <ChevronDown aria-hidden="true" size={14} className="transition-transform duration-150 group-open:rotate-180" />
-          <span className="group-open:hidden">More</span>
-          <span className="hidden group-open:inline">Less</span>
-        </summary>
-        <div className="mt-1 rounded-xl border border-line bg-surface p-3.5">
-          <TaskFields values={values} errors={errors} />
-        </div>
-      </details>
+      {!isQuiet && (
+        <More isOpen={errors !== undefined && saysMore({ priority: "0", ...defaults }, values)} values={values} errors={errors} />
+      )}
     </Form>
+  );
+}
+
+/** The fields that a new task may have besides its title. */
+function More({ isOpen, values, errors }: { isOpen: boolean; values: TaskFormValues; errors: FieldErrors | undefined }) {
+  return (
+    <details className="group mt-1.5" open={isOpen || undefined}>
+      <summary className="inline-flex h-8 list-none items-center gap-1 rounded-md pointer-coarse:h-11 px-2 text-[13px] font-medium text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
+        <ChevronDown aria-hidden="true" size={14} className="transition-transform duration-150 group-open:rotate-180" />
+        <span className="group-open:hidden">More</span>
+        <span className="hidden group-open:inline">Less</span>
+      </summary>
+      <div className="mt-1 rounded-xl border border-line bg-surface p-3.5">
+        <TaskFields values={values} errors={errors} />
+      </div>
+    </details>
   );
 }
 

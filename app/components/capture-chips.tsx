@@ -1,6 +1,5 @@
 import { X } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
-import { useNavigation } from "react-router";
 import type { Chip } from "#app/tasks/capture-chips.ts";
 
 /** How long the typing must pause. */
@@ -13,10 +12,7 @@ const PAUSE = 150;
 export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLInputElement | null> }) {
   const [understood, setUnderstood] = useState<Understood>();
   const [rejected, setRejected] = useState<string[]>([]);
-  const isSending = useNavigation().state === "submitting";
   useEffect(() => {
-    // Chips that came now would make the second of two clicks on Add another form than the first.
-    if (isSending) return;
     // The same empty array: another one would run this effect again, for ever.
     if (text === "") return setRejected((before) => (before.length > 0 ? [] : before));
     const outdated = new AbortController();
@@ -25,7 +21,7 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
       clearTimeout(timer);
       outdated.abort();
     };
-  }, [text, rejected, isSending]);
+  }, [text, rejected]);
   const chips = understood?.text === text ? understood.chips.filter((chip) => !rejected.includes(chip.text)) : [];
   useEffect(() => {
     const input = box.current;

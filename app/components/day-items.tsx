@@ -1,14 +1,16 @@
-import { CalendarArrowUp, CalendarCheck, CalendarDays, Sofa } from "lucide-react";
+import { CalendarArrowUp, CalendarCheck, CalendarDays, CalendarOff, Sofa } from "lucide-react";
 import { NEARBY_DAYS } from "#app/tasks/nearby-day.ts";
 
-const ICONS = { today: CalendarCheck, tomorrow: CalendarArrowUp, weekend: Sofa, "next-week": CalendarDays };
+const ICONS = { today: CalendarCheck, tomorrow: CalendarArrowUp, weekend: Sofa, "next-week": CalendarDays, none: CalendarOff };
+
+const ITEMS = [...NEARBY_DAYS, ["none", "No date"]] as const;
 
 /** Today, Tomorrow and so on, as buttons of the form around them. */
 export function DayItems() {
-  return NEARBY_DAYS.map(([name, label]) => {
+  return ITEMS.map(([name, label]) => {
     const Icon = ICONS[name];
     return (
-      <button key={name} type="submit" name="set" value={`due ${name}`} className="menu-item">
+      <button key={name} type="submit" name="set" value={`due ${name}`} formNoValidate className="menu-item">
         <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
         {label}
       </button>

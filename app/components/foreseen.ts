@@ -1,3 +1,4 @@
+import { asEdited, asSet, type Calendar, onDay } from "#app/components/foreseen-task.ts";
 import { captureLines } from "#app/tasks/capture-lines.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
@@ -9,21 +10,22 @@ export interface ForeseenRow {
 }
 
 /** Rows as they will stand. When a form fails it is on its way no longer, and its rows are what they were. */
-export function foreseen(tasks: TaskView[], forms: FormData[]): ForeseenRow[] {
+export function foreseen(tasks: TaskView[], forms: FormData[], calendar: Calendar): ForeseenRow[] {
   const rows = tasks.map((task) => ({ task, isDone: task.status === "done", isPending: false }));
-  return forms.reduce(after, rows);
+  return forms.reduce((all, form) => after(all, form, calendar), rows);
 }
 
-/** The titles of the tasks that are being added, in that order. */
-export function comingTitles(forms: FormData[]): string[] {
+/** The titles of the tasks that are being added, in that order: the subtasks of `parent`, or those that are no subtasks. */
+export function comingTitles(forms: FormData[], parent: string | null = null): string[] {
   return forms.flatMap((form) => {
+    if (form.get("parent") !== parent) return [];
     const lines = captureLines(String(form.get("lines") ?? "")).filter(({ parent }) => parent === null);
     if (lines.length > 0) return lines.map(({ text }) => text);
-    return form.get("intent") === "create" && !form.has("parent") ? [String(form.get("title"))] : [];
+    return form.get("intent") === "create" ? [String(form.get("title"))] : [];
   });
 }
 
-function after(rows: ForeseenRow[], form: FormData): ForeseenRow[] {
+function after(rows: ForeseenRow[], form: FormData, calendar: Calendar): ForeseenRow[] {
   const ids = form.getAll("id");
   const changed = (change: Partial<ForeseenRow>) =>
     rows.map((row) => (ids.includes(row.task.id) ? { ...row, isPending: true, ...change } : row));
@@ -32,33 +34,45 @@ function after(rows: ForeseenRow[], form: FormData): ForeseenRow[] {
       return changed({ isDone: true });
     case "reopen":
       return changed({ isDone: false });
+    case "update":
+      return rows.map((row) => (ids.includes(row.task.id) ? { ...row, isPending: true, task: asEdited(row.task, form, calendar) } : row));
     case "delete":
-      return rows.filter((row) => !ids.includes(row.task.id));
+      // An editor stays until what was typed in it is saved.
+      return form.has("title") ? rows : rows.filter((row) => !ids.includes(row.task.id));
     case "move":
-      return moved(rows, ids[0], String(form.get("place")));
+      return moved(rows, ({ task }) => task.id, form);
+    case "move-overdue":
+      return rows.map((row) =>
+        row.task.isOverdue ? { ...row, task: onDay(row.task, calendar.today, calendar.today), isPending: true } : row,
+      );
     case "bulk":
-      return afterBulk(rows, String(form.get("set")), ids);
+      return afterBulk(rows, form, ids, calendar);
     default:
       return rows;
   }
 }
 
-function afterBulk(rows: ForeseenRow[], set: string, ids: FormDataEntryValue[]): ForeseenRow[] {
-  const [what, value] = set.split(" ");
-  if (what === "trash") return rows.filter(({ task }) => !ids.includes(task.id));
+function afterBulk(rows: ForeseenRow[], form: FormData, ids: FormDataEntryValue[], calendar: Calendar): ForeseenRow[] {
+  const set = form.get("set");
+  if (set === "trash") return rows.filter(({ task }) => !ids.includes(task.id));
   return rows.map((row) => {
     if (!ids.includes(row.task.id)) return row;
-    const task = what === "priority" ? { ...row.task, priority: Number(value) } : row.task;
-    return { task, isDone: row.isDone || what === "done", isPending: true };
+    return { task: asSet(row.task, form, calendar), isDone: row.isDone || set === "done", isPending: true };
   });
 }
 
-/** `place` is `before` or `after`, and the task beside which to stand. */
-function moved(rows: ForeseenRow[], id: FormDataEntryValue | undefined, place: string): ForeseenRow[] {
-  const [where, neighbour] = place.split(" ");
-  const row = rows.find(({ task }) => task.id === id);
-  const others = rows.filter((other) => other !== row);
-  const index = others.findIndex(({ task }) => task.id === neighbour);
-  if (!row || index < 0) return rows;
-  return others.toSpliced(where === "after" ? index + 1 : index, 0, row);
+/** Lists in the order in which they will stand. */
+export function foreseenLists<List extends { id: string }>(lists: List[], forms: FormData[]): List[] {
+  const moves = forms.filter((form) => form.get("intent") === "move-list");
+  return moves.reduce((all, form) => moved(all, ({ id }) => id, form), lists);
+}
+
+/** The form's `place` is `before` or `after`, and the id beside which to stand. */
+function moved<Item>(items: Item[], idOf: (item: Item) => string, form: FormData): Item[] {
+  const [where, neighbour] = String(form.get("place")).split(" ");
+  const item = items.find((one) => idOf(one) === form.get("id"));
+  const others = items.filter((other) => other !== item);
+  const index = others.findIndex((one) => idOf(one) === neighbour);
+  if (item === undefined || index < 0) return items;
+  return others.toSpliced(where === "after" ? index + 1 : index, 0, item);
 }

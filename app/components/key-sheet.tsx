@@ -27,7 +27,7 @@ export function KeySheet() {
     <dialog
       id="keys"
       aria-labelledby="keys-heading"
-      className="m-auto w-80 rounded-2xl border border-line bg-surface p-5 text-ink shadow-raised backdrop:bg-black/40"
+      className="m-auto w-96 rounded-2xl border border-line bg-surface p-5 text-ink shadow-raised backdrop:bg-black/40"
     >
       <h2 id="keys-heading" className="mb-3 text-base font-[640]">
         Keys

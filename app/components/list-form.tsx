@@ -20,11 +20,11 @@ export function ListForm({ intent, submit, list, canRemove = false, errors }: Li
       <Field label="Name" name="name" required maxLength={100} autoComplete="off" defaultValue={list?.name} error={errors?.name} />
       <fieldset>
         <legend className="mb-1 text-[13px] font-medium text-ink-2">Colour</legend>
-        <div className="-ml-1.5 grid grid-cols-4 gap-1 desk:flex desk:flex-wrap">
+        <div className="-ml-1.5 grid grid-cols-4 gap-1 lg:flex lg:flex-wrap">
           {COLORS.map((color) => (
             <label
               key={color}
-              className="flex h-9 items-center rounded-lg px-1 text-[13px] text-ink-2 capitalize desk:pr-2.5 has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
+              className="flex h-9 items-center rounded-lg px-1 text-[13px] text-ink-2 capitalize lg:pr-2.5 has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
             >
               <input type="radio" name="color" value={color} defaultChecked={(list?.color ?? "grey") === color} className="sr-only" />
               <Dot color={color} />

@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 
 /** The head of a page: its name, and one line under it. Also names the browser's tab. */
 export function PageHead({ title, sub, children }: { title: string; sub?: string | undefined; children?: ReactNode }) {
@@ -7,7 +8,12 @@ export function PageHead({ title, sub, children }: { title: string; sub?: string
     <header className="mb-5 flex items-start justify-between gap-3">
       <title>{`${title} · Doable`}</title>
       <div className="min-w-0">
-        <h1 className="text-2xl leading-tight font-[680] tracking-[-0.02em] break-words desk:text-[28px]">{title}</h1>
+        <h1
+          tabIndex={-1}
+          className="text-2xl leading-tight font-[680] tracking-[-0.02em] text-pretty break-words outline-none desk:text-[28px]"
+        >
+          {title}
+        </h1>
         {sub && <p className="mt-1 text-balance text-ink-2">{sub}</p>}
       </div>
       {children}
@@ -57,12 +63,24 @@ export function Folded({ title, count, children }: { title: string; count: numbe
   );
 }
 
+/** Under a list that does not have all there is: where the rest is found. */
+export function FirstOnly({ count, to }: { count: number; to: string }) {
+  return (
+    <p className="mt-3 px-0.5 text-[13px] text-ink-2">
+      These are the first {count}.{" "}
+      <Link to={to} className="font-[550] text-accent hover:underline">
+        Show all
+      </Link>
+    </p>
+  );
+}
+
 /** A view with nothing in it says what to do next. */
 export function Empty({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mt-7.5 rounded-xl border border-dashed border-line px-6 py-14 text-center">
       <p className="font-[550]">{title}</p>
-      <p className="mt-1 text-sm text-ink-2">{children}</p>
+      <p className="mt-1 text-sm text-balance text-ink-2">{children}</p>
     </div>
   );
 }

@@ -21,6 +21,13 @@ test("before anything is typed there is every place and everything that can be d
   expect(others).toEqual([]);
 });
 
+test("what a page is for finds it", () => {
+  for (const [query, label] of Object.entries({ "order lists": "Lists", filter: "All tasks", "empty trash": "Trash", zone: "Settings" }))
+    expect(labels(query)[0], query).toEqual(["Go to", label]);
+  for (const [query, label] of Object.entries({ "new list": "New list", backup: "Export everything", overdue: "Move overdue to today" }))
+    expect(labels(query).flat(), query).toContain(label);
+});
+
 test("every word begins one of the command's, in any case and order", () => {
   expect(labels("TODAY move")[0]).toEqual(["Do", "Move overdue to today"]);
   expect(labels("read")[0]).toEqual(["Go to", "Reading list"]);

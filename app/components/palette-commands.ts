@@ -1,5 +1,5 @@
 /** What the palette can do besides going somewhere. */
-export type Act = "add-task" | "move-overdue" | "undo" | "light" | "dark" | "system" | "show-keys" | "sign-out";
+type Act = "add-task" | "move-overdue" | "undo" | "light" | "dark" | "system" | "show-keys" | "sign-out";
 
 export interface Command {
   id: string;
@@ -26,21 +26,24 @@ const PLACES: Command[] = [
   { id: "today", label: "Today", keys: "g t", to: "/today" },
   { id: "upcoming", label: "Upcoming", also: "calendar week", keys: "g u", to: "/upcoming" },
   { id: "inbox", label: "Inbox", keys: "g i", to: "/inbox" },
-  { id: "tasks", label: "All tasks", keys: "g a", to: "/tasks" },
-  { id: "lists", label: "Lists", also: "new list make", to: "/lists" },
-  { id: "trash", label: "Trash", also: "deleted restore bin", to: "/trash" },
+  { id: "tasks", label: "All tasks", also: "filter label priority", keys: "g a", to: "/tasks" },
+  { id: "lists", label: "Lists", also: "list make order sort labels rename label", to: "/lists" },
+  { id: "trash", label: "Trash", also: "deleted restore bin empty purge", to: "/trash" },
   { id: "settings", label: "Settings", also: "preferences time zone clock week name", to: "/settings" },
+  { id: "password", label: "Change password", also: "settings security account", to: "/settings/password" },
   { id: "data", label: "Your data", also: "export import backup csv json settings", to: "/settings/data" },
   { id: "access-keys", label: "Access keys", also: "api token script settings", to: "/settings/access-keys" },
 ];
 
 const ACTS: Command[] = [
   { id: "add-task", label: "Add a task", also: "new create", keys: "q", act: "add-task" },
+  { id: "new-list", label: "New list", also: "make create", to: "/lists" },
   { id: "move-overdue", label: "Move overdue to today", also: "late reschedule", act: "move-overdue" },
   { id: "undo", label: "Undo", also: "take back", keys: "z", act: "undo" },
   { id: "light", label: "Theme: light", also: "appearance bright", act: "light" },
   { id: "dark", label: "Theme: dark", also: "appearance night", act: "dark" },
   { id: "system", label: "Theme: as the system", also: "appearance automatic", act: "system" },
+  { id: "export", label: "Export everything", also: "download backup csv json", to: "/settings/data" },
   { id: "show-keys", label: "Show all keys", also: "keyboard shortcuts help", keys: "?", act: "show-keys" },
   { id: "sign-out", label: "Log out", also: "sign out leave", act: "sign-out" },
 ];
@@ -66,11 +69,14 @@ export function commandsFor(query: string, lists: readonly Lists[], tasks: reado
 
 /** Those of which every word typed begins a word; where the label itself does, first. */
 function fitting(text: string, commands: Command[]): Command[] {
-  const typed = wordsOf(text);
-  const isIn = (label: string) => typed.every((word) => wordsOf(label).some((one) => one.startsWith(word)));
-  const byLabel = commands.filter(({ label }) => isIn(label));
-  const byOthers = commands.filter(({ label, also = "" }) => !isIn(label) && isIn(`${label} ${also}`));
+  const byLabel = commands.filter(({ label }) => isIn(label, text));
+  const byOthers = commands.filter(({ label, also = "" }) => !isIn(label, text) && isIn(`${label} ${also}`, text));
   return [...byLabel, ...byOthers];
+}
+
+/** Whether every word that is typed begins a word of the label. */
+export function isIn(label: string, typed: string): boolean {
+  return wordsOf(typed).every((word) => wordsOf(label).some((one) => one.startsWith(word)));
 }
 
 function wordsOf(text: string): string[] {

@@ -1,10 +1,14 @@
 import {
   CalendarDays,
   CornerDownLeft,
+  Database,
+  Download,
   Inbox,
   Keyboard,
   KeyRound,
   List,
+  ListPlus,
+  Lock,
   LogOut,
   type LucideIcon,
   Monitor,
@@ -89,7 +93,7 @@ function Option({ id, command, isCurrent, onPoint, onRun }: OptionProps) {
     >
       <Mark command={command} />
       <span className={`min-w-0 truncate font-[480] text-ink ${command.isDone ? "text-ink-3 line-through" : ""}`}>{command.label}</span>
-      {command.hint && <span className="flex-none text-[13px]">{command.hint}</span>}
+      {command.hint && <span className="max-w-2/5 flex-none truncate text-[13px]">{command.hint}</span>}
       {command.keys && <kbd className="ml-auto flex-none font-sans text-[13px] pointer-coarse:hidden">{command.keys}</kbd>}
       {isCurrent && !command.keys && <CornerDownLeft aria-hidden="true" size={14} className="ml-auto flex-none text-ink-3" />}
     </div>
@@ -104,13 +108,17 @@ const ICONS: Record<string, LucideIcon> = {
   lists: List,
   trash: Trash2,
   settings: Settings,
+  password: Lock,
   "access-keys": KeyRound,
   "add-task": Plus,
+  "new-list": ListPlus,
   "move-overdue": Sunrise,
   undo: Undo2,
   light: SunMedium,
   dark: Moon,
   system: Monitor,
+  data: Database,
+  export: Download,
   "show-keys": Keyboard,
   "sign-out": LogOut,
   search: Search,

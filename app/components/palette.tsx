@@ -1,13 +1,18 @@
 import { Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from "react";
 import { type Command, commandsFor } from "#app/components/palette-commands.ts";
 import { PaletteList } from "#app/components/palette-list.tsx";
 import { useFoundTasks } from "#app/components/use-found-tasks.ts";
 import { useLists } from "#app/components/use-lists.ts";
 import { undoButton, useRunCommand } from "#app/components/use-run-command.ts";
 
-/** One box to go anywhere, find any task and do anything. When it closes, the focus is where it was. */
-export function Palette({ onClose }: { onClose: () => void }) {
+interface PaletteProps {
+  dialog: RefObject<HTMLDialogElement | null>;
+  onClose: () => void;
+}
+
+/** One box to go anywhere, find any task and do anything. When its dialog is closed, the focus is where it was. */
+export function Palette({ dialog, onClose }: PaletteProps) {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const lists = useLists();
@@ -15,7 +20,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const groups = commandsFor(query, lists, tasks, undoButton() !== null);
   const commands = groups.flatMap((group) => group.commands);
   const current = commands[Math.min(active, commands.length - 1)];
-  const dialog = useOpened();
+  useEffect(() => dialog.current?.showModal(), [dialog]);
   const listId = useId();
   const runCommand = useRunCommand();
   function run(command: Command) {
@@ -68,15 +73,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <PaletteList id={listId} groups={groups} current={current} onPoint={(command) => setActive(commands.indexOf(command))} onRun={run} />
     </dialog>
   );
-}
-
-/** A dialog that is open from the start. */
-function useOpened() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-  return dialog;
 }
 
 /** Where an arrow leads, around the ends; `undefined` for another key. */

@@ -4,6 +4,7 @@ import { JustAdded } from "#app/components/just-added.tsx";
 import { Empty, Folded } from "#app/components/page-parts.tsx";
 import { Pages } from "#app/components/pages.tsx";
 import { TaskList } from "#app/components/task-list.tsx";
+import { useHeldRow } from "#app/components/use-held-row.ts";
 import { useComingTitles } from "#app/components/use-pending-forms.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
@@ -17,7 +18,8 @@ interface PlaceTasksProps {
 }
 
 /** Open tasks in hand order, done ones folded. */
-export function PlaceTasks({ open, done, added, isFirstPage, nextCursor, empty: [title, text] }: PlaceTasksProps) {
+export function PlaceTasks({ isFirstPage, nextCursor, empty: [title, text], ...sections }: PlaceTasksProps) {
+  const { open, done, added } = useHeldRow({ added: sections.added, open: sections.open, done: sections.done });
   const [search] = useSearchParams();
   const isAdding = useComingTitles().length > 0;
   return (

@@ -1,7 +1,10 @@
 import { ChevronDown } from "lucide-react";
+import { useRef } from "react";
 import { Labelled } from "#app/components/task-fields.tsx";
+import { useRepeatPreview } from "#app/components/use-repeat-preview.ts";
 import { useSettings } from "#app/components/use-settings.ts";
 import type { FieldErrors } from "#app/http/form.ts";
+import type { RepeatPreview } from "#app/tasks/repeat-preview.ts";
 import type { TaskFormValues } from "#app/tasks/task-form.ts";
 
 const DAYS: [value: string, label: string][] = [
@@ -17,27 +20,32 @@ const DAYS: [value: string, label: string][] = [
 interface RepeatFieldsProps {
   values: TaskFormValues;
   errors: FieldErrors | undefined;
-  /** The rule as it is saved, in words. */
-  words: string | null;
-  /** The dates that follow under the rule as it is saved. */
-  next: string[];
+  /** The repeat as it is saved. */
+  saved: RepeatPreview;
 }
 
 /** When a task shows up, and how it comes back: folded as long as it says nothing. */
-export function RepeatFields({ values, errors, words, next }: RepeatFieldsProps) {
+export function RepeatFields({ values, errors, saved }: RepeatFieldsProps) {
+  const fields = useRef<HTMLDetailsElement>(null);
+  const { words, next } = useRepeatPreview(fields, saved);
   const isOpen = Boolean(values.repeat || values.start || values.timezone || errors?.repeat || errors?.start);
   return (
-    <details className="group mt-4 border-t border-line" open={isOpen || undefined}>
-      <summary className="-mb-1 flex min-h-11 list-none items-center gap-1.5 text-sm font-medium text-ink-2 hover:text-ink [&::-webkit-details-marker]:hidden">
-        <ChevronDown aria-hidden="true" size={16} className="-rotate-90 transition-transform duration-150 group-open:rotate-0" />
-        Repeat and hide
-        {words && <span className="ml-auto text-[13px] font-normal">{words}</span>}
+    <details ref={fields} className="group mt-4 border-t border-line" open={isOpen || undefined}>
+      <summary className="fold-summary">
+        <ChevronDown aria-hidden="true" size={16} className="flex-none -rotate-90 transition-transform duration-150 group-open:rotate-0" />
+        <span className="flex-none">Repeat and hide</span>
+        {words && <span className="ml-auto pl-3 text-right text-[13px] font-normal">{words}</span>}
       </summary>
-      <div className="grid grid-cols-2 gap-3 pt-2 lg:grid-cols-4">
-        <Frequency values={values} errors={errors} />
+      <div className="repeat-fields grid grid-cols-2 gap-3 pt-2 pb-2 lg:grid-cols-4">
+        <Frequency values={values} errors={errors} pattern={saved.pattern} />
         <Weekdays chosen={values.on} />
-        <Rule values={values} />
-        {next.length > 0 && <p className="col-span-2 text-[13px] text-ink-2 lg:col-span-4">Then {next.join(" · ")}</p>}
+        <Ending values={values} pattern={saved.pattern} />
+        <Rule values={values} isFolded={saved.pattern !== null && !errors?.repeat} />
+        {next.length > 0 && (
+          <p aria-live="polite" className="col-span-2 text-[13px] text-ink-2 lg:col-span-4">
+            Then {next.join(" · ")}
+          </p>
+        )}
         <Appearance values={values} errors={errors} />
       </div>
     </details>
@@ -46,10 +54,10 @@ export function RepeatFields({ values, errors, words, next }: RepeatFieldsProps)
 
 type PartProps = Pick<RepeatFieldsProps, "values" | "errors">;
 
-function Frequency({ values, errors }: PartProps) {
+function Frequency({ values, errors, pattern }: PartProps & Pick<RepeatPreview, "pattern">) {
   return (
     <>
-      <Labelled label="Repeat" error={errors?.repeat} className="">
+      <Labelled label="Repeat" error={errors?.repeat} className={pattern ? "col-span-2" : ""}>
         {(props) => (
           <select {...props} name="repeat" defaultValue={values.repeat ?? ""} className="input">
             <option value="">Never</option>
@@ -57,19 +65,34 @@ function Frequency({ values, errors }: PartProps) {
             <option value="weekly">Weekly</option>
             <option value="monthly">Monthly</option>
             <option value="yearly">Yearly</option>
-            <option value="custom">By a rule</option>
+            <option value="custom">{pattern ?? "By a rule"}</option>
           </select>
         )}
       </Labelled>
       <input type="hidden" name="days" value={values.days ?? ""} />
-      <Labelled label="Every" error={undefined} className="">
+      <Labelled label="Every" error={undefined} className="if-repeats">
         {(props) => <input {...props} name="every" type="number" min={1} max={999} defaultValue={values.every || "1"} className="input" />}
       </Labelled>
-      <Labelled label="Until" error={undefined} className="">
+    </>
+  );
+}
+
+function Ending({ values, pattern }: Pick<PartProps, "values"> & Pick<RepeatPreview, "pattern">) {
+  return (
+    <>
+      <Labelled label="Until" error={undefined} className="if-repeats">
         {(props) => <input {...props} name="until" type="date" defaultValue={values.until} className="input" />}
       </Labelled>
-      <Labelled label="Or so many times" error={undefined} className="">
-        {(props) => <input {...props} name="times" type="number" min={1} max={999} defaultValue={values.times} className="input" />}
+      <Labelled label="Or so many times" error={undefined} className="if-repeats">
+        {(props) => <input {...props} name="times" type="number" min={1} max={9999} defaultValue={values.times} className="input" />}
+      </Labelled>
+      <Labelled label="Counted from" error={undefined} className={`if-repeats ${pattern ? "" : "max-lg:col-span-2"}`}>
+        {(props) => (
+          <select {...props} name="anchor" defaultValue={values.anchor ?? "due"} className="input">
+            <option value="due">The due date</option>
+            <option value="completion">Completion</option>
+          </select>
+        )}
       </Labelled>
     </>
   );
@@ -79,8 +102,8 @@ function Weekdays({ chosen = "" }: { chosen: string | undefined }) {
   const days = chosen.split(",");
   const { weekStart } = useSettings();
   return (
-    <fieldset className="col-span-2 lg:col-span-4">
-      <legend className="mb-1 text-[13px] font-medium text-ink-2">On, when weekly</legend>
+    <fieldset className="if-weekly col-span-2 lg:col-span-4">
+      <legend className="mb-1 text-[13px] font-medium text-ink-2">On</legend>
       <div className="grid max-w-md grid-cols-7 gap-1">
         {[...DAYS.slice(weekStart - 1), ...DAYS.slice(0, weekStart - 1)].map(([value, label]) => (
           <label
@@ -96,31 +119,23 @@ function Weekdays({ chosen = "" }: { chosen: string | undefined }) {
   );
 }
 
-/** What the fields above can't say, and from when both count. */
-function Rule({ values }: Pick<PartProps, "values">) {
+/** For what no other field can say. What is saved so is in words above, and as it is written on demand. */
+function Rule({ values, isFolded }: Pick<PartProps, "values"> & { isFolded: boolean }) {
   return (
-    <>
-      <Labelled label="Counted from" error={undefined} className="col-span-2 lg:col-span-1">
-        {(props) => (
-          <select {...props} name="anchor" defaultValue={values.anchor ?? "due"} className="input">
-            <option value="due">The due date</option>
-            <option value="completion">Completion</option>
-          </select>
-        )}
-      </Labelled>
-      <Labelled label="Rule" error={undefined} className="col-span-2 lg:col-span-3">
-        {(props) => (
-          <input
-            {...props}
-            name="rule"
-            defaultValue={values.rule}
-            placeholder="FREQ=MONTHLY;BYDAY=2TU"
-            autoComplete="off"
-            className="input font-mono text-[13px]"
-          />
-        )}
-      </Labelled>
-    </>
+    <details className="group/rule if-custom col-span-2 lg:col-span-4" open={!isFolded || undefined}>
+      <summary className="flex min-h-6 list-none items-center gap-1 text-[13px] font-medium text-ink-2 hover:text-ink pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
+        <ChevronDown aria-hidden="true" size={14} className="-rotate-90 transition-transform duration-150 group-open/rule:rotate-0" />
+        As a rule of RFC 5545
+      </summary>
+      <input
+        name="rule"
+        aria-label="Rule"
+        defaultValue={values.rule}
+        placeholder="FREQ=MONTHLY;BYDAY=2TU"
+        autoComplete="off"
+        className="input mt-1 font-mono text-[13px]"
+      />
+    </details>
   );
 }
 

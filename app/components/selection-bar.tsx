@@ -5,7 +5,7 @@ import { DayItems } from "#app/components/day-items.tsx";
 import { Dot } from "#app/components/dot.tsx";
 import { closeMenus } from "#app/components/menus.ts";
 import { useNews } from "#app/components/news.ts";
-import { clearSelection, SELECTION } from "#app/components/selection.ts";
+import { clearSelection, keepFocus, SELECTION } from "#app/components/selection.ts";
 import { useLists } from "#app/components/use-lists.ts";
 import { usePendingForms } from "#app/components/use-pending-forms.ts";
 import { usePrevious } from "#app/components/use-previous.ts";
@@ -26,6 +26,7 @@ export function SelectionBar() {
       action={pathname + search}
       navigate={false}
       onSubmit={closeMenus}
+      onReset={keepFocus}
       aria-label="Selected tasks"
       className="selection-bar"
     >
@@ -47,24 +48,32 @@ export function SelectionBar() {
         <ListItems />
       </Menu>
       <Menu id="selection-label" label="Label" Icon={Tag}>
-        <div className="flex gap-1.5 p-1.5">
+        <div className="flex flex-wrap gap-1.5 p-1.5">
           <input
             name="label"
-            aria-label="Label to add"
+            aria-label="Label to add or remove"
             placeholder="errand"
             maxLength={50}
             pattern="[^,]*"
             autoComplete="off"
             className="input h-9 pointer-coarse:h-11"
           />
-          <button type="submit" name="set" value="label" className="button h-9 px-3 pointer-coarse:h-11">
-            Add
-          </button>
+          {["Add", "Remove"].map((text) => (
+            <button
+              key={text}
+              type="submit"
+              name="set"
+              value={text === "Add" ? "label" : "unlabel"}
+              className={`${text === "Add" ? "button" : "button-quiet"} h-9 px-3 pointer-coarse:h-11`}
+            >
+              {text}
+            </button>
+          ))}
         </div>
       </Menu>
       <Menu id="selection-priority" label="Priority" Icon={Flag}>
         {["None", "Low", "Medium", "High"].map((name, priority) => (
-          <button key={name} type="submit" name="set" value={`priority ${priority}`} className="menu-item">
+          <button key={name} type="submit" name="set" value={`priority ${priority}`} formNoValidate className="menu-item">
             <span className="box size-4" data-priority={priority} aria-hidden="true" />
             {name}
           </button>
@@ -80,7 +89,7 @@ export function SelectionBar() {
 
 function ListItems() {
   return [{ id: "", name: "Inbox", color: null }, ...useLists()].map(({ id, name, color }) => (
-    <button key={id} type="submit" name="set" value={`list ${id}`} className="menu-item">
+    <button key={id} type="submit" name="set" value={`list ${id}`} formNoValidate className="menu-item">
       <Dot color={color} />
       <span className="truncate">{name}</span>
     </button>
@@ -89,7 +98,7 @@ function ListItems() {
 
 function BarButton({ set, label, Icon }: { set: string; label: string; Icon: LucideIcon }) {
   return (
-    <button type="submit" name="set" value={set} className="selection-button">
+    <button type="submit" name="set" value={set} formNoValidate className="selection-button">
       <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
       <span className="max-lg:sr-only">{label}</span>
     </button>
@@ -107,14 +116,20 @@ function Menu({ id, label, Icon, children }: { id: string; label: string; Icon: 
         id={id}
         popover="auto"
         className="menu"
-        onToggle={({ newState, currentTarget }) =>
-          newState === "open" && currentTarget.querySelector<HTMLElement>("button, input")?.focus()
-        }
+        onToggle={({ newState, currentTarget }) => {
+          if (newState === "open") currentTarget.querySelector<HTMLElement>("button, input")?.focus();
+          else emptyFields(currentTarget);
+        }}
       >
         {children}
       </div>
     </>
   );
+}
+
+/** What is left in a menu that is closed must not count, nor be in the way, when another one is used. */
+function emptyFields(menu: HTMLElement): void {
+  for (const field of menu.querySelectorAll("input")) field.value = "";
 }
 
 /** Nothing stays selected once what was asked for is done; what could not be done can be asked for again. */

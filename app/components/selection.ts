@@ -12,12 +12,18 @@ const BOX = `input[form=${SELECTION}]`;
 /** Where a range begins: the box that was toggled last. */
 let anchor: HTMLInputElement | undefined;
 
-/** Unchecks every box; the focus stays on the page when what had it goes with them. */
+/** Unchecks every box. */
 export function clearSelection(): void {
-  const bar = document.querySelector<HTMLFormElement>(`#${SELECTION}`);
-  const hasFocus = bar?.contains(document.activeElement);
-  bar?.reset();
-  if (hasFocus) (document.querySelector<HTMLElement>("main li[id^=task-] a") ?? document.querySelector("main"))?.focus();
+  document.querySelector<HTMLFormElement>(`#${SELECTION}`)?.reset();
+}
+
+/** Before the bar goes: the focus, if the bar has it, goes to the row that was selected last, or to another one. */
+export function keepFocus({ currentTarget: bar }: { currentTarget: Element }): void {
+  if (!bar.contains(document.activeElement)) return;
+  const boxes = visibleBoxes();
+  const selected = boxes.filter(({ checked }) => checked);
+  const box = selected.find((one) => one === anchor) ?? selected[0] ?? boxes[0];
+  (box?.closest("li")?.querySelector("a") ?? document.querySelector("main"))?.focus();
 }
 
 /** Whether a key means something to the selection: `row` has the focus. */

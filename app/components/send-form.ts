@@ -3,6 +3,15 @@ import { HAPPENED, saidBy, settled } from "#app/components/address.ts";
 import { tell } from "#app/components/news.ts";
 import type { RefusedForm } from "#app/tasks/task-form.ts";
 
+/** What a form that was carried out is answered with, where the page stays. */
+interface CarriedOut {
+  isCarriedOut: true;
+}
+
+export function isCarriedOut(answer: unknown): answer is CarriedOut {
+  return typeof answer === "object" && answer !== null && "isCarriedOut" in answer;
+}
+
 interface Sending<T> {
   request: Request;
   serverAction: () => Promise<T>;
@@ -15,35 +24,40 @@ let last: Promise<unknown> = Promise.resolve();
  * which they were sent, so that two moves of one task can't overtake each other. The server's answer is the address
  * that a browser without scripts would go to next: what it says is told, and only another place is gone to.
  */
-export function sendForm<T>(sending: Sending<T>): Promise<T> {
+export function sendForm<T>(sending: Sending<T>): Promise<T | CarriedOut> {
   const turn = last.then(() => carryOut(sending));
   last = turn.catch(() => undefined);
   return turn;
 }
 
-async function carryOut<T>({ request, serverAction }: Sending<T>): Promise<T> {
+async function carryOut<T>({ request, serverAction }: Sending<T>): Promise<T | CarriedOut> {
   const form = await request.clone().formData();
   try {
     const answer = await serverAction();
-    if (isCapture(form)) tell({ returned: { form, errors: (answer as RefusedForm).errors } });
+    if (isNewTask(form)) tell({ returned: { form, errors: (answer as RefusedForm).errors } });
     return answer;
   } catch (thrown) {
-    if (thrown instanceof Response) return arrived(thrown, request, form) as T;
+    if (thrown instanceof Response) return arrived(thrown, request, form) as T | CarriedOut;
     if (isRouteErrorResponse(thrown) && thrown.status < 500) throw thrown;
     const text = isRouteErrorResponse(thrown) ? HAPPENED.failed : HAPPENED.unreached;
-    tell({ said: { text, lasts: true }, ...(isCapture(form) && { returned: { form, errors: undefined } }) });
+    tell({ said: { text, lasts: true, change: changeOf(form) }, ...(isNewTask(form) && { returned: { form, errors: undefined } }) });
     // A status that keeps the router from loading anew what it has: that would fail as well.
     return data(undefined, 503) as T;
   }
 }
 
-/** The capture box is empty by now, so it wants its text back. */
-function isCapture(form: FormData): boolean {
-  return /^create/.test(String(form.get("intent"))) && !form.has("parent");
+/** What Undo did not take back can be taken back still. */
+function changeOf(form: FormData): string | undefined {
+  return form.get("intent") === "undo" ? String(form.get("change")) : undefined;
+}
+
+/** The box that it was typed in is empty by now, so it wants its text back. */
+function isNewTask(form: FormData): boolean {
+  return /^create(-lines)?$/.test(String(form.get("intent")));
 }
 
 /** Tells what the address says. Its page is here already, unless it is another one or the editor has to close. */
-function arrived(answer: Response, request: Request, form: FormData): Response | undefined {
+function arrived(answer: Response, request: Request, form: FormData): Response | CarriedOut {
   const from = new URL(request.url);
   const to = new URL(answer.headers.get("Location") ?? "", from);
   const said = saidBy(to.searchParams);
@@ -51,6 +65,6 @@ function arrived(answer: Response, request: Request, form: FormData): Response |
   tell({ said });
   const edited = from.searchParams.get("edit");
   const hasToClose = edited !== null && edited === form.get("id");
-  if (to.pathname === from.pathname && !hasToClose) return undefined;
+  if (to.pathname === from.pathname && !hasToClose) return { isCarriedOut: true };
   return redirect(settled(to));
 }

@@ -81,7 +81,7 @@ function SideBar({ name, lists, counts, onSearch }: Omit<ShellProps, "children">
 }
 
 const SIDE_LINK =
-  "flex h-9 flex-none items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 transition-colors duration-150 hover:bg-line/60 aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:ring-1 aria-[current]:ring-line aria-[current]:[&_svg]:text-accent";
+  "flex h-9 flex-none items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 transition-colors duration-150 hover:bg-line/60 aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:ring-1 aria-[current]:ring-line [&_svg]:flex-none aria-[current]:[&_svg]:text-accent";
 
 function Place({ to, Icon, label, count, end = false }: { to: string; Icon: LucideIcon; label: string; count?: number; end?: boolean }) {
   return (

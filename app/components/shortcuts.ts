@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
+import { ADD_BOX } from "#app/components/add-box.ts";
 import { showKeys } from "#app/components/key-sheet.tsx";
 import { selectByClick, selectByKey } from "#app/components/selection.ts";
 
@@ -11,6 +12,9 @@ const PAUSE = 1_000;
 /** The fields that a key opens a row's editor at. */
 const FIELDS: Record<string, string> = { d: "due", p: "priority", l: "labels", m: "list" };
 
+/** The keys that do the same again while they are held. */
+const GOES_ON = /^([jk]|Arrow.*)$/i;
+
 /** The keyboard, off while somebody types; `?` shows it. Every key presses what can be clicked as well. */
 export function useShortcuts(): void {
   const navigate = useNavigate();
@@ -18,6 +22,7 @@ export function useShortcuts(): void {
     let wentAt = Number.NEGATIVE_INFINITY;
     function press(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+      if (event.repeat && !GOES_ON.test(event.key)) return;
       if (event.altKey) {
         if (pressOnPage(`Alt ${event.key}`)) event.preventDefault();
         return;
@@ -51,7 +56,7 @@ function pressOnPage(key: string): boolean {
   const row = focusedRow();
   switch (key) {
     case "q":
-      return focused(document.querySelector<HTMLElement>("input[name=title]"));
+      return focused(document.getElementById(ADD_BOX));
     case "j":
       return focused(titleBeside(row, 1));
     case "k":
@@ -74,7 +79,7 @@ function pressOnPage(key: string): boolean {
 }
 
 function focusedRow(): HTMLElement | null | undefined {
-  return document.activeElement?.closest<HTMLElement>("li[id^=task-]");
+  return document.activeElement?.closest<HTMLElement>(".task-row");
 }
 
 /** The address at which the focused row is open for editing, with that field in hand. */
@@ -88,7 +93,7 @@ function editorAt(field: string | undefined): string | undefined {
 
 /** The title of the row after or before this one; without a row, of the first or the last. */
 function titleBeside(row: HTMLElement | null | undefined, step: 1 | -1): HTMLElement | null {
-  const rows = [...document.querySelectorAll<HTMLElement>("li[id^=task-]")].filter((one) => one.checkVisibility());
+  const rows = [...document.querySelectorAll<HTMLElement>(".task-row")].filter((one) => one.checkVisibility());
   const index = row ? rows.indexOf(row) + step : step === 1 ? 0 : rows.length - 1;
   return rows[index]?.querySelector("a") ?? null;
 }

@@ -17,7 +17,13 @@ export function TaskFields({ values, errors, isSubtask = false }: TaskFieldsProp
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Labelled label="Notes" error={errors?.notes} className="col-span-2 lg:col-span-4">
         {(props) => (
-          <textarea {...props} name="notes" defaultValue={values.notes} rows={3} className="input h-auto min-h-20 resize-y py-2" />
+          <textarea
+            {...props}
+            name="notes"
+            defaultValue={values.notes}
+            rows={3}
+            className="input field-sizing-content h-auto max-h-80 min-h-20 resize-y py-2"
+          />
         )}
       </Labelled>
       <Labelled label="Due" error={errors?.due} className="">

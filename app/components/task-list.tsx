@@ -7,6 +7,7 @@ import { TaskRow } from "#app/components/task-row.tsx";
 import { useDragging } from "#app/components/use-dragging.ts";
 import { usePendingForms } from "#app/components/use-pending-forms.ts";
 import { usePrevious } from "#app/components/use-previous.ts";
+import { useSettings } from "#app/components/use-settings.ts";
 import type { RefusedForm } from "#app/tasks/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
@@ -20,43 +21,52 @@ interface TaskListProps {
   isHandOrdered?: boolean;
   /** What is being added here stands below. */
   takesNew?: boolean;
+  /** Whose subtasks they all are. */
+  parent?: string | undefined;
 }
 
 /** Rows of tasks; the one that the address names is open for editing, in its place. */
-export function TaskList({ tasks, said = [], isHandOrdered = false, takesNew = false }: TaskListProps) {
+export function TaskList({ tasks, said = [], isHandOrdered = false, takesNew = false, parent }: TaskListProps) {
   const [search] = useSearchParams();
   const edit = search.get("edit") ?? undefined;
   const closed = usePrevious(edit);
   const refused = useActionData<RefusedForm>();
   const forms = usePendingForms();
-  const rows = foreseen(tasks, forms);
+  const isSaving = forms.some((form) => form.get("intent") === "update" && form.get("id") === edit);
+  const rows = foreseen(tasks, forms, useSettings());
   const list = useRef<HTMLUListElement>(null);
-  useDragging(list, isHandOrdered ? rows.map(({ task }) => task.id) : undefined);
+  const ids = rows.map(({ task }) => task.id);
+  useDragging(list, isHandOrdered ? ids.filter((id) => id !== edit) : undefined);
   return (
     <ul ref={list} className="border-t border-line">
-      {rows.map((row, index) => {
+      {rows.flatMap((row, index) => {
         const { task } = row;
-        return task.id === edit ? (
-          <TaskEditor
-            key={`${task.id}-${task.version}`}
-            task={task}
-            refused={refused?.intent === "update" && refused.id === task.id ? refused : undefined}
-            closeTo={here(search)}
-          />
-        ) : (
-          <TaskRow
-            key={task.id}
-            row={row}
-            said={said}
-            above={isHandOrdered ? rows[index - 1]?.task.id : undefined}
-            below={isHandOrdered ? rows[index + 1]?.task.id : undefined}
-            editTo={here(search, { edit: task.id })}
-            takesFocus={!edit && closed === task.id}
-          />
-        );
+        const isOpen = task.id === edit;
+        return [
+          (!isOpen || isSaving) && (
+            <TaskRow
+              key={task.id}
+              row={row}
+              said={said}
+              above={isHandOrdered ? rows[index - 1]?.task.id : undefined}
+              below={isHandOrdered ? rows[index + 1]?.task.id : undefined}
+              editTo={here(search, { edit: task.id })}
+              takesFocus={!edit && closed === task.id}
+            />
+          ),
+          isOpen && (
+            <TaskEditor
+              key={`editor of ${task.id}`}
+              task={task}
+              isSaving={isSaving}
+              refused={refused?.intent === "update" && refused.id === task.id ? refused : undefined}
+              closeTo={here(search)}
+            />
+          ),
+        ];
       })}
       {takesNew &&
-        comingTitles(forms).map((title, index) => (
+        comingTitles(forms, parent).map((title, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: it has no identity but its place in the queue yet.
           <ComingRow key={index} title={title} />
         ))}

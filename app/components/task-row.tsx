@@ -23,7 +23,8 @@ interface TaskRowProps {
 export function TaskRow({ row: { task, isDone, isPending }, said, above, below, editTo, takesFocus }: TaskRowProps) {
   const title = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    if (takesFocus) title.current?.focus();
+    // Who types elsewhere by now goes on typing.
+    if (takesFocus && !document.activeElement?.matches("input, textarea, select")) title.current?.focus();
   }, [takesFocus]);
   // The button says what the server would do: a second click on its way there is the same click.
   const [intent, verb] = task.status === "done" ? ["reopen", "Reopen"] : ["complete", "Complete"];
@@ -81,9 +82,13 @@ function Meta({ task, said }: { task: TaskView; said: Said[] }) {
     due && <span className={task.status === "open" ? TONES[task.dueLabel?.tone ?? "plain"] : ""}>{due}</span>,
     task.startLabel && <WithIcon Icon={EyeOff}>{`until ${task.startLabel}`}</WithIcon>,
     task.repeats && <WithIcon Icon={Repeat}>{task.repeats}</WithIcon>,
-    task.parentTitle && <span className="max-w-[30ch] truncate">in: {task.parentTitle}</span>,
-    list && <span>{list.name}</span>,
-    ...task.labels.map((label) => <span key={label}>#{label}</span>),
+    task.parentTitle && <span className="max-w-[42ch] truncate">in: {task.parentTitle}</span>,
+    list && <span className="truncate">{list.name}</span>,
+    ...task.labels.map((label) => (
+      <span key={label} className="truncate">
+        #{label}
+      </span>
+    )),
     task.progress && <WithIcon Icon={ListTree}>{`${task.progress.done} of ${task.progress.total}`}</WithIcon>,
     task.notes && <WithIcon Icon={AlignLeft}>{firstLine(task.notes)}</WithIcon>,
   ].filter(Boolean);
@@ -109,9 +114,13 @@ function WithIcon({ Icon, children }: { Icon: typeof Check; children: ReactNode 
   );
 }
 
-/** Without the marks that Markdown begins a heading, a quote or a list with. */
+/** The first line of Markdown as far as a row could show it, without the marks around its words. */
 function firstLine(notes: string): string | undefined {
-  return notes.replace(/^\s*(#{1,6}|[-*>])\s+/, "").split("\n", 1)[0];
+  const [line] = notes.replace(/^\s*(#{1,6}|[-*>])\s+/, "").split("\n", 1);
+  return line
+    ?.slice(0, 200)
+    .replace(/(\*\*|__|~~|`)(\S(?:.*?\S)?)\1/g, "$2")
+    .replace(/\[([^\]]+)\]\([^)\s]*\)/g, "$1");
 }
 
 /** Under "Today" the day is clear already, under a day's heading too; a time is not. */

@@ -3,7 +3,7 @@ import { useSubmit } from "react-router";
 
 type Where = "before" | "after";
 
-/** Lets the rows of a list be dragged to another place in it, by the form that moves a task. `ids` are its tasks in their order. */
+/** Lets the rows of a list be dragged to another place in it, by the form that moves a task. `ids` are those of its rows, in their order. */
 export function useDragging(list: RefObject<HTMLUListElement | null>, ids: string[] | undefined): void {
   const submit = useSubmit();
   const order = ids?.join(" ");

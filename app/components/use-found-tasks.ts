@@ -1,28 +1,31 @@
 import { useEffect, useState } from "react";
-import type { Command } from "#app/components/palette-commands.ts";
+import { type Command, isIn } from "#app/components/palette-commands.ts";
 import type { useLists } from "#app/components/use-lists.ts";
 import type { FoundTask } from "#app/routes/find.ts";
 
 /** How long the typing must pause. */
 const PAUSE = 120;
 
-/** The tasks that the server finds for these words. Until it has answered, those that it found for the words before. */
+const NOTHING = { text: "", tasks: [] };
+
+/** The tasks that the server finds for these words. Until it has answered, what it found for the words before and fits these as well. */
 export function useFoundTasks(query: string, lists: ReturnType<typeof useLists>): Command[] {
-  const [found, setFound] = useState<FoundTask[]>([]);
+  const [found, setFound] = useState<{ text: string; tasks: FoundTask[] }>(NOTHING);
   const text = query.trim();
   useEffect(() => {
-    if (text === "") return setFound([]);
+    if (text === "") return setFound(NOTHING);
     const outdated = new AbortController();
     const timer = setTimeout(async () => {
       const tasks = await find(text, outdated.signal);
-      if (!outdated.signal.aborted) setFound(tasks);
+      if (!outdated.signal.aborted) setFound({ text, tasks });
     }, PAUSE);
     return () => {
       clearTimeout(timer);
       outdated.abort();
     };
   }, [text]);
-  return found.map(({ id, title, isDone, listId, due }) => {
+  const fitting = found.tasks.filter(({ title }) => found.text === text || isIn(title, text));
+  return fitting.map(({ id, title, isDone, listId, due }) => {
     const list = lists.find((one) => one.id === listId)?.name;
     return { id, label: title, isDone, hint: [due, list].filter(Boolean).join(" · "), to: `/task/${id}` };
   });

@@ -1,11 +1,15 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useLocation } from "react-router";
+import { ADD_BOX } from "#app/components/add-box.ts";
 import { usePendingForms } from "#app/components/use-pending-forms.ts";
 
 /** Rows of lists; what stands in small type in a row may be a list as well, but no row. */
 const ROWS = "main ul > li:not(li li)";
 /** What has the focus when no row is left: the box for a new task, or the heading of what is empty now. */
-const FALLBACK = "main input[name=title], main h2[tabindex]";
+const FALLBACK = `#${ADD_BOX}, main h2[tabindex]`;
+
+/** The name of a page. */
+const HEADING = "main h1[tabindex]";
 
 /** What has the focus, the rows beside it, and which of them it is in: -1 for none. */
 interface Kept {
@@ -16,16 +20,21 @@ interface Kept {
 
 /**
  * Keeps the focus on the page when what had it goes away: the row that takes the place of the one that had it gets
- * it, else the last one. When no row had it, as with Undo, a row that has come back gets it.
+ * it, else the last one. When no row had it, as with Undo, a row that has come back gets it. Another page's heading gets
+ * it when it went with the page before.
  */
 export function useKeptFocus(): void {
   const isIdle = usePendingForms().length === 0;
   const { pathname } = useLocation();
   const kept = useRef<Kept>(undefined);
+  const place = useRef(pathname);
   const isSettled = useRef(isIdle);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the page is another one.
   useLayoutEffect(() => {
+    if (place.current === pathname) return;
+    place.current = pathname;
     kept.current = undefined;
+    // The link that was followed went with its page: the name of this one is heard instead.
+    if (!hasFocus()) document.querySelector<HTMLElement>(HEADING)?.focus({ preventScroll: true });
   }, [pathname]);
   useEffect(() => {
     function look() {

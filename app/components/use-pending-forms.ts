@@ -9,7 +9,7 @@ export function usePendingForms(): FormData[] {
   return forms.filter((form) => form !== undefined);
 }
 
-/** The titles of the tasks that are being added. */
-export function useComingTitles(): string[] {
-  return comingTitles(usePendingForms());
+/** The titles of the tasks that are being added, or of the subtasks of `parent`. */
+export function useComingTitles(parent?: string): string[] {
+  return comingTitles(usePendingForms(), parent);
 }

@@ -1,5 +1,5 @@
 import { useFetcher, useNavigate, useSubmit } from "react-router";
-import { ADDING } from "#app/components/capture-box.tsx";
+import { ADD_BOX } from "#app/components/add-box.ts";
 import { showKeys } from "#app/components/key-sheet.tsx";
 import type { Command } from "#app/components/palette-commands.ts";
 
@@ -16,7 +16,7 @@ export function useRunCommand(): (command: Command) => void {
     if (to) return void go(to);
     switch (act) {
       case "add-task":
-        return void (focusAddBox() || navigate("/inbox", { state: ADDING }));
+        return document.getElementById(ADD_BOX)?.focus();
       case "move-overdue":
         return void submit({ intent: act }, { method: "post", action: "/today" });
       case "undo":
@@ -35,10 +35,4 @@ export function useRunCommand(): (command: Command) => void {
 
 export function undoButton(): HTMLButtonElement | null {
   return document.querySelector("[role=status] button[value=undo]");
-}
-
-function focusAddBox(): boolean {
-  const box = document.querySelector<HTMLElement>("main input[name=title]");
-  box?.focus();
-  return box !== null;
 }

@@ -1,22 +1,32 @@
 import { useEffect, useRef } from "react";
 import { usePendingForms } from "#app/components/use-pending-forms.ts";
 
-/** A form that is on its way is not sent again by a second click. */
+/** How long the second click of two may take, in milliseconds. */
+const DOUBLE_CLICK = 1_000;
+
+/**
+ * A form that is on its way is not sent again by a second click. Of a form that a browser sends by itself nobody hears
+ * what came of it, unless it is another page: such a one can be sent again once the second click would have come.
+ */
 export function useSingleSubmit(): void {
   const isIdle = usePendingForms().length === 0;
-  const sent = useRef<string>(undefined);
+  const isWaiting = useRef(false);
+  const sent = useRef<{ content: string; at: number }>(undefined);
   useEffect(() => {
+    isWaiting.current = !isIdle;
     if (isIdle) sent.current = undefined;
   }, [isIdle]);
   useEffect(() => {
     function check(event: SubmitEvent) {
       const form = event.target as HTMLFormElement;
+      // It only closes its dialog.
+      if (form.method === "dialog") return;
       const content = JSON.stringify([form.action, ...new FormData(form, event.submitter)]);
-      if (content === sent.current) {
+      const isSame = content === sent.current?.content;
+      if (isSame && (isWaiting.current || Date.now() - (sent.current?.at ?? 0) < DOUBLE_CLICK)) {
         event.preventDefault();
         event.stopPropagation();
-      }
-      sent.current = content;
+      } else sent.current = { content, at: Date.now() };
     }
     // Before React, which listens on the document.
     window.addEventListener("submit", check, { capture: true });

@@ -1,6 +1,9 @@
-import { type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from "kysely";
+import { type CompiledQuery, type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from "kysely";
 import { db } from "#app/db/database.server.ts";
+import { prepared } from "#app/db/prepared.ts";
+import { queuesByKey } from "#app/db/queue.ts";
 import type { Database } from "#app/db/schema.ts";
+import { env } from "#app/env.server.ts";
 
 /** Writes, and the change number that they carry. */
 export interface Change {
@@ -27,21 +30,53 @@ export interface Changes {
   inTurn<T>(work: (turn: Turn) => Promise<T>): Promise<T>;
   /** Runs a change of a single statement, which takes the number itself. */
   inOneStatement<T>(write: (change: Change) => Promise<T>): Promise<T>;
+  /** The same with a statement that is prepared, and the rows that it returns. */
+  run<Values, Row>(statement: ChangeStatement<Values, Row>, values: Values): Promise<Row[]>;
+}
+
+/** A change of a single statement, as a part of a turn and, compiled once, by itself. */
+interface ChangeStatement<Values, Row> {
+  within(turn: Turn, values: Values): CompiledQuery<Row>;
+  alone(values: Values): CompiledQuery<Row>;
+}
+
+export function changeStatement<Values extends { userId: string }, Row>(
+  build: (change: Change, values: Values) => { compile(): CompiledQuery<Row> },
+): ChangeStatement<Values, Row> {
+  return {
+    within: (turn, values) => build(turn, values).compile(),
+    alone: prepared((values: Values) => build(ofOneStatement(values.userId), values)),
+  };
 }
 
 /** Within `turn`, everything is part of it: one change with one number, of which a part that throws leaves nothing. */
 export function changesOf(userId: string, turn?: Turn): Changes {
   if (turn) {
     const part = <T>(work: (turn: Turn) => Promise<T>) => inPart(turn, work);
-    return { qb: turn.qb, inTurn: part, inOneStatement: part };
+    return {
+      qb: turn.qb,
+      inTurn: part,
+      inOneStatement: part,
+      run: (statement, values) => part(async (within) => (await within.qb.executeQuery(statement.within(within, values))).rows),
+    };
   }
   return {
     qb: db,
     inTurn: (work) => inTurn(userId, work),
-    inOneStatement: (write) =>
-      write({ qb: db.with("change", (qb) => takeNumber(qb, userId)) as never, seq: sql<number>`(select seq from change)`, ranks: 0 }),
+    inOneStatement: (write) => writers.run(userId, () => write(ofOneStatement(userId))),
+    run: (statement, values) => writers.run(userId, async () => (await db.executeQuery(statement.alone(values))).rows),
   };
 }
+
+function ofOneStatement(userId: string): Change {
+  return { qb: db.with("change", (qb) => takeNumber(qb, userId)) as never, seq: sql<number>`(select seq from change)`, ranks: 0 };
+}
+
+/**
+ * One user's writers wait for one another in the database, with a connection each: here for all but one that writes and one
+ * that is there when it is done, so that other users find connections too.
+ */
+const writers = queuesByKey({ atOnce: env.DATABASE_POOL_MAX > 2 ? 2 : 1, mostWaiting: 200 });
 
 /**
  * Whether nobody has written to the user's rows between what a change's statement sees and the number that it waited for:
@@ -55,7 +90,12 @@ export function undisturbed({ seq }: Change, userId: string): RawBuilder<SqlBool
 
 /** A turn for work that more than one repository takes part in. */
 export function inTurn<T>(userId: string, work: (turn: Turn) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (trx) => work(await beginTurn(trx, userId)));
+  return transactionOf(userId, async (trx) => work(await beginTurn(trx, userId)));
+}
+
+/** A transaction in which the user's turn may begin. */
+export function transactionOf<T>(userId: string, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+  return writers.run(userId, () => db.transaction().execute(work));
 }
 
 /** The user's turn, in a transaction that has begun already. */

@@ -1,5 +1,6 @@
-import { CamelCasePlugin, Kysely } from "kysely";
+import { Kysely } from "kysely";
 import type { Pool } from "pg";
+import { CamelCaseColumns } from "#app/db/camel-case.ts";
 import { ReliablePostgresDialect } from "#app/db/dialect.server.ts";
 import { openEmbedded } from "#app/db/embedded.server.ts";
 import { postgresPool } from "#app/db/pool.server.ts";
@@ -30,8 +31,7 @@ export const db = kyselyOn<Database>(async () => (await openDatabase()).pool);
 export function kyselyOn<Tables>(pool: () => Promise<Pool>): Kysely<Tables> {
   return new Kysely<Tables>({
     dialect: new ReliablePostgresDialect(pool),
-    // Without the option, keys inside JSONB would be rewritten too.
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [new CamelCaseColumns()],
   });
 }
 

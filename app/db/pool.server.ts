@@ -6,11 +6,13 @@ import { log } from "#app/log.server.ts";
 
 const INT8 = 20;
 const DATE = 1082;
+const TIMESTAMPTZ = 1184;
 
 const parsers = {
   getTypeParser(oid: number, format?: "text" | "binary") {
     if (oid === INT8) return safeInteger;
     if (oid === DATE) return asText;
+    if (oid === TIMESTAMPTZ) return instant;
     return types.getTypeParser(oid, format as "text");
   },
 } as ClientConfig["types"];
@@ -19,6 +21,14 @@ function safeInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number`);
   return value;
+}
+
+const IN_UTC = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/;
+const otherInstant = types.getTypeParser(TIMESTAMPTZ);
+
+/** As most servers write it, which JavaScript reads by itself; pg's own parser reads the rest. */
+function instant(text: string): Date {
+  return IN_UTC.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : otherInstant(text);
 }
 
 function asText(text: string): string {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { entityTag, isNotModified } from "#app/http/conditional.ts";
 
+const ASK_AGAIN = { "Cache-Control": "private, no-cache" };
+
 /** JSON that a browser or proxy may keep only to ask again with its entity tag. */
 export function answerJson(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const text = JSON.stringify(body);
@@ -9,10 +11,15 @@ export function answerJson(body: unknown, init: { status?: number; headers?: Rec
     headers: {
       "Content-Type": "application/json",
       "Content-Length": String(Buffer.byteLength(text)),
-      "Cache-Control": "private, no-cache",
+      ...ASK_AGAIN,
       ...init.headers,
     },
   });
+}
+
+/** The caller has it already: the fields of the answer without its content (RFC 9110, section 15.4.5). */
+export function answerNotModified(ETag: string): Response {
+  return new Response(null, { status: 304, headers: { ETag, ...ASK_AGAIN } });
 }
 
 /** JSON that is the same for everybody: kept for five minutes, and then asked for again by its entity tag. */

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RouterContextProvider } from "react-router";
 import { turnContext, userContext } from "#app/context.ts";
-import { beginTurn, inPart, type Turn } from "#app/db/change.server.ts";
-import { db } from "#app/db/database.server.ts";
+import { beginTurn, inPart, type Turn, transactionOf } from "#app/db/change.server.ts";
 import { type KeptAnswer, keptAnswersOf } from "#app/http/kept-answers.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { answering } from "#app/http/resource.ts";
@@ -38,7 +37,7 @@ export async function oncePerKey<Args extends RequestArgs>(
 async function answerOnce({ context }: RequestArgs, key: string, requestHash: Buffer, work: () => Promise<Response> | Response) {
   const userId = context.get(userContext).id;
   try {
-    return await db.transaction().execute(async (trx) => {
+    return await transactionOf(userId, async (trx) => {
       const answers = keptAnswersOf(userId, trx);
       if (!(await answers.claim(key))) throw new Problem("idempotency_in_progress", { headers: { "Retry-After": "1" } });
       const kept = await answers.find(key);

@@ -4,9 +4,10 @@ import { type FieldError, Problem } from "#app/http/problem.ts";
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The body as JSON that fits the schema. Throws a `Problem` that names every bad field at once. */
+/** The body as JSON that fits the schema, where the address has no parameters: none is known beside a body. Throws a `Problem` that names every bad field at once. */
 export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   requireJson(request);
+  if (request.url.includes("?")) readQuery(new URL(request.url), z.strictObject({}));
   return valid(schema, parse(new Uint8Array(await request.arrayBuffer())), jsonPointer);
 }
 

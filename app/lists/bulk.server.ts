@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type SqlBool, sql } from "kysely";
 import { leaveTombstones, type Turn } from "#app/db/change.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import type { ListInput } from "#app/lists/list.ts";
@@ -15,7 +15,7 @@ export function everyList(qb: Kysely<Database>, userId: string) {
 }
 
 /** A new list with everything about it said. What is left out is as with any new list. */
-export interface WholeList extends ListInput {
+interface WholeList extends ListInput {
   id: string;
   rank: string;
   created_at?: string | undefined;
@@ -36,13 +36,21 @@ export async function insertLists(turn: Turn, userId: string, lists: WholeList[]
   `.execute(turn.qb);
 }
 
+/** At its first version, or at the first one after it came back: that skips a number. */
+const isNew = sql<SqlBool>`(
+  version = 1 or (
+    select max(was.version) from list_revision was
+    where was.user_id = list.user_id and was.list_id = list.id and was.version < list.version
+  ) = version - 2
+)`;
+
 /** The lists that a change made, as long as nobody has changed them or put anything into them. Returns how many are gone. */
 export async function removeMadeLists(turn: Turn, userId: string, changeSeq: number): Promise<number> {
   const gone = await turn.qb
     .deleteFrom("list")
     .where("userId", "=", userId)
     .where("changeSeq", "=", changeSeq)
-    .where("version", "=", 1)
+    .where(isNew)
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom("task").select("task.id").where("task.userId", "=", userId).whereRef("task.listId", "=", "list.id"))),
     )

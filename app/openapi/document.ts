@@ -30,7 +30,7 @@ const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 
 - Refusals are problem documents (RFC 9457). Decide by their \`code\`.
 - \`ETag\` is the version. Send it back as \`If-Match\`, and nobody's change is lost.
-- \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` says what a path allows.
+- \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` says what a path allows, to anybody.
 - Every answer names its request in \`X-Request-Id\`.`;
 
 /** The API in OpenAPI 3.1, made of the schemas that validate. `origin` is where it is served. */

@@ -102,5 +102,13 @@ export const listPaths: Paths = {
       body: { schema: "LabelPatch", example: { name: "house" }, types: ["application/merge-patch+json", "application/json"] },
       answers: { 200: { description: "The label as it is now.", schema: "Label", example: { ...label, name: "house" } } },
     },
+    delete: {
+      id: "deleteLabel",
+      tag: "Lists",
+      summary: "Take a label off every task",
+      needs: "tasks:write",
+      query: nothing,
+      answers: { 204: { description: "No task has it." } },
+    },
   },
 };

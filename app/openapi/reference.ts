@@ -5,7 +5,7 @@ import type { Method, OperationObject, Parameter } from "#app/openapi/operation.
 import { typeOf } from "#app/openapi/type-words.ts";
 
 /** The description as a page shows it: what a person wants to read, and a command to try. */
-export interface Reference {
+interface Reference {
   introduction: string;
   groups: { name: string; description: string; operations: OperationReference[] }[];
 }
@@ -37,27 +37,43 @@ type Document = ReturnType<typeof openApiDocument>;
 /** For the server at `origin`. Commands name that user, else `me`. */
 export function reference(origin: string, userId = "me"): Reference {
   const document = openApiDocument(origin);
-  const all = Object.entries(document.paths).flatMap(([path, { parameters = [], ...methods }]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method: method as Method, common: parameters, operation })),
-  );
+  const all = operationsOf(document, userId);
   const groups = document.tags.map(({ name, description }) => ({
     name,
     description,
     operations: all
       .filter(({ operation }) => operation.tags.includes(name))
-      .map(({ path, method, common, operation }) => {
-        const parameters = [...common, ...operation.parameters].map((parameter) => parameterOf(document, parameter));
-        const command = commandOf({ origin, path, method, operation, parameters, userId });
-        return {
-          ...operationReference(document, operation),
-          method: method.toUpperCase(),
-          path,
-          command,
-          parameters: parameters.map(fieldOf),
-        };
-      }),
+      .map(({ path, method, operation, parameters, command }) => ({
+        ...operationReference(document, operation),
+        method: method.toUpperCase(),
+        path,
+        command,
+        parameters: parameters.map(fieldOf),
+      })),
   }));
   return { introduction: document.info.description, groups };
+}
+
+/** The document with the commands in it, where viewers look for them, and who they are for. */
+export function withCommands(origin: string, userId = "me") {
+  const document = openApiDocument(origin);
+  const paths = structuredClone(document.paths);
+  for (const { path, method, command } of operationsOf(document, userId)) {
+    Object.assign(paths[path]?.[method] ?? {}, { "x-codeSamples": [{ lang: "curl", source: command }] });
+  }
+  const you = userId === "me" ? "" : `\n\nYou are \`${userId}\`. In a path, \`me\` says the same.`;
+  return { ...document, info: { ...document.info, description: document.info.description + you }, paths };
+}
+
+function operationsOf(document: Document, userId: string) {
+  const origin = document.servers[0]?.url ?? "";
+  return Object.entries(document.paths).flatMap(([path, { parameters: common = [], ...methods }]) =>
+    Object.entries(methods).map(([name, operation]) => {
+      const method = name as Method;
+      const parameters = [...common, ...operation.parameters].map((parameter) => parameterOf(document, parameter));
+      return { path, method, operation, parameters, command: commandOf({ origin, path, method, operation, parameters, userId }) };
+    }),
+  );
 }
 
 function operationReference(document: Document, { operationId, summary, description, security, requestBody, responses }: OperationObject) {

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { data, redirect } from "react-router";
 import { type AccessKey, AccessKeyInput, accessKeysOf } from "#app/auth/access-keys.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
@@ -81,19 +82,23 @@ export default function AccessKeys({ loaderData: { keys }, actionData }: Route.C
   return (
     <>
       <title>Access keys · Doable</title>
-      <h1 className="text-2xl leading-tight font-[680] tracking-[-0.02em] desk:text-[28px]">Access keys</h1>
+      <h1 tabIndex={-1} className="text-2xl leading-tight font-[680] tracking-[-0.02em] outline-none desk:text-[28px]">
+        Access keys
+      </h1>
       <p className="mt-1 mb-6 text-balance text-ink-2">
         A script trades its key for a token that lasts 15 minutes. It can then work on your tasks, and on nothing else.
       </p>
-      {actionData?.made && (
-        <MadeKey
-          name={actionData.made.name}
-          secret={actionData.made.key}
-          commands={actionData.made.commands}
-          doing={actionData.made.doing}
-        />
-      )}
-      <AccessKeyForm key={actionData?.made?.key} values={actionData?.values} errors={actionData?.errors} />
+      <Fragment key={actionData?.made?.key}>
+        {actionData?.made && (
+          <MadeKey
+            name={actionData.made.name}
+            secret={actionData.made.key}
+            commands={actionData.made.commands}
+            doing={actionData.made.doing}
+          />
+        )}
+        <AccessKeyForm values={actionData?.values} errors={actionData?.errors} />
+      </Fragment>
       <section className="mt-8" aria-labelledby="keys">
         <h2 id="keys" tabIndex={-1} className="outline-none px-0.5 pb-1.5 text-sm font-[640]">
           Your keys <span className="ml-1 text-[13px] font-normal text-ink-3 tabular-nums">{keys.length}</span>

@@ -18,7 +18,9 @@ export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | 
   const id = TaskId.safeParse(form.get("id"));
   const task = await (id.success ? tasks.createOnce(id.data, input) : tasks.create(input));
   if (task instanceof InvalidFields) return refused({ intent: "create", id: "", values: read.values, errors: formErrors(task.problems) });
-  return done(url, "added", task);
+  // The same form again, and something came to the task meanwhile.
+  const before = "version" in task && task.version > 1 ? task : undefined;
+  return done(url, "added", task, before);
 }
 
 /** With what the title says of the other fields, if the person has seen it as chips: else the text is the title. */

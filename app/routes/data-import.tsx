@@ -89,7 +89,7 @@ function Preview({ preview: { lists, tasks, titles } }: { preview: Taken & { tit
             { what: "Lists", ...lists },
           ].map(({ what, created, skipped }) => (
             <tr key={what} className="border-b border-line text-right tabular-nums">
-              <th scope="row" className="py-2.5 text-left font-[480]">
+              <th scope="row" className="py-2.5 pl-0.5 text-left font-[480]">
                 {what}
               </th>
               <td className="font-[640]">{created}</td>

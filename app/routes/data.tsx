@@ -63,7 +63,7 @@ export default function Data({ actionData }: Route.ComponentProps) {
     <>
       <PageHead title="Your data" sub="Take all of it with you, or bring it here" />
       <section aria-labelledby="export">
-        <h2 id="export" className="pb-1.5 text-sm font-[640]">
+        <h2 id="export" className="px-0.5 pb-1.5 text-sm font-[640]">
           Export
         </h2>
         <ul className="border-t border-line">
@@ -87,7 +87,7 @@ export default function Data({ actionData }: Route.ComponentProps) {
         </ul>
       </section>
       <section aria-labelledby="import" className="mt-9">
-        <h2 id="import" className="pb-1.5 text-sm font-[640]">
+        <h2 id="import" className="px-0.5 pb-1.5 text-sm font-[640]">
           Import
         </h2>
         {refusal && refusal.problems.length > 0 && <FileProblems name={refusal.name} problems={refusal.problems} />}
@@ -114,7 +114,7 @@ export default function Data({ actionData }: Route.ComponentProps) {
               onChange={({ currentTarget }) =>
                 currentTarget.setCustomValidity(isTooLarge(currentTarget) ? "That file is larger than 10 MB." : "")
               }
-              className="input-file min-w-0 flex-1"
+              className="input-file min-w-56 flex-1"
             />
             <button type="submit" className="button flex-none">
               Preview

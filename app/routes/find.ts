@@ -20,7 +20,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
   const q = (url.searchParams.get("q") ?? "").trim().slice(0, 500);
-  const tasks = q === "" ? [] : await tasksOf(user).search(q, LIMIT);
+  const tasks = q === "" ? [] : await tasksOf(user).search(q, undefined, LIMIT);
   return answerJson(
     tasks.map((task): FoundTask => {
       const { id, title, status, listId, dueLabel } = toView(task, viewer);

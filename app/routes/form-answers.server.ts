@@ -1,6 +1,6 @@
 import { data, redirect } from "react-router";
 import { after, type Happened } from "#app/components/address.ts";
-import { ListConflict } from "#app/lists/list.ts";
+import { type List, ListConflict } from "#app/lists/list.ts";
 import type { Place } from "#app/tasks/operation.ts";
 import { isRefused, type Refused } from "#app/tasks/outcome.ts";
 import type { RefusedForm } from "#app/tasks/task-form.ts";
@@ -10,11 +10,28 @@ export function refused(form: Omit<RefusedForm, "current">) {
   return data<RefusedForm>({ ...form, current: undefined }, 422);
 }
 
-/** To the same page, which says what happened and offers to take it back. */
-export function done(url: URL, did: Happened, outcome: { changeSeq: number } | Refused | ListConflict | undefined): Response {
+interface Changed {
+  /** The number of the latest change to it. */
+  changeSeq: number;
+}
+
+/**
+ * To the same page, which says what happened and offers to take it back. Not if it is as it was `before`: Undo would take back
+ * an earlier change.
+ */
+export function done(url: URL, did: Happened, outcome: Changed | Refused | ListConflict | undefined, before?: Changed): Response {
   if (outcome === undefined) return redirect(after(url, "gone"));
   if (isRefused(outcome) || outcome instanceof ListConflict) return redirect(after(url, "refused"));
-  return redirect(after(url, did, { change: outcome.changeSeq }));
+  return redirect(after(url, did, { change: changeSince(before, outcome) }));
+}
+
+export function changeSince(before: Changed | undefined, { changeSeq }: Changed): number | undefined {
+  return changeSeq === before?.changeSeq ? undefined : changeSeq;
+}
+
+/** The same for a list. When it is gone, so is its page. */
+export function doneToList(url: URL, did: Happened, outcome: Parameters<typeof done>[2], before?: List): Response {
+  return outcome ? done(url, did, outcome, before) : redirect(after(new URL("/lists", url), "list-gone"));
 }
 
 /** `before` or `after`, and the task or the list beside which to stand. */

@@ -22,7 +22,7 @@ export default function Home() {
           Log in
         </Link>
       </header>
-      <div className="grid flex-1 items-center gap-10 py-10 desk:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] desk:gap-14">
+      <div className="grid flex-1 items-center content-start gap-10 py-10 desk:gap-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:content-center lg:gap-14">
         <div>
           <h1 className="text-[36px] leading-[1.1] font-[680] tracking-[-0.025em] text-balance desk:text-[46px]">
             A calm list for your day.
@@ -47,7 +47,7 @@ export default function Home() {
             alt="The task list, with a box for the next task on top"
             width="1280"
             height="900"
-            className="block h-auto w-full"
+            className="block aspect-[13/15] h-auto w-full object-cover object-[75%_0] sm:aspect-auto"
           />
         </picture>
       </div>

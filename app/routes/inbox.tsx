@@ -1,4 +1,5 @@
-import { CaptureBox } from "#app/components/capture-box.tsx";
+import { safePath } from "#app/auth/sign-in-form.ts";
+import { CaptureBox, HAS_BOX } from "#app/components/capture-box.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
 import { PlaceTasks } from "#app/components/place-tasks.tsx";
 import { sendForm } from "#app/components/send-form.ts";
@@ -11,13 +12,17 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   return tasksIn(context.get(userContext), null, url);
 }
 
+/** Also of the forms that stand on pages of something else, which are gone back to. */
 export function action(args: Route.ActionArgs) {
-  return taskAction(args);
+  const from = args.url.searchParams.get("from");
+  return taskAction(from === null ? args : { ...args, url: new URL(safePath(from), args.url) });
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
   return sendForm(args);
 }
+
+export const handle = HAS_BOX;
 
 export default function Inbox({ loaderData }: Route.ComponentProps) {
   return (

@@ -1,6 +1,7 @@
 import { ChevronDown } from "lucide-react";
+import { Fragment } from "react";
 import { data } from "react-router";
-import { CaptureBox } from "#app/components/capture-box.tsx";
+import { CaptureBox, HAS_BOX } from "#app/components/capture-box.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
 import { PlaceTasks } from "#app/components/place-tasks.tsx";
@@ -10,7 +11,7 @@ import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/f
 import { ListChanges } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import type { Route } from "./+types/list";
-import { done } from "./form-answers.server";
+import { doneToList } from "./form-answers.server";
 import { tasksIn } from "./place.server";
 import { taskAction } from "./task-forms.server";
 
@@ -29,10 +30,11 @@ export async function action(args: Route.ActionArgs) {
       const { name = "", color } = textFields(form);
       const changes = ListChanges.safeParse({ name, color: color || null });
       if (!changes.success) return data<RefusedList>({ isList: true, name, color: color || null, errors: fieldErrors(changes.error) }, 422);
-      return done(args.url, "saved", await lists.update(args.params.listId, changes.data));
+      const before = await lists.find(args.params.listId);
+      return doneToList(args.url, "saved", await lists.update(args.params.listId, changes.data), before);
     }
     case "remove-list":
-      return done(new URL("/inbox", args.url), "unlisted", await lists.remove(args.params.listId));
+      return doneToList(new URL("/inbox", args.url), "unlisted", await lists.remove(args.params.listId));
     default:
       return taskAction(args);
   }
@@ -50,10 +52,13 @@ export function clientAction(args: Route.ClientActionArgs) {
   return sendForm(args);
 }
 
+export const handle = HAS_BOX;
+
 export default function List({ loaderData: { list, place }, actionData }: Route.ComponentProps) {
   const refused = actionData && "isList" in actionData ? actionData : undefined;
   return (
-    <>
+    // Another list begins with nothing typed.
+    <Fragment key={list.id}>
       <PageHead title={list.name} />
       <CaptureBox defaults={{ list: list.id }} />
       <PlaceTasks {...place} empty={["Nothing in this list", "Add its first task above, or choose this list when you edit one."]} />
@@ -64,6 +69,6 @@ export default function List({ loaderData: { list, place }, actionData }: Route.
         </summary>
         <ListForm intent="update-list" submit="Save" list={refused ?? list} canRemove errors={refused?.errors} />
       </details>
-    </>
+    </Fragment>
   );
 }

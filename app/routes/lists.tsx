@@ -1,15 +1,21 @@
 import { ArrowDown, ArrowUp, List, type LucideIcon, Settings, Trash2 } from "lucide-react";
 import { data, Form, Link, redirect } from "react-router";
 import { Dot } from "#app/components/dot.tsx";
+import { foreseenLists } from "#app/components/foreseen.ts";
+import { LabelRows } from "#app/components/label-rows.tsx";
 import { ListForm } from "#app/components/list-form.tsx";
-import { PageHead } from "#app/components/page-parts.tsx";
+import { PageHead, Section } from "#app/components/page-parts.tsx";
+import { sendForm } from "#app/components/send-form.ts";
 import { useLists } from "#app/components/use-lists.ts";
+import { usePendingForms } from "#app/components/use-pending-forms.ts";
 import { userContext } from "#app/context.ts";
 import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/lists";
-import { done, placeOf } from "./form-answers.server";
+import { doneToList, placeOf } from "./form-answers.server";
+import { removeLabel, renameLabel } from "./label-forms.server";
 import { taskAction } from "./task-forms.server";
 
 /** What the bottom bar of a phone has no room for. */
@@ -19,21 +25,29 @@ const PLACES = [
   { to: "/settings", label: "Settings", Icon: Settings },
 ];
 
-/** Makes the guard above run when a browser navigates here. */
-export function loader() {
-  return null;
+export async function loader({ context }: Route.LoaderArgs) {
+  return { labels: await tasksOf(context.get(userContext)).labels("all") };
 }
 
 export async function action(args: Route.ActionArgs) {
   const form = await readForm(args.request.clone());
+  const user = args.context.get(userContext);
   switch (form.get("intent")) {
     case "create-list":
       return create(form, args);
     case "move-list":
-      return done(args.url, "moved", await listsOf(args.context.get(userContext)).move(String(form.get("id")), placeOf(form)));
+      return doneToList(args.url, "moved", await listsOf(user).move(String(form.get("id")), placeOf(form)));
+    case "rename-label":
+      return renameLabel(user, form, args.url);
+    case "remove-label":
+      return removeLabel(user, form, args.url);
     default:
       return taskAction(args);
   }
+}
+
+export function clientAction(args: Route.ClientActionArgs) {
+  return sendForm(args);
 }
 
 async function create(form: FormData, { context }: Route.ActionArgs) {
@@ -51,12 +65,12 @@ interface RefusedList {
   errors: FieldErrors;
 }
 
-export default function Lists({ actionData }: Route.ComponentProps) {
-  const lists = useLists();
+export default function Lists({ loaderData: { labels }, actionData }: Route.ComponentProps) {
+  const lists = foreseenLists(useLists(), usePendingForms());
   const refused = actionData && "isList" in actionData ? actionData : undefined;
   return (
     <>
-      <PageHead title="Lists" sub="One for each part of your life" />
+      <PageHead title="Lists and labels" sub="A list for each part of your life, labels across them" />
       {lists.length > 0 && (
         <ul className="mb-6 border-t border-line">
           {lists.map(({ id, name, color, openCount }, index) => (
@@ -84,6 +98,11 @@ export default function Lists({ actionData }: Route.ComponentProps) {
       </ul>
       <h2 className="text-sm font-[640]">New list</h2>
       <ListForm intent="create-list" submit="Make list" errors={refused?.errors} {...(refused && { list: refused.values })} />
+      {labels.length > 0 && (
+        <Section title="Labels" count={labels.length}>
+          <LabelRows labels={labels} refused={actionData && "label" in actionData ? actionData : undefined} />
+        </Section>
+      )}
     </>
   );
 }
@@ -99,7 +118,7 @@ interface MoveProps {
 
 function Move({ id, name, place, neighbour, Icon }: MoveProps) {
   return (
-    <Form method="post" preventScrollReset>
+    <Form method="post" navigate={false}>
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="place" value={`${place} ${neighbour}`} />
       <button

@@ -7,7 +7,7 @@ import { justAdded, viewerOf, viewsOf } from "./viewing.server";
 
 const PAGE = 100;
 
-export interface PlaceData {
+interface PlaceData {
   open: TaskView[];
   done: TaskView[];
   /** New ones that are on a later page. */

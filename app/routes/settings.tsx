@@ -50,7 +50,7 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
             <option key={zone} value={zone} />
           ))}
         </datalist>
-        <div className="grid gap-4 desk:grid-cols-3">
+        <div className="grid gap-4 desk:grid-cols-[1fr_1fr_auto] lg:grid-cols-3">
           <Labelled label="Week starts on" error={errors?.weekStart} className="">
             {(props) => (
               <select {...props} name="weekStart" defaultValue={shown.weekStart} className="input">
@@ -87,8 +87,12 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
           Log out
         </button>
       </Form>
-      <p className="mt-6 text-sm text-ink-2">
-        Scripts get in with an{" "}
+      <p className="mt-6 text-sm text-pretty text-ink-2">
+        You can{" "}
+        <Link to="/settings/password" className="font-medium text-accent hover:underline">
+          change your password
+        </Link>
+        . Scripts get in with an{" "}
         <Link to="/settings/access-keys" className="font-medium text-accent hover:underline">
           access key
         </Link>

@@ -1,31 +1,42 @@
 import { randomUUIDv7 } from "node:crypto";
-import { Outlet, redirect } from "react-router";
+import { Outlet, redirect, useMatches } from "react-router";
 import { requireSession } from "#app/auth/session.server.ts";
 import { after } from "#app/components/address.ts";
+import { CaptureBox, HAS_BOX } from "#app/components/capture-box.tsx";
+import { keepPage } from "#app/components/keep-page.ts";
 import { KeySheet } from "#app/components/key-sheet.tsx";
+import { SavedFirst } from "#app/components/saved-first.tsx";
 import { SelectionBar } from "#app/components/selection-bar.tsx";
 import { Shell } from "#app/components/shell.tsx";
 import { useShortcuts } from "#app/components/shortcuts.ts";
 import { Toast } from "#app/components/toast.tsx";
+import { useGoneTask } from "#app/components/use-gone-task.ts";
 import { useKeptFocus } from "#app/components/use-kept-focus.ts";
 import { usePalette } from "#app/components/use-palette.tsx";
 import { userContext } from "#app/context.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
+import { dayAt } from "#app/tasks/dates.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/signed-in";
 
 export const middleware: Route.MiddlewareFunction[] = [requireSession];
+export const clientMiddleware: Route.ClientMiddlewareFunction[] = [keepPage];
 
 /** Also what makes the middleware run when a browser navigates inside the app. */
-export async function loader({ context, url }: Route.LoaderArgs) {
+export async function loader({ context, request, url }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const edited = url.searchParams.get("edit");
-  if (edited !== null && !(await tasksOf(user).find(edited))) throw redirect(after(url, "gone"));
+  const isEditedGone = edited !== null && !(await tasksOf(user).find(edited));
+  // Scripts may have its editor open, with something typed in it.
+  if (isEditedGone && request.headers.get("Sec-Fetch-Dest") !== "empty") throw redirect(after(url, "gone"));
   const { lists, counts } = await sideBarOf(user);
   return {
+    isEditedGone,
     name: user.name,
     theme: user.theme,
+    today: dayAt(Temporal.Now.instant(), user.timezone).toString(),
     weekStart: user.weekStart,
+    clock: user.clock,
     newTaskId: randomUUIDv7(),
     counts,
     lists,
@@ -37,14 +48,18 @@ export function headers() {
   return { "Cache-Control": "private, no-store" };
 }
 
-export default function SignedIn({ loaderData: { name, lists, counts } }: Route.ComponentProps) {
+export default function SignedIn({ loaderData: { isEditedGone, name, lists, counts } }: Route.ComponentProps) {
   useKeptFocus();
+  useGoneTask(isEditedGone);
   useShortcuts();
   const { open, palette } = usePalette();
+  const hasBox = useMatches().some(({ handle }) => handle === HAS_BOX);
   return (
     <Shell name={name} lists={lists} counts={counts} onSearch={open}>
+      {!hasBox && <CaptureBox isQuiet />}
       <Outlet />
       <SelectionBar />
+      <SavedFirst />
       <Toast />
       <KeySheet />
       {palette}

@@ -1,19 +1,21 @@
 import { data, redirect } from "react-router";
 import { after, type Happened } from "#app/components/address.ts";
 import { type UserRef, userContext } from "#app/context.ts";
-import { readForm } from "#app/http/form.ts";
+import { type FieldErrors, readForm } from "#app/http/form.ts";
 import { bringBack } from "#app/tasks/bring-back.server.ts";
 import type { Completed } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
-import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
+import { ExternalIdTaken, InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
+import type { Task } from "#app/tasks/task.ts";
 import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/signed-in";
 import { bulk } from "./bulk-forms.server";
 import { create, createLines } from "./capture-forms.server";
-import { done, placeOf, refused } from "./form-answers.server";
+import { changeSince, done, placeOf, refused } from "./form-answers.server";
+import { withParentId } from "./parent-field.server";
 
 type Args = Pick<Route.ActionArgs, "request" | "url" | "context">;
 type Tasks = ReturnType<typeof tasksOf>;
@@ -25,7 +27,10 @@ export async function taskAction({ request, url, context }: Args) {
   const viewer: Viewer = { moment: momentAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
   const form = await readForm(request);
   const id = String(form.get("id") ?? "");
-  switch (form.get("intent")) {
+  const intent = String(form.get("intent"));
+  const unsaved = DOING.includes(intent) && form.has("title") && (await saveTyped(user, form, id, url, viewer));
+  if (unsaved) return unsaved;
+  switch (intent) {
     case "create":
       return create(tasks, form, url, user);
     case "create-lines":
@@ -33,9 +38,9 @@ export async function taskAction({ request, url, context }: Args) {
     case "update":
       return update(user, form, id, url, viewer);
     case "complete":
-      return completed(url, await tasks.complete(id, { cascade: true }), viewer);
+      return completed(url, await tasks.find(id), await tasks.complete(id, { cascade: true }), viewer);
     case "reopen":
-      return done(url, "reopened", await tasks.reopen(id));
+      return reopened(url, await tasks.find(id), await tasks.reopen(id));
     case "skip":
       return done(url, "skipped", await tasks.skip(id));
     case "delete":
@@ -45,7 +50,7 @@ export async function taskAction({ request, url, context }: Args) {
     case "move":
       return done(url, "moved", await tasks.move(id, placeOf(form)));
     case "move-overdue":
-      return done(url, "moved", await tasks.moveOverdueToToday());
+      return movedOverdue(url, await tasks.moveOverdueToToday());
     case "bulk":
       return bulk(tasks, form, url, user, viewer);
     case "undo":
@@ -55,20 +60,35 @@ export async function taskAction({ request, url, context }: Args) {
   }
 }
 
+/** What is done to a task, also from a form with its fields in it. */
+const DOING = ["complete", "reopen", "skip", "delete"];
+
+/** Saves what was typed before its task is completed or the like, so that it is not lost. Returns the answer where that is all that can be done. */
+async function saveTyped(user: UserRef, form: FormData, id: string, url: URL, viewer: Viewer) {
+  const answer = await update(user, form, id, url, viewer);
+  const isSaved = answer instanceof Response && (await tasksOf(user).find(id)) !== undefined;
+  return isSaved ? undefined : answer;
+}
+
 async function undo(tasks: Tasks, change: number): Promise<Happened> {
   if ((await tasks.undo(change)) > 0) return "undone";
   return (await tasks.wasUndone(change)) ? "undone-before" : "kept";
 }
 
-async function update(user: UserRef, form: FormData, id: string, url: URL, viewer: Viewer) {
+async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {
+  const tasks = tasksOf(user);
+  const { form, error } = await withParentId(tasks, typed, id);
   const read = readTaskChanges(form);
-  if (!read.success) return refused({ intent: "update", id, values: read.values, errors: read.errors });
+  const { values } = readTaskChanges(typed);
+  const refuse = (errors: FieldErrors) => refused({ intent: "update", id, values, errors });
+  if (!read.success || error) return refuse({ ...(!read.success && read.errors), ...(error && { parent: error }) });
   const version = numberOf(form.get("version"));
-  const task = await tasksOf(user).update(id, read.data, [version]);
-  if (task instanceof InvalidFields) return refused({ intent: "update", id, values: read.values, errors: formErrors(task.problems) });
+  const task = await tasks.update(id, read.data, [version]);
+  if (task instanceof InvalidFields) return refuse(formErrors(task.problems));
+  if (task instanceof ExternalIdTaken) return refuse({ external: "is another task's already" });
   if (task instanceof VersionConflict) {
     const current = toView(task.current, viewer);
-    return data<RefusedForm>({ intent: "update", id, values: read.values, errors: undefined, current }, 409);
+    return data<RefusedForm>({ intent: "update", id, values, errors: undefined, current }, 409);
   }
   if (task === undefined) return savedAfterAll(form, id, url, user);
   // Saved as it was: Undo would take back an earlier change.
@@ -86,10 +106,18 @@ async function savedAfterAll(form: FormData, id: string, url: URL, user: UserRef
   return done(url, "made-anew", await tasksOf(user).create(anew.data));
 }
 
-function completed(url: URL, outcome: Completed | Refused | undefined, { moment }: Viewer): Response {
+function completed(url: URL, before: Task | undefined, outcome: Completed | Refused | undefined, { moment }: Viewer): Response {
   if (outcome === undefined || isRefused(outcome)) return redirect(after(url, "gone"));
   const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), moment.today);
-  return redirect(after(url, "completed", { change: outcome.task.changeSeq, next: next ?? undefined }));
+  return redirect(after(url, "completed", { change: changeSince(before, outcome.task), next: next ?? undefined }));
+}
+
+function reopened(url: URL, before: Task | undefined, outcome: Task | Refused | undefined): Response {
+  return done(url, "reopened", outcome, before);
+}
+
+function movedOverdue(url: URL, one: Task | undefined): Response {
+  return one ? done(url, "moved", one) : redirect(after(url, "none-overdue"));
 }
 
 function changeOf(form: FormData): number {

@@ -1,8 +1,9 @@
 import { Form } from "react-router";
-import { CaptureBox } from "#app/components/capture-box.tsx";
-import { Empty, Folded, PageHead, Section } from "#app/components/page-parts.tsx";
+import { CaptureBox, HAS_BOX } from "#app/components/capture-box.tsx";
+import { Empty, FirstOnly, Folded, PageHead, Section } from "#app/components/page-parts.tsx";
 import { sendForm } from "#app/components/send-form.ts";
 import { TaskList } from "#app/components/task-list.tsx";
+import { useHeldRow } from "#app/components/use-held-row.ts";
 import { useComingTitles } from "#app/components/use-pending-forms.ts";
 import { userContext } from "#app/context.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
@@ -13,7 +14,7 @@ import { viewerOf, viewsOf } from "./viewing.server";
 export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
-  const { open, done } = await tasksOf(user).today(viewer.moment);
+  const { open, done, isCut } = await tasksOf(user).today(viewer.moment);
   const views = await viewsOf(user, [...open, ...done], viewer);
   const { today } = viewer.moment;
   const weekday = today.toLocaleString("en-GB", { weekday: "long" });
@@ -22,6 +23,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     day: `${weekday} ${today.day} ${today.toLocaleString("en-GB", { month: "long" })}`,
     open: views.slice(0, open.length),
     done: views.slice(open.length),
+    isCut,
   };
 }
 
@@ -33,9 +35,14 @@ export function clientAction(args: Route.ClientActionArgs) {
   return sendForm(args);
 }
 
-export default function Today({ loaderData: { today, day, open, done } }: Route.ComponentProps) {
-  const overdue = open.filter(({ isOverdue }) => isOverdue);
-  const due = open.filter(({ isOverdue }) => !isOverdue);
+export const handle = HAS_BOX;
+
+export default function Today({ loaderData: { today, day, open, isCut, ...loaded } }: Route.ComponentProps) {
+  const { overdue, due, done } = useHeldRow({
+    overdue: open.filter(({ isOverdue }) => isOverdue),
+    due: open.filter(({ isOverdue }) => !isOverdue),
+    done: loaded.done,
+  });
   const isAdding = useComingTitles().length > 0;
   return (
     <>
@@ -51,12 +58,14 @@ export default function Today({ loaderData: { today, day, open, done } }: Route.
           <TaskList tasks={due} said={["today"]} takesNew />
         </Section>
       )}
-      {open.length === 0 && !isAdding && (
+      {isCut.open && <FirstOnly count={open.length} to="/tasks?view=today" />}
+      {overdue.length + due.length === 0 && !isAdding && (
         <Empty title="Nothing left for today">Add what is on your mind above, or look at what is upcoming.</Empty>
       )}
       {done.length > 0 && (
         <Folded title="Done today" count={done.length}>
           <TaskList tasks={done} said={["today"]} />
+          {isCut.done && <FirstOnly count={done.length} to="/tasks?status=done" />}
         </Folded>
       )}
     </>

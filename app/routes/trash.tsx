@@ -41,7 +41,11 @@ export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
   return (
     <>
       <PageHead title="Trash" sub="What you delete stays here for 30 days">
-        {tasks.length > 0 && <EmptyTrash />}
+        {tasks.length > 0 && (
+          <Question opener="Empty the trash" intent="empty" answer="Empty it">
+            Everything in it will be gone for good. Nothing brings it back.
+          </Question>
+        )}
       </PageHead>
       {tasks.length === 0 ? (
         <Empty title="The trash is empty">What you delete waits here for 30 days, in case you want it back.</Empty>
@@ -50,21 +54,15 @@ export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
           {tasks.map(({ id, title }) => (
             <li key={id} className="flex min-h-11 items-center gap-1 border-b border-line pl-1">
               <span className="min-w-0 flex-1 py-2.5 break-words text-ink-2">{title}</span>
-              <Form method="post" preventScrollReset className="flex flex-none">
+              <Form method="post" preventScrollReset className="flex-none">
                 <input type="hidden" name="id" value={id} />
                 <button type="submit" name="intent" value="restore" aria-label={`Restore: ${title}`} className="button-quiet">
                   Restore
                 </button>
-                <button
-                  type="submit"
-                  name="intent"
-                  value="purge"
-                  aria-label={`Delete for good: ${title}`}
-                  className="button-quiet hover:text-late"
-                >
-                  Delete
-                </button>
               </Form>
+              <Question opener="Delete" about={title} intent="purge" id={id} answer="Delete it">
+                It will be gone for good. Nothing brings it back.
+              </Question>
             </li>
           ))}
         </ul>
@@ -73,15 +71,35 @@ export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
   );
 }
 
-/** The one thing here that nothing takes back, so the one that asks first. */
-function EmptyTrash() {
+interface QuestionProps {
+  opener: string;
+  /** The one task that it is about. */
+  about?: string;
+  id?: string;
+  intent: "purge" | "empty";
+  answer: string;
+  children: string;
+}
+
+/** What nothing takes back is the only thing that asks first. */
+function Question({ opener, about, id, intent, answer, children }: QuestionProps) {
   return (
-    <details className="relative flex-none">
-      <summary className="button-quiet list-none [&::-webkit-details-marker]:hidden">Empty the trash</summary>
-      <Form method="post" className="absolute right-0 z-10 mt-1 w-64 rounded-xl border border-line bg-surface p-3.5 shadow-raised">
-        <p className="mb-3 text-sm text-ink-2">Everything in it is gone for good. Nothing brings it back.</p>
-        <button type="submit" name="intent" value="empty" className="button w-full">
-          Empty it
+    <details name="question" className="relative flex-none">
+      <summary
+        aria-label={about && `${opener} for good: ${about}`}
+        className="button-quiet list-none hover:text-late [&::-webkit-details-marker]:hidden"
+      >
+        {opener}
+      </summary>
+      <Form
+        method="post"
+        preventScrollReset
+        className="absolute right-0 z-10 mt-1 w-64 rounded-xl border border-line bg-surface p-3.5 shadow-raised"
+      >
+        {id && <input type="hidden" name="id" value={id} />}
+        <p className="mb-3 text-sm text-ink-2">{children}</p>
+        <button type="submit" name="intent" value={intent} className="button w-full">
+          {answer}
         </button>
       </Form>
     </details>

@@ -1,7 +1,8 @@
-import { CaptureBox } from "#app/components/capture-box.tsx";
-import { PageHead, Section } from "#app/components/page-parts.tsx";
+import { CaptureBox, HAS_BOX } from "#app/components/capture-box.tsx";
+import { FirstOnly, PageHead, Section } from "#app/components/page-parts.tsx";
 import { sendForm } from "#app/components/send-form.ts";
 import { TaskList } from "#app/components/task-list.tsx";
+import { useHeldRow } from "#app/components/use-held-row.ts";
 import { useComingTitles } from "#app/components/use-pending-forms.ts";
 import { userContext } from "#app/context.ts";
 import { UPCOMING_DAYS } from "#app/tasks/conditions.server.ts";
@@ -15,7 +16,8 @@ export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
   const { today } = viewer.moment;
-  const tasks = await viewsOf(user, await tasksOf(user).upcoming(viewer.moment), viewer);
+  const { tasks: first, isCut } = await tasksOf(user).upcoming(viewer.moment);
+  const tasks = await viewsOf(user, first, viewer);
   const days = Array.from({ length: UPCOMING_DAYS }, (_, index) => today.add({ days: index + 1 }));
   return {
     days: days.map((day) => ({
@@ -23,6 +25,8 @@ export async function loader({ context }: Route.LoaderArgs) {
       label: dayLabel(day, today),
       tasks: tasks.filter(({ dueDay }) => dueDay === day.toString()),
     })),
+    count: tasks.length,
+    isCut,
   };
 }
 
@@ -34,14 +38,18 @@ export function clientAction(args: Route.ClientActionArgs) {
   return sendForm(args);
 }
 
-export default function Upcoming({ loaderData: { days } }: Route.ComponentProps) {
+export const handle = HAS_BOX;
+
+export default function Upcoming({ loaderData: { days, count, isCut } }: Route.ComponentProps) {
+  const held = useHeldRow(Object.fromEntries(days.map(({ date, tasks }) => [date, tasks])));
   const isAdding = useComingTitles().length > 0;
   return (
     <>
       <PageHead title="Upcoming" sub="The next fourteen days" />
       <CaptureBox defaults={{ due: days[0]?.date ?? "" }} />
-      {days.map(({ date, label, tasks }, index) =>
-        tasks.length > 0 || (isAdding && index === 0) ? (
+      {days.map(({ date, label }, index) => {
+        const tasks = held[date] ?? [];
+        return tasks.length > 0 || (isAdding && index === 0) ? (
           <Section key={date} title={label} count={tasks.length}>
             <TaskList tasks={tasks} said={["day"]} takesNew={index === 0} />
           </Section>
@@ -49,8 +57,9 @@ export default function Upcoming({ loaderData: { days } }: Route.ComponentProps)
           <h2 key={date} className="mt-3 border-b border-line/60 px-0.5 pb-1.5 text-[13px] text-ink-3">
             {label}
           </h2>
-        ),
-      )}
+        );
+      })}
+      {isCut && <FirstOnly count={count} to="/tasks?view=upcoming" />}
     </>
   );
 }

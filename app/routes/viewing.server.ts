@@ -17,6 +17,12 @@ export async function viewsOf(user: UserRef, tasks: Task[], viewer: Viewer): Pro
   return tasks.map((task) => toView(task, viewer, around.get(task.id)));
 }
 
+/** The same, and the labels that a page of all of them offers to choose from. */
+export async function viewsAndLabelsOf(user: UserRef, tasks: Task[], viewer: Viewer): Promise<{ views: TaskView[]; labels: string[] }> {
+  const { around, labels } = await tasksOf(user).surroundingsAndLabels(tasks);
+  return { views: tasks.map((task) => toView(task, viewer, around.get(task.id))), labels };
+}
+
 /** How long a task is new. */
 const NEW = { minutes: 10 };
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Problem } from "#app/http/problem.ts";
+import { refusalPage } from "#app/server/refusal-page.tsx";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** RFC 9110, section 7.2: a name or an address, and maybe a port. What a URL would take for a user or a path is neither. */
@@ -26,9 +27,23 @@ function bodyLimit({ url = "" }: IncomingMessage): number {
 /** Answers without reading what the client still sends, and ends the connection: at once, where it has its answer already. */
 export async function refuse(response: ServerResponse, problem: Problem, requestId: string): Promise<void> {
   if (response.headersSent) return void response.req.destroy();
+  if (problem.code === "body_too_large" && isForm(response.req)) return refuseForm(response, problem);
   const answer = problem.toResponse(requestId);
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), Connection: "close" });
   response.end(await answer.text());
+}
+
+/** A browser that sends a page's form by itself says that it wants a page next. */
+function isForm({ url = "", headers }: IncomingMessage): boolean {
+  return !url.startsWith("/api/") && Boolean(headers.accept?.includes("text/html"));
+}
+
+/** Ends its answer once all is sent, and thrown away: a browser that finds the connection closed before would show that instead. */
+function refuseForm(response: ServerResponse, { status }: Problem): void {
+  const { req } = response;
+  response.writeHead(status, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" });
+  response.write(refusalPage(status, IMPORT.test(req.url ?? "") ? "/settings/data" : undefined));
+  req.once("end", () => response.end()).resume();
 }
 
 /** For bodies that don't say their length: counts what arrives, and refuses once it is too much. */

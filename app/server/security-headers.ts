@@ -1,9 +1,10 @@
-/** Goes on every answer, whoever writes it. `nonce` is for the inline scripts of that answer alone. */
+/** Goes on every answer, whoever writes it. `nonce` is for the inline scripts and styles of that answer alone. */
 export function securityHeaders(nonce: string, isHttps: boolean): Record<string, string> {
   return {
     "Content-Security-Policy": [
       "default-src 'self'",
       `script-src 'self' 'nonce-${nonce}'`,
+      `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
       "object-src 'none'",
       "base-uri 'none'",

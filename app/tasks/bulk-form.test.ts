@@ -14,6 +14,7 @@ test("each button says what is to be done", () => {
   expect(read({ set: "done" })).toEqual({ op: "complete" });
   expect(read({ set: "trash" })).toEqual({ op: "delete" });
   expect(read({ set: "due tomorrow" })).toEqual({ op: "update", changes: { due: { date: "2026-11-26" } } });
+  expect(read({ set: "due none" })).toEqual({ op: "update", changes: { due: null } });
   expect(read({ set: `list ${id}` })).toEqual({ op: "update", changes: { list_id: id } });
   expect(read({ set: "list " })).toEqual({ op: "update", changes: { list_id: null } });
   expect(read({ set: "priority 0" })).toEqual({ op: "update", changes: { priority: 0 } });
@@ -22,6 +23,7 @@ test("each button says what is to be done", () => {
 test("a field counts when its button, or Enter in it, was pressed", () => {
   const fields = { label: " #errand ", day: "2027-01-02" };
   expect(read({ set: "label", ...fields })).toEqual({ op: "update", changes: { labels: ["errand"] }, label: "errand" });
+  expect(read({ set: "unlabel", ...fields })).toEqual({ op: "update", changes: {}, unlabel: "errand" });
   expect(read({ set: "day", ...fields })).toEqual({ op: "update", changes: { due: { date: "2027-01-02" } } });
   expect(read({ set: "", ...fields })).toEqual({
     op: "update",

@@ -1,8 +1,12 @@
+import { labelIn } from "#app/tasks/label-text.ts";
 import { nearbyDay } from "#app/tasks/nearby-day.ts";
 import { TaskChanges } from "#app/tasks/task.ts";
 
-/** What is to be done to each of several tasks. `label` comes to those that it has. */
-export type Bulk = { op: "complete" } | { op: "delete" } | { op: "update"; changes: TaskChanges; label: string | undefined };
+/** What is to be done to each of several tasks. `label` comes to those that it has, `unlabel` goes from them. */
+export type Bulk =
+  | { op: "complete" }
+  | { op: "delete" }
+  | { op: "update"; changes: TaskChanges; label?: string | undefined; unlabel?: string | undefined };
 
 /**
  * From the button that was pressed, `set`: what to set, a space, and to what. Enter in one of the fields presses the
@@ -12,6 +16,7 @@ export function readBulk(form: FormData, today: Temporal.PlainDate, weekStart: n
   const [what, value = ""] = String(form.get("set")).split(" ");
   if (what === "done") return { op: "complete" };
   if (what === "trash") return { op: "delete" };
+  if (what === "unlabel") return { op: "update", changes: {}, unlabel: labelOf(form) };
   const label = what === "" || what === "label" ? labelOf(form) : undefined;
   const changes = TaskChanges.safeParse({ ...changesBy(what, value, form, today, weekStart), ...(label && { labels: [label] }) });
   return changes.success ? { op: "update", changes: changes.data, label } : undefined;
@@ -25,6 +30,7 @@ function changesBy(what = "", value: string, form: FormData, today: Temporal.Pla
     case "label":
       return {};
     case "due":
+      if (value === "none") return { due: null };
       return { due: { date: nearbyDay(value, today, weekStart)?.toString() ?? value } };
     case "list":
       return { list_id: value || null };
@@ -36,9 +42,5 @@ function changesBy(what = "", value: string, form: FormData, today: Temporal.Pla
 }
 
 function labelOf(form: FormData): string | undefined {
-  return (
-    String(form.get("label") ?? "")
-      .trim()
-      .replace(/^#/, "") || undefined
-  );
+  return labelIn(String(form.get("label") ?? "")) || undefined;
 }

@@ -103,6 +103,7 @@ function toRecord({ due, recurrence, ...task }: WholeTask) {
     rrule: recurrence?.rrule,
     recurrence_anchor: recurrence?.anchor,
     series_id: recurrence && (task.series_id ?? task.id),
-    completed_at: task.status === "done" ? (task.completed_at ?? task.updated_at ?? task.created_at ?? new Date().toISOString()) : null,
+    completed_at:
+      task.status === "done" ? (task.completed_at ?? task.updated_at ?? task.created_at ?? Temporal.Now.instant().toString()) : null,
   };
 }

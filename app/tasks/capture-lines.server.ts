@@ -6,7 +6,7 @@ import { isRefused, type Refused } from "#app/tasks/outcome.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 
-export interface ReadLine extends CaptureLine {
+interface ReadLine extends CaptureLine {
   captured: Captured;
 }
 

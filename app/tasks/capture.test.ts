@@ -467,3 +467,22 @@ test("reads the longest line it takes at once", () => {
   for (const text of [...texts, `every${" ".repeat(990)}`]) capture(text, context);
   expect(performance.now() - start).toBeLessThan(1000);
 });
+
+test("looks at each list as often whether a line has one mark or hundreds", () => {
+  let looks = 0;
+  const lists = Array.from({ length: 1000 }, (_, index) => ({
+    id: String(index),
+    get name() {
+      looks += 1;
+      return `List ${index}`;
+    },
+  }));
+  const looksFor = (text: string) => {
+    looks = 0;
+    capture(text, { ...context, lists });
+    return looks;
+  };
+  expect(looksFor("+x ".repeat(300))).toBe(looksFor("+x"));
+  expect(looksFor("No mark at all")).toBe(0);
+  expect(capture("Milk +list 999", { ...context, lists }).fields).toMatchObject({ title: "Milk", list: { id: "999" } });
+});

@@ -1,57 +1,18 @@
-import { randomUUIDv7 } from "node:crypto";
-import { type Expression, type ExpressionBuilder, type SqlBool, sql, type UpdateObject } from "kysely";
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import { type Change, type Changes, leaveTombstones, type Turn } from "#app/db/change.server.ts";
 import type { Database } from "#app/db/schema.ts";
-import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
+import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/tasks/statements.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
-export type TaskValues = UpdateObject<Database, "task">;
-
-/** A new task: last in hand order, and the first of its series if it repeats, unless `values` says otherwise. */
-export async function insertTask(
-  change: Change,
-  userId: string,
-  fields: TaskInput,
-  values: { id?: string | undefined; rank?: string; seriesId?: string | null } = {},
-): Promise<Task> {
-  const id = values.id ?? randomUUIDv7();
-  const row = await change.qb
-    .insertInto("task")
-    .values({
-      ...toColumns(fields),
-      userId,
-      id,
-      completedAt: fields.status === "done" ? sql<Date>`now()` : null,
-      seriesId: fields.recurrence ? (values.seriesId ?? id) : null,
-      rank: values.rank ?? lastRank(change),
-      changeSeq: change.seq,
-    })
-    .returning(TASK_COLUMNS)
-    .executeTakeFirstOrThrow();
-  return toTask(row);
-}
-
-/**
- * Change numbers only grow, so one written as a fractional index comes after every rank before it; what a change adds
- * after its first comes in between. A fractional index never ends in 0.
- */
-export function lastRank(change: Change) {
-  return sql<string>`'k' || lpad((${change.seq})::text, 11, '0') || ${rankWithin(change)}`;
-}
-
-/** The same as a text, for where the number is known. */
-export function lastRankIn(turn: Turn): string {
-  return `k${String(turn.seq).padStart(11, "0")}${rankWithin(turn)}`;
-}
-
-function rankWithin(change: Change): string {
-  const within = change.ranks === 0 ? "" : `${String(change.ranks).padStart(5, "0")}V`;
-  change.ranks += 1;
-  return within;
+/** The next task of a series, in the place of the one before it. */
+export async function insertNext(turn: Turn, userId: string, fields: TaskInput, { rank, seriesId }: Task): Promise<Task> {
+  const task = newTask(userId, fields);
+  return toTask(await insertion(turn, { ...task, seriesId: seriesId ?? task.seriesId }, rank).executeTakeFirstOrThrow());
 }
 
 /** Writes to the user's tasks with these ids, and returns them. */
-export async function updateTasks(change: Change, userId: string, ids: string[], values: TaskValues): Promise<Task[]> {
+export async function updateTasks(change: Change, userId: string, ids: string[], values: TaskUpdate): Promise<Task[]> {
   return ids.length === 0 ? [] : updateWhere(change, userId, values, (eb) => eb("id", "=", sql<string>`any(${ids}::uuid[])`));
 }
 
@@ -59,16 +20,10 @@ export async function updateTasks(change: Change, userId: string, ids: string[],
 export async function updateWhere(
   { qb, seq }: Change,
   userId: string,
-  values: TaskValues,
+  values: TaskUpdate,
   condition: (eb: ExpressionBuilder<Database, "task">) => Expression<SqlBool>,
 ): Promise<Task[]> {
-  const rows = await qb
-    .updateTable("task")
-    .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
-    .where("userId", "=", userId)
-    .where(condition)
-    .returning(TASK_COLUMNS)
-    .execute();
+  const rows = await updating({ qb, seq }, userId, values).where(condition).returning(TASK_COLUMNS).execute();
   return rows.map(toTask);
 }
 
@@ -125,16 +80,10 @@ export async function findIn(
   { qb }: Pick<Changes, "qb">,
   userId: string,
   id: string,
-  where: "living" | "trash" | "anywhere" = "living",
+  where: keyof typeof TASK_BY_ID = "living",
 ): Promise<Task | undefined> {
-  const row = await qb
-    .selectFrom("task")
-    .select(TASK_COLUMNS)
-    .where("userId", "=", userId)
-    .where("id", "=", id)
-    .$if(where !== "anywhere", (query) => query.where("deletedAt", where === "living" ? "is" : "is not", null))
-    .executeTakeFirst();
-  return row && toTask(row);
+  const { rows } = await qb.executeQuery(TASK_BY_ID[where]({ userId, id }));
+  return rows[0] && toTask(rows[0]);
 }
 
 /** In hand order, done ones too. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { sent } from "#app/db/pool.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { HasOpenSubtasks, NotRecurring, VersionConflict } from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
@@ -129,6 +130,22 @@ test("a repeating subtask comes over to the next occurrence once, however often 
   well(await tasks.complete(again?.id ?? ""));
   const { next } = well(await tasks.complete(parent.id, { cascade: true }));
   expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ status: "open", due: { date: day(2) } }]);
+});
+
+test("however many subtasks it has, the next occurrence takes as many statements", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const counts: number[] = [];
+  for (const subtasks of [1, 12]) {
+    const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
+    for (let number = 1; number <= subtasks; number++) await make(tasks, { parent_id: id, title: `Step ${number}`, labels: ["home"] });
+    const before = sent.statements;
+    const { next } = well(await tasks.complete(id, { cascade: true }));
+    counts.push(sent.statements - before);
+    const copies = await tasks.subtasksOf(next?.id ?? "");
+    expect(copies.map(({ title, labels }) => [title, labels])).toEqual(copies.map((_, index) => [`Step ${index + 1}`, ["home"]]));
+    expect(copies).toHaveLength(subtasks);
+  }
+  expect(counts[1]).toBe(counts[0]);
 });
 
 test("the last occurrence has none after it", async () => {

@@ -1,11 +1,14 @@
+import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
-import { insertTask, purgeTasks, subtasksIn, type TaskValues, untouchedSince, updateTasks } from "#app/tasks/change.server.ts";
+import { insertTasks, type WholeTask } from "#app/tasks/bulk.server.ts";
+import { insertNext, purgeTasks, subtasksIn, untouchedSince, updateTasks } from "#app/tasks/change.server.ts";
 import type { Moment } from "#app/tasks/dates.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
 import { nextOccurrence } from "#app/tasks/recurrence.ts";
 import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
 import { fieldsOf } from "#app/tasks/rules.ts";
+import type { TaskUpdate } from "#app/tasks/statements.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
 export interface Completed {
@@ -19,7 +22,7 @@ export interface Completed {
  * `values` are other columns to write along, which `task` has already.
  */
 export function completionIn(turn: Turn, userId: string, moment: Moment) {
-  function write(tasks: Task[], values: TaskValues): Promise<Task[]> {
+  function write(tasks: Task[], values: TaskUpdate): Promise<Task[]> {
     return updateTasks(
       turn,
       userId,
@@ -29,26 +32,27 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
   }
 
   /** Completing what is done changes nothing and answers the same. */
-  async function complete(task: Task, options: { cascade: boolean; values?: TaskValues }): Promise<Completed | HasOpenSubtasks> {
+  async function complete(task: Task, options: { cascade: boolean; values?: TaskUpdate }): Promise<Completed | HasOpenSubtasks> {
     if (task.status === "done") return { task, next: await openOccurrence(task) };
     const subtasks = await subtasksIn(turn, userId, task.id);
     const open = subtasks.filter(({ status }) => status === "open");
     if (open.length > 0 && !options.cascade) return new HasOpenSubtasks();
     await write(open, DONE);
     const [completed = task] = await write([task], { ...options.values, ...DONE });
-    return { task: completed, next: await insertNext(task, subtasks) };
+    return { task: completed, next: await insertOccurrence(task, subtasks) };
   }
 
   /** The same fields on the rule's next date, its subtasks open again. */
-  async function insertNext(task: Task, subtasks: Task[]): Promise<Task | null> {
+  async function insertOccurrence(task: Task, subtasks: Task[]): Promise<Task | null> {
     const fields = nextFields(task, moment);
     if (!fields) return null;
-    const next = await insertTask(turn, userId, fields, { rank: task.rank, seriesId: task.seriesId });
-    for (const subtask of subtasks.filter(isLatestOfSeries)) {
+    const next = await insertNext(turn, userId, fields, task);
+    const copies = subtasks.filter(isLatestOfSeries).map((subtask): WholeTask => {
       // One that repeats by itself goes by its own rule.
       const copy = subtask.recurrence ? fieldsOf(subtask) : shifted(fieldsOf(subtask), daysBetween(task, next));
-      await insertTask(turn, userId, { ...copy, status: "open", parent_id: next.id, external_id: null }, { rank: subtask.rank });
-    }
+      return { ...copy, id: randomUUIDv7(), rank: subtask.rank, status: "open", parent_id: next.id, external_id: null };
+    });
+    await insertTasks(turn, userId, copies);
     return next;
   }
 
@@ -56,7 +60,7 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
    * Takes back the next occurrence if nobody has touched it. If somebody has, the series lives on in that one,
    * and what is reopened is a task of its own.
    */
-  async function reopen(task: Task, values: TaskValues = {}): Promise<Task> {
+  async function reopen(task: Task, values: TaskUpdate = {}): Promise<Task> {
     if (task.status === "open") return task;
     const next = await openOccurrence(task);
     const isUntouched = next !== null && (await untouchedSince(turn, userId, next.changeSeq)).includes(next.id);
@@ -69,7 +73,7 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
   /** The next occurrence anew, after undo has made this one done again. */
   async function openNext(task: Task): Promise<void> {
     if (await openOccurrence(task)) return;
-    await insertNext(task, await subtasksIn(turn, userId, task.id));
+    await insertOccurrence(task, await subtasksIn(turn, userId, task.id));
   }
 
   /** To the rule's next date, without a done occurrence. */

@@ -37,7 +37,7 @@ function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
 }
 
 /** Not hidden until a later day. */
-export function started(eb: Eb, { today }: Moment): Condition {
+function started(eb: Eb, { today }: Moment): Condition {
   return eb.or([eb("startDate", "is", null), eb("startDate", "<=", today.toString())]);
 }
 
@@ -62,12 +62,12 @@ export function inView(eb: Eb, view: NonNullable<TaskFilter["view"]>, moment: Mo
   }
 }
 
-/** Every part of the filter but its words and its order. */
-export function matching(eb: Eb, filter: TaskFilter, moment: Moment): Condition {
+/** Every part of the filter but its words and its order. Only a view asks for the moment. */
+export function matching(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, moment: () => Moment): Condition {
   const parts: (Condition | false | undefined)[] = [
     eb("deletedAt", filter.deleted ? "is not" : "is", null),
     filter.status !== "all" && eb("status", "=", sql.lit(filter.status)),
-    filter.view && inView(eb, filter.view, moment),
+    filter.view && inView(eb, filter.view, moment()),
     filter.list_id !== undefined && eb("listId", "=", filter.list_id),
     filter.place !== undefined &&
       eb.and([filter.place === null ? eb("listId", "is", null) : eb("listId", "=", filter.place), eb("parentId", "is", null)]),

@@ -11,8 +11,14 @@ export function dueLabel(due: Due, moment: Moment, clock: Clock): DueLabel {
   const day = dueDay(due, moment);
   const time = dueTime(due, moment);
   const isToday = day.equals(moment.today);
-  const words = time && isToday ? [clockTime(time, clock)] : [dayLabel(day, moment.today), time && clockTime(time, clock)];
-  return { text: words.filter(Boolean).join(" "), tone: isOverdue(due, moment) ? "late" : isToday ? "soon" : "plain" };
+  const words = dueWords(day, moment.today, time && clockTime(time, clock));
+  return { text: words, tone: isOverdue(due, moment) ? "late" : isToday ? "soon" : "plain" };
+}
+
+/** `time` is in words already. */
+export function dueWords(day: Temporal.PlainDate, today: Temporal.PlainDate, time: string | null): string {
+  if (time && day.equals(today)) return time;
+  return [dayLabel(day, today), time].filter(Boolean).join(" ");
 }
 
 export function dayLabel(day: Temporal.PlainDate, today: Temporal.PlainDate): string {

@@ -61,6 +61,7 @@ const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<
   surroundings: async (tasks, id, own) => [...(await tasks.surroundings([{ ...own, id, parentId: id }])).values()],
   subtasksOf: (tasks, id) => tasks.subtasksOf(id),
   historyOf: (tasks, id) => tasks.historyOf(id),
+  titlesOf: async (tasks, id) => [...(await tasks.titlesOf([id]))],
   update: (tasks, id) => tasks.update(id, { title: "Mine now" }),
   "update at a version": (tasks, id) => tasks.update(id, { title: "Mine now" }, [1]),
   "update nothing": (tasks, id) => tasks.update(id, {}),
@@ -131,12 +132,16 @@ test("what is read or done without an id is one's own alone", async () => {
   const stranger = tasksOf(user);
   const before = await rowsOf(owner.user.id);
   const now = momentAt(Temporal.Now.instant(), user.timezone);
-  expect(await stranger.today(now)).toEqual({ open: [], done: [] });
-  expect(await stranger.upcoming(now)).toEqual([]);
+  expect(await stranger.today(now)).toMatchObject({ open: [], done: [] });
+  expect(await stranger.upcoming(now)).toMatchObject({ tasks: [] });
   expect(await stranger.labels()).toEqual([]);
   expect(await stranger.labels("all")).toEqual([]);
+  expect((await stranger.surroundingsAndLabels([])).labels).toEqual([]);
   expect(await stranger.renameLabel("secret", "mine")).toBeUndefined();
+  expect(await stranger.removeLabel("secret")).toBeUndefined();
   expect(await sideBarOf(user, now)).toEqual({ counts: { today: 0, upcoming: 0, inbox: 0 }, lists: [] });
+  expect(await owner.tasks.titled("Still secret")).toHaveLength(1);
+  expect(await stranger.titled("Still secret")).toEqual([]);
   expect(await stranger.emptyTrash()).toBe(0);
   expect(await stranger.moveOverdueToToday()).toBeUndefined();
   expect(await listsOf(user).list()).toEqual([]);
@@ -173,6 +178,7 @@ test("no part of a filter reaches what is another's", async () => {
     const filter = { ...TaskFilter.parse({}), ...part };
     expect((await owner.tasks.list(filter, { limit: 50 }))?.tasks.length, JSON.stringify(part)).toBeGreaterThan(0);
     expect((await stranger.list(filter, { limit: 50 }))?.tasks, JSON.stringify(part)).toEqual([]);
+    expect(await stranger.search("secret", filter), JSON.stringify(part)).toEqual([]);
   }
 });
 

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { Label } from "#app/tasks/task.ts";
 
+export interface LabelCount {
+  name: string;
+  /** Open tasks that have it. */
+  openCount: number;
+}
+
 /** A label on the wire. */
 export const LabelJson = z.strictObject({
   name: z.string().meta({ minLength: 1, maxLength: 50 }),

@@ -10,13 +10,13 @@ test("a renamed label is so on every task, done ones and those in the trash too,
   const trashed = await make(tasks, { labels: ["home"] });
   const other = await make(tasks, { labels: ["Home", "x"] });
   well(await tasks.remove(trashed.id));
-  expect(await tasks.renameLabel("home", "house")).toEqual({ name: "house", openCount: 1 });
+  const renamed = await tasks.renameLabel("home", "house");
+  expect(renamed).toMatchObject({ name: "house", openCount: 1 });
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "house", "y"], version: 2 });
   expect(await tasks.find(done.id)).toMatchObject({ labels: ["house"], status: "done" });
   expect(await tasks.find(other.id)).toEqual(other);
   expect(await tasks.restore(trashed.id)).toMatchObject({ labels: ["house"] });
-  const changeSeq = (await tasks.find(open.id))?.changeSeq ?? 0;
-  expect(await tasks.undo(changeSeq)).toBe(2);
+  expect(await tasks.undo(renamed?.changeSeq ?? 0)).toBe(2);
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "home", "y"] });
 });
 
@@ -29,11 +29,34 @@ test("a task that has both labels has the one that is left once", async () => {
   expect(await tasks.find(after.id)).toMatchObject({ labels: ["new", "x"] });
 });
 
+test("a removed label is off every task, done ones and those in the trash too, as one change that undo takes back", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const open = await make(tasks, { labels: ["x", "home", "y"] });
+  const done = await make(tasks, { labels: ["home"], status: "done" });
+  const trashed = await make(tasks, { labels: ["home"] });
+  const other = await make(tasks, { labels: ["Home"] });
+  well(await tasks.remove(trashed.id));
+  const removed = well(await tasks.removeLabel("home"));
+  expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "y"], version: 2 });
+  expect(await tasks.find(done.id)).toMatchObject({ labels: [], status: "done" });
+  expect(await tasks.find(other.id)).toEqual(other);
+  expect(await tasks.undo(removed.changeSeq)).toBe(3);
+  expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "home", "y"] });
+  expect(await tasks.restore(trashed.id)).toMatchObject({ labels: ["home"] });
+});
+
+test("a label that no task has can't be removed", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const task = await make(tasks, { labels: ["home"] });
+  for (const name of ["Home", "", "a,b", "\0", "\ud83d", "x".repeat(51)]) expect(await tasks.removeLabel(name)).toBeUndefined();
+  expect(await tasks.find(task.id)).toEqual(task);
+});
+
 test("a label that no task has can't be renamed, and one that keeps its name changes nothing", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks, { labels: ["home"] });
   for (const name of ["Home", "", "a,b", "\0", "\ud83d", "x".repeat(51)]) expect(await tasks.renameLabel(name, "new")).toBeUndefined();
-  expect(await tasks.renameLabel("home", "home")).toEqual({ name: "home", openCount: 1 });
+  expect(await tasks.renameLabel("home", "home")).toMatchObject({ name: "home", openCount: 1 });
   expect(await tasks.renameLabel("nothing", "home")).toBeUndefined();
   expect(await tasks.find(task.id)).toEqual(task);
 });
@@ -42,7 +65,7 @@ test("a label of the trash alone is renamed there", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { labels: ["home"] });
   well(await tasks.remove(id));
-  expect(await tasks.renameLabel("home", "house")).toEqual({ name: "house", openCount: 0 });
+  expect(await tasks.renameLabel("home", "house")).toMatchObject({ name: "house", openCount: 0 });
   expect(await tasks.restore(id)).toMatchObject({ labels: ["house"] });
 });
 

@@ -1,25 +1,21 @@
-import { type SqlBool, sql } from "kysely";
+import { type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import type { Changes } from "#app/db/change.server.ts";
+import type { Changes, Turn } from "#app/db/change.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import type { LabelCount } from "#app/tasks/label.ts";
 import { Label } from "#app/tasks/task.ts";
 
-export interface LabelCount {
-  name: string;
-  /** Open tasks that have it. */
-  openCount: number;
+interface Relabelled {
+  /** What undo takes. */
+  changeSeq: number;
 }
 
 /** The labels of one user's tasks. */
 export function labellingTasks(user: Pick<UserRef, "id">, changes: Changes) {
   /** Every label of an open task, or of `all` that are not in the trash. */
   async function labels(of: "open" | "all" = "open"): Promise<LabelCount[]> {
-    return changes.qb
-      .selectFrom("task")
-      .where("userId", "=", user.id)
-      .where("deletedAt", "is", null)
+    return labelled(changes.qb, user)
       .$if(of === "open", (query) => query.where("status", "=", sql.lit("open")))
-      .where(sql<SqlBool>`labels <> '{}'`)
-      .innerJoinLateral(sql<{ name: string }>`unnest(labels)`.as<"label">(sql`label(name)`), (join) => join.onTrue())
       .select((eb) => ["label.name", eb.fn.countAll<number>().filterWhere("status", "=", "open").as("openCount")])
       .groupBy("label.name")
       .orderBy("label.name")
@@ -30,31 +26,62 @@ export function labellingTasks(user: Pick<UserRef, "id">, changes: Changes) {
    * On every task that has it, as one change: done ones too, and those in the trash. A task that has both has the new one once.
    * `undefined` when no task has it.
    */
-  async function renameLabel(name: string, to: string): Promise<LabelCount | undefined> {
-    // Postgres throws at U+0000; such a text is no label.
-    if (!Label.safeParse(name).success) return undefined;
-    const having = sql<SqlBool>`labels @> ${[name]}::text[]`;
-    return changes.inTurn(async ({ qb, seq }) => {
-      const mine = qb.selectFrom("task").where("userId", "=", user.id);
-      if (!(await mine.where(having).select("id").limit(1).executeTakeFirst())) return undefined;
-      await qb
-        .updateTable("task")
-        .set({ labels: renamed(name, to), updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
+  async function renameLabel(name: string, to: string): Promise<(LabelCount & Relabelled) | undefined> {
+    return onLabel(name, async (turn) => {
+      if (name !== to) await relabel(turn, name, renamed(name, to));
+      const { count } = await turn.qb
+        .selectFrom("task")
         .where("userId", "=", user.id)
-        .where(having)
-        .where(sql<SqlBool>`${name} <> ${to}::text`)
-        .execute();
-      const { count } = await mine
         .where("deletedAt", "is", null)
         .where("status", "=", sql.lit("open"))
-        .where(sql<SqlBool>`labels @> ${[to]}::text[]`)
+        .where(having(to))
         .select((eb) => eb.fn.countAll<number>().as("count"))
         .executeTakeFirstOrThrow();
-      return { name: to, openCount: count };
+      return { name: to, openCount: count, changeSeq: turn.seq };
     });
   }
 
-  return { labels, renameLabel };
+  /** From every task that has it, as one change: done ones too, and those in the trash. `undefined` when no task has it. */
+  async function removeLabel(name: string): Promise<Relabelled | undefined> {
+    return onLabel(name, async (turn) => {
+      await relabel(turn, name, sql<string[]>`array_remove(labels, ${name}::text)`);
+      return { changeSeq: turn.seq };
+    });
+  }
+
+  async function onLabel<T>(name: string, work: (turn: Turn) => Promise<T>): Promise<T | undefined> {
+    // Postgres throws at U+0000; such a text is no label.
+    if (!Label.safeParse(name).success) return undefined;
+    return changes.inTurn(async (turn) => {
+      const tasks = turn.qb.selectFrom("task").select("id").where("userId", "=", user.id);
+      return (await tasks.where(having(name)).limit(1).executeTakeFirst()) && work(turn);
+    });
+  }
+
+  async function relabel({ qb, seq }: Turn, name: string, labels: RawBuilder<string[]>): Promise<void> {
+    await qb
+      .updateTable("task")
+      .set({ labels, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
+      .where("userId", "=", user.id)
+      .where(having(name))
+      .execute();
+  }
+
+  return { labels, renameLabel, removeLabel };
+}
+
+function having(label: string) {
+  return sql<SqlBool>`labels @> ${[label]}::text[]`;
+}
+
+/** The user's tasks, once for each label that they have. */
+export function labelled(qb: Kysely<Database>, user: Pick<UserRef, "id">) {
+  return qb
+    .selectFrom("task")
+    .where("userId", "=", user.id)
+    .where("deletedAt", "is", null)
+    .where(sql<SqlBool>`labels <> '{}'`)
+    .innerJoinLateral(sql<{ name: string }>`unnest(labels)`.as<"label">(sql`label(name)`), (join) => join.onTrue());
 }
 
 /** The labels in their order, each once. */

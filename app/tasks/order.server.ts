@@ -1,7 +1,7 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
-import { lastRank } from "#app/tasks/change.server.ts";
+import { lastRank } from "#app/tasks/last-rank.server.ts";
 import type { Place } from "#app/tasks/operation.ts";
 import { isTaskId } from "#app/tasks/reads.server.ts";
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
+import { findIn } from "#app/tasks/change.server.ts";
 import { inView, matching } from "#app/tasks/conditions.server.ts";
 import { decodeCursor, encodeCursor } from "#app/tasks/cursor.server.ts";
 import { type Moment, momentAt, startOf } from "#app/tasks/dates.ts";
@@ -8,7 +9,7 @@ import { inDayOrder } from "#app/tasks/day-order.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
 import { found, relevance } from "#app/tasks/search.server.ts";
-import { sortOf } from "#app/tasks/sort.server.ts";
+import { pageStatement } from "#app/tasks/statements.server.ts";
 import { type Task, TaskId } from "#app/tasks/task.ts";
 
 export interface Page {
@@ -25,6 +26,7 @@ const COMPARED = sql.lit(1000);
 /** The most rows that one page of a browser shows. */
 const PAGE_LIMIT = 200;
 const DONE_LIMIT = 50;
+const OPEN_LIMIT = PAGE_LIMIT - DONE_LIMIT;
 
 /** How one user's tasks are read. `moment` is now unless a caller has one already. */
 export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
@@ -39,24 +41,14 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   async function list(
     filter: TaskFilter,
     page: { limit: number; cursor?: string | undefined },
-    moment = momentNow(),
+    moment?: Moment,
   ): Promise<Page | undefined> {
     const scope = JSON.stringify([user.id, filter]);
     const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor, scope);
     if (page.cursor !== undefined && !after) return undefined;
-    const sort = sortOf(filter.sort);
-    const rows = await all
-      .where((eb) => matching(eb, filter, moment))
-      .$if(filter.q !== undefined, (query) => query.where(found(user.id, filter.q ?? "")))
-      .$if(after !== undefined, (query) => query.where(sort.after(...(after ?? ["", ""]))))
-      .select(TASK_COLUMNS)
-      .select(sql<string>`${sort.key}::text`.as("sortKey"))
-      // All the same, but so that the order is the index's.
-      .$if(filter.place !== undefined, (query) => query.orderBy("listId", sort.direction))
-      .orderBy(sort.key, sort.direction)
-      .orderBy("id", sort.direction)
-      .limit(page.limit + 1)
-      .execute();
+    const [key, id] = after ?? ["", ""];
+    const statement = pageStatement(filter, after === undefined, () => moment ?? momentNow());
+    const { rows } = await qb.executeQuery(statement({ userId: user.id, key, id, limit: page.limit + 1 }));
     const last = rows.length > page.limit ? rows[page.limit - 1] : undefined;
     return {
       tasks: rows.slice(0, page.limit).map(toTask),
@@ -64,9 +56,14 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
     };
   }
 
-  /** The best first, done ones too. */
-  async function search(text: string, limit = SEARCH_LIMIT): Promise<Task[]> {
-    const some = mine.where(found(user.id, text)).select(TASK_COLUMNS).select(relevance(user.id, text).as("relevance")).limit(COMPARED);
+  /** The best first; done ones too, unless the filter says otherwise. */
+  async function search(text: string, filter: Omit<TaskFilter, "q" | "sort"> = { status: "all" }, limit = SEARCH_LIMIT): Promise<Task[]> {
+    const some = all
+      .where((eb) => matching(eb, filter, momentNow))
+      .where(found(user.id, text))
+      .select(TASK_COLUMNS)
+      .select(relevance(user.id, text).as("relevance"))
+      .limit(COMPARED);
     const rows = await qb
       .selectFrom(some.as("some"))
       .select(TASK_COLUMNS)
@@ -79,43 +76,57 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   }
 
   async function find(id: TaskId): Promise<Task | undefined> {
-    if (!isTaskId(id)) return undefined;
-    const row = await mine.select(TASK_COLUMNS).where("id", "=", id).executeTakeFirst();
-    return row && toTask(row);
+    return isTaskId(id) ? findIn({ qb }, user.id, id) : undefined;
   }
 
   /**
    * What is due today or late, in the order of a day: by time, then priority, then hand.
-   * And what was completed since the user's day began, the latest first.
+   * And what was completed since the user's day began, the latest first. `isCut`: there is more than is returned.
    */
-  async function today(moment = momentNow()): Promise<{ open: Task[]; done: Task[] }> {
+  async function today(moment = momentNow()): Promise<{ open: Task[]; done: Task[]; isCut: { open: boolean; done: boolean } }> {
     // One after the other: what is appended stays in its order.
-    const rows = await qb
-      .selectFrom(firstDue("today", moment, PAGE_LIMIT - DONE_LIMIT).as("open"))
-      .selectAll()
+    const rows = await firstDue("today", moment, OPEN_LIMIT)
       .unionAll(qb.selectFrom(doneSince(startOf(moment.today, moment.timezone)).as("done")).selectAll())
       .execute();
     const tasks = rows.map(toTask);
     const open = tasks.filter(({ status }) => status === "open");
-    return { open: inDayOrder(open, moment), done: tasks.filter(({ status }) => status === "done") };
+    const done = tasks.filter(({ status }) => status === "done");
+    return {
+      open: inDayOrder(open, moment).slice(0, OPEN_LIMIT),
+      done: done.slice(0, DONE_LIMIT),
+      isCut: { open: open.length > OPEN_LIMIT, done: done.length > DONE_LIMIT },
+    };
   }
 
   /** The next fourteen days, in the order of each. */
-  async function upcoming(moment = momentNow()): Promise<Task[]> {
-    return inDayOrder((await firstDue("upcoming", moment, PAGE_LIMIT).execute()).map(toTask), moment);
+  async function upcoming(moment = momentNow()): Promise<{ tasks: Task[]; isCut: boolean }> {
+    const rows = await firstDue("upcoming", moment, PAGE_LIMIT).execute();
+    return { tasks: inDayOrder(rows.map(toTask), moment).slice(0, PAGE_LIMIT), isCut: rows.length > PAGE_LIMIT };
   }
 
-  /** By the dates and times that tasks have in their own zones: those are put in the user's order afterwards. */
+  /**
+   * The first by the clock where the user is are among the first of those that go by that clock, and the first of those
+   * that have a zone of their own.
+   */
   function firstDue(view: "today" | "upcoming", moment: Moment, limit: number) {
-    return mine
-      .where((eb) => inView(eb, view, moment))
-      .select(TASK_COLUMNS)
+    const due = mine.where((eb) => inView(eb, view, moment)).select(TASK_COLUMNS);
+    const floating = due
+      .where("dueAt", "is", null)
       .orderBy("dueDate")
-      .orderBy("dueTime", (order) => order.nullsLast())
-      .orderBy("priority", "desc")
-      .orderBy("rank")
-      .orderBy("id")
-      .limit(sql.lit(limit));
+      .orderBy("dueTime", (order) => order.nullsLast());
+    const fixed = due.where("dueAt", "is not", null).orderBy("dueAt");
+    const firstOf = (tasks: typeof fixed) =>
+      qb
+        .selectFrom(
+          tasks
+            .orderBy("priority", "desc")
+            .orderBy("rank")
+            .orderBy("id")
+            .limit(sql.lit(limit + 1))
+            .as("first"),
+        )
+        .selectAll();
+    return firstOf(floating).unionAll(firstOf(fixed));
   }
 
   function doneSince(instant: Temporal.Instant) {
@@ -124,7 +135,7 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
       .where("completedAt", ">=", sql<Date>`${instant.toString()}::timestamptz`)
       .select(TASK_COLUMNS)
       .orderBy("completedAt", "desc")
-      .limit(sql.lit(DONE_LIMIT));
+      .limit(sql.lit(DONE_LIMIT + 1));
   }
 
   return { list, search, find, today, upcoming };

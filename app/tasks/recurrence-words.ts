@@ -3,6 +3,9 @@ import type { Rule, RuleDay } from "#app/tasks/recurrence-rule.ts";
 
 const UNITS = { DAILY: "day", WEEKLY: "week", MONTHLY: "month", YEARLY: "year" } as const;
 
+/** Weekdays that have a name together. */
+const KNOWN_WEEKS: Record<string, string> = { "1,2,3,4,5": "Every weekday", "1,2,3,4,5,6,7": "Every day" };
+
 const ORDINALS = ["first", "second", "third", "fourth", "fifth"];
 
 /** "Every 2 weeks on Mon, Thu, until 1 March 2027". */
@@ -14,7 +17,8 @@ export function describeRecurrence(recurrence: Recurrence): string {
 function everyWords(rule: Rule): string {
   const unit = UNITS[rule.freq];
   const every = rule.interval === 1 ? `Every ${unit}` : `Every ${rule.interval} ${unit}s`;
-  if (isEveryWeekday(rule)) return `Every weekday${phrase(" in", monthList(rule))}`;
+  const known = KNOWN_WEEKS[weekOf(rule)];
+  if (known) return `${known}${phrase(" in", monthList(rule))}`;
   switch (rule.freq) {
     case "DAILY":
       return `${every}${phrase(", only on", weekdayList(rule))}${phrase(", only on the", monthDayList(rule))}${phrase(", only in", monthList(rule))}`;
@@ -57,9 +61,10 @@ function phrase(preposition: string, words: string): string {
   return words === "" ? "" : `${preposition} ${words}`;
 }
 
-function isEveryWeekday({ freq, interval, monthDays, days }: Rule): boolean {
-  if (!["DAILY", "WEEKLY"].includes(freq) || interval > 1 || monthDays.length > 0) return false;
-  return days.map((day) => day.weekday).join() === "1,2,3,4,5";
+/** The weekdays that a rule names and nothing else narrows down, as "1,2,3". */
+function weekOf({ freq, interval, monthDays, days }: Rule): string {
+  const isPlain = ["DAILY", "WEEKLY"].includes(freq) && interval === 1 && monthDays.length === 0;
+  return isPlain ? days.map((day) => day.weekday).join() : "";
 }
 
 function weekdayList(rule: Rule): string {

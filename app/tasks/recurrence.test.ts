@@ -247,6 +247,8 @@ test.each([
   ["FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", "Every weekday"],
   ["FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;BYMONTHDAY=1", "Every day, only on Mon, Tue, Wed, Thu, Fri, only on the 1st"],
   ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "Every weekday"],
+  ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "Every day"],
+  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR,SA,SU", "Every 2 weeks on Mon, Tue, Wed, Thu, Fri, Sat, Sun"],
   ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR", "Every 2 weeks on Mon, Tue, Wed, Thu, Fri"],
   ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR", "Every month on every Monday, every Tuesday, every Wednesday, every Thursday, every Friday"],
   ["FREQ=WEEKLY", "Every week"],

@@ -1,4 +1,4 @@
-import { type RawBuilder, type Selectable, sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
 import { dueInstant } from "#app/tasks/dates.ts";
 import type { Due, Task, TaskInput } from "#app/tasks/task.ts";
@@ -57,14 +57,8 @@ export function toTask(row: TaskRow): Task {
   };
 }
 
-/** As a number: Postgres and RFC 3339 spell the years before 1 and after 9999 differently. */
-function instantOf(due: Due | null): RawBuilder<Date> | null {
-  const instant = due && dueInstant(due);
-  return instant && sql<Date>`to_timestamp(${instant.epochMilliseconds / 1000})`;
-}
-
-/** The columns that writable fields are kept in. */
-export function toColumns(fields: TaskInput) {
+/** Writable fields as values for their columns. */
+export function toValues(fields: TaskInput) {
   return {
     title: fields.title,
     notes: fields.notes,
@@ -76,10 +70,43 @@ export function toColumns(fields: TaskInput) {
     dueDate: fields.due?.date ?? null,
     dueTime: fields.due?.time ?? null,
     dueTimezone: fields.due?.timezone ?? null,
-    dueAt: instantOf(fields.due),
+    dueSeconds: secondsOf(fields.due),
     startDate: fields.start_date,
     rrule: fields.recurrence?.rrule ?? null,
     recurrenceAnchor: fields.recurrence?.anchor ?? null,
     externalId: fields.external_id,
   };
+}
+export type TaskValues = ReturnType<typeof toValues>;
+
+/** A number: Postgres and RFC 3339 spell the years before 1 and after 9999 differently. */
+function secondsOf(due: Due | null): number | null {
+  const instant = due && dueInstant(due);
+  return instant && instant.epochMilliseconds / 1000;
+}
+
+/** The columns that the values are written to. */
+export function columnsOf(values: TaskValues) {
+  return {
+    title: values.title,
+    notes: values.notes,
+    status: values.status,
+    listId: values.listId,
+    parentId: values.parentId,
+    labels: values.labels,
+    priority: values.priority,
+    dueDate: values.dueDate,
+    dueTime: values.dueTime,
+    dueTimezone: values.dueTimezone,
+    dueAt: sql<Date | null>`to_timestamp(${values.dueSeconds})`,
+    startDate: values.startDate,
+    rrule: values.rrule,
+    recurrenceAnchor: values.recurrenceAnchor,
+    externalId: values.externalId,
+  };
+}
+
+/** The columns that writable fields are kept in. */
+export function toColumns(fields: TaskInput) {
+  return columnsOf(toValues(fields));
 }

@@ -21,8 +21,11 @@ test("of ten thousand tasks no page reads more than it shows, nor shows more tha
   await sql`analyze`.execute(db);
   const pages: Record<string, (turn: Turn) => Promise<unknown[]>> = {
     "the side bar": async ({ qb }) => (await sideBarOf(user, undefined, qb)).lists,
-    today: async (turn) => Object.values(await tasksOf(user, turn).today()).flat(),
-    upcoming: (turn) => tasksOf(user, turn).upcoming(),
+    today: async (turn) => {
+      const { open, done } = await tasksOf(user, turn).today();
+      return [...open, ...done];
+    },
+    upcoming: async (turn) => (await tasksOf(user, turn).upcoming()).tasks,
     inbox: (turn) => listed(turn, { status: "open", place: null }),
     "done in the Inbox": (turn) => listed(turn, { status: "done", sort: "-updated_at", place: null }),
     "a list": (turn) => listed(turn, { status: "open", place: list.id }),

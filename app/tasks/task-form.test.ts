@@ -28,6 +28,7 @@ test("every field of a form arrives, and a line break as one character", () => {
     list: listId,
     labels: "home,  #to buy,home, ,",
     parent: parentId,
+    external: "row-7",
   };
   const dated = { due: "2026-12-01", time: "17:00", timezone: "Asia/Tokyo", start: "2026-11-30", repeat: "daily" };
   expect(readNewTask(form({ ...typed, ...dated }))).toMatchObject({
@@ -35,7 +36,8 @@ test("every field of a form arrives, and a line break as one character", () => {
     data: {
       notes: "one\ntwo\rthree\nfour",
       priority: 3,
-      list_id: listId,
+      list_id: null,
+      external_id: "row-7",
       labels: ["home", "to buy"],
       parent_id: parentId,
       due: { date: "2026-12-01", time: "17:00", timezone: "Asia/Tokyo" },
@@ -64,10 +66,11 @@ test("what was typed comes back as it was, with one message beside each field th
 
 test("what the domain refuses stands beside the form's fields too", () => {
   const message = "is wrong";
-  const pointers = ["/list_id", "/parent_id", "/start_date", "/recurrence", "/due/timezone", ""];
+  const pointers = ["/list_id", "/parent_id", "/external_id", "/start_date", "/recurrence", "/due/timezone", ""];
   expect(Object.keys(formErrors(pointers.map((pointer) => ({ pointer, message }))))).toEqual([
     "list",
     "parent",
+    "external",
     "start",
     "repeat",
     "due",
@@ -81,11 +84,11 @@ test("a form can't finish a task or name one", () => {
 });
 
 test("a field that a form of changes lacks stays, and one that is empty is cleared", () => {
-  const cleared = form({ notes: "", labels: "", list: "", due: "", start: "", parent: "", repeat: "" });
+  const cleared = form({ notes: "", labels: "", list: "", due: "", start: "", parent: "", external: "", repeat: "" });
   expect(readTaskChanges(form({}))).toMatchObject({ data: {} });
   expect(readTaskChanges(form({ title: "t" }))).toMatchObject({ data: { title: "t" } });
   expect(readTaskChanges(cleared)).toMatchObject({
-    data: { notes: "", labels: [], list_id: null, due: null, start_date: null, parent_id: null, recurrence: null },
+    data: { notes: "", labels: [], list_id: null, due: null, start_date: null, parent_id: null, external_id: null, recurrence: null },
   });
 });
 
@@ -97,8 +100,24 @@ test("a new day alone leaves the time and the zone; an empty time takes the zone
   });
 });
 
-test("without a day nothing repeats", () => {
-  expect(readTaskChanges(form({ due: "", repeat: "daily" }))).toMatchObject({ data: { due: null, recurrence: null } });
+test("a time without a day is not lost without a word", () => {
+  for (const read of [readNewTask, readTaskChanges]) {
+    const typed = { title: "Call mum", due: "", time: "17:00" };
+    expect(read(form(typed))).toEqual({ success: false, values: typed, errors: { due: "A time needs a day" } });
+    expect(read(form({ ...typed, title: " " }))).toMatchObject({ errors: { due: "A time needs a day", title: expect.any(String) } });
+    expect(read(form({ ...typed, time: "" }))).toMatchObject({ success: true, data: { due: null } });
+  }
+});
+
+test("a repeat without a day is left for the domain to refuse", () => {
+  expect(readTaskChanges(form({ due: "", repeat: "daily" }))).toMatchObject({ data: { due: null, recurrence: { rrule: "FREQ=DAILY" } } });
+});
+
+test("a subtask leaves its own list", () => {
+  const parent = crypto.randomUUID();
+  const list = crypto.randomUUID();
+  expect(readTaskChanges(form({ parent, list }))).toMatchObject({ data: { parent_id: parent, list_id: null } });
+  expect(readTaskChanges(form({ parent: "", list }))).toMatchObject({ data: { parent_id: null, list_id: list } });
 });
 
 test.each<[string, Record<string, string | string[]>]>([
@@ -108,7 +127,9 @@ test.each<[string, Record<string, string | string[]>]>([
   ["FREQ=MONTHLY", { repeat: "monthly", every: "1", on: ["MO"] }],
   ["FREQ=YEARLY;UNTIL=20301231", { repeat: "yearly", until: "2030-12-31", times: "3" }],
   ["FREQ=DAILY;COUNT=3", { repeat: "daily", every: "1", until: "", times: "3" }],
-  ["FREQ=MONTHLY;BYDAY=-1FR", { repeat: "custom", rule: "FREQ=MONTHLY;BYDAY=-1FR", every: "2" }],
+  ["FREQ=MONTHLY;BYDAY=-1FR", { repeat: "custom", rule: "FREQ=MONTHLY;BYDAY=-1FR", on: "MO", days: "FREQ=DAILY" }],
+  ["FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR;COUNT=3", { repeat: "custom", rule: "FREQ=MONTHLY;BYDAY=-1FR", every: "2", times: "3" }],
+  ["FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR", { repeat: "custom", rule: "INTERVAL=2;FREQ=MONTHLY;BYDAY=-1FR", every: "1" }],
 ])("the fields of a repeat say %s", (rrule, fields) => {
   expect(readTaskChanges(form(fields))).toMatchObject({ data: { recurrence: { rrule, anchor: "due" } } });
 });
@@ -122,6 +143,7 @@ test.each([
   "FREQ=MONTHLY;BYMONTHDAY=31",
   "FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU;COUNT=9",
   "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+  "FREQ=YEARLY;INTERVAL=4;BYMONTH=2,3;BYMONTHDAY=-1;BYDAY=MO;UNTIL=20401231",
 ])("%s is shown in the form's fields and read back as itself", (rrule) => {
   for (const anchor of ["due", "completion"] as const) {
     const recurrence: Recurrence = RecurrenceSchema.parse({ rrule, anchor });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
+import { labelsIn } from "#app/tasks/label-text.ts";
 import { TaskChanges, TaskInput } from "#app/tasks/task.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
@@ -17,6 +18,7 @@ const FIELDS = [
   "timezone",
   "start",
   "parent",
+  "external",
   "repeat",
   "every",
   "on",
@@ -46,19 +48,24 @@ export function readNewTask(form: FormData): Read<TaskInput> {
 }
 
 /** Changes to a task from a form: a field that the form lacks stays as it is. */
-export function readTaskChanges(form: FormData): Read<TaskChanges> {
+export function readTaskChanges(form: Texts): Read<TaskChanges> {
   return read(form, TaskChanges);
 }
 
-function read<Schema extends z.ZodType>(form: FormData, schema: Schema): Read<z.output<Schema>> {
+/** A form, or the address that it would be sent to. */
+type Texts = FormData | URLSearchParams;
+
+function read<Schema extends z.ZodType>(form: Texts, schema: Schema): Read<z.output<Schema>> {
   const values = valuesOf(form);
   const result = schema.safeParse(wireOf(values));
-  if (result.success) return { success: true, data: result.data, values };
-  return { success: false, errors: onFormFields(fieldErrors(result.error)), values };
+  const lacksDay = values.due === "" && Boolean(values.time);
+  if (result.success && !lacksDay) return { success: true, data: result.data, values };
+  const errors = result.success ? {} : onFormFields(fieldErrors(result.error));
+  return { success: false, errors: { ...errors, ...(lacksDay && { due: "A time needs a day" }) }, values };
 }
 
 /** Several boxes of one name, such as weekdays, are one value with commas. */
-function valuesOf(form: FormData): TaskFormValues {
+function valuesOf(form: Texts): TaskFormValues {
   const present = FIELDS.filter((name) => form.has(name));
   return Object.fromEntries(
     present.map((name) => [
@@ -73,26 +80,21 @@ function valuesOf(form: FormData): TaskFormValues {
 
 /** The form's texts as the API's JSON would have them. */
 function wireOf(values: TaskFormValues): Record<string, unknown> {
-  const { title, notes, priority, list, labels, due, start, parent, repeat } = values;
+  const { title, notes, priority, list, labels, due, start, parent, external, repeat } = values;
   return {
     ...(title !== undefined && { title }),
     // A form sends every line break as CRLF (WHATWG HTML, 4.10.21.8).
     ...(notes !== undefined && { notes: notes.replaceAll("\r\n", "\n") }),
     ...(priority !== undefined && { priority: Number(priority) }),
-    ...(list !== undefined && { list_id: list || null }),
-    ...(labels !== undefined && { labels: labelsOf(labels) }),
+    // A subtask is in its parent's list: the one that is chosen beside it is the task's own, which it leaves.
+    ...(list !== undefined && { list_id: parent ? null : list || null }),
+    ...(labels !== undefined && { labels: labelsIn(labels) }),
     ...(due !== undefined && { due: due ? dueOf(due, values) : null }),
     ...(start !== undefined && { start_date: start || null }),
     ...(parent !== undefined && { parent_id: parent || null }),
-    ...(repeat !== undefined && {
-      recurrence: repeat && due !== "" ? { rrule: ruleOf(repeat, values), anchor: values.anchor || "due" } : null,
-    }),
+    ...(external !== undefined && { external_id: external || null }),
+    ...(repeat !== undefined && { recurrence: repeat ? { rrule: ruleOf(repeat, values), anchor: values.anchor || "due" } : null }),
   };
-}
-
-function labelsOf(text: string): string[] {
-  const labels = text.split(",").map((label) => label.trim().replace(/^#/, ""));
-  return [...new Set(labels.filter((label) => label !== ""))];
 }
 
 function dueOf(date: string, { time, timezone }: TaskFormValues) {
@@ -105,14 +107,14 @@ function dueOf(date: string, { time, timezone }: TaskFormValues) {
 }
 
 /**
- * `custom` is a rule as typed; every other choice is a frequency with its interval, days and end. `days` is the
- * frequency that is saved with its days of the month: as long as that stays, a moved date doesn't change them.
+ * `custom` is a rule as typed, every other choice a frequency; with its interval and its end. `days` is the frequency
+ * that is saved with its days of the month: as long as that stays, a moved date doesn't change them.
  */
 function ruleOf(repeat: string, { every, on, days = "", until, times, rule }: TaskFormValues): string {
-  if (repeat === "custom") return rule ?? "";
   const frequency = `FREQ=${repeat.toUpperCase()}`;
+  const plain = days.startsWith(`${frequency};`) ? days : frequency;
   return [
-    days.startsWith(`${frequency};`) ? days : frequency,
+    repeat === "custom" ? (rule ?? "") : plain,
     every && every !== "1" && `INTERVAL=${every}`,
     repeat === "weekly" && on && `BYDAY=${on}`,
     until && `UNTIL=${until.replaceAll("-", "")}`,
@@ -122,7 +124,13 @@ function ruleOf(repeat: string, { every, on, days = "", until, times, rule }: Ta
     .join(";");
 }
 
-const FORM_FIELD: Record<string, FieldName> = { list_id: "list", start_date: "start", parent_id: "parent", recurrence: "repeat" };
+const FORM_FIELD: Record<string, FieldName> = {
+  list_id: "list",
+  start_date: "start",
+  parent_id: "parent",
+  external_id: "external",
+  recurrence: "repeat",
+};
 
 function onFormFields(errors: FieldErrors): FieldErrors {
   return Object.fromEntries(Object.entries(errors).map(([name, message]) => [FORM_FIELD[name] ?? name, message]));

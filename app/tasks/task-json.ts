@@ -47,6 +47,8 @@ export function completedJson({ task, next }: { task: Task; next: Task | null })
   return { task: taskJson(task), next: next && taskJson(next) };
 }
 
+const TASK_PAGES = publicUrl("/task/").href;
+
 function readOnlyFields(task: Task) {
   return {
     series_id: task.seriesId,
@@ -56,7 +58,7 @@ function readOnlyFields(task: Task) {
     completed_at: task.completedAt,
     deleted_at: task.deletedAt,
     version: task.version,
-    url: publicUrl(`/task/${task.id}`).href,
+    url: TASK_PAGES + task.id,
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { inTurn } from "#app/db/change.server.ts";
+import { env } from "#app/env.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";
@@ -53,4 +54,29 @@ test("a turn that throws leaves nothing", async () => {
   });
   await expect(turn).rejects.toThrow("Enough");
   expect((await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks).toEqual([]);
+});
+
+// The embedded database has one connection, and whose turn it is has that.
+test.skipIf(!env.DATABASE_URL)("while somebody's writes wait for a turn of theirs to end, others read and write", async () => {
+  const [user, other] = [await createTestUser(), tasksOf(await createTestUser())];
+  const waiting = await inTurn(user.id, async () => {
+    const tasks = tasksOf(user);
+    const writes = Array.from({ length: 20 }, (_, index) => (index % 2 ? tasks.moveOverdueToToday() : make(tasks)));
+    const { id } = await make(other);
+    expect(await other.find(id)).toBeDefined();
+    return { writes };
+  });
+  expect(await Promise.all(waiting.writes)).toHaveLength(20);
+});
+
+test("somebody who writes a lot at once does not keep others waiting for all of it", async () => {
+  const [busy, other] = [await createTestUser(), await createTestUser()];
+  let done = 0;
+  const writes = Array.from({ length: 40 }, async () => {
+    await make(tasksOf(busy));
+    done += 1;
+  });
+  await make(tasksOf(other));
+  expect(done).toBeLessThan(10);
+  await Promise.all(writes);
 });

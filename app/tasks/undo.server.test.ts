@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { listsOf } from "#app/lists/lists.server.ts";
+import { momentAt } from "#app/tasks/dates.ts";
 import { describeChange } from "#app/tasks/history.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
@@ -197,13 +198,15 @@ test("a history says what happened, the newest first", async () => {
   await tasks.restore(id);
   const history = await tasks.historyOf(id);
   expect(history.map(({ version }) => version)).toEqual([7, 6, 5, 4, 3, 2, 1]);
-  const words = history.slice(0, -1).map((revision, index) => describeChange(history[index + 1]?.row ?? {}, revision.row));
+  const moment = momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "UTC");
+  const reader = { moment, clock: "24", lists: new Map(), tasks: new Map() } as const;
+  const words = history.slice(0, -1).map(({ row }, index) => describeChange(history[index + 1]?.row ?? row, row, reader));
   expect(words).toEqual([
-    "Brought back from the trash",
-    "Moved to the trash",
-    "Changed place in the list",
-    "Opened again",
-    "Completed",
-    "Changed title, due date, and labels",
+    ["Brought back from the trash"],
+    ["Moved to the trash"],
+    ["Moved to another place in the list"],
+    ["Opened again"],
+    ["Completed"],
+    ["Title changed from “A task” to “b”", "Due date set to Tue 1 Dec", "Label added: #x"],
   ]);
 });

@@ -12,10 +12,11 @@ import type { Task } from "#app/tasks/task.ts";
  */
 export async function undoIn(turn: Turn, userId: string, changeSeq: number): Promise<number> {
   const purged = await purgeTasks(turn, userId, await untouchedSince(turn, userId, changeSeq));
-  const unlisted = await removeMadeLists(turn, userId, changeSeq);
   // Before the tasks, which find their lists again.
   const relisted = await putListsBack(turn, userId, changeSeq);
   const putBack = await putBackIn(turn, userId, changeSeq);
+  // After the tasks, which may have left them.
+  const unlisted = await removeMadeLists(turn, userId, changeSeq);
   await leaveSeries(turn, userId);
   const count = purged + unlisted + relisted + putBack;
   if (count > 0) await markUndone(turn, userId, changeSeq);

@@ -7,7 +7,6 @@ import {
   leaveSeries,
   purgeTasks,
   subtasksIn,
-  type TaskValues,
   trashedWith,
   updateTasks,
   updateWhere,
@@ -18,6 +17,7 @@ import { type Completed, completionIn, DONE, NOT_REPEATING } from "#app/tasks/co
 import { inView } from "#app/tasks/conditions.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import type { Refused } from "#app/tasks/outcome.ts";
+import type { TaskUpdate } from "#app/tasks/statements.server.ts";
 import { type Task, TaskId } from "#app/tasks/task.ts";
 import { doneAgain, undoIn } from "#app/tasks/undo.server.ts";
 import type { writingTasks } from "#app/tasks/writes.server.ts";
@@ -43,7 +43,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
    * Writes to the task and in one statement, where the condition holds and nobody else is writing.
    * `undefined` where not, for whatever reason: a turn does it then, or says why not.
    */
-  async function atOnce(id: TaskId, versions: number[] | undefined, values: TaskValues, condition: Condition): Promise<Task | undefined> {
+  async function atOnce(id: TaskId, versions: number[] | undefined, values: TaskUpdate, condition: Condition): Promise<Task | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
     const [task] = await changes.inOneStatement((change) =>
       updateWhere(change, user.id, values, (eb) => {

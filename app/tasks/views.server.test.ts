@@ -83,7 +83,7 @@ test("at any moment and in any zone, every view has exactly the tasks that the c
         expect(ids((await tasks.list({ ...TaskFilter.parse({ view }) }, { limit: 200 }, now))?.tasks), view).toEqual(expected(view));
       }
       expect(ids((await tasks.today(now)).open)).toEqual(expected("today"));
-      expect(ids(await tasks.upcoming(now))).toEqual(expected("upcoming"));
+      expect(ids((await tasks.upcoming(now)).tasks)).toEqual(expected("upcoming"));
       const { length: inbox } = expected("inbox");
       expect((await sideBarOf(user, now)).counts).toEqual({
         today: expected("today").length,
@@ -122,6 +122,22 @@ test("a day is in the order of its times, then of its priorities, then by hand",
     "low",
     "by hand",
   ]);
+});
+
+test("a day that is longer than its page is cut by the order in which it is shown, and says so", async () => {
+  const tasks = tasksOf(await createTestUser());
+  await tasks.batch(
+    Array.from({ length: 150 }, () => ({ op: "create" as const, task: taskInput({ due: { date: "2026-11-20" } }) })),
+    { atomic: true },
+  );
+  const now = momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
+  expect(await tasks.today(now)).toMatchObject({ isCut: { open: false, done: false } });
+  // Ten to midnight of the day before in Lisbon.
+  const { id } = await make(tasks, { due: { date: "2026-11-21", time: "08:50", timezone: "Asia/Tokyo" } });
+  const { open, isCut } = await tasks.today(now);
+  expect(open).toHaveLength(150);
+  expect(open[0]).toMatchObject({ id });
+  expect(isCut).toEqual({ open: true, done: false });
 });
 
 test("done today is what was completed since the day began where the user is, the latest first", async () => {

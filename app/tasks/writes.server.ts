@@ -2,15 +2,16 @@ import { randomUUIDv7 } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
 import { type Changes, changesOf, type Turn, undisturbed } from "#app/db/change.server.ts";
-import { findIn, insertTask, subtasksIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/change.server.ts";
+import { findIn, subtasksIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/change.server.ts";
 import { completionIn, DONE } from "#app/tasks/completion.server.ts";
 import { momentAt } from "#app/tasks/dates.ts";
 import type { TaskMove } from "#app/tasks/operation.ts";
 import { rankAt } from "#app/tasks/order.server.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import { refusing } from "#app/tasks/refusal.server.ts";
-import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
+import { TASK_COLUMNS, type TaskRow, toColumns, toTask, toValues } from "#app/tasks/row.server.ts";
 import { type FieldProblem, fieldsOf, merged, problemsOf, settled, withFields } from "#app/tasks/rules.ts";
+import { INSERT_TASK, newTask, UPDATE_TASK } from "#app/tasks/statements.server.ts";
 import { type Task, TaskId, type TaskInput } from "#app/tasks/task.ts";
 import { readOnlyProblems, type TaskPatch, writableFields } from "#app/tasks/task-json.ts";
 
@@ -26,15 +27,18 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
     if (problems.length > 0) return new InvalidFields(problems);
     const fields = settled(input);
     return refusing(changes.qb, user.id, input.external_id, () =>
-      input.parent_id === null
-        ? changes.inOneStatement((change) => insertTask(change, user.id, fields, { id }))
-        : changes.inTurn((turn) => insertBelow(turn, fields, id)),
+      input.parent_id === null ? insert(changes, fields, id) : changes.inTurn((turn) => insertBelow(turn, fields, id)),
     );
   }
 
   async function insertBelow(turn: Turn, fields: TaskInput, id: TaskId | undefined): Promise<Task | Refused> {
     const problems = await parentProblems(turn, fields.parent_id);
-    return problems.length > 0 ? new InvalidFields(problems) : insertTask(turn, user.id, fields, { id });
+    return problems.length > 0 ? new InvalidFields(problems) : insert(changesOf(user.id, turn), fields, id);
+  }
+
+  async function insert(within: Changes, fields: TaskInput, id: TaskId | undefined): Promise<Task> {
+    const [row] = await within.run(INSERT_TASK, newTask(user.id, fields, id));
+    return toTask(row as TaskRow);
   }
 
   /**
@@ -80,12 +84,16 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
     if (readOnlyProblems(patch, task).length > 0 || problemsOf(after).length > 0) return undefined;
     if (isDeepStrictEqual(after, before)) return task;
     if (!concernsOnlyItself(task, after)) return undefined;
-    const values = { ...toColumns(after), seriesId: seriesOf(task, after), ...(after.status !== task.status && COMPLETION[after.status]) };
+    const seriesId = seriesOf(task, after);
+    if (after.status === task.status) {
+      const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version };
+      const [row] = await changes.run(UPDATE_TASK, values);
+      return row && toTask(row);
+    }
     const [updated] = await changes.inOneStatement((change) =>
-      updateWhere(change, user.id, values, (eb) => {
+      updateWhere(change, user.id, { ...toColumns(after), seriesId, ...COMPLETION[after.status] }, (eb) => {
         const same = [eb("id", "=", id), eb("version", "=", task.version), eb("deletedAt", "is", null)];
-        const alone = [withoutOpenSubtasks(eb), undisturbed(change, user.id)];
-        return eb.and(after.status === "done" && task.status === "open" ? [...same, ...alone] : same);
+        return eb.and(after.status === "done" ? [...same, withoutOpenSubtasks(eb), undisturbed(change, user.id)] : same);
       }),
     );
     return updated;
@@ -174,4 +182,4 @@ function seriesOf(task: Task, after: TaskInput): string | null {
 
 const COMPLETION = { done: DONE, open: { completedAt: null } };
 
-const PARENT_WITH_SUBTASKS = { pointer: "/parent_id", message: "must be null for a task that has subtasks" };
+const PARENT_WITH_SUBTASKS = { pointer: "/parent_id", message: "can't be given to a task that has subtasks: there is one level" };

@@ -1,18 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage } from "node:http";
-import { type Answer, create, get, keySet, list, patch } from "./api.ts";
+import { type Answer, changes, create, get, keySet, list, patch } from "./api.ts";
 import { readKeys } from "./caller.ts";
+import { logIn, type Page, today } from "./pages.tsx";
 
 // The least that Node can do for the answers that the benchmark asks for: no router, no middleware, no headers but those of the body.
 
 const TASKS = "/api/me/tasks";
+const CHANGES = "/api/me/changes?since=";
 const files = new Map<string, Buffer>();
 
-function answerTo(request: IncomingMessage): Promise<Answer> {
+function answerTo(request: IncomingMessage): Promise<Answer | Page> {
   const { method, url = "" } = request;
   if (url === TASKS) return method === "POST" ? create(request) : list(request);
   if (url.startsWith(`${TASKS}/`)) return (method === "PATCH" ? patch : get)(request, url.slice(TASKS.length + 1));
+  if (url.startsWith(CHANGES)) return changes(request, url.slice(CHANGES.length));
   if (url === "/.well-known/jwks.json") return keySet();
+  if (url === "/today") return today(request);
+  if (url === "/login") return logIn();
   return file(url);
 }
 
@@ -24,10 +29,11 @@ async function file(url: string): Promise<Answer> {
 
 await readKeys();
 createServer(async (request, response) => {
-  const {
-    status,
-    body,
-    type = "application/json",
-  } = await answerTo(request).catch((error) => ({ status: 500, body: String(error) }) as Answer);
-  response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(body) }).end(body);
+  const answer = await answerTo(request).catch((error) => ({ status: 500, body: String(error) }) as Answer);
+  const { status, body, type = "application/json" } = answer;
+  if (typeof body === "string" || Buffer.isBuffer(body)) {
+    response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(body) }).end(body);
+  } else {
+    body.pipe(response.writeHead(status, { "Content-Type": type }));
+  }
 }).listen(Number(process.env.PORT), "127.0.0.1");

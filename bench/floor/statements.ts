@@ -1,33 +1,96 @@
-/** Doable's own statements, as they reach Postgres: `e2e/http/statements.spec.ts` counts them. */
+/** Doable's own statements: `bench/answers.ts` makes sure that they are what it sends, but for the numbers of their parameters. */
 
 const TASK = `"id", "list_id", "parent_id", "title", "notes", "status", "priority", "labels", "due_date", "due_time", "due_timezone",
   "start_date", "rrule", "recurrence_anchor", "series_id", "rank", "external_id", "created_at", "updated_at", "completed_at",
   "deleted_at", "version", "change_seq"`;
 
-const NEXT_NUMBER = `with "change" as (
-  insert into "change_sequence" ("user_id", "last_value") values ($1, 1)
-  on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1 returning "last_value" as "seq")`;
-
 export const FIND_USER = `select "id", "name", "timezone", "week_start", "clock", "theme", "banned", "ban_expires" from "user" where "id" = $1`;
+
+const USER_COLUMNS =
+  "name email email_verified image created_at updated_at role banned ban_reason ban_expires timezone week_start clock theme id";
+
+export const FIND_SESSION = `select "primary".*, ${USER_COLUMNS.split(" ")
+  .map((column) => `"join_user"."${column}" as "_joined_user_${column}"`)
+  .join(", ")}
+  from (select * from "session" where "session"."token" = $1) as "primary"
+  left join "user" as "join_user" on "join_user"."id" = "primary"."user_id"`;
+
+export const KEYS = `select "id", "public_key", "alg", "expires_at" from "jwks" order by "created_at" desc`;
 
 export const LIST_TASKS = `select ${TASK}, rank::text as "sort_key" from "task"
   where "user_id" = $1 and "deleted_at" is null order by rank asc, "id" asc limit $2`;
 
-export const FIND_TASK = `select ${TASK} from "task" where "user_id" = $1 and "deleted_at" is null and "id" = $2`;
+const NEXT_NUMBER = `with "change" as (insert into "change_sequence" ("user_id", "last_value") values ($1, $2)
+  on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1 returning "last_value" as "seq")`;
 
 export const CREATE_TASK = `${NEXT_NUMBER}
-  insert into "task" ("user_id", "id", "title", "notes", "status", "list_id", "parent_id", "labels", "priority", "due_date", "due_time",
-    "due_timezone", "due_at", "start_date", "rrule", "recurrence_anchor", "external_id", "completed_at", "series_id", "rank", "change_seq")
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-    'k' || lpad(((select seq from change))::text, 11, '0') || '', (select seq from change))
+  insert into "task" ("title", "notes", "status", "list_id", "parent_id", "labels", "priority", "due_date", "due_time", "due_timezone",
+    "due_at", "start_date", "rrule", "recurrence_anchor", "external_id", "user_id", "id", "completed_at", "series_id", "rank", "change_seq")
+  values ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, to_timestamp($13), $14, $15, $16, $17, $1, $18,
+    case when $19 = 'done' then now() end, $20, 'k' || lpad(((select seq from change))::text, 11, '0') || $21, (select seq from change))
   returning ${TASK}`;
+
+export const GET_TASK = `select ${TASK} from "task" where "user_id" = $1 and "id" = $2 and "deleted_at" is null`;
 
 export const UPDATE_TASK = `${NEXT_NUMBER}
-  update "task" set "title" = $2, "notes" = $3, "status" = $4, "list_id" = $5, "parent_id" = $6, "labels" = $7, "priority" = $8,
-    "due_date" = $9, "due_time" = $10, "due_timezone" = $11, "due_at" = $12, "start_date" = $13, "rrule" = $14,
-    "recurrence_anchor" = $15, "external_id" = $16, "series_id" = $17,
+  update "task" set "title" = $3, "notes" = $4, "status" = $5, "list_id" = $6, "parent_id" = $7, "labels" = $8, "priority" = $9,
+    "due_date" = $10, "due_time" = $11, "due_timezone" = $12, "due_at" = to_timestamp($13), "start_date" = $14, "rrule" = $15,
+    "recurrence_anchor" = $16, "external_id" = $17, "series_id" = $18,
     "updated_at" = now(), "version" = version + 1, "change_seq" = (select seq from change)
-  where "user_id" = $1 and "id" = $18 and "version" = $19 and "deleted_at" is null
+  where "user_id" = $1 and "id" = $19 and "version" = $20 and "deleted_at" is null
   returning ${TASK}`;
 
-export const KEYS = `select "id", "public_key", "alg", "expires_at" from "jwks" order by "created_at" desc`;
+const PLACES = [
+  `"tombstone" where user_id = $1 and kind = 'task'`,
+  `"tombstone" where user_id = $1 and kind = 'list'`,
+  `"list" where user_id = $1 and true`,
+  `"task" where user_id = $1 and true`,
+].map(
+  (rows, kind) => `(select change_seq as seq, ${kind} as kind, id as placed_id from ${rows}
+    and (change_seq, id) > ($${2 * kind + 4}, $${2 * kind + 5}::uuid) order by change_seq, id limit $2)`,
+);
+
+export const CHANGES = `select mark.last_value, mark.swept_to, place.*, ${TASK.replaceAll(/"\w+"/g, '"task".$&')}
+  from change_sequence mark
+  left join (select * from (${PLACES.join(" union all ")}) any_place order by seq, kind, placed_id limit $2) place on true
+  left join task on place.kind = $3 and task.user_id = $1 and task.id = place.placed_id
+  where mark.user_id = $1 order by seq, kind, placed_id`;
+
+/** Three parameters: the farthest date, the last day, and when that ends. */
+function dueBy(first: number): string {
+  const [farthest, day, end] = [0, 1, 2].map((index) => `$${first + index}`);
+  return `("due_date" <= ${farthest}
+    and (("due_at" is null and "due_date" <= ${day}) or ("due_at" is not null and "due_at" < ${end}::timestamptz)))`;
+}
+
+const MINE = `"user_id" = $1 and "deleted_at" is null`;
+const STARTED = `("start_date" is null or "start_date" <= $3)`;
+const DUE_TODAY = `("status" = 'open' and ${dueBy(2)} and ${STARTED})`;
+
+/** Those that go by the clock where the user is, and those that have a zone of their own, which have an order of their own. */
+function firstDue(isFixed: boolean): string {
+  const order = isFixed ? '"due_at"' : '"due_date", "due_time" nulls last';
+  return `select * from (select ${TASK} from "task" where ${MINE} and ${DUE_TODAY} and "due_at" is ${isFixed ? "not " : ""}null
+    order by ${order}, "priority" desc, "rank", "id" limit 151) as "first"`;
+}
+
+export const TODAY = `${firstDue(false)} union all ${firstDue(true)} union all
+  select * from (select ${TASK} from "task" where ${MINE} and "status" = 'done' and "completed_at" >= $5::timestamptz
+    order by "completed_at" desc limit 51) as "done"`;
+
+function countOf(condition: string): string {
+  return `(select count(*) as "count" from (select 1 as "one" from "task" where ${MINE} and ${condition} limit 100) as "some")`;
+}
+
+export const SIDE_BAR = `select ${countOf(DUE_TODAY)} as "today",
+  ${countOf(`("status" = 'open' and "due_date" >= $5 and ${dueBy(6)} and not ${dueBy(2)} and ${STARTED})`)} as "upcoming",
+  ${countOf(`("status" = 'open' and "list_id" is null and "parent_id" is null)`)} as "inbox",
+  (select coalesce(json_agg(agg), '[]') from (select "id", "name", "color",
+    ${countOf(`("status" = 'open' and "list_id" = "list"."id" and "parent_id" is null)`)} as "count"
+    from "list" where "user_id" = $1 order by "rank", "id") as agg) as "lists"`;
+
+export const SURROUNDINGS = `
+  select "parent_id" as "id", null as "title", count(*) as "total", count(*) filter(where "status" = $4) as "done"
+    from "task" where ${MINE} and "parent_id" = any($2::uuid[]) group by "parent_id"
+  union all
+  select "id", "title", 0 as "total", 0 as "done" from "task" where "user_id" = $1 and "id" = any($3::uuid[])`;

@@ -46,6 +46,19 @@ test("a new key is copied with one click", async ({ person: { page }, javaScript
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key);
 });
 
+test("a second key is not said to be copied because the first one was", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Only scripts write to the clipboard.");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(KEYS);
+  await hydrated(page);
+  await makeKey(page, "Nightly backup");
+  await page.getByRole("button", { name: "Copy key" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  await makeKey(page, "Phone");
+  await expect(page.getByRole("button", { name: "Copied" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "The key “Phone” is made" })).toBeFocused();
+});
+
 for (const { scope, second } of [
   { scope: "Read", second: "lists what is due today" },
   { scope: "Add only", second: "adds a task" },
@@ -115,7 +128,7 @@ test("a revoked key opens nothing", async ({ person: { page }, request }) => {
 test("nobody sees or revokes the keys of somebody else", async ({ person: { page }, stranger, request }) => {
   await stranger.page.goto(KEYS);
   const key = await makeKey(stranger.page, "Theirs");
-  const id = await stranger.page.locator("input[name=id]").inputValue();
+  const id = await stranger.page.locator("form:has(button[value=revoke]) input[name=id]").inputValue();
   await page.goto(KEYS);
   await expect(page.getByText("No keys yet")).toBeVisible();
   const answer = await page.request.post(KEYS, { form: { intent: "revoke", id }, maxRedirects: 0 });

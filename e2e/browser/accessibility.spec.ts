@@ -116,9 +116,12 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
     await person.page.goto("/upcoming");
   },
   "an empty Inbox": async ({ page }) => void (await page.goto("/inbox")),
-  "the lists": async ({ page }) => {
+  "the lists and labels, one unfolded": async (person) => {
+    const { page } = person;
     await makeList(page, `Home ${"and-garden-".repeat(8)}`);
+    await createTasks(person, [{ title: "Fix the tap", labels: ["errand", "x".repeat(50)] }]);
     await page.goto("/lists");
+    await page.getByLabel("Change label: errand").click();
   },
   "a list with an error": async ({ page }) => {
     await makeList(page, "Home");
@@ -164,6 +167,11 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
     await page.getByRole("checkbox", { name: "Write" }).check();
     await page.getByRole("button", { name: "Make key" }).click();
     await expect(page.getByRole("textbox", { name: "The key" })).toBeVisible();
+  },
+  "the change of a password, refused": async ({ page }) => {
+    await page.goto("/settings/password");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByText("Type the password that you have")).toBeVisible();
   },
   "the data of an account": async ({ page }) => void (await page.goto("/settings/data")),
   "a file that can't be imported": async ({ page }) => {

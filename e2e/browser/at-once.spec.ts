@@ -1,5 +1,18 @@
-import type { Page } from "@playwright/test";
-import { addBox, createTasks, editTask, expect, hydrated, type Person, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
+import type { Locator, Page } from "@playwright/test";
+import {
+  addBox,
+  createTasks,
+  editTask,
+  expect,
+  hydrated,
+  makeList,
+  type Person,
+  section,
+  taskRow,
+  taskRows,
+  test,
+  titleLink,
+} from "../support/pages.ts";
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "Without scripts every answer is a new page.");
 
@@ -46,11 +59,177 @@ test("what is done to a task shows before the server knows of it", async ({ pers
   await expect(taskRows(page)).toHaveText(["four", "three", "five"]);
 });
 
+async function subtasksOf(person: Person): Promise<Locator> {
+  const [parent_id] = await createTasks(person, [{ title: "Thesis" }]);
+  await createTasks(person, [{ title: "one", parent_id }]);
+  await person.page.goto(`/task/${parent_id}`);
+  await hydrated(person.page);
+  return person.page.getByLabel("Add a subtask");
+}
+
+test("subtasks stand below the others before the server knows of them", async ({ person }) => {
+  const { page } = person;
+  const box = await subtasksOf(person);
+  const rows = section(page, "Subtasks").getByRole("listitem");
+  const release = await holdRequests(page);
+  for (const title of ["two", "three"]) {
+    await box.fill(title);
+    await box.press("Enter");
+    await expect(box).toHaveValue("");
+  }
+  await expect(rows).toHaveText(["one", "two", "three"]);
+  await expect(taskRows(page)).toHaveText(["one"]);
+  release();
+  await expect(taskRows(page)).toHaveText(["one", "two", "three"]);
+  await expect(rows).toHaveCount(3);
+});
+
+test("a subtask that is refused, or does not reach the server, is in its box again", async ({ person }) => {
+  const { page } = person;
+  const box = await subtasksOf(person);
+  const rows = section(page, "Subtasks").getByRole("listitem");
+  const release = await holdRequests(page);
+  await box.fill("x".repeat(501));
+  await box.press("Enter");
+  await expect(rows).toHaveText(["one", "x".repeat(501)]);
+  release();
+  await expect(box).toHaveAccessibleDescription("must have at most 500 characters");
+  await expect(box).toHaveValue("x".repeat(501));
+  await expect(rows).toHaveText(["one"]);
+  await page.context().setOffline(true);
+  await box.fill("Typed in a tunnel");
+  await box.press("Enter");
+  await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
+  await expect(box).toHaveValue("Typed in a tunnel");
+  await expect(addBox(page)).toHaveValue("");
+  await expect(rows).toHaveText(["one"]);
+});
+
+test("a subtask that did not reach the server is said where its parent is not in sight any more", async ({ person }) => {
+  const { page } = person;
+  const box = await subtasksOf(person);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(
+    (url) => url.pathname.startsWith("/task/"),
+    async (route) => {
+      await promise;
+      await route.abort();
+    },
+  );
+  await box.fill("two");
+  await box.press("Enter");
+  await page.getByRole("link", { name: /^Upcoming/ }).click();
+  await expect(page.getByRole("heading", { name: "Upcoming", level: 1 })).toBeVisible();
+  resolve();
+  await expect(page.getByRole("status")).toHaveText("Not added: two");
+});
+
+test("lists change places, and several tasks their list and labels, before the server knows of it", async ({ person }) => {
+  const { page } = person;
+  await makeList(page, "Home");
+  await makeList(page, "Work");
+  await createTasks(person, [{ title: "one" }, { title: "two" }]);
+  await page.goto("/lists");
+  await hydrated(page);
+  const names = page.getByRole("main").getByRole("link", { name: /^(Home|Work)/ });
+  const release = await holdRequests(page);
+  await page.getByRole("button", { name: "Move up: Work" }).click();
+  await expect(names).toHaveText([/^Work/, /^Home/]);
+  release();
+  await expect(page.getByText("Moved.")).toBeVisible();
+  await expect(names).toHaveText([/^Work/, /^Home/]);
+
+  await page.goto("/tasks");
+  await hydrated(page);
+  const releaseBulk = await holdRequests(page);
+  await page.getByRole("checkbox", { name: "Select: two" }).check();
+  await page.getByRole("button", { name: "List", exact: true }).click();
+  await page.locator(":popover-open").getByRole("button", { name: "Work" }).click();
+  await expect(taskRow(page, "two")).toHaveText("twoWork");
+  releaseBulk();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(taskRow(page, "two")).toHaveText("twoWork");
+});
+
+async function putOff(page: Page, choose: (menu: Locator) => Promise<void>): Promise<void> {
+  await page.getByRole("checkbox", { name: "Select: one" }).check();
+  await page.getByRole("button", { name: "Schedule" }).click();
+  await choose(page.locator(":popover-open"));
+}
+
+/** The row of a task called one that is due on that day, which is not today. */
+function rowOn(date: Temporal.PlainDate): RegExp {
+  if (date.equals(today.add({ days: 1 }))) return /^oneTomorrow$/;
+  const [weekday, month] = [{ weekday: "short" }, { month: "short" }].map((part) => date.toLocaleString("en-GB", part as object));
+  return new RegExp(`^one${weekday} ${date.day} ${month?.slice(0, 3)}`);
+}
+
+const today = Temporal.Now.plainDateISO("UTC");
+const day = today.add({ days: 40 });
+for (const [name, choose, expected] of [
+  [
+    "the weekend",
+    (menu: Locator) => menu.getByRole("button", { name: "Weekend" }).click(),
+    today.add({ days: ((12 - today.dayOfWeek) % 7) + 1 }),
+  ],
+  ["next week", (menu: Locator) => menu.getByRole("button", { name: "Next week" }).click(), today.add({ days: 8 - today.dayOfWeek })],
+  [
+    "a day",
+    async (menu: Locator) => {
+      await menu.getByLabel("Day").fill(day.toString());
+      await menu.getByRole("button", { name: "Set" }).click();
+    },
+    day,
+  ],
+] as const) {
+  test(`a task is put off to ${name} before the server knows of it, and back where it was when it can't be`, async ({ person }) => {
+    const { page } = person;
+    await inboxOf(person, ["one"]);
+    const release = await holdRequests(page);
+    await putOff(page, choose);
+    await expect(taskRow(page, "one")).toHaveText(rowOn(expected));
+    await expect(page.locator("[data-pending]")).toHaveCount(1);
+    release();
+    await expect(page.getByRole("status")).toContainText("Saved.");
+    await expect(page.locator("[data-pending]")).toHaveCount(0);
+    await expect(taskRow(page, "one")).toHaveText(rowOn(expected));
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(taskRow(page, "one")).toHaveText("one");
+
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route("**/*.data*", async (route) => {
+      await promise;
+      await route.abort();
+    });
+    await putOff(page, choose);
+    await expect(taskRow(page, "one")).toHaveText(rowOn(expected));
+    resolve();
+    await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
+    await expect(taskRow(page, "one")).toHaveText("one");
+  });
+}
+
+test("lists are in their order again when the server can't be reached", async ({ person: { page } }) => {
+  await makeList(page, "Home");
+  await makeList(page, "Work");
+  await page.goto("/lists");
+  await hydrated(page);
+  const names = page.getByRole("main").getByRole("link", { name: /^(Home|Work)/ });
+  await page.route("**/*.data*", (route) => route.abort());
+  await page.getByRole("button", { name: "Move up: Work" }).click();
+  await expect(page.getByText("That did not reach the server. Try again.")).toBeVisible();
+  await expect(names).toHaveText([/^Home/, /^Work/]);
+});
+
 test("whatever is done in quick succession arrives, in its order", async ({ person }) => {
   const { page } = person;
   await inboxOf(person, [...TITLES, "five", "six"]);
   await titleLink(page, "one").focus();
-  for (let step = 0; step < 3; step++) await page.keyboard.press("Alt+ArrowDown");
+  // A key acts on what is in sight, which shows the move before it before the server knows of it.
+  for (const above of ["two", "three", "four"]) {
+    await page.keyboard.press("Alt+ArrowDown");
+    await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: above }).locator("+ li")).toHaveText("one");
+  }
   await page.evaluate(() => {
     const buttons = document.querySelectorAll<HTMLElement>("button[value=complete]");
     for (const button of [...buttons].slice(-2)) button.click();
@@ -63,6 +242,29 @@ test("whatever is done in quick succession arrives, in its order", async ({ pers
   await expect(taskRows(page)).toHaveText(expected);
   await page.reload();
   await expect(taskRows(page)).toHaveText(expected);
+});
+
+test("Undo says that it is on its way, and can be pressed again when it did not arrive", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  await page.getByRole("button", { name: "Complete: one" }).click();
+  await expect(taskRows(page)).toHaveText(["two", "three", "four"]);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const isForm = (url: URL) => url.pathname.endsWith(".data");
+  await page.route(isForm, async (route) => {
+    await promise;
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByRole("status")).toHaveText("Done.Undoing…");
+  await expect(page.getByRole("button", { name: "Undoing…" })).toBeFocused();
+  resolve();
+  await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.Undo");
+  await page.unroute(isForm);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByRole("status")).toHaveText("Taken back.");
+  await expect(taskRows(page)).toHaveText(TITLES);
+  await expect(titleLink(page, "one")).toBeFocused();
 });
 
 test("what can't reach the server is put back and said, and what was typed is kept", async ({ person }) => {
@@ -97,6 +299,81 @@ test("a title that came back too late for the box is said", async ({ person }) =
   await expect(addBox(page)).toHaveValue("Second");
 });
 
+test("what is typed in an editor stands in its row before the server knows of it", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  const editor = await editTask(page, "two");
+  await editor.getByLabel("Title").fill("Second");
+  await editor.getByLabel("Due").fill(today.add({ days: 1 }).toString());
+  await editor.getByLabel("Time").fill("09:30");
+  await editor.getByLabel("Priority").selectOption("High");
+  await editor.getByLabel("Labels").fill("errand");
+  const release = await holdRequests(page);
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(taskRows(page)).toHaveText(["one", "SecondTomorrow 09:30#errand", "three", "four"]);
+  await expect(taskRow(page, "Second").locator(".box[data-priority='3']")).toBeVisible();
+  await expect(editor).toHaveCount(0);
+  await expect(titleLink(page, "Second")).toBeFocused();
+  await addBox(page).fill("Typed meanwhile");
+  release();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page).toHaveURL("/inbox");
+  await expect(addBox(page)).toBeFocused();
+  await expect(addBox(page)).toHaveValue("Typed meanwhile");
+  await page.reload();
+  await expect(taskRows(page)).toHaveText(["one", "SecondTomorrow 09:30#errand", "three", "four"]);
+});
+
+test("an editor whose task was changed elsewhere comes back with both versions", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person, ["one"]);
+  const other = await page.context().newPage();
+  await other.goto("/inbox");
+  const editor = await editTask(page, "one");
+  await editTask(other, "one");
+  await other.getByLabel("Title").fill("From the other tab");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("status")).toContainText("Saved.");
+  const release = await holdRequests(page);
+  await editor.getByLabel("Title").fill("From this tab");
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(titleLink(page, "From this tab")).toBeVisible();
+  await expect(editor).toHaveCount(0);
+  release();
+  await expect(editor.getByRole("alert")).toContainText("From the other tab");
+  await expect(editor.getByLabel("Title")).toHaveValue("From this tab");
+  await expect(editor.getByRole("button", { name: "Save" })).toBeFocused();
+  await expect(taskRows(page)).toHaveCount(0);
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(taskRows(page)).toHaveText(["From this tab"]);
+});
+
+test("who opens another editor while one is saved gets there once it is, and stays when it can't be", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  const editor = await editTask(page, "two");
+  const title = editor.getByLabel("Title");
+  await title.fill("x".repeat(501));
+  const release = await holdRequests(page);
+  await title.press("Enter");
+  await expect(editor).toHaveCount(0);
+  await titleLink(page, "three").click();
+  release();
+  await expect(title).toHaveAccessibleDescription("must have at most 500 characters");
+  await expect(title).toHaveValue("x".repeat(501));
+  await title.fill("Second");
+  const releaseNext = await holdRequests(page);
+  await title.press("Enter");
+  await expect(titleLink(page, "Second")).toBeVisible();
+  await titleLink(page, "three").click();
+  releaseNext();
+  await expect(title).toHaveValue("three");
+  await expect(titleLink(page, "Second")).toBeVisible();
+  await page.reload();
+  await expect(titleLink(page, "Second")).toBeVisible();
+});
+
 test("an editor that can't reach the server stays open with what was typed", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
@@ -129,4 +406,36 @@ test("an open editor stays open while other tasks are done", async ({ person }) 
   await page.getByRole("button", { name: "Complete: one" }).click();
   await expect(titleLink(page, "one")).toHaveCount(0);
   await expect(editor.getByLabel("Title")).toHaveValue("Half typed");
+});
+
+test("when the connection is lost before the page is loaded anew, it stays, says so, and can be loaded again", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  const isLoading = (url: URL) => url.pathname.endsWith(".data");
+  await page.route(isLoading, (route) => (route.request().method() === "GET" ? route.abort() : route.fallback()));
+  await page.getByRole("button", { name: "Complete: one" }).click();
+  await expect(page.getByRole("status")).toContainText("The connection was lost");
+  await expect(titleLink(page, "two")).toBeVisible();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("status")).toContainText("The connection was lost");
+  await page.unroute(isLoading);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(taskRows(page)).toHaveText(["two", "three", "four"]);
+  await expect(page.getByRole("status")).toBeEmpty();
+  await expect(page.locator("[data-pending]")).toHaveCount(0);
+});
+
+test("when the connection is lost on the way to another page, the one in sight stays until it is tried again", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  const isLoading = (url: URL) => url.pathname.endsWith(".data");
+  await page.getByRole("link", { name: /^Upcoming/ }).click();
+  await expect(page.getByRole("heading", { name: "Upcoming", level: 1 })).toBeVisible();
+  await page.route(isLoading, (route) => route.abort());
+  await page.getByRole("link", { name: /^Inbox/ }).click();
+  await expect(page.getByRole("status")).toContainText("The connection was lost");
+  await page.unroute(isLoading);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Inbox", level: 1 })).toBeVisible();
+  await expect(page.getByRole("status")).toBeEmpty();
 });

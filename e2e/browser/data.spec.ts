@@ -33,6 +33,17 @@ test("everything is found from the settings, and downloaded in both forms", asyn
   await expect(page.getByText("All of it is here already")).toBeVisible();
 });
 
+test("a file over the limit is refused with a page that leads back", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled !== false, "Scripts hold it back before it is sent.");
+  await choose(page, "all.json", Buffer.alloc(11 * 1024 * 1024, " "));
+  await expect(page.getByRole("heading", { name: "That is too large" })).toBeVisible();
+  await expect(page.getByText("may have 10 MB")).toBeVisible();
+  await page.getByRole("link", { name: "Go back" }).click();
+  await expect(page).toHaveURL(DATA);
+  await choose(page, "todo.csv", "title\nMilk\n");
+  await expect(page.getByText("What “todo.csv” would bring")).toBeVisible();
+});
+
 test("a table brings its tasks and lists after a preview, and Undo takes all of it back", async ({ person: { page } }) => {
   await choose(page, "todo.csv", `title,list,due_date\nMilk,Home,${dueIn(0).date}\nBread,Home,\nCall Zoë,,\n`);
   await expect(page.getByText("What “todo.csv” would bring")).toBeVisible();
@@ -124,7 +135,7 @@ test("what is agreed to is what was shown, not what was sent since", async ({ pe
 
 test("nobody sees or takes the file, or the data, of somebody else", async ({ person: { page }, stranger }) => {
   await choose(stranger.page, "theirs.csv", "title\nTheir secret\n");
-  const id = await stranger.page.locator("input[name=id]").inputValue();
+  const id = await stranger.page.locator("form:has(button[value=import]) input[name=id]").inputValue();
   await page.goto("/settings/data/import");
   await expect(page.getByText("theirs.csv")).toHaveCount(0);
   const answer = await page.request.post("/settings/data/import", { form: { intent: "import", id }, maxRedirects: 0 });
@@ -137,4 +148,20 @@ test("nobody sees or takes the file, or the data, of somebody else", async ({ pe
 test("a download is for who is signed in", async ({ page }) => {
   await page.goto("/settings/data/export");
   await expect(page).toHaveURL(/\/login\?redirectTo=/);
+});
+
+test("a file that did not arrive can be sent again", async ({ person: { page }, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Only scripts hold the second of two clicks back.");
+  await page.clock.install();
+  // An answer with which a browser stays where it is.
+  await page.route("**/settings/data", (route) =>
+    route.request().method() === "POST" ? route.fulfill({ status: 204 }) : route.fallback(),
+  );
+  const refused = page.waitForResponse((answer) => answer.status() === 204);
+  await choose(page, "todo.csv", "title\nMilk\n");
+  await refused;
+  await page.unroute("**/settings/data");
+  await page.clock.fastForward(2_000);
+  await page.getByRole("button", { name: "Preview" }).click();
+  await expect(page.getByText("What “todo.csv” would bring")).toBeVisible();
 });

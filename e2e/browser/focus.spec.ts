@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { addBox, addTask, editTask, expect, holdAnswers, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
+import { addBox, addTask, createTasks, editTask, expect, holdAnswers, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
 
 test.skip(
   ({ javaScriptEnabled }) => javaScriptEnabled === false,
@@ -86,6 +86,29 @@ test("the box of a task that stays in view keeps the focus", async ({ person: { 
   await page.getByRole("link", { name: "All", exact: true }).click();
   await page.getByRole("button", { name: "Complete: First" }).click();
   await expect(page.getByRole("button", { name: "Reopen: First" })).toBeFocused();
+});
+
+test("the heading gets the focus when the link that was followed goes with its page", async ({ person }) => {
+  const { page } = person;
+  const [parent] = await createTasks(person, [{ title: "Thesis" }]);
+  await createTasks(person, [{ title: "Draft chapter 3", parent_id: parent }]);
+  await page.goto("/tasks");
+  await hydrated(page);
+  const editor = await editTask(page, "Draft chapter 3");
+  await editor.getByRole("link", { name: "All fields" }).click();
+  const heading = page.getByRole("heading", { name: "Draft chapter 3", level: 1 });
+  await expect(heading).toBeFocused();
+  await expect(heading).toHaveCSS("outline-style", "none");
+  await page.getByRole("link", { name: "Thesis" }).click();
+  await expect(page.getByRole("heading", { name: "Thesis", level: 1 })).toBeFocused();
+});
+
+test("a link that stays keeps the focus", async ({ person: { page } }) => {
+  await hydrated(page);
+  const link = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Upcoming" });
+  await link.click();
+  await expect(page.getByRole("heading", { name: "Upcoming", level: 1 })).toBeVisible();
+  await expect(link).toBeFocused();
 });
 
 test("the same message is heard anew each time", async ({ person: { page } }) => {

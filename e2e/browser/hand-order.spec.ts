@@ -14,6 +14,7 @@ test("a task is moved up and down in its list, and Undo puts it back", async ({ 
   await taskRow(page, "one").hover();
   await page.getByRole("button", { name: "Move down: one" }).click();
   await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
+  await expect(page.getByRole("status")).toContainText("Moved.");
   await page.reload();
   await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
 });
@@ -72,4 +73,17 @@ test("a subtask is put elsewhere among its siblings", async ({ person }) => {
   await taskRow(page, "three").hover();
   await page.getByRole("button", { name: "Move up: three" }).click();
   await expect(taskRows(page)).toHaveText(["one", "three", "two"]);
+});
+
+test("a task can be dragged again after it was edited", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Dragging needs scripts.");
+  const { page } = person;
+  await createTasks(person, TASKS);
+  await page.goto("/inbox");
+  await hydrated(page);
+  await titleLink(page, "two").click();
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await expect(taskRow(page, "two")).toHaveAttribute("draggable", "true");
+  await taskRow(page, "two").dragTo(taskRow(page, "one"), { targetPosition: { x: 200, y: 4 } });
+  await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
 });

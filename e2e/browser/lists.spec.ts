@@ -1,4 +1,4 @@
-import { addTask, createTasks, editTask, expect, makeList, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
+import { addBox, addTask, createTasks, editTask, expect, makeList, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
 test("a list is made with a colour, and stands in the side bar with its count", async ({ person: { page } }) => {
   await page.goto("/lists");
@@ -158,4 +158,38 @@ test("lists are put in another order, and back with Undo", async ({ person: { pa
   await expect(names).toHaveText([/Reading/, /Home/, /Work/]);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(names).toHaveText([/Home/, /Reading/, /Work/]);
+});
+
+test("another list begins with nothing typed, and is not given the name of the one before", async ({ person: { page } }) => {
+  await makeList(page, "Home");
+  await makeList(page, "Garden");
+  await page.getByText("Change this list").click();
+  await page.getByLabel("Name").fill("Gardens");
+  await addBox(page).fill("Rake the leaves");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Home" }).click();
+  await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
+  await expect(addBox(page)).toHaveValue("");
+  await page.getByText("Change this list").click();
+  await expect(page.getByLabel("Name")).toHaveValue("Home");
+});
+
+test("a list that was deleted meanwhile says so", async ({ person: { page } }) => {
+  await makeList(page, "Home");
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await page.getByText("Change this list").click();
+  await page.getByRole("button", { name: "Delete list, keep its tasks" }).click();
+  await expect(page.getByRole("status")).toContainText("List deleted.");
+  await other.getByText("Change this list").click();
+  await other.getByLabel("Name").fill("House");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("status")).toHaveText("That list is not there any more.");
+  await expect(other.getByRole("heading", { name: "Lists", level: 1 })).toBeVisible();
+});
+
+test("a list that is saved as it was offers no Undo, which would take back what was done before", async ({ person: { page } }) => {
+  await makeList(page, "Home");
+  await page.getByText("Change this list").click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toHaveText("Saved.");
 });

@@ -25,6 +25,20 @@ test.describe("with scripts", () => {
     await page.keyboard.type(text);
   }
 
+  test("the long name of a list leaves room for the task", async ({ person }) => {
+    const { page } = person;
+    await page.setViewportSize({ width: 360, height: 720 });
+    await makeList(page, "Garden ".repeat(14).trim());
+    const listId = new URL(page.url()).pathname.split("/").pop();
+    await createTasks(person, [{ title: "Repot the fig", list_id: listId }]);
+    await page.goto("/today");
+    await hydrated(page);
+    await type(page, "repot");
+    const title = palette(page).getByRole("option").getByText("Repot the fig");
+    await expect(title).toBeVisible();
+    expect(await title.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
+  });
+
   test("goes to a place and to a list, and closes with the focus where it was", async ({ person: { page } }) => {
     await makeList(page, "Garden");
     await page.goto("/today");
@@ -137,5 +151,36 @@ test.describe("with scripts", () => {
     await palette(page).getByRole("option", { name: "Search everything for “passport”" }).click();
     await expect(page).toHaveURL("/tasks?q=passport");
     await expect(titleLink(page, "Renew passport")).toBeVisible();
+  });
+
+  test("the keys that open it close it as well, with the focus where it was", async ({ person: { page } }) => {
+    await page.goto("/today");
+    await hydrated(page);
+    const trash = page.getByRole("link", { name: "Trash" });
+    await trash.focus();
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(palette(page).getByRole("combobox")).toBeFocused();
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(palette(page)).toHaveCount(0);
+    await expect(trash).toBeFocused();
+  });
+
+  test("until the server has answered, only what fits the words typed stays", async ({ person }) => {
+    const { page } = person;
+    await createTasks(person, [{ title: "Red apple" }, { title: "Red pear", notes: "Not an apple" }]);
+    await page.goto("/today");
+    await hydrated(page);
+    await type(page, "red");
+    const found = palette(page).getByRole("group", { name: "Tasks" }).getByRole("option");
+    await expect(found).toHaveText(["Red apple", "Red pear"]);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route(/\/find\?q=red\+ap$/, async (route) => {
+      await promise;
+      await route.continue();
+    });
+    await page.keyboard.type(" ap");
+    await expect(found).toHaveText(["Red apple"]);
+    resolve();
+    await expect(found).toHaveText(["Red apple", "Red pear"]);
   });
 });

@@ -33,6 +33,36 @@ test("a row's menu is as big as a finger, and moves, puts off and deletes", asyn
   await expect(page.getByRole("button", { name: "Save" })).toBeVisible();
 });
 
+test("a row is put elsewhere by its menu, where a finger scrolls the page instead of dragging the row", async ({
+  person,
+  javaScriptEnabled,
+}) => {
+  test.skip(javaScriptEnabled === false, "Without scripts the controls stand in the row.");
+  const { page } = person;
+  await inboxOf(person);
+  await hydrated(page);
+  await page.getByRole("button", { name: "More: one" }).tap();
+  await expect(page.getByRole("button", { name: "Move up" })).toHaveCount(0);
+  const isMoved = () => page.waitForResponse((response) => response.request().method() === "POST");
+  const first = isMoved();
+  await page.getByRole("button", { name: "Move down" }).tap();
+  await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
+  await first;
+  await expect(page.locator(":popover-open")).toHaveCount(0);
+  await page.getByRole("button", { name: "More: one" }).tap();
+  const second = isMoved();
+  await page.getByRole("button", { name: "Move down" }).tap();
+  await expect(taskRows(page)).toHaveText(["two", "three", "one"]);
+  await second;
+  await page.reload();
+  await expect(taskRows(page)).toHaveText(["two", "three", "one"]);
+  await hydrated(page);
+  await page.getByRole("button", { name: "More: one" }).tap();
+  await expect(page.getByRole("button", { name: "Move down" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Move up" }).tap();
+  await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
+});
+
 test("a row's menu begins a selection", async ({ person, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "Without scripts the boxes stand in the rows.");
   const { page } = person;
@@ -52,4 +82,17 @@ test("without scripts a row's controls and its box stand in it", async ({ person
   await page.getByRole("button", { name: "Move up: two" }).tap();
   await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
   await editTask(page, "two");
+});
+
+test("nothing of a mouse's stays where a finger was", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Without scripts the boxes stand in the rows.");
+  const { page } = person;
+  await inboxOf(person);
+  await hydrated(page);
+  await page.getByRole("button", { name: "More: two" }).tap();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("checkbox", { name: "Select: two" })).toHaveCSS("opacity", "0");
+  await page.getByRole("button", { name: "Complete: two" }).tap();
+  await expect(taskRows(page)).toHaveText(["one", "three"]);
+  for (const tick of await page.locator(".box:not([data-done])").all()) await expect(tick).toHaveCSS("color", "rgba(0, 0, 0, 0)");
 });

@@ -1,4 +1,4 @@
-import { createTasks, expect, taskRows, test } from "../support/pages.ts";
+import { addBox, createTasks, expect, taskRows, test, titleLink } from "../support/pages.ts";
 
 test("search finds words of titles, labels and notes, the best first, in an address that can be kept", async ({ person, stranger }) => {
   const { page } = person;
@@ -16,5 +16,23 @@ test("search finds words of titles, labels and notes, the best first, in an addr
   await page.goto("/tasks?q=rent+pay");
   await expect(taskRows(page).getByRole("link")).toHaveText(["Pay rent"]);
   await page.goto("/tasks?q=%26+%7C+%21");
-  await expect(page.getByText("Nothing found")).toBeVisible();
+  await expect(page.getByText("No tasks match")).toBeVisible();
+});
+
+test("the box for searching has the focus for whoever searches, and for nobody else", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "Pay rent" }]);
+  const box = page.getByRole("searchbox", { name: "Search your tasks" });
+  await page.goto("/tasks?q=");
+  await expect(box).toBeFocused();
+  await box.fill("rent");
+  await box.press("Enter");
+  await expect(page).toHaveURL("/tasks?q=rent");
+  await expect(titleLink(page, "Pay rent")).toBeVisible();
+  await expect(box).toBeFocused();
+  await titleLink(page, "Pay rent").click();
+  await expect(page.getByLabel("Title")).toBeFocused();
+  await page.goto("/tasks");
+  await expect(addBox(page)).toBeVisible();
+  await expect(box).not.toBeFocused();
 });

@@ -91,8 +91,8 @@ test("several tasks go into a list, with a label and a priority", async ({ perso
   await page.goto("/tasks");
   await select(page, "one", "two");
   await bar(page).getByRole("button", { name: "Label" }).click();
-  await bar(page).getByLabel("Label to add").fill("#errand");
-  await bar(page).getByLabel("Label to add").press("Enter");
+  await bar(page).getByLabel("Label to add or remove").fill("#errand");
+  await bar(page).getByLabel("Label to add or remove").press("Enter");
   await expect(taskRow(page, "one")).toContainText("#kept");
   await expect(taskRow(page, "one")).toContainText("#errand");
   await expect(taskRow(page, "two")).toContainText("#errand");
@@ -107,6 +107,39 @@ test("several tasks go into a list, with a label and a priority", async ({ perso
   await bar(page).getByRole("button", { name: "Home" }).click();
   await expect(taskRow(page, "one")).toContainText("Home");
   await expect(taskRow(page, "two")).not.toContainText("Home");
+});
+
+test("a label is taken from several tasks, and a date as well", async ({ person, javaScriptEnabled }) => {
+  const { page } = person;
+  await createTasks(person, [
+    { title: "one", labels: ["errand", "kept"], due: dueIn(3) },
+    { title: "two" },
+    { title: "three", labels: ["errand"] },
+  ]);
+  await page.goto("/inbox");
+  if (javaScriptEnabled !== false) await hydrated(page);
+  await select(page, "one", "two");
+  await bar(page).getByRole("button", { name: "Label" }).click();
+  await bar(page).getByLabel("Label to add or remove").fill("errand");
+  await bar(page).getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(taskRow(page, "one")).toContainText("#kept");
+  await expect(taskRow(page, "one")).not.toContainText("#errand");
+  await expect(taskRow(page, "three")).toContainText("#errand");
+  await select(page, "one", "two");
+  await bar(page).getByRole("button", { name: "Schedule" }).click();
+  await bar(page).getByRole("button", { name: "No date" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(taskRow(page, "one")).toHaveText("one#kept");
+});
+
+test("what several tasks are already offers no Undo, which would take back what was done before", async ({ person, javaScriptEnabled }) => {
+  const { page } = person;
+  await inboxOf(person, javaScriptEnabled);
+  await select(page, "one", "two");
+  await bar(page).getByRole("button", { name: "Priority" }).click();
+  await bar(page).getByRole("button", { name: "None" }).click();
+  await expect(page.getByRole("status")).toHaveText("Saved. 2 tasks.");
 });
 
 test("several tasks go to the trash together", async ({ person, javaScriptEnabled }) => {
@@ -205,5 +238,37 @@ test.describe("with scripts", () => {
     await bar(page).getByRole("button", { name: "Complete" }).click();
     await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
     await expectSelected(page, "one", "two");
+  });
+
+  test("what was refused for all of them stays selected", async ({ person }) => {
+    const { page } = person;
+    await makeList(page, "Home");
+    const [parent_id] = await createTasks(person, [{ title: "Thesis" }]);
+    await createTasks(person, [{ title: "Chapter", parent_id }]);
+    await page.goto("/tasks");
+    await select(page, "Chapter");
+    await bar(page).getByRole("button", { name: "List", exact: true }).click();
+    await bar(page).getByRole("button", { name: "Home" }).click();
+    await expect(page.getByRole("status")).toHaveText("That can't be done.");
+    await expect(page.getByRole("checkbox", { name: "Select: Chapter" })).toBeChecked();
+  });
+
+  test("what is left in one menu is not in the way of another button", async ({ person }) => {
+    const { page } = person;
+    await inboxOf(person);
+    await select(page, "one");
+    await bar(page).getByRole("button", { name: "Label" }).click();
+    await bar(page).getByLabel("Label to add or remove").fill("a, b");
+    await page.keyboard.press("Escape");
+    await bar(page).getByRole("button", { name: "Complete" }).click();
+    await expect(taskRows(page)).toHaveText(["two", "three", "four"]);
+  });
+
+  test("the button that clears the selection gives the focus to the row that was selected last", async ({ person }) => {
+    const { page } = person;
+    await inboxOf(person);
+    await select(page, "one", "three");
+    await bar(page).getByRole("button", { name: "Clear the selection" }).press("Enter");
+    await expect(titleLink(page, "three")).toBeFocused();
   });
 });

@@ -1,4 +1,4 @@
-import { addBox, createTasks, expect, hydrated, test, titleLink } from "../support/pages.ts";
+import { addBox, createTasks, editTask, expect, hydrated, test, titleLink } from "../support/pages.ts";
 
 test.beforeEach(({ javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "Keys that are not the browser's own need scripts.");
@@ -65,10 +65,63 @@ for (const [key, label] of [
   });
 }
 
+test("a key that is held acts once, and j goes on", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "one" }, { title: "two" }, { title: "three" }]);
+  await page.goto("/tasks");
+  await hydrated(page);
+  await page.keyboard.down("j");
+  await page.keyboard.down("j");
+  await page.keyboard.up("j");
+  await expect(titleLink(page, "two")).toBeFocused();
+  const box = page.getByRole("checkbox", { name: "Select: two" });
+  await page.keyboard.down("x");
+  await page.keyboard.down("x");
+  await page.keyboard.up("x");
+  await expect(box).toBeChecked();
+});
+
+test("an open editor is no row: j goes past it, and keys do nothing in it", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "one" }, { title: "two" }, { title: "three" }]);
+  await page.goto("/tasks");
+  await hydrated(page);
+  const editor = await editTask(page, "two");
+  await editor.getByRole("button", { name: "Save" }).focus();
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("j");
+  await expect(titleLink(page, "one")).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(titleLink(page, "three")).toBeFocused();
+  await expect(editor).toBeVisible();
+});
+
+test("q goes to the box for a new task, and to nothing where there is none", async ({ person }) => {
+  const { page } = person;
+  const [task] = await createTasks(person, [{ title: "one" }]);
+  await page.goto(`/task/${task}`);
+  await hydrated(page);
+  await page.keyboard.press("q");
+  await expect(page.getByLabel("Title")).not.toBeFocused();
+  await page.goto("/inbox");
+  await hydrated(page);
+  await page.keyboard.press("q");
+  await expect(addBox(page)).toBeFocused();
+});
+
 test("the sheet names every key", async ({ person: { page } }) => {
   await hydrated(page);
   await page.keyboard.press("?");
   const keys = await page.getByRole("dialog", { name: "Keys" }).getByRole("term").allTextContents();
   for (const key of ["q", "/", "j  k", "c", "e  Enter", "d", "p", "l", "m", "Delete", "z", "g t", "g u", "g i", "g a", "?", "Ctrl K  ⌘ K"])
     expect(keys).toContain(key);
+});
+
+test("the sheet of keys is closed by its button each time", async ({ person: { page } }) => {
+  await hydrated(page);
+  for (let time = 0; time < 2; time++) {
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).getByRole("button", { name: "Close" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
 });

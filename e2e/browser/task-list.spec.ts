@@ -14,10 +14,13 @@ test("near days go by their names, and what is late or due stands out", async ({
   await expect(taskRow(page, "Due Late")).toContainText(` ${nineDaysAgo.day} `);
 });
 
-test("a row shows the first line of its notes", async ({ person }) => {
-  await createTasks(person, [{ title: "With notes", notes: "First line\nSecond line" }, { title: "Without" }]);
+test("a row shows the first line of its notes, without its marks", async ({ person }) => {
+  await createTasks(person, [
+    { title: "With notes", notes: "# First **line** of [a page](https://example.com) with snake_case\nSecond line" },
+    { title: "Without" },
+  ]);
   await person.page.reload();
-  await expect(taskRow(person.page, "With notes")).toHaveText("With notesFirst line");
+  await expect(taskRow(person.page, "With notes")).toHaveText("With notesFirst line of a page with snake_case");
   await expect(taskRow(person.page, "Without")).toHaveText("Without");
 });
 

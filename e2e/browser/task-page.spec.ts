@@ -38,6 +38,7 @@ test("every field is saved and shown again", async ({ person }) => {
   await makeList(person.page, "Home");
   const page = await taskPage(person, { title: "Plain" });
   await page.getByText("Repeat and hide").click();
+  await page.getByLabel("Repeat", { exact: true }).selectOption("Weekly");
   const typed = {
     Title: "Renew passport",
     Notes: "Photos first",
@@ -99,6 +100,74 @@ test("a subtask's page leads to its parent", async ({ person }) => {
   await expect(page.getByRole("heading", { name: "Thesis", level: 1 })).toBeVisible();
 });
 
+test("a task becomes a subtask by its parent's title, and a task of its own again", async ({ person }) => {
+  await makeList(person.page, "Home");
+  await createTasks(person, [{ title: "Thesis" }]);
+  const page = await taskPage(person, { title: "Draft chapter 3" });
+  await page.getByLabel("List").selectOption("Home");
+  await page.getByText("More", { exact: true }).click();
+  await page.getByLabel("Subtask of").fill("Thesis");
+  await save(page);
+  await expect(page.getByRole("link", { name: "Thesis" })).toBeVisible();
+  await expect(page.getByLabel("List")).toHaveCount(0);
+  await page.getByLabel("Notes").fill("Outline first");
+  await save(page);
+  await page.getByLabel("Subtask of").fill("");
+  await save(page);
+  await expect(page.getByLabel("List")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Thesis" })).toHaveCount(0);
+});
+
+test("a parent is named by an address where its title is not enough", async ({ person }) => {
+  const [, second] = await createTasks(person, [{ title: "Thesis" }, { title: "Thesis" }]);
+  const page = await taskPage(person, { title: "Draft chapter 3" });
+  await page.getByText("More", { exact: true }).click();
+  await page.getByLabel("Subtask of").fill("Thesis");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Subtask of")).toHaveAccessibleDescription(/is the title of several tasks/);
+  await page.getByLabel("Subtask of").fill(new URL(`/task/${second}`, page.url()).href);
+  await save(page);
+  await expect(page.getByRole("link", { name: "Thesis" })).toHaveAttribute("href", `/task/${second}`);
+  await page.getByLabel("Notes").fill("Which of the two is still known");
+  await save(page);
+  await expect(page.getByRole("link", { name: "Thesis" })).toHaveAttribute("href", `/task/${second}`);
+});
+
+async function expectParentRefused(page: Page, name: string, message: string): Promise<void> {
+  await page.getByLabel("Title").fill("Alone no more");
+  await page.getByLabel("Subtask of").fill(name);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Subtask of")).toHaveAccessibleDescription(message);
+  await expect(page.getByLabel("Subtask of")).toHaveValue(name);
+  await expect(page.getByLabel("Title")).toHaveValue("Alone no more");
+}
+
+test("a parent that can't be one is refused beside its field, with everything typed kept", async ({ person, stranger }) => {
+  const [parent] = await createTasks(person, [{ title: "Thesis" }]);
+  const [child] = await createTasks(person, [{ title: "Draft chapter 3", parent_id: parent }]);
+  const [theirs] = await createTasks(stranger, [{ title: "Theirs" }]);
+  const page = await taskPage(person, { title: "Alone" });
+  await page.getByText("More", { exact: true }).click();
+  await expectParentRefused(page, "Theirs", "is not the title of one of your tasks");
+  await expectParentRefused(page, `/task/${theirs}`, "is not one of your tasks");
+  await expectParentRefused(page, `/task/${child}`, "has a parent itself: there is one level of subtasks");
+  await createTasks(person, [{ title: "Below", parent_id: new URL(page.url()).pathname.split("/")[2] }]);
+  await expectParentRefused(page, "Thesis", "can't be given to a task that has subtasks: there is one level");
+});
+
+test("an external id is saved, and refused beside its field when another task has it", async ({ person }) => {
+  await createTasks(person, [{ title: "Other", external_id: "row-7" }]);
+  const page = await taskPage(person, { title: "Plain" });
+  await page.getByText("More", { exact: true }).click();
+  await page.getByLabel("External id").fill("row-7");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("External id")).toHaveAccessibleDescription("is another task's already");
+  await page.getByLabel("External id").fill("row-8");
+  await save(page);
+  await page.reload();
+  await expect(page.getByLabel("External id")).toHaveValue("row-8");
+});
+
 test("the history says what happened, the latest first", async ({ person }) => {
   const page = await taskPage(person, { title: "Before" });
   await page.getByLabel("Title").fill("After");
@@ -106,7 +175,12 @@ test("the history says what happened, the latest first", async ({ person }) => {
   await save(page);
   await page.getByRole("button", { name: "Complete" }).click();
   await expect(page.getByRole("button", { name: "Open again" })).toBeVisible();
-  await expect(section(page, "History").getByRole("listitem")).toHaveText([/^Completed/, /^Changed title and labels/, /^Made/]);
+  await expect(section(page, "History").getByRole("listitem")).toHaveText([
+    /^CompletedToday, /,
+    /^Title changed from “Before” to “After”Label added: #errandToday, /,
+    /^MadeToday, /,
+  ]);
+  await expect(page.getByText(/^Done · Today, /)).toBeVisible();
 });
 
 test("a title that can't be saved is refused beside its field, with everything typed kept", async ({ person }) => {
@@ -130,6 +204,19 @@ test("who edits what was changed in another tab sees both versions, and can save
   await expect(other.getByLabel("Title")).toHaveValue("From the second tab");
   await save(other);
   await expect(other.getByRole("heading", { name: "From the second tab", level: 1 })).toBeVisible();
+});
+
+test("who edits what was changed in another tab can leave it at that", async ({ person }) => {
+  const page = await taskPage(person, { title: "Original" });
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await page.getByLabel("Title").fill("From the first tab");
+  await save(page);
+  await other.getByLabel("Title").fill("From the second tab");
+  await other.getByRole("button", { name: "Save" }).click();
+  await other.getByRole("link", { name: "Cancel" }).click();
+  await expect(other.getByLabel("Title")).toHaveValue("From the first tab");
+  await expect(other.getByRole("alert")).toHaveCount(0);
 });
 
 test("deleting leads away, and Undo brings the task back", async ({ person }) => {

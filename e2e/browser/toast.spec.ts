@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { addTask, createTasks, expect, hydrated, test, titleLink } from "../support/pages.ts";
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "Without scripts a message stands in the address of its page.");
@@ -50,4 +51,52 @@ test("what was done on one page is taken back on another", async ({ person }) =>
   await expect(page.getByRole("status")).toHaveText("Taken back.");
   await page.getByRole("link", { name: "All tasks" }).click();
   await expect(titleLink(page, "Pay rent")).toBeVisible();
+});
+
+test("what an address says is said again when it is gone to again", async ({ person: { page } }) => {
+  await page.goto("/settings");
+  await hydrated(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  const message = page.getByRole("status").getByText("Saved.");
+  await expect(message).toBeVisible();
+  const first = await message.elementHandle();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => first?.evaluate((element) => element.isConnected)).toBe(false);
+  await expect(message).toBeVisible();
+  await expect(page).toHaveURL("/settings");
+});
+
+test("the same words without an Undo are heard twice as well", async ({ person: { page } }) => {
+  await page.goto("/settings");
+  await hydrated(page);
+  const message = page.getByRole("status").getByText("Nothing is overdue.");
+  await movedOverdue(page);
+  await expect(message).toBeVisible();
+  const first = await message.elementHandle();
+  await movedOverdue(page);
+  await expect.poll(() => first?.evaluate((element) => element.isConnected)).toBe(false);
+  await expect(message).toBeVisible();
+});
+
+async function movedOverdue(page: Page): Promise<void> {
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
+  await page.keyboard.type("overdue");
+  await page.keyboard.press("Enter");
+}
+
+test("who logs in after somebody else is not told what that person did", async ({ person, stranger }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "Secret" }]);
+  await page.reload();
+  await hydrated(page);
+  await page.getByRole("button", { name: "Complete: Secret" }).click();
+  await expect(page.getByRole("status")).toContainText("Done.");
+  await page.getByRole("button", { name: "Log out" }).click();
+  await expect(page).toHaveURL("/login");
+  await page.getByLabel("E-mail").fill(stranger.account.email);
+  await page.getByLabel("Password").fill(stranger.account.password);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page.getByRole("heading", { name: "Today", level: 1 })).toBeVisible();
+  await expect(page.getByRole("status")).toBeEmpty();
 });

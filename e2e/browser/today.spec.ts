@@ -1,4 +1,5 @@
 import { addTask, createTasks, dueIn, expect, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
+import { bearer, sessionToken } from "../support/test.ts";
 
 test("Today has what is late, what is due today, and what is done today folded", async ({ person }) => {
   await createTasks(person, [
@@ -75,4 +76,19 @@ test("a dated subtask says what it is a part of", async ({ person }) => {
   await createTasks(person, [{ title: "Draft chapter 3", parent_id: parent, due: dueIn(0) }]);
   await person.page.goto("/today");
   await expect(taskRow(person.page, "Draft chapter 3")).toHaveText("Draft chapter 3in: Thesis");
+});
+
+test("a day that is longer than the page says so, and leads to the rest", async ({ person, baseURL }) => {
+  const { page, id } = person;
+  const operations = Array.from({ length: 76 }, (_, n) => ({ op: "create", task: { title: `Task ${n}`, due: dueIn(0) } }));
+  const headers = bearer(await sessionToken(page.request));
+  for (let time = 0; time < 2; time++) {
+    const answer = await page.request.post(`${baseURL}/api/${id}/tasks/batch`, { headers, data: { operations } });
+    expect(answer.status()).toBe(200);
+  }
+  await page.goto("/today");
+  await expect(taskRows(page)).toHaveCount(150);
+  await expect(page.getByText("These are the first 150.")).toBeVisible();
+  await page.getByRole("link", { name: "Show all" }).click();
+  await expect(page).toHaveURL("/tasks?view=today");
 });

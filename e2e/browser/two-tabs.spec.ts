@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { addTask, editTask, expect, taskRow, test, titleLink } from "../support/pages.ts";
+import { addTask, createTasks, editTask, expect, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
 
 /** The same task in the editors of two tabs; the first has saved already. */
 async function staleEditor(page: Page) {
@@ -10,7 +10,7 @@ async function staleEditor(page: Page) {
   await editTask(page, "Original");
   await page.getByLabel("Title").fill("From the first tab");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(titleLink(page, "From the first tab")).toBeVisible();
+  await expect(page.getByRole("status")).toContainText("Saved.");
   return { other, editor };
 }
 
@@ -24,6 +24,7 @@ test("who edits what was changed meanwhile sees both versions, and can save over
   await expect(editor.getByLabel("Notes")).toHaveValue("Notes of the second tab");
   await editor.getByRole("button", { name: "Save" }).click();
   await expect(taskRow(other, "From the second tab")).toContainText("Notes of the second tab");
+  await expect(other.getByRole("status")).toContainText("Saved.");
   await page.reload();
   await expect(titleLink(page, "From the second tab")).toBeVisible();
 });
@@ -84,6 +85,25 @@ for (const act of ["Complete", "Delete"] as const) {
   });
 }
 
+test("what is being typed for a task stays where it is when the task goes", async ({ person: { page }, person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "Without scripts a page is as it was when it was loaded.");
+  await createTasks(person, [{ title: "Short-lived" }, { title: "Pay rent" }]);
+  const other = await page.context().newPage();
+  for (const one of [page, other]) await one.goto("/inbox");
+  await hydrated(other);
+  await titleLink(other, "Short-lived").click();
+  await other.getByLabel("Title", { exact: true }).fill("Long-lived");
+  await taskRow(page, "Short-lived").hover();
+  await page.getByRole("button", { name: "Delete: Short-lived" }).click();
+  await expect(taskRow(page, "Short-lived")).toHaveCount(0);
+  await other.getByRole("button", { name: "Complete: Pay rent" }).click();
+  await expect(other.getByRole("status")).toContainText("Done.");
+  await expect(other.getByLabel("Title", { exact: true })).toHaveValue("Long-lived");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("status")).toContainText("It was in the trash: it is back, with your changes.");
+  await expect(taskRow(other, "Long-lived")).toBeVisible();
+});
+
 test("opening a task that is gone says so", async ({ person: { page } }) => {
   await addTask(page, "Short-lived");
   const other = await page.context().newPage();
@@ -92,4 +112,19 @@ test("opening a task that is gone says so", async ({ person: { page } }) => {
   await expect(page.getByText("Nothing to do")).toBeVisible();
   await titleLink(other, "Short-lived").click();
   await expect(other.getByRole("status")).toHaveText("That task is not there any more.");
+});
+
+test("what was done already in another tab offers no Undo", async ({ person: { page }, person }) => {
+  await createTasks(person, [{ title: "Pay rent" }]);
+  const other = await page.context().newPage();
+  for (const [status, verb, words] of [
+    ["open", "Complete", "Done."],
+    ["done", "Reopen", "Open again."],
+  ]) {
+    for (const one of [page, other]) await one.goto(`/tasks?status=${status}`);
+    await page.getByRole("button", { name: `${verb}: Pay rent` }).click();
+    await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+    await other.getByRole("button", { name: `${verb}: Pay rent` }).click();
+    await expect(other.getByRole("status")).toHaveText(words as string);
+  }
 });

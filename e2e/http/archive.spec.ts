@@ -134,7 +134,8 @@ test("a body that is no archive is refused for what it is", async ({ server }) =
   await problemOf(await post("{", "application/json"), 400, "malformed_json");
   await problemOf(await post(Buffer.from([0xff]), "text/csv"), 400, "malformed_request");
   for (const type of ["text/plain", "multipart/form-data; boundary=x", "application/vnd.ms-excel", ""]) {
-    await problemOf(await post("title\nMilk\n", type), 415, "unsupported_media_type");
+    const { detail } = await problemOf(await post("title\nMilk\n", type), 415, "unsupported_media_type");
+    expect(detail).toBe("An archive is application/json or text/csv");
   }
   expect(pointersOf(await problemOf(await post("[]", "application/json"), 422, "invalid_fields"))).toEqual([""]);
 });

@@ -1,4 +1,4 @@
-import { call, cookieOf, exchangeKey, makeAccessKey, newPerson, submit } from "../support/api.ts";
+import { accessKeyId, call, cookieOf, exchangeKey, makeAccessKey, newPerson, submit } from "../support/api.ts";
 import { type DoableServer, startServer } from "../support/server.ts";
 import { anyAddress, test as base, expect } from "../support/test.ts";
 
@@ -45,8 +45,7 @@ test("what happens to an account is in the log, with who, from where and by whic
   const key = await makeAccessKey(server, person, "Nightly", ["tasks:read"]);
   const exchanged = await call(server, "/api/token", { method: "POST", headers: headers("exchange", { "X-API-Key": key }) });
   const keyToken = (await exchanged.json()).access_token;
-  const page = await (await call(server, "/settings/access-keys", { headers: { Cookie: cookie } })).text();
-  const keyId = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  const keyId = await accessKeyId(server, person);
   await submit(
     server,
     "/settings/access-keys",
@@ -59,6 +58,12 @@ test("what happens to an account is in the log, with who, from where and by whic
   await call(server, "/api/token", { method: "POST", headers: headers("revoked", { "X-API-Key": key }) });
   await call(server, "/api/me", { token: `${token}x`, headers: headers("refused") });
   await submit(server, "/logout", [], headers("out", { Cookie: second }));
+  const passwords = (currentPassword: string): [string, string][] => [
+    ["currentPassword", currentPassword],
+    ["newPassword", "another good password"],
+  ];
+  await submit(server, "/settings/password", passwords("a wrong password"), headers("not-changed", { Cookie: cookie }));
+  await submit(server, "/settings/password", passwords(account.password), headers("changed", { Cookie: cookie }));
 
   const expected = [
     { event: "auth.sign_up", user_id: id },
@@ -71,13 +76,16 @@ test("what happens to an account is in the log, with who, from where and by whic
     { event: "auth.access_key_refused", request_id: "revoked", reason: "unknown_key" },
     { event: "auth.token_refused", request_id: "refused", reason: "signature" },
     { event: "auth.sign_out", request_id: "out", user_id: id },
+    { event: "auth.password_changed", request_id: "changed", user_id: id },
   ];
   await expect(() => expect(eventsAt(server, address)).toMatchObject(expected)).toPass({ timeout: 10_000 });
   for (const { request_id } of eventsAt(server, address)) expect(request_id).toMatch(/^[\w.-]+$/);
 
   const whole = server.log.join("\n");
   const cookies = [cookie, second].flatMap((pairs) => pairs.split("; ").map((pair) => pair.split("=")[1] ?? ""));
-  const secrets = [account.password, "a wrong password", token, keyToken, key, account.email, ...cookies].filter(Boolean);
+  const secrets = [account.password, "another good password", "a wrong password", token, keyToken, key, account.email, ...cookies].filter(
+    Boolean,
+  );
   for (const secret of secrets) {
     for (const form of [secret, decodeURIComponent(secret), encodeURIComponent(secret)]) expect(whole).not.toContain(form);
   }

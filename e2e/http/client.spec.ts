@@ -120,4 +120,5 @@ async function useLists(client: Client<paths>): Promise<void> {
     body: { name: "house" },
   });
   expect((await client.GET("/api/{user_id}/labels", { params: { path } })).data?.items).toEqual([renamed.data]);
+  await client.DELETE("/api/{user_id}/labels/{name}", { params: { path: { ...path, name: "house" } } });
 }

@@ -22,6 +22,19 @@ test("labels are told with the count of open tasks, and renamed on every task, o
   await problemOf(await call(server, `${LABELS}/home`, { method: "PATCH", token, json: { name: "x" } }), 404, "not_found");
 });
 
+test("a label is taken off every task", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const open = await newTask(server, token, { labels: ["home", "a/b"] });
+  const done = await newTask(server, token, { labels: ["home"], status: "done" });
+  for (const name of ["home", "a%2Fb"]) {
+    expect((await call(server, `${LABELS}/${name}`, { method: "DELETE", token })).status).toBe(204);
+    await problemOf(await call(server, `${LABELS}/${name}`, { method: "DELETE", token }), 404, "not_found");
+  }
+  expect(await (await call(server, LABELS, { token })).json()).toEqual({ items: [] });
+  expect(await (await call(server, `/api/me/tasks/${open.id}`, { token })).json()).toMatchObject({ labels: [], version: 3 });
+  expect(await (await call(server, `/api/me/tasks/${done.id}`, { token })).json()).toMatchObject({ labels: [], version: 2 });
+});
+
 for (const name of ["a/b", "%2F", "50%", "ü 🦊", "?x=1#y", "batch", "a+b"]) {
   test(`the label ${name} is named in a path by its percent-encoding`, async ({ server }) => {
     const { token } = await newPerson(server);
@@ -60,6 +73,7 @@ test("another user's labels are not there, and another user's path is refused", 
   const task = await newTask(server, owner.token, { labels: ["secret"] });
   const patch = { method: "PATCH", token, json: { name: "mine" } };
   await problemOf(await call(server, `${LABELS}/secret`, patch), 404, "not_found");
+  await problemOf(await call(server, `${LABELS}/secret`, { method: "DELETE", token }), 404, "not_found");
   await problemOf(await call(server, `/api/${owner.id}/labels/secret`, patch), 403, "user_mismatch");
   await problemOf(await call(server, `/api/${owner.id}/labels`, { token }), 403, "user_mismatch");
   expect(await (await call(server, LABELS, { token })).json()).toEqual({ items: [] });

@@ -32,6 +32,29 @@ test("a body of 2 MB that doesn't say its length is refused all the same", async
   expect(JSON.parse(answer.body)).toMatchObject({ code: "body_too_large", request_id: answer.headers["x-request-id"] });
 });
 
+test("a form of a page that is too large is answered with a page, once it is sent", async ({ server }) => {
+  const pieces = Array<string>(11).fill("x".repeat(MEGABYTE));
+  const headers = {
+    Accept: "text/html,*/*;q=0.8",
+    "Content-Type": "multipart/form-data; boundary=x",
+    "Content-Length": String(11 * MEGABYTE),
+  };
+  for (const [path, back] of [
+    ["/settings/data", "/settings/data"],
+    ["/settings/data?index", "/settings/data"],
+    ["/lists", "/"],
+  ]) {
+    const answer = await send(server, { method: "POST", path, headers, chunks: pieces });
+    expect(answer.status).toBe(413);
+    expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(answer.headers["content-security-policy"]).toContain("default-src 'self'");
+    expect(answer.body).toContain("That is too large");
+    expect(answer.body).toContain(`href="${back}"`);
+  }
+  const answer = await send(server, { method: "POST", path: "/api/me/import", headers });
+  expect([answer.status, answer.headers["content-type"]]).toEqual([413, "application/problem+json"]);
+});
+
 test("a body that is sent in pieces and small enough is read", async ({ server }) => {
   const { token } = await newPerson(server);
   const headers = { ...bearer(token), "Content-Type": "application/json", "Transfer-Encoding": "chunked" };

@@ -26,3 +26,18 @@ for (const [query, pointers] of [
     expect(pointersOf(problem)).toEqual(pointers);
   });
 }
+
+test("beside a body no parameter is known, so that nothing is made by what looks like a dry run", async ({ server }) => {
+  const { token } = await newPerson(server);
+  for (const [path, json] of [
+    ["/api/me/tasks/quick?dry_run=true", { text: "Pay rent" }],
+    ["/api/me/tasks?dry_run=true", { title: "Pay rent" }],
+    ["/api/me/tasks/batch?dry_run=true", { operations: [{ op: "create", task: { title: "Pay rent" } }] }],
+    ["/api/me/lists?dry_run=true", { name: "Home" }],
+  ] as const) {
+    const problem = await problemOf(await call(server, path, { token, json }), 422, "invalid_fields");
+    expect(pointersOf(problem)).toEqual(["?dry_run"]);
+  }
+  expect(await (await call(server, "/api/me/tasks", { token })).json()).toMatchObject({ items: [] });
+  expect(await (await call(server, "/api/me/lists", { token })).json()).toMatchObject({ items: [] });
+});

@@ -1,4 +1,4 @@
-import { call, exchangeKey, makeAccessKey, newPerson, newTask, problemOf, submit, tokenFor } from "../support/api.ts";
+import { accessKeyId, call, exchangeKey, makeAccessKey, newPerson, newTask, problemOf, submit, tokenFor } from "../support/api.ts";
 import { anyAddress, expect, test } from "../support/test.ts";
 
 /** Whatever is done with POST to a task by the last part of its path. */
@@ -69,8 +69,7 @@ test("a revoked key is exchanged for nothing", async ({ server }) => {
   const owner = await newPerson(server);
   const key = await makeAccessKey(server, owner, "Lost laptop", ["tasks:read"]);
   expect((await exchangeKey(server, key)).status).toBe(200);
-  const page = await (await call(server, "/settings/access-keys", { headers: { Cookie: owner.cookie } })).text();
-  const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  const id = await accessKeyId(server, owner);
   const revoked = await submit(
     server,
     "/settings/access-keys",
@@ -88,8 +87,7 @@ test("nobody revokes somebody else's key", async ({ server }) => {
   const owner = await newPerson(server);
   const stranger = await newPerson(server);
   const key = await makeAccessKey(server, owner, "Mine", ["tasks:read"]);
-  const page = await (await call(server, "/settings/access-keys", { headers: { Cookie: owner.cookie } })).text();
-  const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  const id = await accessKeyId(server, owner);
   await submit(
     server,
     "/settings/access-keys",

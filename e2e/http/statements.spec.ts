@@ -68,7 +68,7 @@ test("a page asks for the session and its user, the side bar, the tasks and what
   const parent = await newTask(server, token, { due });
   await newTask(server, token, { due, parent_id: parent.id });
   await submit(server, "/lists", [["name", "Home"]], headers);
-  for (const path of ["/today", "/upcoming"]) {
+  for (const path of ["/today", "/upcoming", "/tasks", "/tasks?q=task&label=home&view=today&min_priority=1"]) {
     expect(await statementsOf(server, () => call(server, path, { headers }), 200), path).toBeLessThanOrEqual(4);
   }
 });

@@ -78,6 +78,14 @@ export async function makeAccessKey(server: DoableServer, { cookie, address }: P
   return key ?? "";
 }
 
+/** The id of the person's only access key, from the form that revokes it. */
+export async function accessKeyId(server: DoableServer, { cookie }: Pick<Person, "cookie">): Promise<string> {
+  const page = await (await call(server, "/settings/access-keys", { headers: { Cookie: cookie } })).text();
+  const id = /name="id" value="([^"]+)"\/><button[^>]* value="revoke"/.exec(page)?.[1];
+  expect(id).toBeDefined();
+  return id ?? "";
+}
+
 export function exchangeKey(server: DoableServer, key: string, address = anyAddress()): Promise<Response> {
   return call(server, "/api/token", { method: "POST", headers: { "X-API-Key": key, "X-Forwarded-For": address } });
 }
@@ -112,6 +120,9 @@ interface Problem {
   request_id: string;
 }
 
+/** The field that an answer of that status must have (RFC 9110, section 15.5; RFC 6585, section 4). */
+const TELLING: Record<number, string> = { 401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After", 503: "Retry-After" };
+
 /** The refusal that an answer is, after checking all that refusals have in common. */
 export async function problemOf(answer: Response, status: number, code: string): Promise<Problem> {
   expect(answer.status).toBe(status);
@@ -120,6 +131,8 @@ export async function problemOf(answer: Response, status: number, code: string):
   expect(problem).toMatchObject({ type: expect.stringMatching(/./), title: expect.stringMatching(/./), status, code });
   expect(problem.request_id).toMatch(/^[\w.-]{1,64}$/);
   expect(answer.headers.get("X-Request-Id")).toBe(problem.request_id);
+  const telling = TELLING[status];
+  if (telling) expect(answer.headers.get(telling)).toMatch(/./);
   return problem;
 }
 

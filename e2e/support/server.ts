@@ -49,8 +49,15 @@ export async function startServer(env: Record<string, string> = {}): Promise<Doa
 }
 
 /** Runs a program of the built app, which is expected to end by itself, with these variables and no others. */
-export async function run(program: string, env: Record<string, string>): Promise<{ code: number | null; output: string[] }> {
-  const child = spawn(process.execPath, [program], { env: { PATH: process.env.PATH ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+export async function run(
+  program: string,
+  env: Record<string, string>,
+  args: string[] = [],
+): Promise<{ code: number | null; output: string[] }> {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk) => output.push(...String(chunk).split("\n").filter(Boolean)));

@@ -1,4 +1,4 @@
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson, answerNotModified } from "#app/http/answer.ts";
 import { entityTag, ifMatch, isNotModified } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
@@ -20,7 +20,7 @@ export function answerList(request: Request, list: List, init: { status?: number
   const tag = `${list.version}-${list.openCount}`;
   const ETag = entityTag(tag);
   const isSafe = request.method === "GET" || request.method === "HEAD";
-  if (isSafe && isNotModified(request, tag)) return new Response(null, { status: 304, headers: { ETag } });
+  if (isSafe && isNotModified(request, tag)) return answerNotModified(ETag);
   return answerJson(listJson(list), { ...init, headers: { ETag, ...init.headers } });
 }
 

@@ -1,4 +1,4 @@
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson, answerNotModified } from "#app/http/answer.ts";
 import { entityTag, isNotModified } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
 import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
@@ -28,6 +28,6 @@ function fieldErrors({ problems }: InvalidFields, within: string) {
 export function answerTask(request: Request, task: Task, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const ETag = entityTag(task.version);
   const isSafe = request.method === "GET" || request.method === "HEAD";
-  if (isSafe && isNotModified(request, task.version)) return new Response(null, { status: 304, headers: { ETag } });
+  if (isSafe && isNotModified(request, task.version)) return answerNotModified(ETag);
   return answerJson(taskJson(task), { ...init, headers: { ETag, ...init.headers } });
 }

@@ -25,7 +25,11 @@ async function take({ request, url, context }: Route.ActionArgs): Promise<Respon
 
 async function archiveIn(request: Request): Promise<ReadArchive> {
   const format = FORMATS[mediaTypeOf(request)];
-  if (!format) throw new Problem("unsupported_media_type", { headers: { Accept: Object.keys(FORMATS).join(", ") } });
+  if (!format) {
+    const accepted = Object.keys(FORMATS);
+    const detail = `An archive is ${accepted.join(" or ")}`;
+    throw new Problem("unsupported_media_type", { detail, headers: { Accept: accepted.join(", ") } });
+  }
   const read = await readArchive(new Uint8Array(await request.arrayBuffer()), format);
   if (!read)
     throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: "The body is not UTF-8" });

@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { answerJson } from "#app/http/answer.ts";
-import { readJson } from "#app/http/read.ts";
+import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { LabelChanges } from "#app/tasks/label.ts";
 import type { Route } from "./+types/label";
@@ -13,6 +14,12 @@ async function rename({ request, url, context }: Route.ActionArgs): Promise<Resp
   return answerJson({ name: label.name, open_count: label.openCount });
 }
 
+async function remove({ url, context }: Route.ActionArgs): Promise<Response> {
+  readQuery(url, z.strictObject({}));
+  found(await tasksFor(context).removeLabel(nameIn(url)));
+  return new Response(null, { status: 204 });
+}
+
 /** From the address itself: a parameter of the router has lost the difference between a slash and `%2F`. */
 function nameIn({ pathname }: URL): string {
   try {
@@ -22,5 +29,5 @@ function nameIn({ pathname }: URL): string {
   }
 }
 
-export const loader = resource({ PATCH: scoped("tasks:write", rename) });
+export const loader = resource({ PATCH: scoped("tasks:write", rename), DELETE: scoped("tasks:write", remove) });
 export const action = loader;

@@ -16,7 +16,7 @@ import { listsFor, tasksFor } from "./repositories";
 /** What the capture box makes of a text; with `dry_run`, what it would. */
 async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
   const { text, dry_run } = await readJson(request, QuickInput);
-  const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).list(), []));
+  const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).names(), []));
   const input = found(capturedInput(captured));
   const { spans } = captured;
   if (dry_run) return answerJson({ task: input, spans });

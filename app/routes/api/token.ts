@@ -1,9 +1,9 @@
 import { exchange, hashOf } from "#app/auth/access-keys.server.ts";
+import { unauthorized } from "#app/auth/bearer-guard.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { requestInfoContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { consume, limit } from "#app/http/limits.server.ts";
-import { Problem } from "#app/http/problem.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Route } from "./+types/token";
 
@@ -15,12 +15,12 @@ async function issue({ request, context }: Route.ActionArgs): Promise<Response> 
   const info = context.get(requestInfoContext);
   await consume(byAddress, info.clientAddress);
   const key = request.headers.get("X-API-Key");
-  if (!key) throw new Problem("unauthorized", { detail: "Send an access key as X-API-Key" });
+  if (!key) throw unauthorized(false, "Send an access key as X-API-Key");
   const rateLimit = await consume(byKey, await hashOf(key));
   const result = await exchange(key);
   if ("reason" in result) {
     await recordAuthEvent({ event: "auth.access_key_refused", reason: result.reason }, info);
-    throw new Problem("unauthorized");
+    throw unauthorized(false);
   }
   await recordAuthEvent({ event: "auth.token_issued", userId: result.userId, by: "access_key" }, info);
   return answerJson(result.token, { headers: { ...rateLimit, "Cache-Control": "no-store" } });

@@ -1,0 +1,28 @@
+import { randomBytes } from "node:crypto";
+import { auth } from "#app/auth/auth.server.ts";
+import { closeDatabase } from "#app/db/database.server.ts";
+import { exitBecause, prepare } from "#app/server/prepare.server.ts";
+
+// `npm run password:reset -- person@example.com`: Doable sends no mail, so whoever hosts it helps those who have lost their password.
+try {
+  await prepare();
+  const password = await resetPassword(process.argv[2] ?? "");
+  await closeDatabase();
+  process.stdout.write(
+    password ? `The new password is ${password}\nEvery session of the account has ended.\n` : "There is no account with that e-mail.\n",
+  );
+  process.exit(password ? 0 : 1);
+} catch (error) {
+  exitBecause(error);
+}
+
+/** Gives the account a password that nobody has chosen; undefined where there is no such account. */
+async function resetPassword(email: string): Promise<string | undefined> {
+  const { internalAdapter, password } = await auth.$context;
+  const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase());
+  if (!found) return undefined;
+  const made = randomBytes(12).toString("base64url");
+  await internalAdapter.updatePassword(found.user.id, await password.hash(made));
+  await internalAdapter.deleteUserSessions(found.user.id);
+  return made;
+}

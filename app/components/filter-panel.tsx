@@ -1,0 +1,90 @@
+import type { ReactNode } from "react";
+import { Form, Link, useSearchParams } from "react-router";
+import { lasting } from "#app/components/address.ts";
+import { PRIORITIES, toggled, VIEWS } from "#app/components/filter-parts.ts";
+import { useLists } from "#app/components/use-lists.ts";
+import type { ShownFilter } from "#app/tasks/shown-filter.ts";
+
+export const PANEL = "filter-panel";
+
+interface FilterPanelProps {
+  filter: ShownFilter;
+  /** Those to choose from. */
+  labels: string[];
+}
+
+/** Everything that tasks can be narrowed by, besides words and status. */
+export function FilterPanel({ filter, labels }: FilterPanelProps) {
+  const priorities = [3, 2, 1].map((priority): Choice => [String(priority), PRIORITIES[priority] ?? ""]);
+  const lists = useLists().map(({ id, name }): Choice => [id, name]);
+  return (
+    <div id={PANEL} popover="auto" role="dialog" aria-label="Filter" className="menu filter-panel">
+      <Choices heading="Show" filter={filter} name="view" choices={Object.entries(VIEWS)} />
+      <Choices heading="Priority" filter={filter} name="min_priority" choices={priorities} />
+      <Choices heading="List" filter={filter} name="list_id" choices={lists} />
+      <Choices heading="Label" filter={filter} name="label" choices={labels.map((label): Choice => [label, `#${label}`])} />
+      <Form method="get" preventScrollReset className="p-2.5">
+        <KeptParts but={["due_from", "due_to"]} />
+        <fieldset className="grid grid-cols-[1fr_1fr_auto] items-end gap-2">
+          <legend className="mb-1.5 text-[13px] font-medium text-ink-2">Due</legend>
+          <Day name="due_from" label="From" value={filter.due_from} />
+          <Day name="due_to" label="Up to" value={filter.due_to} />
+          <button type="submit" className="button px-3">
+            Set
+          </button>
+        </fieldset>
+      </Form>
+    </div>
+  );
+}
+
+type Choice = [value: string, text: string];
+
+interface ChoicesProps {
+  heading: string;
+  filter: ShownFilter;
+  name: "view" | "min_priority" | "list_id" | "label";
+  choices: Choice[];
+}
+
+function Choices({ heading, filter, name, choices }: ChoicesProps) {
+  const [search] = useSearchParams();
+  if (choices.length === 0) return null;
+  const on = [filter[name] ?? []].flat().map(String);
+  return (
+    <section className="p-2.5 pb-1">
+      <h2 className="mb-1.5 text-[13px] font-medium text-ink-2">{heading}</h2>
+      <div className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto">
+        {choices.map(([value, text]) => (
+          <FilterChip key={value} to={toggled(search, filter, name, value)} isOn={on.includes(value)}>
+            {text}
+          </FilterChip>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Day({ name, label, value }: { name: string; label: string; value: string | undefined }) {
+  return (
+    <label className="min-w-0 text-[13px] text-ink-3">
+      <span className="mb-1 block">{label}</span>
+      <input type="date" name={name} key={value} defaultValue={value} min="0001-01-01" max="9999-12-31" className="input px-2" />
+    </label>
+  );
+}
+
+export function FilterChip({ to, isOn, children }: { to: string; isOn: boolean; children: ReactNode }) {
+  return (
+    <Link to={to} preventScrollReset aria-current={isOn ? "true" : undefined} className="filter-chip">
+      <span className="truncate">{children}</span>
+    </Link>
+  );
+}
+
+/** What the address says besides, for a form that sends its own parts of it. */
+export function KeptParts({ but }: { but: string[] }) {
+  const [search] = useSearchParams();
+  const others = [...lasting(search)].filter(([name]) => name !== "cursor" && !but.includes(name));
+  return others.map(([name, value]) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />);
+}

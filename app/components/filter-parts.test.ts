@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { partsOf, toggled } from "#app/components/filter-parts.ts";
+import { shownFilter } from "#app/tasks/shown-filter.ts";
+
+const LIST = "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001";
+const DAYS = { from: "Tomorrow", to: "Fri 4 Dec" };
+
+function filterOf(search: string) {
+  return shownFilter(new URLSearchParams(search));
+}
+
+test("each part of a filter is said in words", () => {
+  const search = `q=rent&view=overdue&list_id=${LIST}&label=home&label=car&min_priority=2&due_from=2026-12-01&due_to=2026-12-04`;
+  const words = partsOf(filterOf(search), DAYS, [{ id: LIST, name: "Work" }]).map(({ text }) => text);
+  const others = ["Priority medium or higher", "Due from Tomorrow", "Due until Fri 4 Dec", "#home", "#car"];
+  expect(words).toEqual(["“rent”", "Overdue", "Work", ...others]);
+  expect(partsOf(filterOf(`list_id=${LIST}`), DAYS, [])).toEqual([{ name: "list_id", value: LIST, text: "A list that is gone" }]);
+  expect(partsOf(filterOf("status=done"), DAYS, [])).toEqual([]);
+});
+
+test("a part goes on and off by itself, on the first page", () => {
+  const toggle = (search: string, ...part: ["q" | "label" | "min_priority" | "view", string]) =>
+    toggled(new URLSearchParams(search), filterOf(search), ...part);
+  expect(toggle("status=done&cursor=abc", "label", "home")).toBe("?status=done&label=home");
+  expect(toggle("label=home&view=today", "label", "a&b")).toBe("?view=today&label=home&label=a%26b");
+  expect(toggle("label=home&label=car", "label", "home")).toBe("?label=car");
+  expect(toggle("min_priority=1&label=car", "min_priority", "3")).toBe("?label=car&min_priority=3");
+  expect(toggle("view=today", "view", "today")).toBe(".");
+  expect(toggle("q=+rent+&label=car", "q", "rent")).toBe("?label=car");
+});

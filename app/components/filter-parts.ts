@@ -1,0 +1,47 @@
+import { here } from "#app/components/address.ts";
+import type { ShownFilter } from "#app/tasks/shown-filter.ts";
+
+type Name = Exclude<keyof ShownFilter, "status">;
+
+/** A part of a filter that is on, under its name and value in the address. */
+interface FilterPart {
+  name: Name;
+  value: string;
+  text: string;
+}
+
+export const VIEWS: Record<string, string> = { overdue: "Overdue", today: "Today", upcoming: "Upcoming", inbox: "Inbox" };
+export const PRIORITIES: Record<string, string> = { 3: "High", 2: "Medium or higher", 1: "Low or higher" };
+
+/** The days that a filter begins and ends with, in words. */
+export interface FilterDays {
+  from: string | undefined;
+  to: string | undefined;
+}
+
+export function partsOf(filter: ShownFilter, days: FilterDays, lists: readonly { id: string; name: string }[]): FilterPart[] {
+  const { label: labels = [], ...others } = filter;
+  const listName = lists.find(({ id }) => id === filter.list_id)?.name ?? "A list that is gone";
+  const words: [Name, string][] = [
+    ["q", `“${filter.q}”`],
+    ["view", VIEWS[filter.view ?? ""] ?? ""],
+    ["list_id", listName],
+    ["min_priority", `Priority ${PRIORITIES[filter.min_priority ?? 0]?.toLowerCase()}`],
+    ["due_from", `Due from ${days.from}`],
+    ["due_to", `Due until ${days.to}`],
+  ];
+  return [
+    ...words.flatMap(([name, text]) => {
+      const value = name === "label" ? undefined : others[name];
+      return value === undefined ? [] : { name, value: String(value), text };
+    }),
+    ...labels.map((value): FilterPart => ({ name: "label", value, text: `#${value}` })),
+  ];
+}
+
+/** The address with that part on, or off when it was on. A task may have to have several labels; of the rest there is one. */
+export function toggled(search: URLSearchParams, filter: ShownFilter, name: Name, value: string): string {
+  const on = [filter[name] ?? []].flat().map(String);
+  const others = name === "label" ? on.filter((one) => one !== value) : [];
+  return here(search, { cursor: undefined, [name]: on.includes(value) ? others : [...others, value] });
+}

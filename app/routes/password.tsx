@@ -1,0 +1,59 @@
+import { data, Form, redirect, useNavigation } from "react-router";
+import { postToAuth } from "#app/auth/session.server.ts";
+import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
+import { PasswordForm } from "#app/auth/sign-in-form.ts";
+import { after } from "#app/components/address.ts";
+import { Field, FormError } from "#app/components/field.tsx";
+import { PageHead } from "#app/components/page-parts.tsx";
+import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
+import type { Route } from "./+types/password";
+
+/** Whoever else has the old password has no use for it any more: every other session ends. */
+export async function action(args: Route.ActionArgs) {
+  const form = PasswordForm.safeParse(textFields(await readForm(args.request)));
+  if (!form.success) return data({ errors: fieldErrors(form.error) }, 422);
+  const answer = await postToAuth("/change-password", args, { ...form.data, revokeOtherSessions: true });
+  if (!answer.ok) return signInFailure(answer);
+  throw redirect(after(new URL("/settings", args.url), "password-changed"), {
+    headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]),
+  });
+}
+
+/** How long to wait, where there were too many tries. */
+export function headers({ actionHeaders }: Route.HeadersArgs) {
+  return actionHeaders;
+}
+
+export default function Password({ actionData }: Route.ComponentProps) {
+  const { errors } = actionData ?? {};
+  const isBusy = useNavigation().state !== "idle";
+  return (
+    <>
+      <PageHead title="Change your password" />
+      <Form method="post" noValidate className="flex flex-col gap-5 rounded-xl border border-line bg-surface p-4 shadow-raised">
+        <FormError>{errors?.form}</FormError>
+        <Field
+          label="Current password"
+          name="currentPassword"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={errors?.currentPassword}
+        />
+        <Field
+          label="New password"
+          name="newPassword"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint="At least 8 characters"
+          error={errors?.newPassword}
+        />
+        <button type="submit" className="button self-start" disabled={isBusy}>
+          Change password
+        </button>
+      </Form>
+      <p className="mt-6 text-sm text-ink-2">You stay logged in here, and are logged out everywhere else. Access keys go on working.</p>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { userContext } from "#app/context.ts";
+import { answerJson } from "#app/http/answer.ts";
+import { previewOf } from "#app/tasks/repeat-preview.ts";
+import type { TaskChanges } from "#app/tasks/task.ts";
+import { readTaskChanges } from "#app/tasks/task-form.ts";
+import type { Route } from "./+types/repeat";
+import { viewerOf } from "./viewing.server";
+
+/** What a task's form says of its repeat so far, in words and dates: nothing is saved. */
+export async function loader({ url, context }: Route.LoaderArgs) {
+  const read = readTaskChanges(url.searchParams);
+  const { due, recurrence }: TaskChanges = read.success ? read.data : {};
+  return answerJson(previewOf(recurrence, due?.date, viewerOf(context.get(userContext))));
+}

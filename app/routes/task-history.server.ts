@@ -1,0 +1,35 @@
+import type { TaskEvent } from "#app/components/task-history.tsx";
+import type { UserRef } from "#app/context.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import type { Revision } from "#app/tasks/around.server.ts";
+import { dayAt } from "#app/tasks/dates.ts";
+import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
+import { describeChange } from "#app/tasks/history.ts";
+import type { Task } from "#app/tasks/task.ts";
+import type { Viewer } from "#app/tasks/task-view.ts";
+import { tasksOf } from "#app/tasks/tasks.server.ts";
+
+/** A task's latest changes in words, the newest first, and when it was made. */
+export async function historyOf(user: UserRef, { id, createdAt }: Task, viewer: Viewer): Promise<TaskEvent[]> {
+  const tasks = tasksOf(user);
+  const [revisions, lists] = await Promise.all([tasks.historyOf(id), listsOf(user).names()]);
+  const parents = new Set(revisions.flatMap(({ row }) => row.parent_id ?? []));
+  const reader = {
+    ...viewer,
+    lists: new Map(lists.map(({ id, name }) => [id, name])),
+    tasks: await tasks.titlesOf([...parents]),
+  };
+  const events = revisions.slice(0, -1).map((revision, index) => {
+    const before = revisions[index + 1] as Revision;
+    const what = describeChange(before.row, revision.row, reader);
+    return { version: revision.version, what, when: whenWords(before.replacedAt, viewer) };
+  });
+  return [...events, { version: 0, what: ["Made"], when: whenWords(createdAt, viewer) }];
+}
+
+/** "Tomorrow, 5pm": on the reader's own clock. */
+export function whenWords(instant: string, { moment: { today, timezone }, clock }: Viewer): string {
+  const local = Temporal.Instant.from(instant);
+  const time = local.toZonedDateTimeISO(timezone).toPlainTime().toString({ smallestUnit: "minute" });
+  return `${dayLabel(dayAt(local, timezone), today)}, ${clockTime(time, clock)}`;
+}

@@ -1,0 +1,107 @@
+import { randomUUIDv7 } from "node:crypto";
+import { type RawBuilder, sql, type UpdateObject } from "kysely";
+import { type Change, changeStatement } from "#app/db/change.server.ts";
+import { db } from "#app/db/database.server.ts";
+import { prepared } from "#app/db/prepared.ts";
+import type { Database } from "#app/db/schema.ts";
+import { matching } from "#app/tasks/conditions.server.ts";
+import type { Moment } from "#app/tasks/dates.ts";
+import type { TaskFilter } from "#app/tasks/filter.ts";
+import { lastRank } from "#app/tasks/last-rank.server.ts";
+import { columnsOf, TASK_COLUMNS, type TaskRow, type TaskValues, toValues } from "#app/tasks/row.server.ts";
+import { found } from "#app/tasks/search.server.ts";
+import { sortOf } from "#app/tasks/sort.server.ts";
+import type { TaskInput } from "#app/tasks/task.ts";
+
+// What programs ask for most, prepared.
+
+export type TaskUpdate = UpdateObject<Database, "task">;
+
+const byId = ({ userId, id }: { userId: string; id: string }) =>
+  db.selectFrom("task").select(TASK_COLUMNS).where("userId", "=", userId).where("id", "=", id);
+
+/** One of the user's tasks, wherever it is looked for. */
+export const TASK_BY_ID = {
+  living: prepared((ids: Parameters<typeof byId>[0]) => byId(ids).where("deletedAt", "is", null)),
+  trash: prepared((ids: Parameters<typeof byId>[0]) => byId(ids).where("deletedAt", "is not", null)),
+  anywhere: prepared(byId),
+};
+
+type NewTask = TaskValues & { userId: string; id: string; seriesId: string | null };
+
+/** A new task, last in hand order. */
+export const INSERT_TASK = changeStatement((change, task: NewTask) => insertion(change, task, lastRank(change)));
+
+export function insertion(change: Change, task: NewTask, rank: string | RawBuilder<string>) {
+  return change.qb
+    .insertInto("task")
+    .values({
+      ...columnsOf(task),
+      userId: task.userId,
+      id: task.id,
+      completedAt: sql<Date | null>`case when ${task.status} = 'done' then now() end`,
+      seriesId: task.seriesId,
+      rank,
+      changeSeq: change.seq,
+    })
+    .returning(TASK_COLUMNS);
+}
+
+/** The first of its series if it repeats. */
+export function newTask(userId: string, fields: TaskInput, id: string = randomUUIDv7()): NewTask {
+  return { ...toValues(fields), userId, id, seriesId: fields.recurrence ? id : null };
+}
+
+/** Writes a task's own fields, if it is at that version still. */
+export const UPDATE_TASK = changeStatement((change, task: NewTask & { version: number }) =>
+  updating(change, task.userId, { ...columnsOf(task), seriesId: task.seriesId })
+    .where("id", "=", task.id)
+    .where("version", "=", task.version)
+    .where("deletedAt", "is", null)
+    .returning(TASK_COLUMNS),
+);
+
+export function updating({ qb, seq }: Pick<Change, "qb" | "seq">, userId: string, values: TaskUpdate) {
+  return qb
+    .updateTable("task")
+    .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
+    .where("userId", "=", userId);
+}
+
+interface PageValues {
+  userId: string;
+  /** Where the page before it ended. */
+  key: string;
+  id: string;
+  limit: number;
+}
+
+const pageStatements = new Map<string, ReturnType<typeof prepared<PageValues, TaskRow & { sortKey: string }>>>();
+const MOST_STATEMENTS = 200;
+
+/** Prepared once for each filter, unless the filter depends on when it is asked. */
+export function pageStatement(filter: TaskFilter, isFirst: boolean, moment: () => Moment) {
+  const name = JSON.stringify([filter, isFirst]);
+  const known = pageStatements.get(name);
+  if (known) return known;
+  const sort = sortOf(filter.sort);
+  const statement = prepared(({ userId, key, id, limit }: PageValues) =>
+    db
+      .selectFrom("task")
+      .where("userId", "=", userId)
+      .where((eb) => matching(eb, filter, moment))
+      .$if(filter.q !== undefined, (query) => query.where(found(userId, filter.q ?? "")))
+      .$if(!isFirst, (query) => query.where(sort.after(key, id)))
+      .select(TASK_COLUMNS)
+      .select(sql<string>`${sort.key}::text`.as("sortKey"))
+      // All the same, but so that the order is the index's.
+      .$if(filter.place !== undefined, (query) => query.orderBy("listId", sort.direction))
+      .orderBy(sort.key, sort.direction)
+      .orderBy("id", sort.direction)
+      .limit(limit),
+  );
+  if (filter.view) return statement;
+  if (pageStatements.size === MOST_STATEMENTS) pageStatements.clear();
+  pageStatements.set(name, statement);
+  return statement;
+}

@@ -1,0 +1,81 @@
+import { randomUUIDv7 } from "node:crypto";
+import { type Moment, momentAt, startOf } from "#app/tasks/dates.ts";
+import { inDayOrder } from "#app/tasks/day-order.ts";
+import type { Task } from "#app/tasks/task.ts";
+import { toView } from "#app/tasks/task-view.ts";
+import type { SignedIn } from "./caller.ts";
+import { rowsOf } from "./database.ts";
+import { SIDE_BAR, SURROUNDINGS, TODAY } from "./statements.ts";
+
+/** What stands beside every page. */
+export async function frameOf({ id, name, theme, weekStart, timezone }: SignedIn) {
+  const moment = momentAt(Temporal.Now.instant(), timezone);
+  const first = moment.today.subtract(FARTHEST_ZONE).toString();
+  const [row] = await rowsOf(SIDE_BAR, [id, ...until(moment, 0), first, ...until(moment, 14)]);
+  const { today, upcoming, inbox } = row;
+  const lists = row.lists.map(({ count, ...list }: { count: number }) => ({ ...list, openCount: count }));
+  return { name, theme, weekStart, newTaskId: randomUUIDv7(), counts: { today, upcoming, inbox }, lists };
+}
+
+export async function todayOf({ id, timezone, clock }: SignedIn) {
+  const moment = momentAt(Temporal.Now.instant(), timezone);
+  const { today } = moment;
+  const tasks = (await rowsOf(TODAY, [id, ...until(moment, 0), startOf(today, timezone).toString()])).map(taskOf);
+  const open = inDayOrder(
+    tasks.filter(({ status }) => status === "open"),
+    moment,
+  );
+  const done = tasks.filter(({ status }) => status === "done");
+  const around = await surroundings(id, tasks);
+  const views = (some: Task[]) => some.map((task) => toView(task, { moment, clock }, around(task)));
+  const [weekday, month] = [today.toLocaleString("en-GB", { weekday: "long" }), today.toLocaleString("en-GB", { month: "long" })];
+  const isCut = { open: open.length > OPEN_LIMIT, done: done.length > DONE_LIMIT };
+  const shown = { open: views(open.slice(0, OPEN_LIMIT)), done: views(done.slice(0, DONE_LIMIT)) };
+  return { today: today.toString(), day: `${weekday} ${today.day} ${month}`, ...shown, isCut };
+}
+
+/** What a day shows at most. */
+const OPEN_LIMIT = 150;
+const DONE_LIMIT = 50;
+
+const FARTHEST_ZONE = { days: 2 };
+
+/** The farthest date, the last day, and when that ends. */
+function until({ today, timezone }: Moment, days: number): string[] {
+  const last = today.add({ days });
+  return [last.add(FARTHEST_ZONE).toString(), last.toString(), startOf(last.add({ days: 1 }), timezone).toString()];
+}
+
+async function surroundings(userId: string, tasks: Task[]) {
+  const parentIds = tasks.flatMap(({ parentId }) => parentId ?? []);
+  const rows = await rowsOf(SURROUNDINGS, [userId, tasks.map(({ id }) => id), parentIds, "done"]);
+  const progress = new Map(rows.filter(({ title }) => title === null).map(({ id, done, total }) => [id, { done, total }]));
+  const titles = new Map(rows.filter(({ title }) => title !== null).map(({ id, title }) => [id, title]));
+  return ({ id, parentId }: Task) => ({ progress: progress.get(id) ?? null, parentTitle: titles.get(parentId) ?? null });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row as pg gives it.
+function taskOf(row: any): Task {
+  return {
+    id: row.id,
+    title: row.title,
+    notes: row.notes,
+    status: row.status,
+    listId: row.list_id,
+    parentId: row.parent_id,
+    labels: row.labels,
+    priority: row.priority,
+    due: row.due_date && { date: row.due_date, time: row.due_time?.slice(0, 5) ?? null, timezone: row.due_timezone },
+    startDate: row.start_date,
+    recurrence: row.rrule && { rrule: row.rrule, anchor: row.recurrence_anchor },
+    seriesId: row.series_id,
+    rank: row.rank,
+    externalId: row.external_id,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    completedAt: row.completed_at?.toISOString() ?? null,
+    deletedAt: row.deleted_at?.toISOString() ?? null,
+    version: row.version,
+    changeSeq: row.change_seq,
+  };
+}
