@@ -3,6 +3,7 @@ import { type SqlBool, sql } from "kysely";
 import { z } from "zod";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
+import type { Timestamp } from "#app/db/schema.ts";
 
 const HOURS = 1;
 const isCurrent = sql<SqlBool>`held_at > now() - make_interval(hours => ${sql.lit(HOURS)})`;
@@ -21,7 +22,7 @@ export function heldFileOf(user: Pick<UserRef, "id">) {
       id: randomUUID(),
       name: name.replaceAll("\0", "").toWellFormed(),
       content: Buffer.from(content),
-      heldAt: sql<Date>`now()`,
+      heldAt: sql<Timestamp>`now()`,
     };
     await db
       .insertInto("heldFile")

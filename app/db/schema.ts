@@ -1,5 +1,8 @@
 import type { ColumnType, Generated } from "kysely";
 
+/** `timestamp with time zone`, as the driver hands it out. */
+export type Timestamp = Date;
+
 /** The tables as Kysely sees them: camelCase here, snake_case in Postgres. The rules of each stand in migrations/. */
 export interface Database {
   user: UserTable;
@@ -24,7 +27,7 @@ interface UserTable {
   emailVerified: boolean;
   timezone: string;
   banned: boolean | null;
-  banExpires: Date | null;
+  banExpires: Timestamp | null;
   weekStart: Generated<number>;
   clock: Generated<string>;
   theme: Generated<string>;
@@ -41,8 +44,8 @@ interface JwksTable {
   publicKey: string;
   /** The private part, encrypted with the secret by Better Auth. */
   privateKey: string;
-  createdAt: Date;
-  expiresAt: Date | null;
+  createdAt: Timestamp;
+  expiresAt: Timestamp | null;
   alg: string | null;
   crv: string | null;
 }
@@ -54,9 +57,9 @@ interface ApikeyTable {
   key: string;
   referenceId: string;
   enabled: boolean | null;
-  expiresAt: Date | null;
-  createdAt: Date;
-  lastRequest: Date | null;
+  expiresAt: Timestamp | null;
+  createdAt: Timestamp;
+  lastRequest: Timestamp | null;
   /** JSON, `{"tasks": ["read", "write"]}`. */
   permissions: string | null;
 }
@@ -75,8 +78,8 @@ interface ListTable {
   name: string;
   color: string | null;
   rank: string;
-  createdAt: Generated<Date>;
-  updatedAt: ColumnType<Date, never, unknown>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: ColumnType<Timestamp, never, unknown>;
   version: Generated<number>;
   changeSeq: number;
 }
@@ -96,17 +99,17 @@ interface TaskTable {
   dueTime: string | null;
   dueTimezone: string | null;
   /** The instant of a due time that has a zone of its own. */
-  dueAt: Date | null;
+  dueAt: Timestamp | null;
   startDate: string | null;
   rrule: string | null;
   recurrenceAnchor: "due" | "completion" | null;
   seriesId: string | null;
   rank: string;
   externalId: string | null;
-  createdAt: Generated<Date>;
-  updatedAt: ColumnType<Date, never, unknown>;
-  completedAt: Date | null;
-  deletedAt: Date | null;
+  createdAt: Generated<Timestamp>;
+  updatedAt: ColumnType<Timestamp, never, unknown>;
+  completedAt: Timestamp | null;
+  deletedAt: Timestamp | null;
   version: Generated<number>;
   changeSeq: number;
 }
@@ -120,7 +123,7 @@ interface TaskRevisionTable {
   task: Record<string, unknown>;
   /** Of the change that put another version in this one's place. */
   changeSeq: number;
-  replacedAt: Generated<Date>;
+  replacedAt: Generated<Timestamp>;
 }
 
 interface TombstoneTable {
@@ -128,7 +131,7 @@ interface TombstoneTable {
   kind: "task" | "list";
   id: string;
   changeSeq: number;
-  deletedAt: Generated<Date>;
+  deletedAt: Generated<Timestamp>;
 }
 
 /** What a request with an Idempotency-Key was answered. */
@@ -140,7 +143,7 @@ interface KeptAnswerTable {
   status: number;
   headers: ColumnType<[name: string, value: string][], string, string>;
   body: Buffer;
-  createdAt: ColumnType<Date, unknown, unknown>;
+  createdAt: ColumnType<Timestamp, unknown, unknown>;
 }
 
 /** A file that its user has sent and not yet agreed to take in. */
@@ -149,12 +152,12 @@ interface HeldFileTable {
   id: string;
   name: string;
   content: Buffer;
-  heldAt: Generated<Date>;
+  heldAt: Generated<Timestamp>;
 }
 
 /** A change that was taken back, all of it or the part that could be. */
 interface UndoneChangeTable {
   userId: string;
   changeSeq: number;
-  undoneAt: Generated<Date>;
+  undoneAt: Generated<Timestamp>;
 }

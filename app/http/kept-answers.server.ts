@@ -1,5 +1,5 @@
 import { sql, type Transaction } from "kysely";
-import type { Database } from "#app/db/schema.ts";
+import type { Database, Timestamp } from "#app/db/schema.ts";
 
 /** An answer that a repeated request is given again. */
 export interface KeptAnswer {
@@ -29,13 +29,13 @@ export function keptAnswersOf(userId: string, trx: Transaction<Database>) {
       .select(["requestHash", "status", "headers", "body"])
       .where("userId", "=", userId)
       .where("key", "=", key)
-      .where("createdAt", ">", sql<Date>`now() - make_interval(hours => ${KEPT_HOURS})`)
+      .where("createdAt", ">", sql<Timestamp>`now() - make_interval(hours => ${KEPT_HOURS})`)
       .executeTakeFirst();
   }
 
   /** In the place of one that is too old to be found. */
   async function keep(key: string, { requestHash, status, headers, body }: KeptAnswer): Promise<void> {
-    const answer = { requestHash, status, headers: JSON.stringify(headers), body, createdAt: sql<Date>`now()` };
+    const answer = { requestHash, status, headers: JSON.stringify(headers), body, createdAt: sql<Timestamp>`now()` };
     await trx
       .insertInto("keptAnswer")
       .values({ userId, key, ...answer })

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { type Kysely, sql, type UpdateObject } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import { changesOf, leaveTombstones, type Turn } from "#app/db/change.server.ts";
-import type { Database } from "#app/db/schema.ts";
+import type { Database, Timestamp } from "#app/db/schema.ts";
 import { type List, ListConflict, type ListInput } from "#app/lists/list.ts";
 import { type ListPatch, listJson, READ_ONLY } from "#app/lists/list-json.ts";
 import { LIST_COLUMNS, openCount, toList } from "#app/lists/row.server.ts";
@@ -125,7 +125,7 @@ export function listsOf(user: Pick<UserRef, "id">, turn?: Turn) {
     if (into === "inbox") return void (await updateTasks(turn, user.id, ids, { listId: null }));
     const living = rows.where("deletedAt", "is", null);
     const subtasks = await living.where("parentId", "in", living.where("listId", "=", id)).execute();
-    const removed = { listId: null, deletedAt: sql<Date>`coalesce(deleted_at, now())` };
+    const removed = { listId: null, deletedAt: sql<Timestamp>`coalesce(deleted_at, now())` };
     await updateTasks(turn, user.id, [...ids, ...subtasks.map((task) => task.id)], removed);
   }
 

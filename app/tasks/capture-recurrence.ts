@@ -1,4 +1,4 @@
-import { MONTH, monthNumber, WEEKDAY, weekdayNumber } from "#app/tasks/capture-calendar.ts";
+import { MONTH, monthNumber, WEEKDAY, weekdayNumber } from "#app/english/calendar.ts";
 import { withoutOverlaps } from "#app/tasks/capture-dates.ts";
 import type { Rule } from "#app/tasks/capture-rule.ts";
 import { endsThought, type Found, isGoverned, isInName, standsApart, wholeWords } from "#app/tasks/capture-text.ts";

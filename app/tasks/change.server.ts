@@ -1,6 +1,6 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import { type Change, type Changes, leaveTombstones, type Turn } from "#app/db/change.server.ts";
-import type { Database } from "#app/db/schema.ts";
+import type { Database, Timestamp } from "#app/db/schema.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
 import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/tasks/statements.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
@@ -107,7 +107,7 @@ export async function trashedWith({ qb }: Turn, userId: string, { id, deletedAt 
     .select(TASK_COLUMNS)
     .where("userId", "=", userId)
     .where("parentId", "=", id)
-    .where("deletedAt", "=", sql<Date>`${deletedAt}::timestamptz`)
+    .where("deletedAt", "=", sql<Timestamp>`${deletedAt}::timestamptz`)
     .execute();
   return rows.map(toTask);
 }

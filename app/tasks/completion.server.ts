@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 import type { Turn } from "#app/db/change.server.ts";
+import type { Timestamp } from "#app/db/schema.ts";
 import { insertTasks, type WholeTask } from "#app/tasks/bulk.server.ts";
 import { insertNext, purgeTasks, subtasksIn, untouchedSince, updateTasks } from "#app/tasks/change.server.ts";
 import type { Moment } from "#app/tasks/dates.ts";
@@ -104,7 +105,7 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
 export const NOT_REPEATING = { rrule: null, recurrenceAnchor: null, seriesId: null };
 
 /** The columns of a task that is done now. */
-export const DONE = { status: "done" as const, completedAt: sql<Date>`now()` };
+export const DONE = { status: "done" as const, completedAt: sql<Timestamp>`now()` };
 
 /** Of a repeating subtask only the latest occurrence goes on. Ids grow with time. */
 function isLatestOfSeries({ id, seriesId }: Task, _index: number, subtasks: Task[]): boolean {

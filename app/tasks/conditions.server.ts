@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from "kysely";
-import type { Database } from "#app/db/schema.ts";
+import type { Database, Timestamp } from "#app/db/schema.ts";
 import { type Moment, startOf } from "#app/tasks/dates.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 
@@ -32,7 +32,7 @@ export function overdue(eb: Eb, moment: Moment): Condition {
 function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
   return eb.or([
     eb.and([eb("dueAt", "is", null), floating]),
-    eb.and([eb("dueAt", "is not", null), eb("dueAt", "<", sql<Date>`${before}::timestamptz`)]),
+    eb.and([eb("dueAt", "is not", null), eb("dueAt", "<", sql<Timestamp>`${before}::timestamptz`)]),
   ]);
 }
 
@@ -84,5 +84,5 @@ export function matching(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, moment:
 
 /** As a number: Postgres knows no year 0, and fewer offsets than RFC 3339. */
 function instant(text: string) {
-  return sql<Date>`to_timestamp(${Temporal.Instant.from(text).epochMilliseconds / 1000})`;
+  return sql<Timestamp>`to_timestamp(${Temporal.Instant.from(text).epochMilliseconds / 1000})`;
 }

@@ -4,8 +4,8 @@ import { momentAt, startOf } from "#app/tasks/dates.ts";
 import { clockTime, dueLabel } from "#app/tasks/due-label.ts";
 
 const day = fc
-  .date({ min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T00:00:00Z"), noInvalidDate: true })
-  .map((date) => Temporal.PlainDate.from(date.toISOString().slice(0, 10)));
+  .integer({ min: 0, max: Temporal.PlainDate.from("0001-01-01").until("9999-12-31").days })
+  .map((days) => Temporal.PlainDate.from("0001-01-01").add({ days }));
 
 /** At the beginning of that day in Lisbon. */
 function label(date: string, today: Temporal.PlainDate) {

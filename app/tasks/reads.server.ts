@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import type { Database } from "#app/db/schema.ts";
+import type { Database, Timestamp } from "#app/db/schema.ts";
 import { findIn } from "#app/tasks/change.server.ts";
 import { inView, matching } from "#app/tasks/conditions.server.ts";
 import { decodeCursor, encodeCursor } from "#app/tasks/cursor.server.ts";
@@ -132,7 +132,7 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   function doneSince(instant: Temporal.Instant) {
     return mine
       .where("status", "=", sql.lit("done"))
-      .where("completedAt", ">=", sql<Date>`${instant.toString()}::timestamptz`)
+      .where("completedAt", ">=", sql<Timestamp>`${instant.toString()}::timestamptz`)
       .select(TASK_COLUMNS)
       .orderBy("completedAt", "desc")
       .limit(sql.lit(DONE_LIMIT + 1));

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { Database } from "#app/db/schema.ts";
+import type { Database, Timestamp } from "#app/db/schema.ts";
 import { dueInstant } from "#app/tasks/dates.ts";
 import type { Due, Task, TaskInput } from "#app/tasks/task.ts";
 
@@ -98,7 +98,7 @@ export function columnsOf(values: TaskValues) {
     dueDate: values.dueDate,
     dueTime: values.dueTime,
     dueTimezone: values.dueTimezone,
-    dueAt: sql<Date | null>`to_timestamp(${values.dueSeconds})`,
+    dueAt: sql<Timestamp | null>`to_timestamp(${values.dueSeconds})`,
     startDate: values.startDate,
     rrule: values.rrule,
     recurrenceAnchor: values.recurrenceAnchor,

@@ -3,7 +3,7 @@ import { type RawBuilder, sql, type UpdateObject } from "kysely";
 import { type Change, changeStatement } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { prepared } from "#app/db/prepared.ts";
-import type { Database } from "#app/db/schema.ts";
+import type { Database, Timestamp } from "#app/db/schema.ts";
 import { matching } from "#app/tasks/conditions.server.ts";
 import type { Moment } from "#app/tasks/dates.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
@@ -39,7 +39,7 @@ export function insertion(change: Change, task: NewTask, rank: string | RawBuild
       ...columnsOf(task),
       userId: task.userId,
       id: task.id,
-      completedAt: sql<Date | null>`case when ${task.status} = 'done' then now() end`,
+      completedAt: sql<Timestamp | null>`case when ${task.status} = 'done' then now() end`,
       seriesId: task.seriesId,
       rank,
       changeSeq: change.seq,

@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import { type Changes, type Turn, undisturbed } from "#app/db/change.server.ts";
-import type { Database } from "#app/db/schema.ts";
+import type { Database, Timestamp } from "#app/db/schema.ts";
 import {
   findIn,
   leaveSeries,
@@ -64,11 +64,11 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
 
   /** To the trash, subtasks along. */
   async function remove(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
-    const alone = await atOnce(id, versions, { deletedAt: sql<Date>`now()` }, withoutSubtasks);
+    const alone = await atOnce(id, versions, { deletedAt: sql<Timestamp>`now()` }, withoutSubtasks);
     if (alone) return alone;
     return onTask(id, versions, async (turn, task) => {
       const subtasks = await subtasksIn(turn, user.id, task.id);
-      const removed = await updateTasks(turn, user.id, idsOf([task, ...subtasks]), { deletedAt: sql<Date>`now()` });
+      const removed = await updateTasks(turn, user.id, idsOf([task, ...subtasks]), { deletedAt: sql<Timestamp>`now()` });
       return removed.find((one) => one.id === task.id) ?? task;
     });
   }

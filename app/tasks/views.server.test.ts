@@ -1,6 +1,8 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
+import type { Timestamp } from "#app/db/schema.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { dueDay, isOverdue, type Moment, momentAt } from "#app/tasks/dates.ts";
@@ -147,15 +149,16 @@ test("done today is what was completed since the day began where the user is, th
   const second = await make(tasks, { title: "second", status: "done" });
   await make(tasks, { title: "open" });
   const begins = Temporal.Now.plainDateISO("Europe/Lisbon").toZonedDateTime("Europe/Lisbon").toInstant();
+  const before = begins.subtract({ milliseconds: 1 });
   await db
     .updateTable("task")
-    .set({ completedAt: new Date(begins.epochMilliseconds) })
+    .set({ completedAt: sql<Timestamp>`${begins.toString()}::timestamptz` })
     .where("id", "=", first.id)
     .execute();
   expect(ids((await tasks.today()).done)).toEqual(ids([second, first]));
   await db
     .updateTable("task")
-    .set({ completedAt: new Date(begins.epochMilliseconds - 1) })
+    .set({ completedAt: sql<Timestamp>`${before.toString()}::timestamptz` })
     .where("id", "=", first.id)
     .execute();
   expect(ids((await tasks.today()).done)).toEqual([second.id]);
