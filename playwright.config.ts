@@ -5,7 +5,11 @@ const executablePath = findBrowser();
 // So that the browser asks nothing of the outside; as root, Chromium has no sandbox to offer.
 const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 const args = process.getuid?.() === 0 ? [...quiet, "--no-sandbox"] : quiet;
-const desktop = { ...devices["Desktop Chrome"], launchOptions: { ...(executablePath && { executablePath }), args } };
+const chromium = { ...devices["Desktop Chrome"], launchOptions: { ...(executablePath && { executablePath }), args } };
+
+/** Every flow can be seen on any screen: `SCREEN=360,dark npm run test:e2e`. */
+const [width, colorScheme] = (process.env.SCREEN ?? "1280,light").split(",");
+const screen = { viewport: { width: Number(width), height: 720 }, colorScheme: colorScheme === "dark" ? "dark" : "light" } as const;
 
 export default defineConfig({
   testDir: "e2e",
@@ -20,7 +24,7 @@ export default defineConfig({
   use: { trace: "retain-on-failure" },
   projects: [
     { name: "http", testDir: "e2e/http" },
-    { name: "browser", testDir: "e2e/browser", use: desktop },
-    { name: "browser without scripts", testDir: "e2e/browser", use: { ...desktop, javaScriptEnabled: false } },
+    { name: "browser", testDir: "e2e/browser", use: { ...chromium, ...screen } },
+    { name: "browser without scripts", testDir: "e2e/browser", use: { ...chromium, ...screen, javaScriptEnabled: false } },
   ],
 });

@@ -1,6 +1,7 @@
 import { data, isRouteErrorResponse, redirect } from "react-router";
 import { HAPPENED, saidBy, settled } from "#app/components/address.ts";
 import { tell } from "#app/components/news.ts";
+import { mayBeSentAgain } from "#app/components/use-single-submit.ts";
 import type { RefusedForm } from "#app/tasks/task-form.ts";
 
 /** What a form that was carried out is answered with, where the page stays. */
@@ -38,12 +39,29 @@ async function carryOut<T>({ request, serverAction }: Sending<T>): Promise<T | C
     return answer;
   } catch (thrown) {
     if (thrown instanceof Response) return arrived(thrown, request, form) as T | CarriedOut;
-    if (isRouteErrorResponse(thrown) && thrown.status < 500) throw thrown;
-    const text = isRouteErrorResponse(thrown) ? HAPPENED.failed : HAPPENED.unreached;
-    tell({ said: { text, lasts: true, change: changeOf(form) }, ...(isNewTask(form) && { returned: { form, errors: undefined } }) });
-    // A status that keeps the router from loading anew what it has: that would fail as well.
-    return data(undefined, 503) as T;
+    return failed<T>(thrown, form);
   }
+}
+
+/** The same for pages without tasks: what the server answers is gone to, and a form that failed stays as it was filled in. */
+export async function keepForm<T>({ request, serverAction }: Sending<T>): Promise<T> {
+  const form = await request.clone().formData();
+  try {
+    return await serverAction();
+  } catch (thrown) {
+    if (thrown instanceof Response) throw thrown;
+    return failed<T>(thrown, form);
+  }
+}
+
+/** Says so, unless it is a refusal with a page of its own. */
+function failed<T>(thrown: unknown, form: FormData): T {
+  if (isRouteErrorResponse(thrown) && thrown.status < 500) throw thrown;
+  mayBeSentAgain();
+  const text = isRouteErrorResponse(thrown) ? HAPPENED.failed : HAPPENED.unreached;
+  tell({ said: { text, lasts: true, change: changeOf(form) }, ...(isNewTask(form) && { returned: { form, errors: undefined } }) });
+  // A status that keeps the router from loading anew what it has: that would fail as well.
+  return data(undefined, 503) as T;
 }
 
 /** What Undo did not take back can be taken back still. */

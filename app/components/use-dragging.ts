@@ -14,12 +14,13 @@ export function useDragging(list: RefObject<HTMLUListElement | null>, ids: strin
     function move(id: string, where: Where, neighbour: string) {
       void submit({ intent: "move", id, place: `${where} ${neighbour}` }, { method: "post", navigate: false });
     }
-    // Nobody drags before the page stands, so this comes after it.
-    void import("@atlaskit/pragmatic-drag-and-drop/element/adapter").then((adapter) => {
+    function makeDraggable(adapter: Adapter) {
       if (isOver) return;
       for (const row of list.current?.querySelectorAll<HTMLElement>(":scope > .task-row") ?? [])
         stops.push(...draggableRow(row, adapter, move));
-    });
+    }
+    // Nobody drags before the page stands, so this comes after it. Where it never comes, keys and buttons move rows all the same.
+    import("@atlaskit/pragmatic-drag-and-drop/element/adapter").then(makeDraggable, () => undefined);
     return () => {
       isOver = true;
       for (const stop of stops) stop();

@@ -5,6 +5,7 @@ import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { allows, type Scope } from "#app/auth/scopes.ts";
 import { AccessKeyForm, MadeKey } from "#app/components/access-key-form.tsx";
 import { AccessKeyRow, type AccessKeyView } from "#app/components/access-key-row.tsx";
+import { keepForm } from "#app/components/send-form.ts";
 import { requestInfoContext, userContext } from "#app/context.ts";
 import { fieldErrors, readForm } from "#app/http/form.ts";
 import { publicUrl } from "#app/http/public-url.ts";
@@ -76,6 +77,10 @@ async function revoke(id: string, context: Route.ActionArgs["context"]) {
     await recordAuthEvent({ event: "auth.access_key_revoked", userId: user.id, keyId: id }, context.get(requestInfoContext));
   }
   return redirect("/settings/access-keys");
+}
+
+export function clientAction(args: Route.ClientActionArgs) {
+  return keepForm(args);
 }
 
 export default function AccessKeys({ loaderData: { keys }, actionData }: Route.ComponentProps) {

@@ -5,6 +5,7 @@ import { PasswordForm } from "#app/auth/sign-in-form.ts";
 import { after } from "#app/components/address.ts";
 import { Field, FormError } from "#app/components/field.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
+import { keepForm } from "#app/components/send-form.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/password";
 
@@ -22,6 +23,10 @@ export async function action(args: Route.ActionArgs) {
 /** How long to wait, where there were too many tries. */
 export function headers({ actionHeaders }: Route.HeadersArgs) {
   return actionHeaders;
+}
+
+export function clientAction(args: Route.ClientActionArgs) {
+  return keepForm(args);
 }
 
 export default function Password({ actionData }: Route.ComponentProps) {

@@ -3,6 +3,7 @@ import { SettingsInput, settingsOf } from "#app/auth/settings.server.ts";
 import { after } from "#app/components/address.ts";
 import { Field } from "#app/components/field.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
+import { keepForm } from "#app/components/send-form.ts";
 import { Labelled } from "#app/components/task-fields.tsx";
 import { userContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
@@ -25,6 +26,10 @@ export async function action({ request, url, context }: Route.ActionArgs) {
   if (!input.success) return data({ values, errors: fieldErrors(input.error) }, 422);
   await settingsOf(context.get(userContext)).update(input.data);
   return redirect(after(url, "saved"));
+}
+
+export function clientAction(args: Route.ClientActionArgs) {
+  return keepForm(args);
 }
 
 export default function Settings({ loaderData, actionData }: Route.ComponentProps) {

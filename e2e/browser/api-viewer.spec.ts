@@ -29,7 +29,7 @@ test("Redoc draws the API under our own policy, from our own address, with comma
   await expect(page.getByText(`You are ${id}`)).toBeVisible();
   await page.getByRole("link", { name: "Tasks", exact: true }).first().click();
   await page.getByRole("link", { name: "Add a task POST" }).click();
-  await expect(page.getByText(`${server.url}/api/${id}/tasks`)).toBeVisible();
+  await expect(page.getByText(`${server.url}/api/${id}/tasks`).first()).toBeVisible();
   // What it loses to the policy is its maker's mark, a font of marks, and the colours of code.
   for (const directive of ["script-src-elem", "style-src-elem", "connect-src", "worker-src", "frame-src"]) {
     expect(broken).not.toContain(directive);

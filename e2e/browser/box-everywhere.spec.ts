@@ -1,4 +1,4 @@
-import { addBox, addTask, createTasks, expect, makeList, taskRows, test, titleLink } from "../support/pages.ts";
+import { addBox, addTask, createTasks, expect, hydrated, makeList, taskRows, test, titleLink } from "../support/pages.ts";
 
 const ELSEWHERE = ["/lists", "/trash", "/settings", "/settings/access-keys", "/settings/data"];
 
@@ -23,6 +23,7 @@ test("q focuses the box of every page, and Enter keeps it", async ({ person, jav
   const [id] = await createTasks(person, [{ title: "Open" }]);
   for (const path of [...ELSEWHERE, `/task/${id}`]) {
     await page.goto(path);
+    await hydrated(page);
     await page.keyboard.press("q");
     await expect(addBox(page)).toBeFocused();
     await page.keyboard.type("One");

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createTasks, dueIn, expect, hydrated, makeList, section, test, titleLink } from "../support/pages.ts";
+import { addBox, createTasks, dueIn, expect, hydrated, makeList, section, test, titleLink } from "../support/pages.ts";
 
 test("the side bar and the phone's bottom bar lead to searching", async ({ person: { page }, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled !== false, "Scripts open the palette instead.");
@@ -67,6 +67,18 @@ test.describe("with scripts", () => {
     await expect(palette(page).getByRole("group", { name: "Tasks" }).getByRole("option")).toHaveText(["Renew passport"]);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "Renew passport", level: 1 })).toBeVisible();
+  });
+
+  test("it says so when it can't be fetched, and what was typed stays", async ({ person: { page } }) => {
+    await hydrated(page);
+    await addBox(page).fill("Half typed");
+    await page.context().setOffline(true);
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
+    await expect(addBox(page)).toHaveValue("Half typed");
+    await page.context().setOffline(false);
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(palette(page)).toBeVisible();
   });
 
   test("an answer that comes too late is dropped", async ({ person }) => {

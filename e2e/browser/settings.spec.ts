@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createTasks, dueIn, expect, taskRow, test } from "../support/pages.ts";
+import { createTasks, dueIn, expect, hydrated, taskRow, test } from "../support/pages.ts";
 
 async function save(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save" }).click();
@@ -80,3 +80,25 @@ test("a week begins on the chosen day where weekdays are offered", async ({ pers
   await page.goto(`/task/${id}`);
   await expect(page.getByRole("group", { name: "On", exact: true })).toContainText(/^On\s*Sun\s*Mon.*Sat$/);
 });
+
+for (const [path, field, button] of [
+  ["/settings", "Name", "Save"],
+  ["/settings/access-keys", "Name", "Make key"],
+  ["/settings/password", "New password", "Change password"],
+] as const) {
+  test(`what was typed on ${path} stays while the server can't take it`, async ({ person: { page }, javaScriptEnabled }) => {
+    test.skip(javaScriptEnabled === false, "The browser keeps it, one page back.");
+    await page.goto(path);
+    await hydrated(page);
+    await page.getByLabel(field, { exact: true }).fill("Typed in a tunnel");
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: button }).click();
+    await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
+    await expect(page.getByLabel(field, { exact: true })).toHaveValue("Typed in a tunnel");
+    await page.context().setOffline(false);
+    await page.route("**/*.data*", (route) => route.fulfill({ status: 503 }));
+    await page.getByRole("button", { name: button }).click();
+    await expect(page.getByRole("status")).toHaveText("That went wrong on our side. Try again.");
+    await expect(page.getByLabel(field, { exact: true })).toHaveValue("Typed in a tunnel");
+  });
+}

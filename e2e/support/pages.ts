@@ -56,9 +56,9 @@ function listen(context: BrowserContext): string[] {
   context.on("response", (response) => {
     if (response.status() >= 400 && ["document", "fetch"].includes(response.request().resourceType())) refused.add(response.url());
   });
-  // A test may take the network away from what a script asks for.
+  // A test may take the network away from what a script asks for, be it a script.
   context.on("requestfailed", (request) => {
-    if (request.resourceType() === "fetch") refused.add(request.url());
+    if (["fetch", "script"].includes(request.resourceType())) refused.add(request.url());
   });
   context.on("console", (message) => {
     const isRefusal = message.text().startsWith("Failed to load resource") && refused.has(message.location().url);
@@ -68,9 +68,10 @@ function listen(context: BrowserContext): string[] {
   return complaints;
 }
 
-/** Waits until scripts have taken the page over. React marks the elements that it has taken over. */
+/** Waits until scripts have taken the page over. React marks the elements that it has taken over; its effects follow. */
 export async function hydrated(page: Page): Promise<void> {
   await page.waitForFunction(() => Object.keys(document.body).some((name) => name.startsWith("__reactProps")));
+  await page.evaluate(() => new Promise<void>((idle) => requestIdleCallback(() => idle())));
 }
 
 /** The server does at once what it is asked for, and its answers to scripts take half a second. */
