@@ -10,7 +10,7 @@ import { useHasScripts } from "#app/components/use-has-scripts.ts";
 import { usePrevious } from "#app/components/use-previous.ts";
 import { useReturned } from "#app/components/use-returned.ts";
 import type { FieldErrors } from "#app/http/form.ts";
-import { captureLines } from "#app/tasks/capture-lines.ts";
+import { captureLines } from "#app/tasks/capture/lines.ts";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 
 /** The handle of a page that has a box of its own, with the defaults that the page implies. */

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
-import type { Chip } from "#app/tasks/capture-chips.ts";
+import type { Chip } from "#app/tasks/capture/chips.ts";
 
 /** How long the typing must pause. */
 const PAUSE = 150;

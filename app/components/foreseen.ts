@@ -1,5 +1,5 @@
 import { asEdited, asSet, type Calendar, onDay } from "#app/components/foreseen-task.ts";
-import { captureLines } from "#app/tasks/capture-lines.ts";
+import { captureLines } from "#app/tasks/capture/lines.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** A task as the server has it, and as it will be once the forms on their way are carried out. */

@@ -4,7 +4,7 @@ import { Labelled } from "#app/components/task-fields.tsx";
 import { useRepeatPreview } from "#app/components/use-repeat-preview.ts";
 import { useSettings } from "#app/components/use-settings.ts";
 import type { FieldErrors } from "#app/http/form.ts";
-import type { RepeatPreview } from "#app/tasks/repeat-preview.ts";
+import type { RepeatPreview } from "#app/tasks/recurrence/preview.ts";
 import type { TaskFormValues } from "#app/tasks/task-form.ts";
 
 const DAYS: [value: string, label: string][] = [

@@ -5,8 +5,8 @@ import { RepeatFields } from "#app/components/repeat-fields.tsx";
 import { Stale, valuesOf } from "#app/components/task-editor.tsx";
 import { Labelled, TaskFields } from "#app/components/task-fields.tsx";
 import { useDoing, useOpenedTask } from "#app/components/use-opened-task.ts";
-import { repeatValues } from "#app/tasks/repeat-form.ts";
-import type { RepeatPreview } from "#app/tasks/repeat-preview.ts";
+import { repeatValues } from "#app/tasks/recurrence/form.ts";
+import type { RepeatPreview } from "#app/tasks/recurrence/preview.ts";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 

@@ -1,10 +1,10 @@
 import type { UserRef } from "#app/context.ts";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { capture } from "#app/tasks/capture.ts";
-import { captureContext } from "#app/tasks/capture-chips.ts";
-import { withCaptured } from "#app/tasks/capture-input.ts";
-import { createTogether, readLines } from "#app/tasks/capture-lines.server.ts";
+import { capture } from "#app/tasks/capture/capture.ts";
+import { captureContext } from "#app/tasks/capture/chips.ts";
+import { withCaptured } from "#app/tasks/capture/input.ts";
+import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
 import { InvalidFields, isRefused } from "#app/tasks/outcome.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 import { formErrors, readNewTask } from "#app/tasks/task-form.ts";

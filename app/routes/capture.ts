@@ -2,9 +2,9 @@ import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { readForm } from "#app/http/form.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { capture } from "#app/tasks/capture.ts";
-import { captureContext, chipsOf, type LinePreview } from "#app/tasks/capture-chips.ts";
-import { readLines } from "#app/tasks/capture-lines.server.ts";
+import { capture } from "#app/tasks/capture/capture.ts";
+import { captureContext, chipsOf, type LinePreview } from "#app/tasks/capture/chips.ts";
+import { readLines } from "#app/tasks/capture/lines.server.ts";
 import type { Route } from "./+types/capture";
 
 /** What the capture box would make of a text, as chips: nothing is saved. */

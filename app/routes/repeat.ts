@@ -1,6 +1,6 @@
 import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
-import { previewOf } from "#app/tasks/repeat-preview.ts";
+import { previewOf } from "#app/tasks/recurrence/preview.ts";
 import type { TaskChanges } from "#app/tasks/task.ts";
 import { readTaskChanges } from "#app/tasks/task-form.ts";
 import type { Route } from "./+types/repeat";

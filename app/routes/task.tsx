@@ -7,7 +7,7 @@ import { TaskHistory } from "#app/components/task-history.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
 import { notesHtml } from "#app/tasks/notes.server.ts";
-import { previewOf } from "#app/tasks/repeat-preview.ts";
+import { previewOf } from "#app/tasks/recurrence/preview.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";

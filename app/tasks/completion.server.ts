@@ -6,7 +6,7 @@ import { insertTasks, type WholeTask } from "#app/tasks/bulk.server.ts";
 import { insertNext, purgeTasks, subtasksIn, untouchedSince, updateTasks } from "#app/tasks/change.server.ts";
 import type { Moment } from "#app/tasks/dates.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
-import { nextOccurrence } from "#app/tasks/recurrence.ts";
+import { nextOccurrence } from "#app/tasks/recurrence/recurrence.ts";
 import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
 import { fieldsOf } from "#app/tasks/rules.ts";
 import type { TaskUpdate } from "#app/tasks/statements.server.ts";

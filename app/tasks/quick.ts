@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SPAN_KINDS } from "#app/tasks/capture-spans.ts";
+import { SPAN_KINDS } from "#app/tasks/capture/spans.ts";
 import { TaskReplacement, text } from "#app/tasks/task.ts";
 import { TaskJson } from "#app/tasks/task-json.ts";
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { recurrenceOn } from "#app/tasks/recurrence.ts";
+import { recurrenceOn } from "#app/tasks/recurrence/recurrence.ts";
 import type { Due, Task, TaskChanges, TaskInput } from "#app/tasks/task.ts";
 
 /** A field that is wrong only beside other fields, or beside what is stored. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Recurrence, Recurrence as RecurrenceSchema } from "#app/tasks/recurrence.ts";
-import { repeatValues } from "#app/tasks/repeat-form.ts";
+import { repeatValues } from "#app/tasks/recurrence/form.ts";
+import { type Recurrence, Recurrence as RecurrenceSchema } from "#app/tasks/recurrence/recurrence.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { formErrors, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
 

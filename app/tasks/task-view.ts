@@ -1,7 +1,7 @@
 import type { Surroundings } from "#app/tasks/around.server.ts";
 import { dueDay, dueTime, isOverdue, type Moment } from "#app/tasks/dates.ts";
 import { clockTime, type DueLabel, dayLabel, dueLabel } from "#app/tasks/due-label.ts";
-import { describeRecurrence } from "#app/tasks/recurrence-words.ts";
+import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 /** A task as a page shows it: its dates are in words already, because only the server knows the person's day. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { everComes, firstDateAfter, ruleOn } from "#app/tasks/recurrence-dates.ts";
-import { type Rule, readRule, writeRule } from "#app/tasks/recurrence-rule.ts";
+import { everComes, firstDateAfter, ruleOn } from "#app/tasks/recurrence/dates.ts";
+import { type Rule, readRule, writeRule } from "#app/tasks/recurrence/rule.ts";
 
 const RRule = z.string().meta({ description: "An RFC 5545 rule.", examples: ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH"] });
 

@@ -1,5 +1,5 @@
-import { firstDateAfter } from "#app/tasks/recurrence-dates.ts";
-import { readRule } from "#app/tasks/recurrence-rule.ts";
+import { firstDateAfter } from "#app/tasks/recurrence/dates.ts";
+import { readRule } from "#app/tasks/recurrence/rule.ts";
 
 /** The part of an RFC 5545 rule that can be said in a few words. */
 export interface Rule {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { captureLines } from "#app/tasks/capture-lines.ts";
+import { captureLines } from "#app/tasks/capture/lines.ts";
 
 test("a line is an entry, and an indented one belongs to the last that isn't", () => {
   expect(captureLines("Trip\n  Tickets\n\tHotel\n\t\tBreakfast\nHome\n   \n one space\r\n  Bags")).toEqual([

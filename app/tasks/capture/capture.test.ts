@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type CapturedFields, capture } from "#app/tasks/capture.ts";
+import { type CapturedFields, capture } from "#app/tasks/capture/capture.ts";
 
 /** A Wednesday. */
 const context = {

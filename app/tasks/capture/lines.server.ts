@@ -1,7 +1,7 @@
 import type { UserRef } from "#app/context.ts";
 import { inTurn, type Turn } from "#app/db/change.server.ts";
-import { type CaptureContext, type Captured, capture } from "#app/tasks/capture.ts";
-import { type CaptureLine, captureLines } from "#app/tasks/capture-lines.ts";
+import { type CaptureContext, type Captured, capture } from "#app/tasks/capture/capture.ts";
+import { type CaptureLine, captureLines } from "#app/tasks/capture/lines.ts";
 import { isRefused, type Refused } from "#app/tasks/outcome.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";

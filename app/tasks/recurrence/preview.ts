@@ -1,7 +1,7 @@
 import { dayLabel } from "#app/tasks/due-label.ts";
-import { type Recurrence, recurrenceOn, upcomingDates } from "#app/tasks/recurrence.ts";
-import { describeRecurrence } from "#app/tasks/recurrence-words.ts";
-import { repeatValues } from "#app/tasks/repeat-form.ts";
+import { repeatValues } from "#app/tasks/recurrence/form.ts";
+import { type Recurrence, recurrenceOn, upcomingDates } from "#app/tasks/recurrence/recurrence.ts";
+import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 
 /** A repeat as a person reads it. */

@@ -1,4 +1,4 @@
-import type { Captured, CapturedFields } from "#app/tasks/capture.ts";
+import type { Captured, CapturedFields } from "#app/tasks/capture/capture.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { settled } from "#app/tasks/rules.ts";
 import { TaskInput } from "#app/tasks/task.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { createTogether, readLines } from "#app/tasks/capture-lines.server.ts";
+import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { taskInput, well } from "#app/testing/tasks.ts";

@@ -1,4 +1,4 @@
-import { longestMonth, type Rule } from "#app/tasks/recurrence-rule.ts";
+import { longestMonth, type Rule } from "#app/tasks/recurrence/rule.ts";
 
 /** The rarest days, such as a Monday 29 February, are 28 years apart, and 40 around 2100. */
 const MONTHS_SEARCHED = 41 * 12;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { UserRef } from "#app/context.ts";
-import { capture } from "#app/tasks/capture.ts";
-import { captureContext, chipsOf } from "#app/tasks/capture-chips.ts";
+import { capture } from "#app/tasks/capture/capture.ts";
+import { captureContext, chipsOf } from "#app/tasks/capture/chips.ts";
 
 const user: UserRef = { id: "1", name: "Ann", timezone: "Pacific/Kiritimati", weekStart: 7, clock: "12", theme: "system" };
 const lists = [{ id: "2", name: "Home" }];

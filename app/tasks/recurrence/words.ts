@@ -1,5 +1,5 @@
-import { type Recurrence, ruleOf } from "#app/tasks/recurrence.ts";
-import type { Rule, RuleDay } from "#app/tasks/recurrence-rule.ts";
+import { type Recurrence, ruleOf } from "#app/tasks/recurrence/recurrence.ts";
+import type { Rule, RuleDay } from "#app/tasks/recurrence/rule.ts";
 
 const UNITS = { DAILY: "day", WEEKLY: "week", MONTHLY: "month", YEARLY: "year" } as const;
 
