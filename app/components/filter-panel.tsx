@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
-import { Form, Link, useSearchParams } from "react-router";
+import { Form, Link } from "react-router";
 import { lasting } from "#app/components/address.ts";
 import { PRIORITIES, toggled, VIEWS } from "#app/components/filter-parts.ts";
+import { useComingSearch } from "#app/components/use-coming-search.ts";
 import { useLists } from "#app/components/use-lists.ts";
 import type { ShownFilter } from "#app/tasks/shown-filter.ts";
 
@@ -48,7 +49,7 @@ interface ChoicesProps {
 }
 
 function Choices({ heading, filter, name, choices }: ChoicesProps) {
-  const [search] = useSearchParams();
+  const search = useComingSearch();
   if (choices.length === 0) return null;
   const on = [filter[name] ?? []].flat().map(String);
   return (
@@ -56,7 +57,7 @@ function Choices({ heading, filter, name, choices }: ChoicesProps) {
       <h2 className="mb-1.5 text-[13px] font-medium text-ink-2">{heading}</h2>
       <div className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto">
         {choices.map(([value, text]) => (
-          <FilterChip key={value} to={toggled(search, filter, name, value)} isOn={on.includes(value)}>
+          <FilterChip key={value} to={toggled(search, on.includes(value), name, value)} isOn={on.includes(value)}>
             {text}
           </FilterChip>
         ))}
@@ -84,7 +85,7 @@ export function FilterChip({ to, isOn, children }: { to: string; isOn: boolean; 
 
 /** What the address says besides, for a form that sends its own parts of it. */
 export function KeptParts({ but }: { but: string[] }) {
-  const [search] = useSearchParams();
+  const search = useComingSearch();
   const others = [...lasting(search)].filter(([name]) => name !== "cursor" && !but.includes(name));
   return others.map(([name, value]) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />);
 }

@@ -19,12 +19,17 @@ test("each part of a filter is said in words", () => {
 });
 
 test("a part goes on and off by itself, on the first page", () => {
-  const toggle = (search: string, ...part: ["q" | "label" | "min_priority" | "view", string]) =>
-    toggled(new URLSearchParams(search), filterOf(search), ...part);
-  expect(toggle("status=done&cursor=abc", "label", "home")).toBe("?status=done&label=home");
-  expect(toggle("label=home&view=today", "label", "a&b")).toBe("?view=today&label=home&label=a%26b");
-  expect(toggle("label=home&label=car", "label", "home")).toBe("?label=car");
-  expect(toggle("min_priority=1&label=car", "min_priority", "3")).toBe("?label=car&min_priority=3");
-  expect(toggle("view=today", "view", "today")).toBe(".");
-  expect(toggle("q=+rent+&label=car", "q", "rent")).toBe("?label=car");
+  const turn = (search: string, isOn: boolean, ...part: ["q" | "label" | "min_priority" | "view", string]) =>
+    toggled(new URLSearchParams(search), isOn, ...part);
+  expect(turn("status=done&cursor=abc", false, "label", "home")).toBe("?status=done&label=home");
+  expect(turn("label=home&view=today", false, "label", "a&b")).toBe("?view=today&label=home&label=a%26b");
+  expect(turn("label=home&label=+car", true, "label", "car")).toBe("?label=home");
+  expect(turn("min_priority=1&label=car", false, "min_priority", "3")).toBe("?label=car&min_priority=3");
+  expect(turn("view=today", true, "view", "today")).toBe(".");
+  expect(turn("q=+rent+&label=car", true, "q", "rent")).toBe("?label=car");
+});
+
+test("a part that is clicked twice is not turned back", () => {
+  expect(toggled(new URLSearchParams("label=home"), false, "label", "home")).toBe("?label=home");
+  expect(toggled(new URLSearchParams("label=car"), true, "label", "home")).toBe("?label=car");
 });

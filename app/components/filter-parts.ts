@@ -39,9 +39,9 @@ export function partsOf(filter: ShownFilter, days: FilterDays, lists: readonly {
   ];
 }
 
-/** The address with that part on, or off when it was on. A task may have to have several labels; of the rest there is one. */
-export function toggled(search: URLSearchParams, filter: ShownFilter, name: Name, value: string): string {
-  const on = [filter[name] ?? []].flat().map(String);
-  const others = name === "label" ? on.filter((one) => one !== value) : [];
-  return here(search, { cursor: undefined, [name]: on.includes(value) ? others : [...others, value] });
+/** The address with that part off if it is on, else on. A task may have to have several labels; of the rest there is one. */
+export function toggled(search: URLSearchParams, isOn: boolean, name: Name, value: string): string {
+  const labels = search.getAll("label").map((label) => label.trim());
+  const others = name === "label" ? labels.filter((label) => label !== value) : [];
+  return here(search, { cursor: undefined, [name]: isOn ? others : [...others, value] });
 }

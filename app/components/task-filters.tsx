@@ -3,6 +3,7 @@ import { Form, Link, useSearchParams } from "react-router";
 import { here } from "#app/components/address.ts";
 import { FilterChip, FilterPanel, KeptParts, PANEL } from "#app/components/filter-panel.tsx";
 import { type FilterDays, partsOf, toggled } from "#app/components/filter-parts.ts";
+import { useComingSearch } from "#app/components/use-coming-search.ts";
 import { useLists } from "#app/components/use-lists.ts";
 import { defaultStatus, type ShownFilter } from "#app/tasks/shown-filter.ts";
 
@@ -20,7 +21,7 @@ interface TaskFiltersProps {
 
 /** What narrows the page, all of it in the address: links and forms that keep what the address says besides. */
 export function TaskFilters({ filter, labels, days }: TaskFiltersProps) {
-  const [search] = useSearchParams();
+  const search = useComingSearch();
   return (
     <>
       <search className="mt-4 flex gap-2">
@@ -75,7 +76,7 @@ function SearchForm({ words }: { words: string | undefined }) {
 
 /** What the tasks are narrowed by, each part with a click that takes it away. */
 function PartsOn({ filter, days }: Omit<TaskFiltersProps, "labels">) {
-  const [search] = useSearchParams();
+  const search = useComingSearch();
   const parts = partsOf(filter, days, useLists());
   if (parts.length === 0) return null;
   return (
@@ -83,7 +84,7 @@ function PartsOn({ filter, days }: Omit<TaskFiltersProps, "labels">) {
       {parts.map(({ name, value, text }) => (
         <li key={`${name} ${value}`} className="flex max-w-full">
           <Link
-            to={toggled(search, filter, name, value)}
+            to={toggled(search, true, name, value)}
             preventScrollReset
             aria-label={`Remove filter: ${text}`}
             className="filter-chip bg-accent-soft text-accent"

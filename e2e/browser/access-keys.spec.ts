@@ -13,7 +13,8 @@ async function makeKey(page: Page, name: string): Promise<string> {
 }
 
 test("a key is shown once", async ({ person: { page } }) => {
-  await page.getByRole("link", { name: "Access keys" }).click();
+  await page.goto("/settings");
+  await page.getByRole("main").getByRole("link", { name: "access key" }).click();
   await expect(page.getByText("No keys yet")).toBeVisible();
   const key = await makeKey(page, "Nightly backup");
   expect(key).toMatch(/^doable_\w{40,}$/);

@@ -1,6 +1,9 @@
 import { newPerson } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
+// On a narrow screen its contents fold into a menu of its own.
+test.use({ viewport: { width: 1280, height: 720 } });
+
 test("Redoc draws the API under our own policy, from our own address, with commands that name the reader", async ({
   page,
   context,

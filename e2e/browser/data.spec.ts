@@ -58,7 +58,8 @@ test("a table brings its tasks and lists after a preview, and Undo takes all of 
   await expect(page.getByRole("status")).toContainText("Imported.");
   await before.goto("/tasks");
   for (const title of ["Milk", "Bread", "Call Zoë"]) await expect(titleLink(before, title)).toBeVisible();
-  await expect(before.getByRole("link", { name: /^Home/ })).toBeVisible();
+  await before.goto("/lists");
+  await expect(before.getByRole("main").getByRole("link", { name: /^Home/ })).toBeVisible();
 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("status")).toContainText("Taken back.");
@@ -68,7 +69,9 @@ test("a table brings its tasks and lists after a preview, and Undo takes all of 
   await expect(page.getByRole("status")).toBeEmpty();
   await before.goto("/tasks");
   await expect(titleLink(before, "Milk")).toHaveCount(0);
-  await expect(before.getByRole("link", { name: /^Home/ })).toHaveCount(0);
+  await before.goto("/lists");
+  await expect(before.getByRole("heading", { name: "Lists", level: 1 })).toBeVisible();
+  await expect(before.getByRole("main").getByRole("link", { name: /^Home/ })).toHaveCount(0);
 });
 
 test("an archive comes into another account whole, and into its own a second time not at all", async ({ person, stranger }) => {

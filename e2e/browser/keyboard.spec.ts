@@ -1,38 +1,98 @@
 import type { Locator, Page } from "@playwright/test";
-import { addBox, expect, hydrated, taskRows, test, titleLink } from "../support/pages.ts";
+import { addBox, createTasks, expect, hydrated, taskRows, test, titleLink } from "../support/pages.ts";
+import { SCREENS } from "../support/screens.ts";
 
 /** Presses Tab until `target` has the focus, as a person would who sees where they are. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let count = 0; count < 40; count++) {
+  for (let count = 0; count < 80; count++) {
     await page.keyboard.press("Tab");
     if (await target.evaluate((element) => element === document.activeElement)) return;
   }
   await expect(target).toBeFocused();
 }
 
-test("a day's work is done with the keyboard alone", async ({ person: { page }, javaScriptEnabled }) => {
-  if (javaScriptEnabled !== false) await hydrated(page);
-  await tabTo(page, addBox(page));
-  for (const title of ["Pay rent", "Call the dentist"]) {
-    if (!(await addBox(page).evaluate((element) => element === document.activeElement))) await tabTo(page, addBox(page));
+async function typeInto(page: Page, target: Locator, text: string): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+}
+
+async function pressOn(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press("Enter");
+}
+
+for (const { name, use } of SCREENS) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test("a day's work is done with the keyboard alone", async ({ person: { page }, javaScriptEnabled }) => {
+      if (javaScriptEnabled !== false) await hydrated(page);
+      for (const title of ["Pay rent", "Call the dentist"]) {
+        if (!(await addBox(page).evaluate((element) => element === document.activeElement))) await tabTo(page, addBox(page));
+        await page.keyboard.type(title);
+        await page.keyboard.press("Enter");
+        await expect(titleLink(page, title)).toBeVisible();
+      }
+      await pressOn(page, titleLink(page, "Pay rent"));
+      await expect(page.getByLabel("Title")).toBeFocused();
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.type("Pay the rent");
+      await tabTo(page, page.getByRole("button", { name: "Save" }));
+      await page.keyboard.press("Space");
+      await expect(titleLink(page, "Pay the rent")).toBeVisible();
+      await tabTo(page, page.getByRole("button", { name: "Complete: Call the dentist" }));
+      await page.keyboard.press("Space");
+      await expect(titleLink(page, "Call the dentist")).toHaveCount(0);
+      await pressOn(page, page.getByRole("button", { name: "Undo" }));
+      await expect(titleLink(page, "Call the dentist")).toBeVisible();
+    });
+  });
+}
+
+test("a list is made, filled, put in order and cleared with the keyboard alone", async ({ person: { page }, javaScriptEnabled }) => {
+  await page.goto("/lists");
+  await typeInto(page, page.getByLabel("Name"), "Home");
+  await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
+  for (const title of ["Fix the tap", "Paint the door", "Oil the hinges"]) {
+    await addBox(page).focus();
     await page.keyboard.type(title);
     await page.keyboard.press("Enter");
     await expect(titleLink(page, title)).toBeVisible();
   }
-  await tabTo(page, titleLink(page, "Pay rent"));
-  await page.keyboard.press("Enter");
-  await expect(page.getByLabel("Title")).toBeFocused();
-  await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.type("Pay the rent");
-  await tabTo(page, page.getByRole("button", { name: "Save" }));
-  await page.keyboard.press("Space");
-  await expect(titleLink(page, "Pay the rent")).toBeVisible();
-  await tabTo(page, page.getByRole("button", { name: "Complete: Call the dentist" }));
-  await page.keyboard.press("Space");
-  await expect(titleLink(page, "Call the dentist")).toHaveCount(0);
-  await tabTo(page, page.getByRole("button", { name: "Undo" }));
-  await page.keyboard.press("Enter");
-  await expect(titleLink(page, "Call the dentist")).toBeVisible();
+  await page.reload();
+  if (javaScriptEnabled !== false) await hydrated(page);
+  await pressOn(page, page.getByRole("button", { name: "Move up: Oil the hinges" }));
+  await expect(taskRows(page)).toHaveText(["Fix the tap", "Oil the hinges", "Paint the door"]);
+  for (const title of ["Fix the tap", "Paint the door"]) {
+    await tabTo(page, page.getByRole("checkbox", { name: `Select: ${title}` }));
+    await page.keyboard.press("Space");
+  }
+  await pressOn(page, page.getByRole("form", { name: "Selected tasks" }).getByRole("button", { name: "Complete" }));
+  await expect(page.getByRole("status")).toContainText("Done. 2 tasks.");
+  await pressOn(page, page.getByRole("button", { name: "Delete: Oil the hinges" }));
+  await expect(page.getByRole("status")).toContainText("Moved to the trash.");
+  await page.goto("/trash");
+  await pressOn(page, page.getByRole("button", { name: "Restore: Oil the hinges" }));
+  await expect(page.getByRole("status")).toContainText("Back where it was.");
+});
+
+test("a task gets a subtask, is found and filtered with the keyboard alone", async ({ person, javaScriptEnabled }) => {
+  const { page } = person;
+  const [id] = await createTasks(person, [{ title: "Renew passport" }, { title: "Buy milk", labels: ["home"] }]);
+  await page.goto(`/task/${id}`);
+  await typeInto(page, page.getByRole("textbox", { name: "Add a subtask" }), "Take photos");
+  await expect(titleLink(page, "Take photos")).toBeVisible();
+  await page.goto("/tasks");
+  if (javaScriptEnabled !== false) await hydrated(page);
+  await typeInto(page, page.getByRole("searchbox", { name: "Search your tasks" }), "pass");
+  await expect(taskRows(page).getByRole("link").first()).toHaveText("Renew passport");
+  await expect(titleLink(page, "Buy milk")).toHaveCount(0);
+  await pressOn(page, page.getByRole("link", { name: "Clear filters" }).first());
+  await pressOn(page, page.getByRole("button", { name: "Filter" }));
+  await pressOn(page, page.getByRole("dialog", { name: "Filter" }).getByRole("link", { name: "#home", exact: true }));
+  await expect(page).toHaveURL(/label=home/);
+  await expect(titleLink(page, "Renew passport")).toHaveCount(0);
 });
 
 test("the fields under More are reached by keyboard", async ({ person: { page } }) => {
