@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { addTask, expect, test, titleLink } from "../support/pages.ts";
+import { addTask, expect, logOut, test, titleLink } from "../support/pages.ts";
 
 test("two people never see each other's tasks", async ({ person, stranger }) => {
   await addTask(person.page, "Mine");
@@ -46,8 +46,7 @@ test("a visitor of anybody's address logs in first", async ({ page, stranger }) 
 test("who has two tabs and logs out in one is out in both", async ({ person: { page } }) => {
   const other = await page.context().newPage();
   await other.goto("/tasks");
-  await page.getByRole("button", { name: "Log out" }).click();
-  await expect(page).toHaveURL("/login");
+  await logOut(page);
   await other.getByRole("link", { name: "Done" }).click();
   await expect(other).toHaveURL("/login?redirectTo=%2Ftasks%3Fstatus%3Ddone");
 });

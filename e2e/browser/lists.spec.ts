@@ -1,6 +1,20 @@
-import { addBox, addTask, createTasks, editTask, expect, makeList, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
+import {
+  addBox,
+  addTask,
+  atDesk,
+  createTasks,
+  editTask,
+  expect,
+  makeList,
+  section,
+  taskRow,
+  taskRows,
+  test,
+  titleLink,
+} from "../support/pages.ts";
 
 test("a list is made with a colour, and stands in the side bar with its count", async ({ person: { page } }) => {
+  await atDesk(page);
   await page.goto("/lists");
   await page.getByLabel("Name").fill("Home");
   await page.getByText("green", { exact: true }).click();
@@ -93,6 +107,7 @@ test("nobody sees the list of somebody else", async ({ person: { page }, strange
 });
 
 test("a deleted list comes back with Undo, its tasks in it", async ({ person: { page } }) => {
+  await atDesk(page);
   await makeList(page, "Home");
   const address = new URL(page.url()).pathname;
   await addTask(page, "Fix the tap");
@@ -161,6 +176,7 @@ test("lists are put in another order, and back with Undo", async ({ person: { pa
 });
 
 test("another list begins with nothing typed, and is not given the name of the one before", async ({ person: { page } }) => {
+  await atDesk(page);
   await makeList(page, "Home");
   await makeList(page, "Garden");
   await page.getByText("Change this list").click();

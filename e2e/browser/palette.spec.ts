@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
-import { addBox, createTasks, dueIn, expect, hydrated, makeList, section, test, titleLink } from "../support/pages.ts";
+import { addBox, atDesk, createTasks, dueIn, expect, hydrated, makeList, section, test, titleLink } from "../support/pages.ts";
 
 test("the side bar and the phone's bottom bar lead to searching", async ({ person: { page }, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled !== false, "Scripts open the palette instead.");
+  await atDesk(page);
   await page.goto("/today");
   await page.getByRole("link", { name: "Search or jump to…" }).click();
   await expect(page.getByRole("searchbox", { name: "Search your tasks" })).toBeVisible();
@@ -48,13 +49,13 @@ test.describe("with scripts", () => {
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "Garden", level: 1 })).toBeVisible();
     await expect(page.getByRole("main")).toBeFocused();
-    const trash = page.getByRole("link", { name: "Trash" });
-    await trash.focus();
+    const inbox = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" });
+    await inbox.focus();
     await page.keyboard.press("ControlOrMeta+k");
     await expect(palette(page)).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(palette(page)).toHaveCount(0);
-    await expect(trash).toBeFocused();
+    await expect(inbox).toBeFocused();
   });
 
   test("finds a task by words in it, and opens it", async ({ person, stranger }) => {
@@ -145,12 +146,13 @@ test.describe("with scripts", () => {
   test("opens by mouse, takes a click, and closes with one beside it", async ({ person: { page } }) => {
     await page.goto("/today");
     await hydrated(page);
-    await page.getByRole("link", { name: "Search or jump to…" }).click();
+    const search = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Search/ });
+    await search.click();
     await palette(page).getByRole("option", { name: "Upcoming" }).click();
     await expect(page).toHaveURL("/upcoming");
-    await page.getByRole("link", { name: "Search or jump to…" }).click();
+    await search.click();
     await expect(palette(page)).toBeVisible();
-    await page.mouse.click(1200, 700);
+    await page.mouse.click(2, 700);
     await expect(palette(page)).toHaveCount(0);
   });
 
@@ -168,13 +170,13 @@ test.describe("with scripts", () => {
   test("the keys that open it close it as well, with the focus where it was", async ({ person: { page } }) => {
     await page.goto("/today");
     await hydrated(page);
-    const trash = page.getByRole("link", { name: "Trash" });
-    await trash.focus();
+    const inbox = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" });
+    await inbox.focus();
     await page.keyboard.press("ControlOrMeta+k");
     await expect(palette(page).getByRole("combobox")).toBeFocused();
     await page.keyboard.press("ControlOrMeta+k");
     await expect(palette(page)).toHaveCount(0);
-    await expect(trash).toBeFocused();
+    await expect(inbox).toBeFocused();
   });
 
   test("until the server has answered, only what fits the words typed stays", async ({ person }) => {

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createTasks, dueIn, expect, hydrated, taskRow, test } from "../support/pages.ts";
+import { atDesk, createTasks, dueIn, expect, hydrated, taskRow, test } from "../support/pages.ts";
 
 async function save(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save" }).click();
@@ -7,6 +7,7 @@ async function save(page: Page): Promise<void> {
 }
 
 test("a name and a time zone are kept", async ({ person: { page } }) => {
+  await atDesk(page);
   await page.goto("/settings");
   await page.getByLabel("Name").fill("Mira Costa");
   await page.getByLabel("Time zone").fill("Pacific/Kiritimati");

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, type Person, test } from "../support/pages.ts";
+import { atDesk, expect, logOut, type Person, test } from "../support/pages.ts";
 import { newAccount } from "../support/test.ts";
 
 async function logIn(page: Page, email: string, password: string): Promise<void> {
@@ -10,8 +10,7 @@ async function logIn(page: Page, email: string, password: string): Promise<void>
 
 /** The pages of somebody who has an account and is signed out. */
 async function loggedOut({ page, account }: Person) {
-  await page.getByRole("button", { name: "Log out" }).click();
-  await expect(page).toHaveURL("/login");
+  await logOut(page);
   return { page, account };
 }
 
@@ -21,12 +20,12 @@ test("who logs out is out, and comes back by logging in", async ({ person }) => 
   await expect(page).toHaveURL("/login?redirectTo=%2Ftasks");
   await logIn(page, account.email, account.password);
   await expect(page).toHaveURL("/tasks");
+  await atDesk(page);
   await expect(page.getByText(account.name)).toBeVisible();
 });
 
 test("the back button shows nothing of a person who has logged out", async ({ person: { page, account } }) => {
-  await page.getByRole("button", { name: "Log out" }).click();
-  await expect(page).toHaveURL("/login");
+  await logOut(page);
   await page.goBack();
   await expect(page).toHaveURL(/\/login/);
   await expect(page.getByText(account.name)).toHaveCount(0);

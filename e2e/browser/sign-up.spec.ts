@@ -1,4 +1,4 @@
-import { expect, hydrated, test } from "../support/pages.ts";
+import { atDesk, expect, hydrated, test } from "../support/pages.ts";
 import { anyAddress, bearer, newAccount, sessionToken, signUp } from "../support/test.ts";
 
 test("signing up leads to one's own, empty list", async ({ page, account }) => {
@@ -58,6 +58,7 @@ test("a new account goes where its owner was heading", async ({ page, account })
 
 test("a name that is HTML is shown as it was typed", async ({ page, account }) => {
   await signUp(page, { ...account, name: "<b>Robin</b> & <script>1" });
+  await atDesk(page);
   await expect(page.getByText("<b>Robin</b> & <script>1")).toBeVisible();
 });
 

@@ -1,4 +1,4 @@
-import { addTask, createTasks, dueIn, expect, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
+import { addTask, atDesk, createTasks, dueIn, expect, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 import { bearer, sessionToken } from "../support/test.ts";
 
 test("Today has what is late, what is due today, and what is done today folded", async ({ person }) => {
@@ -17,6 +17,7 @@ test("Today has what is late, what is due today, and what is done today folded",
   await expect(titleLink(page, "Finished")).toBeHidden();
   await page.getByText("Done today").click();
   await expect(titleLink(page, "Finished")).toBeVisible();
+  await atDesk(page);
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Today 2 open" })).toBeVisible();
 });
 

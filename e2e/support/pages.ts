@@ -146,6 +146,19 @@ export async function makeList(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
 }
 
+/** A desk has that beside every page, a phone in the settings. */
+export async function logOut(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: /^Log out/ });
+  if (!(await button.isVisible())) await page.goto("/settings");
+  await button.click();
+  await expect(page).toHaveURL("/login");
+}
+
+/** As on a desk, whatever the screen: there the side bar is in sight. */
+export async function atDesk(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 720 });
+}
+
 /** Nothing is cut off or reached only by scrolling sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const { width, content } = await page.evaluate(() => ({
