@@ -17,7 +17,7 @@ export function Field({ label, hint, error, ...input }: FieldProps) {
       </label>
       <input id={id} className="input" aria-invalid={error ? true : undefined} aria-describedby={described} {...input} />
       {error ? (
-        <p id={`${id}-error`} className="text-[13px] text-late">
+        <p id={`${id}-error`} className="text-[13px] text-late first-letter:uppercase">
           {error}
         </p>
       ) : (

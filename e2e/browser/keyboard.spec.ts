@@ -2,6 +2,9 @@ import type { Locator, Page } from "@playwright/test";
 import { addBox, createTasks, expect, hydrated, taskRows, test, titleLink } from "../support/pages.ts";
 import { SCREENS } from "../support/screens.ts";
 
+// Every page is walked through key by key.
+test.slow();
+
 /** Presses Tab until `target` has the focus, as a person would who sees where they are. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let count = 0; count < 80; count++) {
