@@ -44,18 +44,17 @@ async function carryOut<T>({ request, serverAction }: Sending<T>): Promise<T | C
 }
 
 /** The same for pages without tasks: what the server answers is gone to, and a form that failed stays as it was filled in. */
-export async function keepForm<T>({ request, serverAction }: Sending<T>): Promise<T> {
-  const form = await request.clone().formData();
+export async function keepForm<T>({ serverAction }: Pick<Sending<T>, "serverAction">): Promise<T> {
   try {
     return await serverAction();
   } catch (thrown) {
     if (thrown instanceof Response) throw thrown;
-    return failed<T>(thrown, form);
+    return failed<T>(thrown);
   }
 }
 
-/** Says so, unless it is a refusal with a page of its own. */
-function failed<T>(thrown: unknown, form: FormData): T {
+/** Says so, unless it is a refusal with a page of its own. `form` is one about tasks. */
+function failed<T>(thrown: unknown, form = new FormData()): T {
   if (isRouteErrorResponse(thrown) && thrown.status < 500) throw thrown;
   mayBeSentAgain();
   const text = isRouteErrorResponse(thrown) ? HAPPENED.failed : HAPPENED.unreached;

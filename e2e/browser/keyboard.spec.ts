@@ -98,6 +98,22 @@ test("a task gets a subtask, is found and filtered with the keyboard alone", asy
   await expect(titleLink(page, "Renew passport")).toHaveCount(0);
 });
 
+test("the settings are changed and a key is made with the keyboard alone", async ({ person: { page } }) => {
+  await page.goto("/settings");
+  await tabTo(page, page.getByLabel("Theme"));
+  await page.keyboard.type("Dark");
+  await pressOn(page, page.getByRole("main").getByRole("button", { name: "Save" }));
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await pressOn(page, page.getByRole("main").getByRole("link", { name: "access key" }));
+  await expect(page.getByRole("heading", { name: "Access keys", level: 1 })).toBeVisible();
+  await typeInto(page, page.getByLabel("Name"), "Nightly backup");
+  await expect(page.getByRole("textbox", { name: "The key" })).toBeVisible();
+  await page.goto("/settings/access-keys");
+  await pressOn(page, page.getByRole("button", { name: "Revoke: Nightly backup" }));
+  await expect(page.getByText("No keys yet")).toBeVisible();
+});
+
 test("the fields under More are reached by keyboard", async ({ person: { page } }) => {
   await addBox(page).focus();
   await page.keyboard.type("Renew passport");
