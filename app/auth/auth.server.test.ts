@@ -77,6 +77,33 @@ test("text that Postgres can't hold is the client's fault, wherever it is sent",
   expect((await post("/sign-in/email", { email: "ann@example.com", password: "a\0b" })).status).toBe(400);
 });
 
+test("a session from before the ban opens none of the endpoints, until the ban has ended", async () => {
+  const { user, cookie } = await signUpTestUser();
+  const get = (path: string) => auth.handler(new Request(`http://localhost:3000/api/auth${path}`, { headers: { Cookie: cookie } }));
+  const ban = (banExpires: Date | null) => db.updateTable("user").set({ banned: true, banExpires }).where("id", "=", user.id).execute();
+  expect((await get("/token")).status).toBe(200);
+  await ban(null);
+  for (const path of ["/token", "/list-sessions"]) expect((await get(path)).status, path).toBe(401);
+  expect(await (await get("/get-session")).json()).toBeNull();
+  for (const [path, body] of [
+    ["/update-user", { name: "Still here" }],
+    ["/change-password", { currentPassword: "correct horse", newPassword: "battery staple" }],
+    ["/revoke-sessions", {}],
+  ] as const)
+    expect((await post(path, body, { Cookie: cookie })).status, path).toBe(401);
+  await ban(new Date(Date.now() - 1));
+  expect((await get("/token")).status).toBe(200);
+  expect((await (await get("/get-session")).json()).user.name).toBe(user.name);
+});
+
+test("a banned user's browser may end its session, or begin somebody else's", async () => {
+  const { user, cookie } = await signUpTestUser();
+  await db.updateTable("user").set({ banned: true }).where("id", "=", user.id).execute();
+  expect((await signUp({}, { Cookie: cookie })).status).toBe(200);
+  expect((await post("/sign-out", {}, { Cookie: cookie })).status).toBe(200);
+  expect(await sql`select 1 from session where user_id = ${user.id}`.execute(db)).toMatchObject({ rows: [] });
+});
+
 test("an access key is made on its page only, and nobody acts as somebody else", async () => {
   const { user, cookie } = await signUpTestUser();
   for (const path of ["/api-key/create", "/api-key/update", "/api-key/delete", "/admin/impersonate-user"]) {
@@ -90,12 +117,14 @@ test("another site's page can't post with a person's cookies", async () => {
   expect((await post("/update-user", { name: "Mallory" }, { Cookie: cookie, Origin: "http://evil.example" })).status).toBe(403);
 });
 
-test("an address that tries too often has to wait", async () => {
+test("an address that tries too often has to wait, whichever process it asks", async () => {
   const address = { "X-Client-IP": "192.0.2.77" };
   const statuses: number[] = [];
   for (let tries = 0; tries < 4; tries++) {
     statuses.push((await post("/sign-in/email", { email: "nobody@example.com", password: "wrong" }, address)).status);
   }
   expect(statuses).toEqual([401, 401, 401, 429]);
+  const { rows } = await sql`select count from rate_limit where key like '%192.0.2.77%'`.execute(db);
+  expect(rows).toEqual([{ count: 3 }]);
   expect((await post("/sign-in/email", { email: "nobody@example.com", password: "wrong" })).status).toBe(401);
 });

@@ -1,8 +1,8 @@
 import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
-import { refuseBadBody } from "#app/auth/body-rules.server.ts";
-import { databaseHooks, hooks } from "#app/auth/events.server.ts";
+import { databaseHooks } from "#app/auth/events.server.ts";
+import { hooks } from "#app/auth/hooks.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
 import { TimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
@@ -70,6 +70,6 @@ export const auth = betterAuth({
     admin(),
     apiKey({ defaultPrefix: "doable_", maximumNameLength: 60, requireName: true, rateLimit: { enabled: false } }),
   ],
-  hooks: { ...hooks, before: refuseBadBody },
+  hooks,
   databaseHooks,
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BetterAuthOptions } from "better-auth";
-import { createAuthMiddleware, isAPIError } from "better-auth/api";
+import { isAPIError } from "better-auth/api";
+import type { HookContext } from "#app/auth/hooks.server.ts";
 import type { RequestInfo } from "#app/context.ts";
 import { type Counter, counter } from "#app/http/limits.server.ts";
 import { log } from "#app/log.server.ts";
@@ -47,13 +48,11 @@ function snakeCase(fields: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-/** Better Auth calls this after each of its endpoints, also after those that failed. */
-export const hooks = {
-  after: createAuthMiddleware(async (ctx) => {
-    const event = eventOf(ctx);
-    if (event) await recordAuthEvent(event, originOf(ctx.headers));
-  }),
-};
+/** After each of Better Auth's endpoints, also after those that failed. */
+export async function recordWhatHappened(ctx: HookContext): Promise<void> {
+  const event = eventOf(ctx);
+  if (event) await recordAuthEvent(event, originOf(ctx.headers));
+}
 
 /** When a sign-out is over there is no session left to say whose it was: it is told by the session that goes. */
 export const databaseHooks = {
@@ -65,8 +64,6 @@ export const databaseHooks = {
     },
   },
 } satisfies BetterAuthOptions["databaseHooks"];
-
-type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 function eventOf(ctx: HookContext): AuthEvent | undefined {
   const { newSession, session, returned } = ctx.context;

@@ -1,6 +1,6 @@
 import { data, type MiddlewareFunction, type RouterContextProvider, redirect } from "react-router";
 import { auth } from "#app/auth/auth.server.ts";
-import { isBanned, toUserRef } from "#app/auth/user.server.ts";
+import { toUserRef } from "#app/auth/user.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
 import { isUnavailable } from "#app/db/unavailable.ts";
 import { env } from "#app/env.server.ts";
@@ -29,11 +29,7 @@ async function findSession(request: Request): Promise<{ user: UserRef | undefine
     log.warn({ event: "auth.session_unreadable", reason: String(error) }, "a session could not be read");
     throw data(null, { status: 503, headers: { "Retry-After": "5" } });
   });
-  const user = response?.user;
-  return {
-    user: user && !isBanned(user) ? toUserRef(user) : undefined,
-    cookies: headers.getSetCookie(),
-  };
+  return { user: response ? toUserRef(response.user) : undefined, cookies: headers.getSetCookie() };
 }
 
 /** A session that was prolonged must reach the browser. */

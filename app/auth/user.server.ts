@@ -2,7 +2,7 @@ import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { prepared } from "#app/db/prepared.ts";
 
-interface Ban {
+export interface Ban {
   banned?: boolean | null | undefined;
   banExpires?: Date | null | undefined;
 }
@@ -40,7 +40,7 @@ export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserR
   };
 }
 
-/** Better Auth asks this only when a session begins; both doors ask it on every request. */
+/** Both doors ask this on every request. */
 export function isBanned({ banned, banExpires }: Ban): boolean {
   return banned === true && (!banExpires || banExpires.getTime() > Date.now());
 }
