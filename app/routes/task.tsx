@@ -75,7 +75,7 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
           </Link>
         </p>
       )}
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: micromark has escaped what was HTML. */}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: what was HTML in them has been escaped. */}
       {task.notes && <div className="notes mb-7" dangerouslySetInnerHTML={{ __html: notes }} />}
       <TaskForm key={task.id} task={task} preview={preview} parents={parents} answer={actionData} refused={refused} />
       {task.parentId === null && <Subtasks parent={task.id} subtasks={subtasks} />}

@@ -2,11 +2,38 @@ import { expect, test } from "vitest";
 import { notesHtml } from "#app/tasks/notes.server.ts";
 
 test("notes are Markdown, with tables and task lists", () => {
-  expect(notesHtml("# One\n\n*two* https://example.com")).toBe(
-    '<h1>One</h1>\n<p><em>two</em> <a href="https://example.com">https://example.com</a></p>',
+  expect(notesHtml("# One\n\n*two* ~~three~~ https://example.com")).toBe(
+    '<h1>One</h1>\n<p><em>two</em> <s>three</s> <a href="https://example.com">https://example.com</a></p>\n',
   );
-  expect(notesHtml("- [x] done")).toContain('<input type="checkbox" aria-label="Ticked" disabled="" checked="" />');
-  expect(notesHtml("|a|\n|-|\n|b|")).toContain("<table>");
+  expect(notesHtml("|a|b|\n|-|-:|\n|c|1|")).toBe(
+    '<table>\n<thead>\n<tr>\n<th>a</th>\n<th align="right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n<td align="right">1</td>\n</tr>\n</tbody>\n</table>\n',
+  );
+  expect(notesHtml("see todo.md")).toBe("<p>see todo.md</p>\n");
+});
+
+test("an item of a task list has a box, ticked or not, before whatever it says", () => {
+  const box = '<input type="checkbox" aria-label="Ticked" disabled';
+  expect(notesHtml("- [ ] milk\n- [x] **bread**\n  1. [X] rye")).toBe(
+    `<ul>\n<li>${box}> milk</li>\n<li>${box} checked> <strong>bread</strong>\n<ol>\n<li>${box} checked> rye</li>\n</ol>\n</li>\n</ul>\n`,
+  );
+  for (const notes of ["[x] no item", "- [y] milk", "- [x](https://example.com)", "- `[x]` milk", "- milk [x]", "- a\n\n  [x] b"])
+    expect(notesHtml(notes), notes).not.toContain("<input");
+});
+
+/** Of as much text as notes may be. */
+const filled = (part: string) => part.repeat(20_000 / part.length);
+
+test.each([
+  ["a table of many columns, with many short rows", `${"|a".repeat(2499)}|\n${"|-".repeat(2499)}|\n${"a\n".repeat(5000)}`],
+  ...["*a_ ", "**a *", "_a__ ", "a\n==\n", "> - ", "- > ", "1. ", ">", "[", "![", "[a](", "`a``", "a@b.", "www.a", "<a ", "&#x"].map(
+    (part) => [`"${part}" again and again`, filled(part)],
+  ),
+])("no notes take long to read, or become very much: %s", (_, notes = "") => {
+  const began = performance.now();
+  const html = notesHtml(notes);
+  // The parser before this one took seconds, and made a hundred megabytes.
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(html.length).toBeLessThan(1_000_000);
 });
 
 test.each([
@@ -31,6 +58,15 @@ test.each([
   "[a]\n\n[a]: javascript:alert(1)",
   "<javascript:alert(1)>",
   "![a](javascript:alert(1))",
+  "[a](data:image/png;base64,iVBORw0KGgo=)",
+  "[a](file:///etc/passwd)",
 ])("a link leads nowhere that could do something: %s", (notes) => {
-  expect(notesHtml(notes)).not.toMatch(/(href|src)="[^"]*(javascript|vbscript|data):/i);
+  expect(notesHtml(notes)).not.toMatch(/(href|src)="[^"]*(javascript|vbscript|data|file):/i);
 });
+
+test.each(["https://example.com/a", "http://example.com", "mailto:ann@example.com", "/today", "?q=milk", "#top", "./a:b", "page"])(
+  "a link may lead to %s",
+  (url) => {
+    expect(notesHtml(`[a](${url})`)).toContain(`<a href="${url}">a</a>`);
+  },
+);
