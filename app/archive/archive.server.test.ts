@@ -107,6 +107,17 @@ test("tasks without ids are known again by what they say, and a task that is the
   expect(await archiveOf(user).take(await read(csv))).toMatchObject({ lists: { skipped: 1 }, tasks: { created: 0, skipped: 3 } });
 });
 
+test("what stands in an archive and is not read may be anything, and tells no task from another", async () => {
+  const archives = archiveOf(await createTestUser());
+  const nested = JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`);
+  for (const unread of ["\0", "\ud800", nested, 7, {}, null]) {
+    const list = { id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001", name: "Home", open_count: unread, version: unread };
+    const archive = { version: 1, lists: [list], tasks: [{ title: "Milk", version: unread, url: unread }] };
+    const taken = fine(await archives.take(await read(archive)));
+    expect(taken.tasks).toMatchObject({ created: unread === "\0" ? 1 : 0 });
+  }
+});
+
 test("a table's list is the one of that name, and a task with an external id that is there is that task", async () => {
   const user = await createTestUser();
   const list = await listsOf(user).create({ name: "Home", color: null });

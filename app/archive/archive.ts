@@ -21,6 +21,12 @@ const Instant = z.iso.datetime({ offset: true }).transform((text, context) => {
   return z.NEVER;
 });
 
+/** Whatever stands there, nothing of it goes any further. */
+const Unread = z
+  .unknown()
+  .transform(() => undefined)
+  .optional();
+
 const Rank = z.string().refine(isRank, "is not a place in hand order");
 
 /**
@@ -32,8 +38,8 @@ export const ArchivedList = ListInput.extend({
   rank: Rank.optional(),
   created_at: Instant.optional(),
   updated_at: Instant.optional(),
-  version: z.unknown().optional(),
-  open_count: z.unknown().optional(),
+  version: Unread,
+  open_count: Unread,
 });
 export type ArchivedList = z.infer<typeof ArchivedList> & {
   /** Known by its name alone: it is any list that has it. */
@@ -51,8 +57,8 @@ export const ArchivedTask = TaskInput.extend({
   updated_at: Instant.optional(),
   completed_at: Instant.nullable().optional(),
   deleted_at: Instant.nullable().optional(),
-  version: z.unknown().optional(),
-  url: z.unknown().optional(),
+  version: Unread,
+  url: Unread,
 });
 export type ArchivedTask = z.infer<typeof ArchivedTask> & { id: string };
 

@@ -34,6 +34,6 @@ function drawBoxes({ tokens, Token }: StateCore): void {
 function alignWithoutStyle({ tokens }: StateCore): void {
   for (const token of tokens) {
     const style = token.attrGet("style");
-    if (style) token.attrs = [["align", style.replace("text-align:", "")]];
+    if (style) token.attrs = [["align", String(style).replace("text-align:", "")]];
   }
 }
