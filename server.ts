@@ -5,6 +5,7 @@ import { createRequestListener } from "@react-router/node";
 import compression from "compression";
 import { RouterContextProvider } from "react-router";
 import { sweepHeldFiles } from "#app/archive/held-file.server.ts";
+import { sweepSessions } from "#app/auth/sweep.server.ts";
 import { requestInfoContext } from "#app/context.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
@@ -23,6 +24,8 @@ import { startSweeping, sweep } from "#app/tasks/sweep.server.ts";
 
 const isHttps = env.BETTER_AUTH_URL.startsWith("https:");
 const compress = compression({ threshold: 1024 });
+/** In milliseconds: for the head of a request, for all of it, between two; and how often they are looked at. */
+const TIME_OUTS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1_000 };
 
 function getLoadContext(request: Request): RouterContextProvider {
   const context = new RouterContextProvider();
@@ -38,6 +41,8 @@ const routes = createRequestListener({
 const apiRoutes = createRequestListener({ build: apiBuild(build), getLoadContext });
 
 function listen(request: IncomingMessage, response: ServerResponse, serveFile: typeof passOn): void {
+  answers.set(request.socket, response);
+  response.once("close", () => answers.delete(request.socket));
   const { id, nonce } = identify(request, env.TRUST_PROXY);
   const crossOrigin = crossOriginHeaders(request, env.CORS_ORIGINS);
   const headers = { ...securityHeaders(nonce, isHttps), ...crossOrigin, "X-Request-Id": id };
@@ -64,9 +69,12 @@ function passOn(_request: IncomingMessage, _response: ServerResponse, next: () =
   next();
 }
 
+/** What is being answered on a connection. */
+const answers = new WeakMap<Duplex, ServerResponse>();
+
 /** What is no HTTP at all never becomes a request; the answer still carries every header that answers carry. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  if (!socket.writable || answers.get(socket)?.headersSent || error.code === "ECONNRESET") return void socket.destroy();
   const status = { HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large", ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout" };
   const headers = Object.entries({ ...securityHeaders("", isHttps), "Content-Length": "0", Connection: "close" });
   const lines = headers.map(([name, value]) => `${name}: ${value}`);
@@ -90,13 +98,13 @@ async function start(): Promise<void> {
   const files = staticFiles("build/client");
   // No file is below /api, where the most requests go.
   const serveFile: typeof passOn = (request, response, next) => (isForApi(request) ? next() : files(request, response, next));
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) =>
-    listen(request, response, serveFile),
-  );
+  const server = createServer(TIME_OUTS, (request, response) => listen(request, response, serveFile));
+  // An answer that nobody takes.
+  server.setTimeout(120_000);
   server.on("clientError", refuseUnreadable);
   await listening(server, env.PORT, env.HOST);
   stopOnSignal(server, closeDatabase);
-  startSweeping(sweep, sweepHeldFiles);
+  startSweeping(sweep, sweepHeldFiles, sweepSessions);
   log.info({ event: "server.ready", port: env.PORT }, `Doable is ready on ${env.BETTER_AUTH_URL}`);
 }
 

@@ -33,9 +33,10 @@ export async function refuse(response: ServerResponse, problem: Problem, request
   response.end(await answer.text());
 }
 
-/** A browser that sends a page's form by itself says that it wants a page next. */
+/** A browser that sends a page's form by itself says that it wants a page next, and how long the form is. */
 function isForm({ url = "", headers }: IncomingMessage): boolean {
-  return !url.startsWith("/api/") && Boolean(headers.accept?.includes("text/html"));
+  const isWhole = headers["transfer-encoding"] === undefined;
+  return isWhole && !url.startsWith("/api/") && Boolean(headers.accept?.includes("text/html"));
 }
 
 /** Ends its answer once all is sent, and thrown away: a browser that finds the connection closed before would show that instead. */

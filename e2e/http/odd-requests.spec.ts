@@ -55,6 +55,21 @@ test("a form of a page that is too large is answered with a page, once it is sen
   expect([answer.status, answer.headers["content-type"]]).toEqual([413, "application/problem+json"]);
 });
 
+test("a form that doesn't say how large it is gets no further than that it is too large", async ({ server }) => {
+  const headers = { Accept: "text/html", "Content-Type": "application/x-www-form-urlencoded", "Transfer-Encoding": "chunked" };
+  const chunks = Array<string>(32).fill("x".repeat(64 * 1024));
+  const answer = await send(server, { method: "POST", path: "/login", headers, chunks });
+  expect([answer.status, answer.headers.connection]).toEqual([413, "close"]);
+});
+
+test("whoever begins a request and does not go on is told so, and hung up on", async ({ server }) => {
+  const began = performance.now();
+  const answer = await sendBytes(server, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  expect(answer).toMatch(/x-content-type-options: nosniff/i);
+  expect(performance.now() - began).toBeLessThan(15_000);
+});
+
 test("a body that is sent in pieces and small enough is read", async ({ server }) => {
   const { token } = await newPerson(server);
   const headers = { ...bearer(token), "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
@@ -195,6 +210,19 @@ for (const path of ["/login", "/signup", "/tasks", "/settings/access-keys", "/lo
     }
   });
 }
+
+test("a page of elsewhere sends no form of ours, and signs nobody out", async ({ server }) => {
+  const { cookie } = await newPerson(server);
+  for (const path of ["/logout", "/login", "/signup", "/today", "/settings", "/settings/data"]) {
+    const headers = { Cookie: cookie, Origin: "https://elsewhere.example" };
+    const answer = await call(server, path, { body: new URLSearchParams({ intent: "create", title: "Planted" }), headers });
+    expect(answer.status, path).toBe(400);
+    expect(answer.headers.getSetCookie(), path).toEqual([]);
+  }
+  const home = await call(server, "/today", { headers: { Cookie: cookie } });
+  expect(home.status).toBe(200);
+  expect(await home.text()).not.toContain("Planted");
+});
 
 test("a request without a Host is refused", async ({ server }) => {
   const answer = await sendBytes(server, "GET /login HTTP/1.1\r\nConnection: close\r\n\r\n");
