@@ -1,9 +1,12 @@
 import type { Server } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { log } from "#app/log.server.ts";
 import { CannotStart } from "#app/server/prepare.server.ts";
 
 /** How long running requests may take to finish once the process is told to stop. */
 const DRAIN = 10_000;
+/** How long what they held may take to be given back: a statement that was cut off goes on in the database. */
+const RELEASE = 3_000;
 
 /** Rejects with `CannotStart`: a port that is taken is no fault of the program's. */
 export function listening(server: Server, port: number, host: string | undefined): Promise<void> {
@@ -19,11 +22,15 @@ export function stopOnSignal(server: Server, release: () => Promise<void>): void
     process.once(signal, () => process.exit(1));
     log.info({ event: "server.stopping", signal }, "stopping: finishing what runs");
     await drained(server);
-    await release();
+    await Promise.race([release().catch(report), delay(RELEASE)]);
     process.exit(0);
   }
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+}
+
+function report(error: unknown): void {
+  log.error({ event: "server.release_failed", err: error }, "the database could not be closed");
 }
 
 async function drained(server: Server): Promise<void> {

@@ -15,22 +15,29 @@ export class CannotStart extends Error {}
 
 /** Everything that must be true before the first request: a database that answers, its schema, a signing key. */
 export async function prepare(): Promise<void> {
-  await databaseAnswers();
-  for (const name of await migrate()) log.info({ event: "db.migrated", migration: name }, `migrated ${name}`);
+  await onceReached(requireUsable);
+  // It may stand behind another address than requests do, which comes up by itself.
+  for (const name of await onceReached(migrate)) log.info({ event: "db.migrated", migration: name }, `migrated ${name}`);
   await ensureSigningKey();
 }
 
-async function databaseAnswers(): Promise<void> {
+/** A wrong password, an unknown database, a certificate that does not verify: waiting would not help. */
+async function requireUsable(): Promise<void> {
+  await sql`select 1`.execute(db).catch((error: Error) => {
+    if (error instanceof DataDirectoryInUse) throw new CannotStart(error.message);
+    throw isUnavailable(error) ? error : new CannotStart(`the database can't be used: ${error.message}`);
+  });
+}
+
+/** What the work comes to, tried again for as long as the database may take. */
+async function onceReached<T>(work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + PATIENCE;
   for (;;) {
     try {
-      await sql`select 1`.execute(db);
-      return;
+      return await work();
     } catch (error) {
-      if (error instanceof DataDirectoryInUse) throw new CannotStart(error.message);
-      const reason = error instanceof Error ? error.message : String(error);
-      // A wrong password, an unknown database, a certificate that does not verify: waiting would not help.
-      if (!isUnavailable(error)) throw new CannotStart(`the database can't be used: ${reason}`);
+      if (!isUnavailable(error)) throw error;
+      const reason = (error as Error).message;
       if (Date.now() > deadline) throw new CannotStart(`the database has not answered for ${PATIENCE / 1000} s: ${reason}`);
       log.warn({ event: "db.unavailable", reason }, "waiting for the database");
       await delay(1_000);

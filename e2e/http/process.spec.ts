@@ -36,6 +36,25 @@ test("told to stop, the server finishes what runs, takes nothing new and exits w
   await restarted.dispose();
 });
 
+test("told to stop, the server waits ten seconds for whoever goes on and on, and exits with 0", async () => {
+  const server = await startServer();
+  const { token } = await newPerson(server);
+  const headers = { ...bearer(token), "Content-Type": "application/json", Expect: "100-continue", "Transfer-Encoding": "chunked" };
+  const endless = request(`${server.url}/api/me/tasks`, { method: "POST", headers });
+  const cut = once(endless, "error");
+  endless.flushHeaders();
+  await once(endless, "continue");
+  endless.write('{"title": ');
+  const began = performance.now();
+  server.process.kill("SIGTERM");
+  await cut;
+  await expect.poll(() => server.process.exitCode, { timeout: 20_000 }).toBe(0);
+  const seconds = (performance.now() - began) / 1000;
+  expect(seconds).toBeGreaterThan(9.5);
+  expect(seconds).toBeLessThan(14);
+  await server.dispose();
+});
+
 test("killed while writing, the server has every task that it had answered for when it starts again", async () => {
   const server = await startServer({ API_WRITES_PER_MINUTE: "100000" });
   const { token } = await newPerson(server);
