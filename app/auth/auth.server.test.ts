@@ -104,6 +104,15 @@ test("a banned user's browser may end its session, or begin somebody else's", as
   expect(await sql`select 1 from session where user_id = ${user.id}`.execute(db)).toMatchObject({ rows: [] });
 });
 
+test("whatever stands where an address or a word should, the client is told so", async () => {
+  for (const email of [{ toString: 1 }, [], null, 5, true, { a: 1 }]) {
+    expect((await post("/sign-in/email", { email, password: "correct horse" })).status, JSON.stringify(email)).toBe(400);
+  }
+  const nested = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`);
+  expect((await post("/sign-out", { a: nested })).status).toBeLessThan(500);
+  expect((await post("/reset-password?token=%00", { newPassword: "correct horse" })).status).toBe(400);
+});
+
 test("an access key is made on its page only, and nobody acts as somebody else", async () => {
   const { user, cookie } = await signUpTestUser();
   for (const path of ["/api-key/create", "/api-key/update", "/api-key/delete", "/admin/impersonate-user"]) {

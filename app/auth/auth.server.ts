@@ -73,3 +73,10 @@ export const auth = betterAuth({
   hooks,
   databaseHooks,
 });
+
+/** What Better Auth answers, with nothing left for a cache to keep: not all of its endpoints say so themselves. */
+export async function answerPrivately(request: Request): Promise<Response> {
+  const answer = await auth.handler(request);
+  if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
+  return answer;
+}

@@ -39,9 +39,10 @@ export const requireBearerToken: ApiMiddleware = (args, next) =>
   });
 
 async function verified({ request, context }: ApiArgs) {
+  const sent = request.headers.get("Authorization");
+  if (sent === null) throw unauthorized(false);
   // The scheme is case-insensitive (RFC 9110, section 11.1); the token is a b64token (RFC 6750, section 2.1).
-  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.headers.get("Authorization") ?? "")?.[1];
-  if (!token) throw unauthorized(request.headers.has("Authorization"));
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(sent)?.[1] ?? "";
   const stopTimer = tokenVerificationSeconds.startTimer();
   const verification = await verifyBearerToken(token).catch((error) => {
     stopTimer({ outcome: "unavailable" });

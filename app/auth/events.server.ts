@@ -91,5 +91,6 @@ function originOf(headers: Headers | undefined): Origin {
 
 /** Tells one account from another in the log, without the address, or the password that somebody typed in its place. */
 function pseudonym(email: unknown): string {
-  return createHash("sha256").update(String(email).trim().toLowerCase()).digest("hex").slice(0, 16);
+  const account = typeof email === "string" ? email.trim().toLowerCase() : "";
+  return createHash("sha256").update(account).digest("hex").slice(0, 16);
 }

@@ -57,6 +57,7 @@ test("what happens to an account is in the log, with who, from where and by whic
   );
   await call(server, "/api/token", { method: "POST", headers: headers("revoked", { "X-API-Key": key }) });
   await call(server, "/api/me", { token: `${token}x`, headers: headers("refused") });
+  await call(server, "/api/me", { headers: headers("no-token", { Authorization: "Bearer two words" }) });
   await submit(server, "/logout", [], headers("out", { Cookie: second }));
   const passwords = (currentPassword: string): [string, string][] => [
     ["currentPassword", currentPassword],
@@ -75,6 +76,7 @@ test("what happens to an account is in the log, with who, from where and by whic
     { event: "auth.access_key_revoked", request_id: "revoke", user_id: id, key_id: keyId },
     { event: "auth.access_key_refused", request_id: "revoked", reason: "unknown_key" },
     { event: "auth.token_refused", request_id: "refused", reason: "signature" },
+    { event: "auth.token_refused", request_id: "no-token", reason: "malformed" },
     { event: "auth.sign_out", request_id: "out", user_id: id },
     { event: "auth.password_changed", request_id: "changed", user_id: id },
   ];

@@ -30,6 +30,18 @@ for (const [who, userId] of [
   });
 }
 
+test("a session's token is asked for as anything of the API is, and kept by nobody on its way", async ({ server }) => {
+  const { cookie } = await newPerson(server);
+  const ask = (method: string) => call(server, "/api/auth/token", { method, headers: { Cookie: cookie } });
+  const [got, head, options] = [await ask("GET"), await ask("HEAD"), await ask("OPTIONS")];
+  expect([got.status, head.status, options.status]).toEqual([200, 200, 204]);
+  expect(got.headers.get("Cache-Control")).toBe("private, no-store");
+  expect(options.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
+  const posted = await ask("POST");
+  await problemOf(posted, 405, "method_not_allowed");
+  expect(posted.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
+});
+
 test("another user's task is not there under one's own path", async ({ server }) => {
   const { token } = await newPerson(server);
   const owner = await newPerson(server);
