@@ -133,8 +133,9 @@ test("a file says by its first character what it is", async () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
   for (const text of ["{}", ' \n{"version":1}', "[]", '\ufeff{"version":1}']) expect(formatOf(bytes(text)), text).toBe("json");
   for (const text of ["title\n", '"title"', "", "\ufefftitle"]) expect(formatOf(bytes(text)), text).toBe("csv");
-  expect(await readArchive(new Uint8Array([0xff, 0xfe]), "csv")).toBeUndefined();
-  expect(await readArchive(bytes("{"), "json")).toBeUndefined();
+  const user = { id: crypto.randomUUID() };
+  expect(await readArchive(user, new Uint8Array([0xff, 0xfe]), "csv")).toBeUndefined();
+  expect(await readArchive(user, bytes("{"), "json")).toBeUndefined();
 });
 
 test("wherever a piece of the file ends, its rows are the same", async () => {

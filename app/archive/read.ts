@@ -1,11 +1,24 @@
 import type { ArchiveFormat, InvalidArchive } from "#app/archive/archive.ts";
 import { readCsvArchive } from "#app/archive/csv.ts";
 import { type ReadArchive, readJsonArchive } from "#app/archive/read-json.ts";
+import type { UserRef } from "#app/context.ts";
+import { queuesByKey } from "#app/db/queue.ts";
+
+/** Each may be as much work as thousands of requests, and take a hundred megabytes meanwhile. */
+const readings = queuesByKey({ atOnce: 1, mostWaiting: 30 });
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** `undefined`: the bytes are no text in UTF-8, or should be JSON and are none. */
-export async function readArchive(bytes: Uint8Array, format: ArchiveFormat): Promise<ReadArchive | InvalidArchive | undefined> {
+/** One of a user after the other. `undefined`: the bytes are no text in UTF-8, or should be JSON and are none. */
+export function readArchive(
+  user: Pick<UserRef, "id">,
+  bytes: Uint8Array,
+  format: ArchiveFormat,
+): Promise<ReadArchive | InvalidArchive | undefined> {
+  return readings.run(user.id, () => read(bytes, format));
+}
+
+async function read(bytes: Uint8Array, format: ArchiveFormat): Promise<ReadArchive | InvalidArchive | undefined> {
   const content = contentOf(bytes, format);
   if (content === undefined) return undefined;
   return typeof content === "string" ? readCsvArchive(content) : readJsonArchive(content.json);

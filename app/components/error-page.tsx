@@ -5,6 +5,7 @@ const WORDS: Record<number, [title: string, text: string]> = {
   403: ["This belongs to somebody else", "You can see your own tasks only."],
   404: ["There is nothing here", "The address may be mistyped, or what was here is gone."],
   413: ["That is too large", "Nothing was changed. A file to import may have 10 MB, and anything else 1 MB."],
+  429: ["That was too often", "Nothing was changed. Wait a minute, then try it again."],
   503: ["Doable can't answer right now", "The database can't be reached. Nothing is lost: try again in a moment."],
 };
 

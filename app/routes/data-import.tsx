@@ -5,9 +5,11 @@ import { type HeldFile, heldFileOf } from "#app/archive/held-file.server.ts";
 import { formatOf, readArchive } from "#app/archive/read.ts";
 import { FileProblems } from "#app/components/file-problems.tsx";
 import { PageHead } from "#app/components/page-parts.tsx";
-import { userContext } from "#app/context.ts";
+import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
+import { Problem } from "#app/http/problem.ts";
 import type { Route } from "./+types/data-import";
+import { countImport } from "./archive-file.server";
 
 const BACK = "/settings/data";
 
@@ -15,16 +17,21 @@ export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const file = await heldFileOf(user).find();
   if (!file) throw redirect(`${BACK}?did=unheld`);
-  const read = await archiveIn(file);
+  await countImport(user).catch(tooMany);
+  const read = await archiveIn(user, file);
   const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
   return preview instanceof InvalidArchive
     ? { id: file.id, name: file.name, preview: undefined, problems: preview.problems }
     : { id: file.id, name: file.name, preview, problems: [] };
 }
 
+function tooMany(error: unknown): never {
+  throw error instanceof Problem ? data(null, error.status) : error;
+}
+
 /** Only what could be read is held. */
-async function archiveIn({ content }: HeldFile) {
-  return (await readArchive(content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
+async function archiveIn(user: UserRef, { content }: HeldFile) {
+  return (await readArchive(user, content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -36,7 +43,7 @@ export async function action({ request, context }: Route.ActionArgs) {
       return redirect(BACK);
     case "import": {
       if (!file) return redirect(`${BACK}?did=unheld`);
-      const read = await archiveIn(file);
+      const read = await archiveIn(user, file);
       const taken = read instanceof InvalidArchive ? read : await archiveOf(user).take(read);
       return taken instanceof InvalidArchive ? redirect(`${BACK}?did=unheld`) : redirect(`${BACK}?did=imported&change=${taken.changeSeq}`);
     }

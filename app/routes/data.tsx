@@ -40,7 +40,7 @@ export async function action(args: Route.ActionArgs) {
 /** A file that can be taken in is kept until its preview has been agreed to. */
 async function holdIfRight(user: UserRef, file: File) {
   const content = new Uint8Array(await file.arrayBuffer());
-  const read = await readArchive(content, formatOf(content));
+  const read = await readArchive(user, content, formatOf(content));
   if (!read) return refused("That can't be read: it is neither JSON nor a table in UTF-8.");
   const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
   if (preview instanceof InvalidArchive) return data({ error: undefined, name: file.name, problems: preview.problems }, 422);

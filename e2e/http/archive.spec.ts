@@ -41,6 +41,20 @@ async function fill(server: DoableServer, token: string): Promise<string> {
   return parent.id;
 }
 
+test("a file that waits to be agreed to can't be looked at over and over", async ({ server }) => {
+  const { cookie } = await newPerson(server);
+  const headers = { Cookie: cookie };
+  const body = new FormData();
+  body.append("file", new File(["title\nMilk\n"], "tasks.csv"));
+  const held = await call(server, "/settings/data", { body, headers });
+  expect(held.headers.get("Location")).toBe("/settings/data/import");
+  // Reading it for the first time has counted too.
+  for (let time = 1; time < 30; time++) expect((await call(server, "/settings/data/import", { headers })).status).toBe(200);
+  const refused = await call(server, "/settings/data/import", { headers });
+  expect(refused.status).toBe(429);
+  expect(await refused.text()).toContain("That was too often");
+});
+
 test("everything is one file to keep, named by its day", async ({ server }) => {
   const { token } = await newPerson(server);
   const id = await fill(server, token);

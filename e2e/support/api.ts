@@ -22,7 +22,7 @@ export interface Call {
   /** Sent as JSON. */
   json?: unknown;
   /** Sent as it is. */
-  body?: string | Buffer<ArrayBuffer> | URLSearchParams;
+  body?: string | Buffer<ArrayBuffer> | URLSearchParams | FormData;
   headers?: Record<string, string>;
 }
 

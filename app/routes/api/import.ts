@@ -3,7 +3,7 @@ import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/archive/ar
 import { readArchive } from "#app/archive/read.ts";
 import type { ReadArchive } from "#app/archive/read-json.ts";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { userContext } from "#app/context.ts";
+import { type UserRef, userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf, readQuery } from "#app/http/read.ts";
@@ -16,21 +16,22 @@ const FORMATS: Record<string, ArchiveFormat> = { "application/json": "json", "te
 
 async function take({ request, url, context }: Route.ActionArgs): Promise<Response> {
   const { dry_run = false } = readQuery(url, ImportQuery);
-  await countImport(context.get(userContext));
-  const read = await archiveIn(request);
+  const user = context.get(userContext);
+  await countImport(user);
+  const read = await archiveIn(request, user);
   const archive = archiveFor(context);
   const { lists, tasks } = allRight(await (dry_run ? archive.preview(read) : archive.take(read)));
   return answerJson({ dry_run, lists, tasks } satisfies Taken & { dry_run: boolean });
 }
 
-async function archiveIn(request: Request): Promise<ReadArchive> {
+async function archiveIn(request: Request, user: UserRef): Promise<ReadArchive> {
   const format = FORMATS[mediaTypeOf(request)];
   if (!format) {
     const accepted = Object.keys(FORMATS);
     const detail = `An archive is ${accepted.join(" or ")}`;
     throw new Problem("unsupported_media_type", { detail, headers: { Accept: accepted.join(", ") } });
   }
-  const read = await readArchive(new Uint8Array(await request.arrayBuffer()), format);
+  const read = await readArchive(user, new Uint8Array(await request.arrayBuffer()), format);
   if (!read)
     throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: "The body is not UTF-8" });
   return allRight(read);

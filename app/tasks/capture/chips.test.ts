@@ -20,6 +20,11 @@ test("each part that is understood is shown in words, in the order in which it w
   ]);
 });
 
+test("of what was turned back into words no more is looked for than anybody would", () => {
+  const many = Array.from({ length: 10_000 }, (_, index) => `z${index}`);
+  expect(captureContext(user, lists, many).rejected).toEqual(many.slice(0, 50));
+});
+
 test("a repeat is told as a rule, and a time by the person's clock", () => {
   expect(chips("Stretch every weekday")).toEqual([["every weekday", "Every weekday"]]);
   expect(chips("Call 5pm", [], { ...user, clock: "24" })).toEqual([["5pm", "17:00"]]);

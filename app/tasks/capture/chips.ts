@@ -23,9 +23,12 @@ export interface LinePreview {
 
 const PRIORITIES = ["No priority", "Low priority", "Medium priority", "High priority"];
 
+/** More than anybody takes back, one by one: each is looked for in the whole text. */
+const MOST_REJECTED = 50;
+
 export function captureContext(user: UserRef, lists: readonly NamedList[], rejected: readonly string[]): CaptureContext {
   const now = Temporal.Now.instant().toZonedDateTimeISO(user.timezone);
-  return { now, lists, weekStart: user.weekStart, rejected };
+  return { now, lists, weekStart: user.weekStart, rejected: rejected.slice(0, MOST_REJECTED) };
 }
 
 export function chipsOf({ fields, spans }: Captured, { timezone, clock }: UserRef): Chip[] {
