@@ -9,7 +9,7 @@ import {
   type TransactionSettings,
 } from "kysely";
 import type { Pool } from "pg";
-import { isUnavailable } from "#app/db/unavailable.ts";
+import { isAway } from "#app/db/unavailable.ts";
 
 /** Postgres through the given pool; a read that meets a connection gone stale is tried again, once on a new one at the latest. */
 export class ReliablePostgresDialect extends PostgresDialect {
@@ -111,5 +111,5 @@ function isRead({ query }: CompiledQuery): boolean {
 
 /** A time-out is no sign of a stale connection: on another one the caller would wait as long again. */
 function isStale(error: unknown): boolean {
-  return isUnavailable(error) && !(error as Error).message.startsWith("Query read timeout");
+  return isAway(error) && !(error as Error).message.startsWith("Query read timeout");
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Client, type ClientConfig, Pool, type PoolConfig, types } from "pg";
-import { isUnavailable } from "#app/db/unavailable.ts";
+import { isAway } from "#app/db/unavailable.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
@@ -95,7 +95,7 @@ class LastingClient extends Client {
   }
 
   #endIfLost(error: unknown): void {
-    if (isUnavailable(error)) this.end().catch(() => undefined);
+    if (isAway(error)) this.end().catch(() => undefined);
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isUnavailable } from "#app/db/unavailable.ts";
+import { isAway, isUnavailable } from "#app/db/unavailable.ts";
 
 function failure(code: string): Error {
   return Object.assign(new Error("failed"), { code });
@@ -12,10 +12,17 @@ test("a server that is away, stopping, starting or full is unavailable", () => {
 });
 
 test("a statement that was refused is not", () => {
-  for (const code of ["23505", "22P02", "42601", "57014", "40001", "53200", "ENOENT", "ERR_INVALID_ARG_TYPE"]) {
+  for (const code of ["23505", "22P02", "42601", "53200", "ENOENT", "ERR_INVALID_ARG_TYPE"]) {
     expect(isUnavailable(failure(code)), code).toBe(false);
   }
   expect(isUnavailable(new Error("syntax error at Connection terminated"))).toBe(false);
+});
+
+test("a statement that was given up may pass the next time, and says nothing against its connection", () => {
+  for (const code of ["40001", "40P01", "55P03", "57014"]) {
+    expect(isUnavailable(failure(code)), code).toBe(true);
+    expect(isAway(failure(code)), code).toBe(false);
+  }
 });
 
 test("what the driver says without a code is known by its words", () => {

@@ -8,6 +8,8 @@ import { sessionUserContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/login";
 
+export { headers } from "./waiting-headers";
+
 export const middleware: Route.MiddlewareFunction[] = [optionalSession];
 
 export function loader({ context, url }: Route.LoaderArgs) {
@@ -24,11 +26,6 @@ export async function action(args: Route.ActionArgs) {
   const answer = await postToAuth("/sign-in/email", args, form.data);
   if (!answer.ok) return signInFailure(answer, values);
   throw redirect(safePath(fields.redirectTo), { headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
-}
-
-/** How long to wait, where there were too many tries. */
-export function headers({ actionHeaders }: Route.HeadersArgs) {
-  return actionHeaders;
 }
 
 export default function LogIn({ loaderData, actionData }: Route.ComponentProps) {

@@ -9,6 +9,8 @@ import { keepForm } from "#app/components/send-form.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/password";
 
+export { headers } from "./waiting-headers";
+
 /** Whoever else has the old password has no use for it any more: every other session ends. */
 export async function action(args: Route.ActionArgs) {
   const form = PasswordForm.safeParse(textFields(await readForm(args.request)));
@@ -18,11 +20,6 @@ export async function action(args: Route.ActionArgs) {
   throw redirect(after(new URL("/settings", args.url), "password-changed"), {
     headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]),
   });
-}
-
-/** How long to wait, where there were too many tries. */
-export function headers({ actionHeaders }: Route.HeadersArgs) {
-  return actionHeaders;
 }
 
 export function clientAction(args: Route.ClientActionArgs) {

@@ -9,6 +9,8 @@ import { sessionUserContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/signup";
 
+export { headers } from "./waiting-headers";
+
 export const middleware: Route.MiddlewareFunction[] = [optionalSession];
 
 export function loader({ context, url }: Route.LoaderArgs) {
@@ -25,11 +27,6 @@ export async function action(args: Route.ActionArgs) {
   const answer = await postToAuth("/sign-up/email", args, { ...form.data, timezone: timeZoneOr("UTC", timezone) });
   if (!answer.ok) return signInFailure(answer, values);
   throw redirect(safePath(redirectTo), { headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
-}
-
-/** How long to wait, where there were too many tries. */
-export function headers({ actionHeaders }: Route.HeadersArgs) {
-  return actionHeaders;
 }
 
 export default function SignUp({ loaderData, actionData }: Route.ComponentProps) {

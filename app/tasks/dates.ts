@@ -4,8 +4,8 @@ export function dayAt(instant: Temporal.Instant, timezone: string): Temporal.Pla
 }
 
 export function isTimeZone(name: unknown): name is string {
-  // An offset such as +01:00 is a zone to Temporal, but it has no name.
-  if (typeof name !== "string" || !/^[A-Za-z]/.test(name)) return false;
+  // An offset such as +01:00 is a zone to Temporal, and so is whatever ends in one, as T12:00Z: but it has no name.
+  if (typeof name !== "string" || !/^(?!T\d)[A-Za-z][\w+/-]{0,63}$/.test(name)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
     return true;

@@ -5,6 +5,8 @@ import { KEPT_HOURS } from "#app/http/kept-answers.server.ts";
 import { log } from "#app/log.server.ts";
 import { purgeTasks } from "#app/tasks/change.server.ts";
 
+/** A process that lives shorter than an hour sweeps too, but not while it starts. */
+const FIRST = 60_000;
 const EVERY = 60 * 60_000;
 /** What one statement takes at the most, so that it holds nobody up. */
 const BATCH = 500;
@@ -23,11 +25,15 @@ const AGING = [
 
 /** Sweeps every hour for as long as the process lives. Any number of instances may: what one has in hand, the others pass over. */
 export function startSweeping(...sweeps: (() => Promise<void>)[]): void {
-  setInterval(() => {
-    for (const sweep of sweeps) {
-      sweep().catch((error) => log.warn({ event: "sweep.failed", reason: String(error) }, "what is out of date could not be swept"));
-    }
-  }, EVERY).unref();
+  const sweepAll = () => {
+    for (const sweep of sweeps) sweep().catch(report);
+  };
+  setTimeout(sweepAll, FIRST).unref();
+  setInterval(sweepAll, EVERY).unref();
+}
+
+function report(error: unknown): void {
+  log.warn({ event: "sweep.failed", reason: String(error) }, "what is out of date could not be swept");
 }
 
 /** Ends what nobody can ask for any more: kept answers after a day; trash after 30 days; history, and tombstones of what is gone, after 90. */
@@ -76,7 +82,10 @@ async function sweepTombstones(): Promise<number> {
 async function sweepOldTrash(): Promise<number> {
   const rows = await db.selectFrom("task").select("userId").where(isOldTrash).limit(BATCH).execute();
   let count = 0;
-  for (const userId of new Set(rows.map((row) => row.userId))) count += await inTurn(userId, (turn) => purgeOldTrash(turn, userId));
+  for (const userId of new Set(rows.map((row) => row.userId))) {
+    const purged = await inTurn(userId, (turn) => purgeOldTrash(turn, userId)).catch(report);
+    count += purged ?? 0;
+  }
   return count;
 }
 

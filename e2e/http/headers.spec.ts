@@ -77,7 +77,8 @@ test("a hashed file may be kept for good, a page and an answer of the API not at
   const { token, cookie } = await newPerson(server);
   expect((await call(server, await assetOf(server))).headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
   expect((await call(server, "/icon.svg")).headers.get("Cache-Control")).toBe("public, max-age=3600");
-  expect((await call(server, "/tasks", { headers: { Cookie: cookie } })).headers.get("Cache-Control")).toBe("private, no-store");
+  for (const path of ["/tasks", "/settings", "/settings/password", "/settings/data"])
+    expect((await call(server, path, { headers: { Cookie: cookie } })).headers.get("Cache-Control"), path).toBe("private, no-store");
   expect((await call(server, "/api/me", { token })).headers.get("Cache-Control")).toContain("private");
 });
 
