@@ -2,9 +2,7 @@ import { Form } from "react-router";
 import { Dot } from "#app/components/dot.tsx";
 import { Field } from "#app/components/field.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
-
-/** In the order of a rainbow, as LIST_COLORS has them. */
-const COLORS = ["red", "orange", "yellow", "green", "teal", "blue", "purple", "grey"];
+import { LIST_COLORS } from "#app/lists/colors.ts";
 
 interface ListFormProps {
   intent: string;
@@ -21,7 +19,7 @@ export function ListForm({ intent, submit, list, canRemove = false, errors }: Li
       <fieldset>
         <legend className="mb-1 text-[13px] font-medium text-ink-2">Colour</legend>
         <div className="-ml-1.5 grid grid-cols-4 gap-1 lg:flex lg:flex-wrap">
-          {COLORS.map((color) => (
+          {LIST_COLORS.map((color) => (
             <label
               key={color}
               className="flex h-9 items-center rounded-lg px-1 text-[13px] text-ink-2 capitalize lg:pr-2.5 has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"

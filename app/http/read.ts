@@ -7,7 +7,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 /** The body as JSON that fits the schema, where the address has no parameters: none is known beside a body. Throws a `Problem` that names every bad field at once. */
 export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   requireJson(request);
-  if (request.url.includes("?")) readQuery(new URL(request.url), z.strictObject({}));
+  if (request.url.includes("?")) requireNoQuery(new URL(request.url));
   return valid(schema, parse(new Uint8Array(await request.arrayBuffer())), jsonPointer);
 }
 
@@ -37,6 +37,13 @@ export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema, li
   const repeated = names.filter((name) => !lists.includes(name) && searchParams.getAll(name).length > 1);
   const errors = repeated.map((name) => ({ pointer: `?${name}`, message: "must come once" }));
   return valid(schema, Object.fromEntries(query), ([name]) => `?${String(name)}`, errors);
+}
+
+/** Where no parameter is known, as `readQuery` has it. */
+export const NoQuery = z.strictObject({});
+
+export function requireNoQuery(url: URL): void {
+  if (url.search) readQuery(url, NoQuery);
 }
 
 function parse(bytes: Uint8Array): unknown {

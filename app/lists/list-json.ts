@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { LIST_COLORS, type List, ListChanges } from "#app/lists/list.ts";
+import { LIST_COLORS } from "#app/lists/colors.ts";
+import { type List, ListChanges } from "#app/lists/list.ts";
 
 const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." });
 

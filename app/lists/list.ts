@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { LIST_COLORS } from "#app/lists/colors.ts";
 import { trimmedText } from "#app/tasks/task.ts";
-
-/** The dots that lists have. */
-export const LIST_COLORS = ["red", "orange", "yellow", "green", "teal", "blue", "purple", "grey"] as const;
 
 export interface List {
   id: string;

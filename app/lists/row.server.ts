@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
-import { LIST_COLORS, type List } from "#app/lists/list.ts";
+import { LIST_COLORS } from "#app/lists/colors.ts";
+import type { List } from "#app/lists/list.ts";
 
 export const LIST_COLUMNS = [
   "id",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Scope } from "#app/auth/scopes.ts";
+import { NoQuery } from "#app/http/read.ts";
 import { USER_ID } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 
@@ -89,6 +90,7 @@ export const accessPaths: Paths = {
       tag: "Access",
       summary: "Whose token this is, and what it may do",
       needs: "tasks:read",
+      query: { schema: NoQuery },
       answers: {
         200: {
           description: "The user and the token.",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { NoQuery } from "#app/http/read.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { ListJson, ListPage, ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import { list } from "#app/openapi/examples.ts";
@@ -10,7 +10,7 @@ export const listRequests = { NewList: ListInput, ListPatch, Place, LabelPatch: 
 export const listAnswers = { List: ListJson, Lists: ListPage, Label: LabelJson, Labels: LabelPage };
 
 const label = { name: "home", open_count: 4 };
-const nothing = { schema: z.strictObject({}) };
+const nothing = { schema: NoQuery };
 
 export const listPaths: Paths = {
   "/api/{user_id}/lists": {
@@ -37,6 +37,7 @@ export const listPaths: Paths = {
       tag: "Lists",
       summary: "Read a list",
       needs: "tasks:read",
+      query: nothing,
       headers: ["IfNoneMatch"],
       answers: {
         200: { description: "The list.", schema: "List", headers: ["ETag"], example: list },

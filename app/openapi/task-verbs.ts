@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { NoQuery } from "#app/http/read.ts";
 import { OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
 import type { OperationParts } from "#app/openapi/operation.ts";
 import type { Paths } from "#app/openapi/paths.ts";
@@ -19,7 +19,7 @@ const verb = {
   answers: { 200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } } },
 } satisfies Partial<OperationParts>;
 
-const plain = { ...verb, query: { schema: z.strictObject({}) } };
+const plain = { ...verb, query: { schema: NoQuery } };
 
 export const verbPaths: Paths = {
   "/api/{user_id}/tasks/{task_id}/complete": {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NoQuery } from "#app/http/read.ts";
 import { task, taskFields } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 import { TaskQuery } from "#app/tasks/filter.ts";
@@ -48,6 +49,7 @@ export const taskPaths: Paths = {
       tag: "Tasks",
       summary: "Read a task",
       needs: "tasks:read",
+      query: { schema: NoQuery },
       headers: ["IfNoneMatch"],
       answers: {
         200: { description: "The task.", schema: "Task", headers: ["ETag"], example: task },

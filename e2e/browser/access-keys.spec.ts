@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { createTasks, dueIn, expect, hydrated, test } from "../support/pages.ts";
+import { skipWithout } from "../support/programs.ts";
 
 const KEYS = "/settings/access-keys";
 
@@ -65,6 +66,7 @@ for (const { scope, second } of [
   { scope: "Add only", second: "adds a task" },
 ]) {
   test(`two lines for a shell begin with a new key that may ${scope.toLowerCase()}`, async ({ person, javaScriptEnabled }) => {
+    skipWithout("curl");
     const { page } = person;
     await createTasks(person, [{ title: "Pay rent", due: dueIn(0) }]);
     await page.goto(KEYS);

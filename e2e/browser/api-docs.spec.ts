@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Locator, Page } from "@playwright/test";
 import { createTasks, expect, hydrated, test } from "../support/pages.ts";
+import { skipWithout } from "../support/programs.ts";
 import { bearer, sessionToken } from "../support/test.ts";
 
 const execute = promisify(execFile);
@@ -32,6 +33,7 @@ test("what goes in and what comes back unfolds", async ({ page }) => {
 });
 
 test("to somebody signed in, every command is about themselves, and a shell runs it", async ({ person }) => {
+  skipWithout("curl");
   const { page, id } = person;
   await createTasks(person, [{ title: "Pay rent" }]);
   await page.goto("/api/docs");

@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { call, makeAccessKey, newPerson, newTask, tokenFor } from "../support/api.ts";
 import { startFatalProxy } from "../support/fatal-proxy.ts";
+import { skipWithout } from "../support/programs.ts";
 import { type DoableServer, startServer } from "../support/server.ts";
 import { test as base, expect } from "../support/test.ts";
 
@@ -167,7 +168,7 @@ test("sync.ts says what the server refuses, and writes over nothing", async ({ s
 });
 
 test("add.sh adds a task with a key that may only add", async ({ server }) => {
-  for (const program of ["curl", "jq"]) test.skip(spawnSync(program, ["--version"]).error !== undefined, `There is no ${program} here.`);
+  skipWithout("curl", "jq");
   const person = await newPerson(server);
   const key = await makeAccessKey(server, person, "Hook", ["tasks:create"]);
   const title = `It's "quoted", $HOME \`x\` é`;
@@ -180,7 +181,7 @@ test("add.sh adds a task with a key that may only add", async ({ server }) => {
 });
 
 test("weekly-report.py writes what was done, what is late and what is next", async ({ server }) => {
-  test.skip(spawnSync("python3", ["--version"]).error !== undefined, "There is no python3 here.");
+  skipWithout("python3");
   const person = await newPerson(server);
   const key = await makeAccessKey(server, person, "Report", ["tasks:read"]);
   const today = Temporal.Now.plainDateISO("UTC");

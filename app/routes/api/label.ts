@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { answerJson } from "#app/http/answer.ts";
-import { readJson, readQuery } from "#app/http/read.ts";
+import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { LabelChanges } from "#app/tasks/label.ts";
 import type { Route } from "./+types/label";
@@ -15,7 +14,7 @@ async function rename({ request, url, context }: Route.ActionArgs): Promise<Resp
 }
 
 async function remove({ url, context }: Route.ActionArgs): Promise<Response> {
-  readQuery(url, z.strictObject({}));
+  requireNoQuery(url);
   found(await tasksFor(context).removeLabel(nameIn(url)));
   return new Response(null, { status: 204 });
 }

@@ -1,13 +1,12 @@
-import { z } from "zod";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { answerJson } from "#app/http/answer.ts";
-import { readQuery } from "#app/http/read.ts";
+import { requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Route } from "./+types/labels";
 import { tasksFor } from "./repositories";
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
-  readQuery(url, z.strictObject({}));
+  requireNoQuery(url);
   const labels = await tasksFor(context).labels("all");
   return answerJson({ items: labels.map(({ name, openCount }) => ({ name, open_count: openCount })) });
 }

@@ -1,12 +1,13 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { readJson, readQuery } from "#app/http/read.ts";
+import { readJson, readQuery, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import type { Route } from "./+types/list";
 import { answerList, foundList, ifListMatch } from "./answer-list";
 import { listsFor } from "./repositories";
 
-async function get({ request, params, context }: Route.LoaderArgs): Promise<Response> {
+async function get({ request, url, params, context }: Route.LoaderArgs): Promise<Response> {
+  requireNoQuery(url);
   return answerList(request, foundList(await listsFor(context).find(params.listId)));
 }
 

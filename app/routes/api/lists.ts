@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { answerJson } from "#app/http/answer.ts";
-import { readJson, readQuery } from "#app/http/read.ts";
+import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listJson } from "#app/lists/list-json.ts";
@@ -10,7 +9,7 @@ import { answerList } from "./answer-list";
 import { listsFor } from "./repositories";
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
-  readQuery(url, z.strictObject({}));
+  requireNoQuery(url);
   return answerJson({ items: (await listsFor(context).list()).map(listJson) });
 }
 

@@ -1,10 +1,12 @@
 import { limitFor, scoped } from "#app/auth/bearer-guard.server.ts";
 import { tokenContext, userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
+import { requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Route } from "./+types/me";
 
-function describe({ context }: Route.LoaderArgs): Response {
+function describe({ url, context }: Route.LoaderArgs): Response {
+  requireNoQuery(url);
   const user = context.get(userContext);
   const { scopes, expiresAt } = context.get(tokenContext);
   return answerJson({

@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { ifMatch } from "#app/http/conditional.ts";
-import { readNothing, readQuery } from "#app/http/read.ts";
+import { readNothing, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Refused } from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
@@ -15,7 +14,7 @@ type Perform = (tasks: ReturnType<typeof tasksFor>, id: string, versions: number
 export function taskVerb(perform: Perform) {
   return resource({
     POST: scoped("tasks:write", async ({ request, url, params, context }: Route.ActionArgs) => {
-      readQuery(url, z.strictObject({}));
+      requireNoQuery(url);
       await readNothing(request);
       return answerTask(request, found(await perform(tasksFor(context), params.taskId, ifMatch(request))));
     }),

@@ -1,6 +1,6 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { ifMatch } from "#app/http/conditional.ts";
-import { readJson, readQuery } from "#app/http/read.ts";
+import { readJson, readQuery, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { RemoveQuery } from "#app/tasks/operation.ts";
 import { TaskPatch, TaskPut } from "#app/tasks/task-json.ts";
@@ -8,7 +8,8 @@ import type { Route } from "./+types/task";
 import { answerTask, found } from "./answer-task";
 import { tasksFor } from "./repositories";
 
-async function get({ request, params, context }: Route.LoaderArgs): Promise<Response> {
+async function get({ request, url, params, context }: Route.LoaderArgs): Promise<Response> {
+  requireNoQuery(url);
   return answerTask(request, found(await tasksFor(context).find(params.taskId)));
 }
 
