@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
-import { parseEnvironment } from "#app/env.server.ts";
+import { Environment, parseEnvironment } from "#app/env.server.ts";
 
 const SECRET = "x".repeat(32);
 
@@ -32,6 +34,12 @@ test("nothing needs to be set", () => {
       LOG_LEVEL: "info",
     },
   });
+});
+
+test(".env.example names every variable, and the default of each that has one", () => {
+  const defaults: Record<string, unknown> = Environment.in.parse({});
+  const variables = Object.keys(Environment.in.shape).map((name) => [name, String(defaults[name] ?? "")]);
+  expect(parseEnv(readFileSync(".env.example", "utf8"))).toEqual(Object.fromEntries(variables));
 });
 
 test("an empty variable is as good as none, and others' are none of our business", () => {

@@ -25,7 +25,7 @@ function wholeNumber(minimum: number, maximum: number) {
     .refine((value) => value >= minimum && value <= maximum, error);
 }
 
-const Environment = z
+export const Environment = z
   .object({
     PORT: wholeNumber(1, 65_535).default(3000),
     HOST: z.string().optional(),

@@ -35,9 +35,16 @@ function asText(text: string): string {
   return text;
 }
 
-/** The pool for any Postgres; every time-out is finite unless `changes` says otherwise. */
-export function postgresPool(url: string, changes: Pick<PoolConfig, "query_timeout"> = {}): Pool {
-  return guarded({
+type Changes = Pick<PoolConfig, "query_timeout">;
+
+/** The pool for any Postgres. */
+export function postgresPool(url: string, changes: Changes = {}): Pool {
+  return guarded(poolConfig(url, changes));
+}
+
+/** Every time-out is finite unless `changes` says otherwise. */
+export function poolConfig(url: string, changes: Changes = {}): PoolConfig {
+  return {
     connectionString: explicitTls(url),
     // Where the server offers it. libpq's default, too, is to prefer it.
     enableChannelBinding: new URL(url).searchParams.get("channel_binding") !== "disable",
@@ -48,7 +55,7 @@ export function postgresPool(url: string, changes: Pick<PoolConfig, "query_timeo
     query_timeout: 30_000,
     keepAlive: true,
     ...changes,
-  });
+  };
 }
 
 /** To pg these modes all mean verify-full already; it warns unless the URL says so. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
@@ -13,6 +14,26 @@ import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
 type Lists = ReturnType<typeof listsOf>;
+
+/** The methods that a stranger has tried in this file. */
+const tried = { tasks: new Set<string | symbol>(), lists: new Set<string | symbol>() };
+
+function strangersTasks(user: UserRef): Tasks {
+  return noting(tried.tasks, tasksOf(user));
+}
+
+function strangersLists(user: UserRef): Lists {
+  return noting(tried.lists, listsOf(user));
+}
+
+function noting<T extends object>(names: Set<string | symbol>, repository: T): T {
+  return new Proxy(repository, {
+    get(target, name) {
+      names.add(name);
+      return Reflect.get(target, name);
+    },
+  });
+}
 
 /** Every row that is kept for a user. */
 async function rowsOf(userId: string): Promise<unknown[]> {
@@ -102,7 +123,7 @@ const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own
 
 test("whatever a stranger tries with a task of another is answered as if there were none, and changes nothing", async () => {
   const owner = await ownerWithEverything();
-  const stranger = tasksOf(await createTestUser());
+  const stranger = strangersTasks(await createTestUser());
   const own = await make(stranger);
   const before = await rowsOf(owner.user.id);
   for (const [name, attempt] of Object.entries(ATTEMPTS)) {
@@ -116,12 +137,12 @@ test("whatever a stranger tries with a task of another is answered as if there w
 test("whatever a stranger tries with a list of another is answered as if there were none, and changes nothing", async () => {
   const owner = await ownerWithEverything();
   const user = await createTestUser();
-  const stranger = tasksOf(user);
+  const stranger = strangersTasks(user);
   const own = await make(stranger);
   const before = await rowsOf(owner.user.id);
   for (const [name, attempt] of Object.entries(LIST_ATTEMPTS)) {
-    const nobodys = await attempt(listsOf(user), stranger, randomUUID(), own);
-    expect(await attempt(listsOf(user), stranger, owner.list.id, own), name).toEqual(nobodys);
+    const nobodys = await attempt(strangersLists(user), stranger, randomUUID(), own);
+    expect(await attempt(strangersLists(user), stranger, owner.list.id, own), name).toEqual(nobodys);
   }
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
@@ -129,7 +150,7 @@ test("whatever a stranger tries with a list of another is answered as if there w
 test("what is read or done without an id is one's own alone", async () => {
   const owner = await ownerWithEverything();
   const user = await createTestUser();
-  const stranger = tasksOf(user);
+  const stranger = strangersTasks(user);
   const before = await rowsOf(owner.user.id);
   const now = momentAt(Temporal.Now.instant(), user.timezone);
   expect(await stranger.today(now)).toMatchObject({ open: [], done: [] });
@@ -144,16 +165,16 @@ test("what is read or done without an id is one's own alone", async () => {
   expect(await stranger.titled("Still secret")).toEqual([]);
   expect(await stranger.emptyTrash()).toBe(0);
   expect(await stranger.moveOverdueToToday()).toBeUndefined();
-  expect(await listsOf(user).list()).toEqual([]);
-  expect(await listsOf(user).names()).toEqual([]);
-  expect(await listsOf(user).create({ name: "Secret list", color: null })).toMatchObject({ openCount: 0 });
+  expect(await strangersLists(user).list()).toEqual([]);
+  expect(await strangersLists(user).names()).toEqual([]);
+  expect(await strangersLists(user).create({ name: "Secret list", color: null })).toMatchObject({ openCount: 0 });
   expect(await stranger.create(taskInput({ external_id: "x" }))).toMatchObject({ externalId: "x" });
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
 
 test("no part of a filter reaches what is another's", async () => {
   const owner = await ownerWithEverything();
-  const stranger = tasksOf(await createTestUser());
+  const stranger = strangersTasks(await createTestUser());
   const parts: Partial<TaskFilter>[] = [
     {},
     { status: "open" },
@@ -184,7 +205,7 @@ test("no part of a filter reaches what is another's", async () => {
 
 test("undoing a change number takes back one's own change of that number, never another's", async () => {
   const owner = await ownerWithEverything();
-  const stranger = tasksOf(await createTestUser());
+  const stranger = strangersTasks(await createTestUser());
   const before = await rowsOf(owner.user.id);
   const own = await make(stranger);
   for (let changeSeq = 1; changeSeq <= 20; changeSeq++) {
@@ -192,4 +213,26 @@ test("undoing a change number takes back one's own change of that number, never 
   }
   expect(await stranger.find(own.id)).toBeUndefined();
   expect(await rowsOf(owner.user.id)).toEqual(before);
+});
+
+test("whether a change was undone is said of one's own changes alone", async () => {
+  const owner = tasksOf(await createTestUser());
+  const { changeSeq } = await make(owner);
+  await owner.undo(changeSeq);
+  expect(await owner.wasUndone(changeSeq)).toBe(true);
+  expect(await strangersTasks(await createTestUser()).wasUndone(changeSeq)).toBe(false);
+});
+
+test("a task that is made under the id and the title of another's is a new one", async () => {
+  const owner = tasksOf(await createTestUser());
+  const secret = await make(owner, { title: "Secret", notes: "Nobody else's" });
+  const made = well(await strangersTasks(await createTestUser()).createOnce(secret.id, taskInput({ title: "Secret" })));
+  expect(made).toMatchObject({ title: "Secret", notes: "" });
+  expect(await owner.find(secret.id)).toEqual(secret);
+});
+
+test("a stranger has tried every method that there is", async () => {
+  const user = await createTestUser();
+  expect(Object.keys(tasksOf(user)).filter((name) => !tried.tasks.has(name))).toEqual([]);
+  expect(Object.keys(listsOf(user)).filter((name) => !tried.lists.has(name))).toEqual([]);
 });

@@ -145,13 +145,12 @@ test("only what the trusted proxy appended to X-Forwarded-For is believed", asyn
 });
 
 test("without a trusted proxy, X-Forwarded-For is not believed at all", async () => {
-  const server = await startServer({ TRUST_PROXY: "0" });
+  await using server = await startServer({ TRUST_PROXY: "0" });
   const address = anyAddress();
   await exchangeKey(server, "doable_guess", address);
   await expect.poll(() => server.log.filter((line) => line.includes("auth.access_key_refused")).length).toBe(1);
   expect(eventsAt(server, address)).toEqual([]);
   expect(eventsAt(server, "127.0.0.1").length + eventsAt(server, "::1").length).toBe(1);
-  await server.dispose();
 });
 
 test("a caller can't choose the address that the server sees", async ({ server }) => {

@@ -145,17 +145,13 @@ test("a batch of another user's is refused by its path", async ({ server }) => {
 });
 
 test("a batch counts as one write", async () => {
-  const server = await startServer({ API_WRITES_PER_MINUTE: "2" });
-  try {
-    const { token } = await newPerson(server);
-    const operations = Array(5).fill({ op: "create", task: { title: "x" } });
-    const first = await call(server, BATCH, { token, json: { operations } });
-    expect(first.headers.get("RateLimit")).toMatch(/r=1;/);
-    expect((await call(server, BATCH, { token, json: { operations } })).status).toBe(200);
-    await problemOf(await call(server, BATCH, { token, json: { operations } }), 429, "rate_limited");
-  } finally {
-    await server.dispose();
-  }
+  await using server = await startServer({ API_WRITES_PER_MINUTE: "2" });
+  const { token } = await newPerson(server);
+  const operations = Array(5).fill({ op: "create", task: { title: "x" } });
+  const first = await call(server, BATCH, { token, json: { operations } });
+  expect(first.headers.get("RateLimit")).toMatch(/r=1;/);
+  expect((await call(server, BATCH, { token, json: { operations } })).status).toBe(200);
+  await problemOf(await call(server, BATCH, { token, json: { operations } }), 429, "rate_limited");
 });
 
 test("a batch that is sent again under its key is done once", async ({ server }) => {

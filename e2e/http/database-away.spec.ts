@@ -11,8 +11,8 @@ test.skip(!process.env.TEST_DATABASE_URL, "the embedded database lives in the se
 test.describe.configure({ timeout: 120_000 });
 
 test("a database that is away at the start is waited for", async () => {
-  const server = await startServer();
-  const proxy = await startTcpProxy(server.env.DATABASE_URL ?? "");
+  await using server = await startServer();
+  await using proxy = await startTcpProxy(server.env.DATABASE_URL ?? "");
   proxy.cut();
   const restarting = server.restart({ DATABASE_URL: proxy.url });
   await expect.poll(() => proxy.refused).toBeGreaterThan(1);
@@ -22,8 +22,6 @@ test("a database that is away at the start is waited for", async () => {
   expect(waited.length).toBeGreaterThan(0);
   for (const line of waited)
     expect(line).toMatchObject({ level: "warn", msg: "waiting for the database", reason: expect.stringMatching(/./) });
-  await restarted.dispose();
-  await proxy.close();
 });
 
 test("a database that stays away for 30 seconds ends the start with one line", async () => {
@@ -35,8 +33,8 @@ test("a database that stays away for 30 seconds ends the start with one line", a
 });
 
 test("while the database is away every door says so and nobody is turned out; when it is back, so is everything", async () => {
-  const first = await startServer();
-  const proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
+  await using first = await startServer();
+  await using proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
   const server = await first.restart({ DATABASE_URL: proxy.url });
   const person = await newPerson(server);
   const { token, cookie } = person;
@@ -96,13 +94,11 @@ test("while the database is away every door says so and nobody is turned out; wh
   expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toMatchObject([{ id, version: 1 }]);
   expect((await exchangeKey(server, key)).status).toBe(200);
   expect(server.process.exitCode).toBeNull();
-  await server.dispose();
-  await proxy.close();
 });
 
 test("connections that were lost while nobody asked cost no reader an error", async () => {
-  const first = await startServer();
-  const proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
+  await using first = await startServer();
+  await using proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
   const server = await first.restart({ DATABASE_URL: proxy.url });
   const { token, cookie } = await newPerson(server);
   for (let time = 1; time <= 5; time++) {
@@ -113,13 +109,11 @@ test("connections that were lost while nobody asked cost no reader an error", as
     proxy.join();
     expect((await call(server, "/tasks", { headers: { Cookie: cookie } })).status).toBe(200);
   }
-  await server.dispose();
-  await proxy.close();
 });
 
 test("a page whose own query finds the database away says so, though who is asking was known already", async () => {
-  const first = await startServer();
-  const proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
+  await using first = await startServer();
+  await using proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
   const server = await first.restart({ DATABASE_URL: proxy.url });
   const { cookie } = await newPerson(server);
   const lock = new Client(first.env.DATABASE_URL);
@@ -138,6 +132,18 @@ test("a page whose own query finds the database away says so, though who is aski
     await expect.poll(async () => (await call(server, "/readyz")).status).toBe(200);
   }
   await lock.end();
-  await server.dispose();
-  await proxy.close();
+});
+
+test("migrations run over DATABASE_MIGRATION_URL, which nothing else goes by", async () => {
+  await using first = await startServer();
+  await using proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
+  const server = await first.restart({ DATABASE_MIGRATION_URL: proxy.url });
+  expect(proxy.passed).toBeGreaterThan(0);
+  await expect.poll(() => proxy.open()).toBe(0);
+  proxy.cut();
+  const { token, cookie } = await newPerson(server);
+  await newTask(server, token);
+  for (const path of ["/api/me/tasks", "/readyz"]) expect((await call(server, path, { token })).status, path).toBe(200);
+  expect((await call(server, "/today", { headers: { Cookie: cookie } })).status).toBe(200);
+  expect(proxy.refused).toBe(0);
 });

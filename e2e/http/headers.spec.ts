@@ -131,7 +131,7 @@ test("/healthz says that the process lives, /readyz that it can do its work", as
 });
 
 test("behind a proxy that ends TLS, forms work, cookies are Secure and other origins are refused", async () => {
-  const server = await startServer({ BETTER_AUTH_URL: "https://doable.example" });
+  await using server = await startServer({ BETTER_AUTH_URL: "https://doable.example" });
   const proxied = { Host: "doable.example", "X-Forwarded-Proto": "https", "Content-Type": "application/x-www-form-urlencoded" };
   function signUp(origin: string, email: string) {
     const body = new URLSearchParams({ name: "Robin Tester", email, password: "correct horse battery", redirectTo: "/tasks" }).toString();
@@ -155,5 +155,4 @@ test("behind a proxy that ends TLS, forms work, cookies are Secure and other ori
   const tasks = await send(server, { path: "/tasks", headers: { ...proxied, Cookie: session.split(";", 1)[0] ?? "" } });
   expect(tasks.status).toBe(200);
   expect((await send(server, { path: "/healthz" })).headers["strict-transport-security"]).toBeDefined();
-  await server.dispose();
 });

@@ -66,7 +66,7 @@ test("without a session there is no token", async ({ server }) => {
 });
 
 test("a rotation is in force at once, and what was signed before goes on verifying", async () => {
-  const server = await startServer();
+  await using server = await startServer();
   const { cookie, token } = await newPerson(server);
   const before = await keySet(server);
   // The embedded database is open to one process at a time.
@@ -84,7 +84,6 @@ test("a rotation is in force at once, and what was signed before goes on verifyi
   const newer = await freshToken(rotated, cookie);
   expect(decodeProtectedHeader(newer).kid).toBe(kid);
   for (const each of [token, newer]) expect((await call(rotated, "/api/me", { token: each })).status).toBe(200);
-  await rotated.dispose();
 });
 
 test("a rotation beside a server that has the embedded database open is refused with one line", async ({ server }) => {
@@ -99,7 +98,7 @@ test("a rotation beside a server that has the embedded database open is refused 
 
 test("a retired key verifies nothing once its grace period is over", async () => {
   test.skip(!process.env.TEST_DATABASE_URL, "only the server itself can open the embedded database");
-  const server = await startServer();
+  await using server = await startServer();
   const { cookie, token } = await newPerson(server);
   await run(ROTATE, server.env);
   const client = new Client(server.env.DATABASE_URL);
@@ -110,7 +109,6 @@ test("a retired key verifies nothing once its grace period is over", async () =>
   const later = await server.restart();
   await problemOf(await call(later, "/api/me", { token }), 401, "unauthorized");
   expect((await call(later, "/api/me", { token: await freshToken(later, cookie) })).status).toBe(200);
-  await later.dispose();
 });
 
 for (const [algorithm, kind] of [
@@ -118,7 +116,7 @@ for (const [algorithm, kind] of [
   ["ES256", { kty: "EC", crv: "P-256", x: expect.any(String), y: expect.any(String) }],
 ] as const) {
   test(`with JWT_ALGORITHM=${algorithm} new tokens are signed so from the next start on, and older ones verify`, async () => {
-    const first = await startServer();
+    await using first = await startServer();
     const { cookie, token } = await newPerson(first);
     const server = await first.restart({ JWT_ALGORITHM: algorithm });
     const newer = await freshToken(server, cookie);
@@ -134,7 +132,6 @@ for (const [algorithm, kind] of [
     const back = await server.restart({ JWT_ALGORITHM: "EdDSA" });
     expect(decodeProtectedHeader(await freshToken(back, cookie)).alg).toBe("EdDSA");
     for (const each of [token, newer]) expect((await call(back, "/api/me", { token: each })).status).toBe(200);
-    await back.dispose();
   });
 }
 

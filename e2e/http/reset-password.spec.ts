@@ -5,7 +5,7 @@ import { expect, test } from "../support/test.ts";
 const RESET = "app/auth/reset-password.ts";
 
 test("whoever hosts the server gives an account a new password: the old one and every session are over", async () => {
-  const server = await startServer();
+  await using server = await startServer();
   const person = await newPerson(server);
   const somebodyElse = await newPerson(server);
   // The embedded database is open to one process at a time.
@@ -24,5 +24,4 @@ test("whoever hosts the server gives an account a new password: the old one and 
   expect((await logIn(person.account.password)).status).toBe(401);
   expect((await logIn(made)).status).toBe(302);
   expect((await today(somebodyElse.cookie)).status).toBe(200);
-  await after.dispose();
 });

@@ -34,37 +34,35 @@ async function withRedis(work: (redis: TestRedis) => Promise<void>): Promise<voi
 
 test("two processes with one Redis count together", async () => {
   await withRedis(async ({ url }) => {
-    const servers = [await startServer({ REDIS_URL: url }), await startServer({ REDIS_URL: url })];
+    await using one = await startServer({ REDIS_URL: url });
+    await using other = await startServer({ REDIS_URL: url });
     const headers = { "X-Forwarded-For": anyAddress() };
     const answers: number[] = [];
     for (let time = 0; time < 16; time++) {
-      for (const server of servers) answers.push((await call(server, "/api/token", { method: "POST", headers })).status);
+      for (const server of [one, other]) answers.push((await call(server, "/api/token", { method: "POST", headers })).status);
     }
     // Thirty a minute from one address, wherever they arrive.
     expect(answers).toEqual([...Array<number>(30).fill(401), 429, 429]);
-    for (const server of servers) await server.dispose();
   });
 });
 
 test("two processes on one database count a user's requests together", async () => {
   test.skip(!process.env.TEST_DATABASE_URL, "the embedded database is for one process");
   await withRedis(async ({ url }) => {
-    const one = await startServer({ REDIS_URL: url, API_READS_PER_MINUTE: "4" });
+    await using one = await startServer({ REDIS_URL: url, API_READS_PER_MINUTE: "4" });
     const { DATABASE_URL = "", BETTER_AUTH_SECRET = "", BETTER_AUTH_URL = "" } = one.env;
-    const other = await startServer({ REDIS_URL: url, API_READS_PER_MINUTE: "4", DATABASE_URL, BETTER_AUTH_SECRET, BETTER_AUTH_URL });
+    await using other = await startServer({ REDIS_URL: url, API_READS_PER_MINUTE: "4", DATABASE_URL, BETTER_AUTH_SECRET, BETTER_AUTH_URL });
     const { token } = await newPerson(one);
     const counted: number[] = [];
     for (const server of [one, other, one, other]) counted.push(await readOnce(server, token));
     expect(counted).toEqual([3, 2, 1, 0]);
     for (const server of [one, other]) await problemOf(await call(server, "/api/me", { token }), 429, "rate_limited");
-    await other.stop();
-    await one.dispose();
   });
 });
 
 test("while Redis is away each process counts for itself and says so once; when it is back they count together again", async () => {
   await withRedis(async (redis) => {
-    const server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "5" });
+    await using server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "5" });
     const { token } = await newPerson(server);
     expect(await readOnce(server, token)).toBe(4);
     // A machine that stalls for seconds may have lost it before.
@@ -78,13 +76,12 @@ test("while Redis is away each process counts for itself and says so once; when 
     await expect.poll(logged(server, "redis.ready")).toBe(before + 1);
     expect(await readOnce(server, token)).toBe(4);
     expect(logged(server, "redis.unavailable")()).toBe(before + 1);
-    await server.dispose();
   });
 });
 
 test("a Redis that accepts and never answers holds up whoever asks just then, not for long, and nobody after them", async () => {
   await withRedis(async (redis) => {
-    const server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "20" });
+    await using server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "20" });
     const { token } = await newPerson(server);
     await readOnce(server, token);
     redis.process.kill("SIGSTOP");
@@ -93,18 +90,16 @@ test("a Redis that accepts and never answers holds up whoever asks just then, no
     for (let time = 1; time <= 8; time++) expect(await readOnce(server, token)).toBe(least - time);
     expect(performance.now() - begun).toBeLessThan(4_500);
     expect(logged(server, "redis.unavailable")()).toBeGreaterThan(0);
-    await server.dispose();
   });
 });
 
 test("the server starts while Redis is away", async () => {
   const redis = await startRedis();
   await redis.stop();
-  const server = await startServer({ REDIS_URL: redis.url });
+  await using server = await startServer({ REDIS_URL: redis.url });
   const { token } = await newPerson(server);
   expect(await readOnce(server, token)).toBe(599);
   server.process.kill("SIGTERM");
   await once(server.process, "exit");
   expect(server.process.exitCode).toBe(0);
-  await server.dispose();
 });

@@ -9,8 +9,11 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 
-/** The built server as a process of its own, with a database of its own. */
-export interface DoableServer {
+/**
+ * The built server as a process of its own, with a database of its own. A test that starts one says `await using`:
+ * it is disposed of however the test ends, and so is what it was restarted as.
+ */
+export interface DoableServer extends AsyncDisposable {
   /** Where it listens. What it calls itself is `env.BETTER_AUTH_URL`. */
   url: string;
   /** The variables that it runs with: another process that is given them works on the same data. */
@@ -22,7 +25,7 @@ export interface DoableServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Starts it anew on the same data, with some variables changed. */
   restart(env?: Record<string, string>): Promise<DoableServer>;
-  /** Stops it and removes its data. */
+  /** Stops it, or what it was restarted as, and removes its data. Once that is done it does nothing. */
   dispose(): Promise<void>;
 }
 
@@ -42,10 +45,29 @@ export async function startServer(env: Record<string, string> = {}): Promise<Doa
     ...(database && { DATABASE_URL: database, BETTER_AUTH_SECRET: randomBytes(32).toString("base64url") }),
     ...env,
   };
-  return launch(all, async () => {
-    if (process.env.TEST_DATABASE_URL && database) await dropDatabase(process.env.TEST_DATABASE_URL, database);
-    await rm(folder, { recursive: true });
+  const life: Life = {
+    async removeData() {
+      if (process.env.TEST_DATABASE_URL && database) await dropDatabase(process.env.TEST_DATABASE_URL, database);
+      await rm(folder, { recursive: true });
+    },
+  };
+  return launch(all, life).catch(async (error) => {
+    await end(life);
+    throw error;
   });
+}
+
+/** What a server and all that it is restarted as have in common. */
+interface Life {
+  /** Stops the process that runs now. */
+  stop?: () => Promise<unknown>;
+  removeData(): Promise<void>;
+  ended?: Promise<void>;
+}
+
+function end(life: Life): Promise<void> {
+  life.ended ??= Promise.resolve(life.stop?.()).then(() => life.removeData());
+  return life.ended;
 }
 
 /** Runs a program of the built app, which is expected to end by itself, with these variables and no others. */
@@ -65,7 +87,7 @@ export async function run(
   return { code: child.exitCode, output };
 }
 
-async function launch(env: Record<string, string>, removeData: () => Promise<void>): Promise<DoableServer> {
+async function launch(env: Record<string, string>, life: Life): Promise<DoableServer> {
   const child = spawn(process.execPath, ["build/server/index.js"], { env, stdio: ["ignore", "pipe", "pipe"] });
   const log: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => log.push(...String(chunk).split("\n").filter(Boolean)));
@@ -75,6 +97,8 @@ async function launch(env: Record<string, string>, removeData: () => Promise<voi
     await exited;
     return child.exitCode;
   }
+  life.stop = stop;
+  const dispose = () => end(life);
   const server: DoableServer = {
     url: `http://localhost:${env.PORT}`,
     env,
@@ -83,12 +107,10 @@ async function launch(env: Record<string, string>, removeData: () => Promise<voi
     stop,
     async restart(change = {}) {
       await stop();
-      return launch({ ...env, ...change }, removeData);
+      return launch({ ...env, ...change }, life);
     },
-    async dispose() {
-      if (child.exitCode === null && child.signalCode === null) await stop();
-      await removeData();
-    },
+    dispose,
+    [Symbol.asyncDispose]: dispose,
   };
   await ready(server);
   return server;

@@ -3,15 +3,17 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { pipeline } from "node:stream";
 
 /** Something between the server and its Postgres that can be cut and joined again. */
-export interface TcpProxy {
+export interface TcpProxy extends AsyncDisposable {
   /** The database's URL by way of here. */
   url: string;
+  /** How many connections it has passed on, and how many of them are open. */
+  passed: number;
+  open(): number;
   /** How many connections came while it was cut. */
   refused: number;
   /** Every connection ends, and new ones end as they come. */
   cut(): void;
   join(): void;
-  close(): Promise<void>;
 }
 
 export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
@@ -24,6 +26,7 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
       near.destroy();
       return;
     }
+    proxy.passed += 1;
     const far = connect(Number(target.port || 5432), target.hostname);
     for (const socket of [near, far]) {
       sockets.add(socket);
@@ -37,6 +40,8 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const proxy: TcpProxy = {
     url: url.href,
+    passed: 0,
+    open: () => sockets.size / 2,
     refused: 0,
     cut() {
       isCut = true;
@@ -45,7 +50,7 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
     join() {
       isCut = false;
     },
-    async close() {
+    async [Symbol.asyncDispose]() {
       proxy.cut();
       await server[Symbol.asyncDispose]();
     },

@@ -3,7 +3,7 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { userContext } from "#app/context.ts";
 import { readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { archiveFile } from "../archive-file.server";
+import { archiveFile } from "#app/routes/archive-file.server.ts";
 import type { Route } from "./+types/export";
 
 function download({ request, url, context }: Route.LoaderArgs): Promise<Response> {

@@ -8,7 +8,7 @@ import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { countImport } from "../archive-file.server";
+import { countImport } from "#app/routes/archive-file.server.ts";
 import type { Route } from "./+types/import";
 import { archiveFor } from "./repositories";
 
