@@ -12,7 +12,7 @@ test.describe.configure({ timeout: 120_000 });
 const PROGRAM = "build/server/index.js";
 
 test("told to stop, the server finishes what runs, takes nothing new and exits with 0", async () => {
-  const server = await startServer();
+  await using server = await startServer();
   const { token } = await newPerson(server);
   const headers = { ...bearer(token), "Content-Type": "application/json", Expect: "100-continue", "Transfer-Encoding": "chunked" };
   const slow = request(`${server.url}/api/me/tasks`, { method: "POST", headers });
@@ -33,11 +33,10 @@ test("told to stop, the server finishes what runs, takes nothing new and exits w
 
   const restarted = await server.restart();
   expect((await call(restarted, `/api/me/tasks/${task.id}`, { token })).status).toBe(200);
-  await restarted.dispose();
 });
 
 test("told to stop, the server waits ten seconds for whoever goes on and on, and exits with 0", async () => {
-  const server = await startServer();
+  await using server = await startServer();
   const { token } = await newPerson(server);
   const headers = { ...bearer(token), "Content-Type": "application/json", Expect: "100-continue", "Transfer-Encoding": "chunked" };
   const endless = request(`${server.url}/api/me/tasks`, { method: "POST", headers });
@@ -52,11 +51,10 @@ test("told to stop, the server waits ten seconds for whoever goes on and on, and
   const seconds = (performance.now() - began) / 1000;
   expect(seconds).toBeGreaterThan(9.5);
   expect(seconds).toBeLessThan(14);
-  await server.dispose();
 });
 
 test("killed while writing, the server has every task that it had answered for when it starts again", async () => {
-  const server = await startServer({ API_WRITES_PER_MINUTE: "100000" });
+  await using server = await startServer({ API_WRITES_PER_MINUTE: "100000" });
   const { token } = await newPerson(server);
   const answered = new Set<string>();
   async function writeUntilItDies() {
@@ -76,11 +74,10 @@ test("killed while writing, the server has every task that it had answered for w
   }
   expect([...answered].filter((id) => !kept.has(id))).toEqual([]);
   expect((await newTask(restarted, token)).version).toBe(1);
-  await restarted.dispose();
 });
 
 test("killed while answering, the server does again nothing that it has done, when the same requests come with the same keys", async () => {
-  const server = await startServer({ API_WRITES_PER_MINUTE: "100000" });
+  await using server = await startServer({ API_WRITES_PER_MINUTE: "100000" });
   const { token } = await newPerson(server);
   const sent: string[] = [];
   const answered = new Map<string, string>();
@@ -111,11 +108,10 @@ test("killed while answering, the server does again nothing that it has done, wh
     expect(text).toBe(answered.get(key));
   }
   expect((await titlesOf(restarted, token)).sort()).toEqual(sent.toSorted());
-  await restarted.dispose();
 });
 
 test("killed when it has done a request and nobody has its answer, the server gives that answer to the next who asks", async () => {
-  const server = await startServer();
+  await using server = await startServer();
   const { token } = await newPerson(server);
   const headers = { ...bearer(token), "Content-Type": "application/json", "Idempotency-Key": "pay-rent", Connection: "close" };
   const body = JSON.stringify({ title: "Pay rent" });
@@ -135,7 +131,6 @@ test("killed when it has done a request and nobody has its answer, the server gi
     expect(await answer.json()).toMatchObject({ title: "Pay rent", version: 1 });
   }
   expect(await titlesOf(restarted, token)).toEqual(["Pay rent"]);
-  await restarted.dispose();
 });
 
 async function titlesOf(server: DoableServer, token: string): Promise<string[]> {
@@ -159,14 +154,13 @@ test("a second process on the same data is refused with one line, and the first 
 });
 
 test("a port that is taken is said in one line", async ({ server }) => {
-  const other = await startServer();
+  await using other = await startServer();
   await other.stop();
   const { code, output } = await run(PROGRAM, { ...other.env, PORT: server.env.PORT ?? "" });
   expect(code).toBe(1);
   expect(output).toHaveLength(1);
   expect(output[0]).toContain(`${server.env.PORT}`);
   expect(output[0]).not.toContain("    at ");
-  await other.dispose();
 });
 
 test("with DATABASE_URL and no secret the server does not start", async () => {
