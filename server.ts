@@ -15,7 +15,7 @@ import { apiBuild } from "#app/server/api-build.ts";
 import { crossOriginHeaders, preflightHeaders } from "#app/server/cross-origin.ts";
 import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
 import { exitBecause, prepare } from "#app/server/prepare.server.ts";
-import { capBody, refusalOf, refuse } from "#app/server/refusal.ts";
+import { capBody, discardRest, refusalOf, refuse } from "#app/server/refusal.ts";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
 import { securityHeaders } from "#app/server/security-headers.ts";
 import { staticFiles } from "#app/server/static-files.ts";
@@ -47,10 +47,12 @@ function listen(request: IncomingMessage, response: ServerResponse, serveFile: t
   const crossOrigin = crossOriginHeaders(request, env.CORS_ORIGINS);
   const headers = { ...securityHeaders(nonce, isHttps), ...crossOrigin, "X-Request-Id": id };
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  request.url = withoutDataSuffix(request.url);
   const refusal = refusalOf(request);
   if (refusal) return void refuse(response, refusal, id);
   const preflight = preflightHeaders(request, env.CORS_ORIGINS);
   if (preflight) return void response.writeHead(204, preflight).end();
+  discardRest(request, response);
   capBody(request, () => void refuse(response, new Problem("body_too_large"), id));
   const answer = () => serveFile(request, response, () => void (isForApi(request) ? apiRoutes : routes)(request, response));
   if (request.headers["accept-encoding"]) return void compress(request as never, response as never, answer);
@@ -63,6 +65,11 @@ const API_PATH = /^\/api\/(?!docs)[\w/-]*(\?|$)/;
 
 function isForApi({ url = "" }: IncomingMessage): boolean {
   return API_PATH.test(url);
+}
+
+/** To React Router a path that ends in `.data` asks for a page's data. Where there are no pages it is a name like any other. */
+function withoutDataSuffix(url = ""): string {
+  return url.replace(/^(\/api\/(?!docs)[^?]*)\.data(?=\?|$)/, "$1%2Edata");
 }
 
 function passOn(_request: IncomingMessage, _response: ServerResponse, next: () => void): void {

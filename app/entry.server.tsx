@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable } from "@react-router/node";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
-import { type EntryContext, type HandleErrorFunction, type RouterContextProvider, ServerRouter } from "react-router";
+import { type EntryContext, type HandleErrorFunction, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
 import { NonceContext } from "#app/components/nonce.ts";
 import { requestInfoContext } from "#app/context.ts";
 import { log } from "#app/log.server.ts";
@@ -32,6 +32,7 @@ export default function handleRequest(
           streaming = true;
           const body = new PassThrough();
           headers.set("Content-Type", "text/html; charset=utf-8");
+          if (status === 405) headers.set("Allow", "GET, HEAD, POST");
           if (status === 503) headers.set("Retry-After", RETRY_AFTER);
           if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
           resolve(new Response(createReadableStreamFromReadable(body), { status, headers }));
@@ -47,9 +48,13 @@ export default function handleRequest(
   });
 }
 
-/** Errors of loaders, actions and components. A client that has gone away is none. */
+/** React Router's words for a form of another origin. */
+const OTHER_ORIGIN = /origin.* Aborting the action\.$/;
+
+/** Errors of loaders, actions and components. A client that has gone away is none, nor one that was refused. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
+  if (error instanceof Error && OTHER_ORIGIN.test(error.message)) return;
   const { id } = context.get(requestInfoContext);
   log.error({ event: "page.fault", request_id: id, err: error }, "a page failed");
 };

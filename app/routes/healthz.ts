@@ -1,4 +1,7 @@
+import { resource } from "#app/http/resource.ts";
+
 /** The process lives. What it depends on is /readyz's to say. */
-export function loader() {
-  return new Response("ok\n", { headers: { "Content-Type": "text/plain", "Cache-Control": "no-store" } });
-}
+export const loader = resource({
+  GET: () => new Response("ok\n", { headers: { "Content-Type": "text/plain", "Cache-Control": "no-store" } }),
+});
+export const action = loader;

@@ -1,9 +1,9 @@
+import { resource } from "#app/http/resource.ts";
 import { metrics } from "#app/metrics.server.ts";
 import { mayReadMetrics } from "#app/server/metrics-guard.server.ts";
-import type { Route } from "./+types/metrics";
 
 /** Prometheus text for whoever has METRICS_TOKEN; without that variable there is nothing here. */
-export async function loader({ request }: Route.LoaderArgs) {
+async function measured({ request }: { request: Request }): Promise<Response> {
   const permission = mayReadMetrics(request);
   if (permission === "closed") return new Response("Not Found\n", { status: 404 });
   if (permission === "refused") {
@@ -11,3 +11,6 @@ export async function loader({ request }: Route.LoaderArgs) {
   }
   return new Response(await metrics.metrics(), { headers: { "Content-Type": metrics.contentType, "Cache-Control": "no-store" } });
 }
+
+export const loader = resource({ GET: measured });
+export const action = loader;

@@ -1,9 +1,13 @@
+import { resource } from "#app/http/resource.ts";
 import { readiness } from "#app/server/readiness.server.ts";
 
-export async function loader() {
+async function tell(): Promise<Response> {
   const state = await readiness();
   return new Response(`${state}\n`, {
     status: state === "ready" ? 200 : 503,
     headers: { "Content-Type": "text/plain", "Cache-Control": "no-store" },
   });
 }
+
+export const loader = resource({ GET: tell });
+export const action = loader;

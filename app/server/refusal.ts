@@ -6,6 +6,10 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 /** RFC 9110, section 7.2: a name or an address, and maybe a port. What a URL would take for a user or a path is neither. */
 const HOST = /^[^\s/?#@\\]*$/;
 const MEBIBYTE = 1024 * 1024;
+/** RFC 9110, section 15.5.16. */
+const UNENCODED = { detail: "A body is taken as it is, without a Content-Encoding", headers: { "Accept-Encoding": "identity" } };
+/** How long a client that still sends has to notice that it was refused: hung up on at once, it may lose its answer. */
+const LINGER = 1_000;
 /** Where an archive is taken in. Behind an ending, scripts of ours fetch a page's data. */
 const IMPORT = /^\/(api\/[^/]+\/import|settings\/data(\.data)?)\/?(\?|$)/;
 
@@ -16,6 +20,7 @@ export function refusalOf(request: IncomingMessage): Problem | undefined {
   const { host = "" } = headers;
   if (!url.startsWith("/") || !HOST.test(host) || !URL.canParse(`http://${host}${url}`)) return new Problem("malformed_request");
   if (Number(headers["content-length"] ?? 0) > bodyLimit(request)) return new Problem("body_too_large");
+  if ((headers["content-encoding"] ?? "identity") !== "identity") return new Problem("unsupported_media_type", UNENCODED);
   return undefined;
 }
 
@@ -30,7 +35,9 @@ export async function refuse(response: ServerResponse, problem: Problem, request
   if (problem.code === "body_too_large" && isForm(response.req)) return refuseForm(response, problem);
   const answer = problem.toResponse(requestId);
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), Connection: "close" });
-  response.end(await answer.text());
+  response.write(await answer.text());
+  endOnceSent(response);
+  setTimeout(() => response.end(), LINGER).unref();
 }
 
 /** A browser that sends a page's form by itself says that it wants a page next, and how long the form is. */
@@ -41,10 +48,30 @@ function isForm({ url = "", headers }: IncomingMessage): boolean {
 
 /** Ends its answer once all is sent, and thrown away: a browser that finds the connection closed before would show that instead. */
 function refuseForm(response: ServerResponse, { status }: Problem): void {
-  const { req } = response;
   response.writeHead(status, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" });
-  response.write(refusalPage(status, IMPORT.test(req.url ?? "") ? "/settings/data" : undefined));
+  response.write(refusalPage(status, IMPORT.test(response.req.url ?? "") ? "/settings/data" : undefined));
+  endOnceSent(response);
+}
+
+/** Throws away what still comes. Who has begun to read it never sees it end: half a form must not pass for a whole one. */
+function endOnceSent(response: ServerResponse): void {
+  const { req } = response;
+  if (req.complete) return void response.end();
+  for (const event of ["data", "end"]) req.removeAllListeners(event);
   req.once("end", () => response.end()).resume();
+}
+
+/**
+ * After an answer that came before its body was read, the rest is thrown away, as much as a body may be: the client may
+ * send its next request on that connection, and whoever began to read this one has stopped it there.
+ */
+export function discardRest(request: IncomingMessage, response: ServerResponse): void {
+  response.once("finish", () => {
+    if (request.complete) return;
+    request.removeAllListeners("data");
+    capBody(request, () => request.destroy());
+    request.resume();
+  });
 }
 
 /** For bodies that don't say their length: counts what arrives, and refuses once it is too much. */

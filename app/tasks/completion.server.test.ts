@@ -213,6 +213,30 @@ test("skipping moves a repeating task to its next date, without a done one", asy
   expect(await tasks.skip(randomUUID())).toBeUndefined();
 });
 
+test("skipping moves on from the due date, also where completing counts from its own day", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const recurrence = { rrule: "FREQ=DAILY;INTERVAL=10;COUNT=3", anchor: "completion" } as const;
+  const { id } = await make(tasks, { due: { date: day(30) }, recurrence });
+  expect(await tasks.skip(id)).toMatchObject({ due: { date: day(40) }, recurrence: { rrule: "FREQ=DAILY;INTERVAL=10;COUNT=2" } });
+  expect(await tasks.skip(id)).toMatchObject({ due: { date: day(50) } });
+  expect(await tasks.skip(id)).toBeInstanceOf(NotRecurring);
+  const late = await make(tasks, { due: { date: day(-3) }, recurrence });
+  expect(await tasks.skip(late.id)).toMatchObject({ due: { date: day(10) } });
+  const early = await make(tasks, { due: { date: day(30) }, recurrence });
+  expect(well(await tasks.complete(early.id)).next).toMatchObject({ due: { date: day(10) } });
+});
+
+test("dates that would be carried out of all years are left behind", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const recurrence = { rrule: "FREQ=DAILY", anchor: "completion" } as const;
+  const hidden = await make(tasks, { due: { date: "9999-12-31" }, start_date: "0001-01-01", recurrence });
+  expect(well(await tasks.complete(hidden.id)).next).toMatchObject({ due: { date: day(1) }, startDate: null });
+  const parent = await make(tasks, { due: { date: "9999-12-31" }, recurrence });
+  await make(tasks, { parent_id: parent.id, due: { date: "2000-01-01" }, start_date: "1999-12-31" });
+  const { next } = well(await tasks.complete(parent.id, { cascade: true }));
+  expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ due: null, startDate: null, status: "open" }]);
+});
+
 test("a task that begins to repeat begins a series, one that stops leaves it, and the rule keeps its days", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: "2026-01-31" } });

@@ -45,7 +45,7 @@ export function completionIn(turn: Turn, userId: string, moment: Moment) {
 
   /** The same fields on the rule's next date, its subtasks open again. */
   async function insertOccurrence(task: Task, subtasks: Task[]): Promise<Task | null> {
-    const fields = nextFields(task, moment);
+    const fields = nextFields(task, moment, moment.today);
     if (!fields) return null;
     const next = await insertNext(turn, userId, fields, task);
     const copies = subtasks.filter(isLatestOfSeries).map((subtask): WholeTask => {
@@ -119,28 +119,31 @@ function daysBetween({ due: from }: Task, { due: to }: Task): number {
 /** With its dates so many days later, so that a subtask is due as long before or after its parent as it was. */
 function shifted(fields: TaskInput, days: number): TaskInput {
   const { due, start_date } = fields;
-  const later = (date: string) => Temporal.PlainDate.from(date).add({ days });
-  // There is no later year.
-  if ([due?.date, start_date].some((date) => date && later(date).year > 9999)) return { ...fields, due: null, start_date: null };
-  return {
-    ...fields,
-    due: due && { ...due, date: later(due.date).toString() },
-    start_date: start_date && later(start_date).toString(),
-  };
+  const date = due && later(due.date, { days });
+  return { ...fields, due: date ? { ...due, date } : null, start_date: start_date && later(start_date, { days }) };
 }
 
-/** The fields of the occurrence after this one; `undefined` when there is none. What is hidden until a day stays hidden as long before it is due. */
-function nextFields(task: Task, { today }: Moment): TaskInput | undefined {
+/** Null beyond the years that are stored, 1 to 9999. */
+function later(date: string, by: Temporal.DurationLike): string | null {
+  const moved = Temporal.PlainDate.from(date).add(by);
+  return moved.year < 1 || moved.year > 9999 ? null : moved.toString();
+}
+
+/**
+ * The fields of the occurrence after this one, which is skipped unless it was completed on a day; `undefined` when there is none.
+ * What is hidden until a day stays hidden as long before it is due.
+ */
+function nextFields(task: Task, { today }: Moment, completedOn?: Temporal.PlainDate): TaskInput | undefined {
   const { recurrence, due, startDate } = task;
   if (!recurrence || !due) return undefined;
   const from = Temporal.PlainDate.from(due.date);
-  const next = nextOccurrence(recurrence, { due: from, today, completedOn: today });
+  const next = nextOccurrence(recurrence, { due: from, today, completedOn });
   if (!next) return undefined;
   const hidden = startDate && from.until(Temporal.PlainDate.from(startDate));
   return {
     ...fieldsOf(task),
     due: { ...due, date: next.date.toString() },
-    start_date: hidden ? next.date.add(hidden).toString() : null,
+    start_date: hidden ? later(next.date.toString(), hidden) : null,
     recurrence: next.recurrence,
     status: "open",
     external_id: null,

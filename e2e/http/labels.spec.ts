@@ -35,7 +35,7 @@ test("a label is taken off every task", async ({ server }) => {
   expect(await (await call(server, `/api/me/tasks/${done.id}`, { token })).json()).toMatchObject({ labels: [], version: 2 });
 });
 
-for (const name of ["a/b", "%2F", "50%", "ü 🦊", "?x=1#y", "batch", "a+b"]) {
+for (const name of ["a/b", "%2F", "50%", "ü 🦊", "?x=1#y", "batch", "a+b", "work.data", ".data"]) {
   test(`the label ${name} is named in a path by its percent-encoding`, async ({ server }) => {
     const { token } = await newPerson(server);
     await newTask(server, token, { labels: [name] });

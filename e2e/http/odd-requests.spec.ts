@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { call, newPerson, problemOf } from "../support/api.ts";
 import { send, sendBytes } from "../support/raw.ts";
 import { bearer, expect, test } from "../support/test.ts";
@@ -60,6 +60,76 @@ test("a form that doesn't say how large it is gets no further than that it is to
   const chunks = Array<string>(32).fill("x".repeat(64 * 1024));
   const answer = await send(server, { method: "POST", path: "/login", headers, chunks });
   expect([answer.status, answer.headers.connection]).toEqual([413, "close"]);
+});
+
+test("half of a form that is too large does nothing", async ({ server }) => {
+  const { cookie, token } = await newPerson(server);
+  const headers = {
+    Accept: "text/html",
+    "Content-Type": "application/x-www-form-urlencoded",
+    Cookie: cookie,
+    Origin: server.url,
+    "Transfer-Encoding": "chunked",
+  };
+  const chunks = ["intent=create&title=Half&notes=", ...Array<string>(20).fill("x".repeat(64 * 1024))];
+  expect((await send(server, { method: "POST", path: "/inbox", headers, chunks })).status).toBe(413);
+  expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toEqual([]);
+});
+
+for (const [what, path, bytes] of [
+  ["without a token", "/api/me/tasks", 900_000],
+  ["to a path that is not there", "/api/nothing", 900_000],
+  ["to a page, signed out", "/find", 900_000],
+  ["to where many are taken", "/api/me/import", 9_000_000],
+] as const) {
+  test(`after a large body ${what}, the next request on the connection is answered`, async ({ server }) => {
+    const { hostname, port } = new URL(server.url);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (const framing of [{ "Content-Length": String(bytes) }, { "Transfer-Encoding": "chunked" }]) {
+      const refused = request({ hostname, port, path, agent, method: "POST", headers: { "Content-Type": "application/json", ...framing } });
+      refused.end(Buffer.alloc(bytes, "x"));
+      const [answer] = await once(refused, "response");
+      expect(answer.statusCode).toBeLessThan(500);
+      await once(answer.resume(), "end");
+      const next = request({ hostname, port, path: "/healthz", agent });
+      next.end();
+      const [healthy] = await once(next, "response");
+      expect(healthy.statusCode).toBe(200);
+      expect(next.socket).toBe(refused.socket);
+      await once(healthy.resume(), "end");
+    }
+    agent.destroy();
+  });
+}
+
+test("what is refused as no path or method of ours is no fault of the server's", async ({ server }) => {
+  const requests: [method: string, path: string, status: number, headers?: Record<string, string>][] = [
+    ["POST", "/", 405],
+    ["OPTIONS", "/api/docs", 405],
+    ["PUT", "/healthz", 405],
+    ["DELETE", "/readyz", 405],
+    ["PATCH", "/metrics", 405],
+    ["POST", "/today", 400, { Origin: "https://elsewhere.example" }],
+    ["POST", "/today", 400, { Origin: "null" }],
+    ["GET", "/nothing", 404],
+  ];
+  for (const [method, path, status, more = {}] of requests) {
+    const id = crypto.randomUUID();
+    const headers = { "X-Request-Id": id, "Content-Type": "application/x-www-form-urlencoded", ...more };
+    const answer = await call(server, path, { method, headers, ...(method === "POST" && { body: "a=b" }) });
+    expect(answer.status, `${method} ${path}`).toBe(status);
+    if (status === 405) expect(answer.headers.get("Allow"), path).toContain("GET, HEAD");
+    expect(server.log.filter((line) => line.includes(id))).toEqual([]);
+  }
+  expect((await call(server, "/healthz", { method: "OPTIONS" })).headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
+});
+
+test("a body that is encoded is refused, whatever it would be", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const headers = { "Content-Type": "application/json", "Content-Encoding": "gzip" };
+  const answer = await call(server, "/api/me/tasks", { token, headers, body: '{"title": "Pay rent"}' });
+  await problemOf(answer, 415, "unsupported_media_type");
+  expect(answer.headers.get("Accept-Encoding")).toBe("identity");
 });
 
 test("whoever begins a request and does not go on is told so, and hung up on", async ({ server }) => {
@@ -169,13 +239,6 @@ for (const path of [
     }
   });
 }
-
-test("the data form of an API path asks for a token as well", async ({ server }) => {
-  for (const path of ["/api/me.data", "/api/me/tasks.data"]) {
-    const answer = await call(server, path);
-    expect(answer.status).toBe(401);
-  }
-});
 
 test("an API path answers no cookie", async ({ server }) => {
   const { cookie } = await newPerson(server);

@@ -42,6 +42,14 @@ test("a session's token is asked for as anything of the API is, and kept by nobo
   expect(posted.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
 });
 
+test("no path of the API has another one behind `.data`", async ({ server }) => {
+  const { token } = await newPerson(server);
+  for (const path of ["/api/me.data", "/api/me/tasks.data"]) await problemOf(await call(server, path, { token }), 404, "not_found");
+  await problemOf(await call(server, "/api/me/tasks.data?_routes=x", { token, json: { title: "Planted" } }), 404, "not_found");
+  expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toEqual([]);
+  expect((await call(server, "/api/docs.data")).status).toBe(200);
+});
+
 test("another user's task is not there under one's own path", async ({ server }) => {
   const { token } = await newPerson(server);
   const owner = await newPerson(server);
