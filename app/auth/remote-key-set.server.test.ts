@@ -116,6 +116,33 @@ test("an unknown key while the remote set is away is nobody's fault but ours, an
   await verify(keySet, fresh);
 });
 
+test("a remote set that is away at the first reading is nobody's fault but ours, and is read once it is back", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const { state, url, goAway, comeBack } = await serve();
+  const key = await newKey();
+  state.keys = [key.jwk];
+  const keySet = remoteKeySet(url);
+  await goAway();
+  for (let time = 0; time < 2; time++) {
+    await expect(verify(keySet, key)).rejects.toBeInstanceOf(KeySetUnavailable);
+    vi.setSystemTime(Date.now() + 2_000);
+  }
+  await comeBack();
+  await verify(keySet, key);
+  expect(state.requests).toBe(1);
+});
+
+test("a remote set that takes the question and never answers is given up after five seconds", async () => {
+  const silent = createServer();
+  servers.push(silent);
+  await listen(silent, 0);
+  const { port } = silent.address() as AddressInfo;
+  const begun = performance.now();
+  await expect(verify(remoteKeySet(new URL(`http://127.0.0.1:${port}/jwks`)), await newKey())).rejects.toBeInstanceOf(KeySetUnavailable);
+  expect(performance.now() - begun).toBeLessThan(6_500);
+  silent.closeAllConnections();
+});
+
 test("an answer that is no key set is as good as none, and takes no known key away", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const { state, url } = await serve();

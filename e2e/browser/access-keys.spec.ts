@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
+import { Client } from "pg";
 import { createTasks, dueIn, expect, hydrated, test } from "../support/pages.ts";
 import { skipWithout } from "../support/programs.ts";
 
@@ -116,6 +117,21 @@ test("a key says when it was last used", async ({ person: { page }, request }) =
   expect(await answer.json()).toMatchObject({ token_type: "Bearer", scope: "tasks:read" });
   await page.goto(KEYS);
   await expect(page.getByRole("listitem").filter({ hasText: "Nightly backup" })).toContainText("Last used today");
+});
+
+test("a key that has expired says so, and opens nothing", async ({ person: { page, id }, request, server }) => {
+  test.skip(!server.env.DATABASE_URL, "Only the server itself can write to the embedded database.");
+  await page.goto(KEYS);
+  const key = await makeKey(page, "Nightly backup");
+  const row = page.getByRole("listitem").filter({ hasText: "Nightly backup" });
+  await expect(row).toContainText("Expires ");
+  const database = new Client(server.env.DATABASE_URL);
+  await database.connect();
+  await database.query(`update apikey set expires_at = now() - interval '1 minute' where reference_id = $1`, [id]);
+  await database.end();
+  await page.goto(KEYS);
+  await expect(row).toContainText(/Expired (today|yesterday)/);
+  expect((await request.post("/api/token", { headers: { "X-API-Key": key } })).status()).toBe(401);
 });
 
 test("a revoked key opens nothing", async ({ person: { page }, request }) => {

@@ -1,8 +1,10 @@
 import type { Page } from "@playwright/test";
-import { atDesk, expect, logOut, type Person, test } from "../support/pages.ts";
+import { Client } from "pg";
+import { atDesk, expect, logOut, type Person, takenOver, test } from "../support/pages.ts";
 import { newAccount } from "../support/test.ts";
 
 async function logIn(page: Page, email: string, password: string): Promise<void> {
+  await takenOver(page);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Log in" }).click();
@@ -55,6 +57,19 @@ test("a wrong password and an unknown e-mail are refused in the same words", asy
     refusals.push((await page.getByRole("main").innerHTML()).replaceAll(email, "(the e-mail)"));
   }
   expect(refusals[0]).toBe(refusals[1]);
+});
+
+test("a banned user who logs in is told that the account is closed", async ({ person, server }) => {
+  test.skip(!server.env.DATABASE_URL, "Only the server itself can write to the embedded database.");
+  const { page, account } = await loggedOut(person);
+  const database = new Client(server.env.DATABASE_URL);
+  await database.connect();
+  await database.query(`update "user" set banned = true where id = $1`, [person.id]);
+  await database.end();
+  await logIn(page, account.email, account.password);
+  await expect(page.getByRole("alert")).toHaveText("This account is closed.");
+  await page.goto("/today");
+  await expect(page).toHaveURL("/login?redirectTo=%2Ftoday");
 });
 
 test("a visitor is brought back to the view that they asked for", async ({ person }) => {

@@ -1,5 +1,5 @@
-import { atDesk, expect, hydrated, test } from "../support/pages.ts";
-import { anyAddress, bearer, newAccount, sessionToken, signUp } from "../support/test.ts";
+import { atDesk, expect, signUp, takenOver, test } from "../support/pages.ts";
+import { anyAddress, bearer, newAccount, sessionToken } from "../support/test.ts";
 
 test("signing up leads to one's own, empty list", async ({ page, account }) => {
   await signUp(page, account);
@@ -9,6 +9,7 @@ test("signing up leads to one's own, empty list", async ({ page, account }) => {
 
 test("what is wrong stands beside its field, and what was typed stays", async ({ page }) => {
   await page.goto("/signup");
+  await takenOver(page);
   await page.getByLabel("Name").fill("  ");
   await page.getByLabel("E-mail").fill("robin at example");
   await page.getByLabel("Password").fill("short");
@@ -23,6 +24,7 @@ test("what is wrong stands beside its field, and what was typed stays", async ({
 
 test("a good field keeps its value when another is refused", async ({ page, account }) => {
   await page.goto("/signup");
+  await takenOver(page);
   await page.getByLabel("Name").fill(account.name);
   await page.getByLabel("E-mail").fill(account.email);
   await page.getByLabel("Password").fill("1234567");
@@ -37,6 +39,7 @@ test("a good field keeps its value when another is refused", async ({ page, acco
 
 test("an e-mail is taken once, however it is written", async ({ page, stranger }) => {
   await page.goto("/signup");
+  await takenOver(page);
   await page.getByLabel("Name").fill("Somebody Else");
   await page.getByLabel("E-mail").fill(stranger.account.email.toUpperCase());
   await page.getByLabel("Password").fill("another password");
@@ -67,8 +70,6 @@ test.describe("in another zone", () => {
 
   test("an account begins in the time zone of its browser", async ({ page, account, javaScriptEnabled }) => {
     test.skip(javaScriptEnabled === false, "Only scripts know the browser's time zone.");
-    await page.goto("/signup");
-    await hydrated(page);
     await signUp(page, account);
     const me = await page.request.get("/api/me", { headers: bearer(await sessionToken(page.request)) });
     expect(await me.json()).toMatchObject({ name: account.name, timezone: "Pacific/Auckland" });
@@ -86,6 +87,7 @@ test("too many new accounts from one address have to wait, and are told how long
   const address = { "X-Forwarded-For": anyAddress() };
   await page.setExtraHTTPHeaders(address);
   await page.goto("/signup");
+  await takenOver(page);
   await page.getByLabel("Name").fill("Robin Tester");
   await page.getByLabel("E-mail").fill(newAccount().email);
   await page.getByLabel("Password").fill("correct horse battery");

@@ -43,7 +43,19 @@ export { expect };
 async function signedIn(page: Page, server: DoableServer, account: Account): Promise<Person> {
   const id = await signUpOverHttp(page.request, server, account);
   await page.goto("/tasks");
+  await takenOver(page);
   return { page, account, id };
+}
+
+/** Through the page, as a person does it. Ends on /today. */
+export async function signUp(page: Page, account: Account): Promise<void> {
+  await page.goto("/signup");
+  await takenOver(page);
+  await page.getByLabel("Name").fill(account.name);
+  await page.getByLabel("E-mail").fill(account.email);
+  await page.getByLabel("Password").fill(account.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).toHaveURL("/today");
 }
 
 /**
@@ -72,6 +84,11 @@ function listen(context: BrowserContext): string[] {
 export async function hydrated(page: Page): Promise<void> {
   await page.waitForFunction(() => Object.keys(document.body).some((name) => name.startsWith("__reactProps")));
   await page.evaluate(() => new Promise<void>((idle) => requestIdleCallback(() => idle())));
+}
+
+/** As `hydrated` where scripts run, else at once: so that a form is not sent by the browser itself before scripts could. */
+export async function takenOver(page: Page): Promise<void> {
+  if (await page.evaluate(() => matchMedia("(scripting: enabled)").matches)) await hydrated(page);
 }
 
 /** The server does at once what it is asked for, and its answers to scripts take half a second. */

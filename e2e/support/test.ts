@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { type APIRequestContext, type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, test as base, expect } from "@playwright/test";
 import { type DoableServer, startServer } from "./server.ts";
 
 export interface Account {
@@ -43,24 +43,6 @@ export function anyAddress(): string {
 
 export function newAccount(): Account {
   return { name: "Robin Tester", email: `${crypto.randomUUID()}@example.com`, password: "correct horse battery" };
-}
-
-/** Through the page, as a person does it. Ends on /today. */
-export async function signUp(page: Page, account: Account): Promise<void> {
-  await page.goto("/signup");
-  await page.getByLabel("Name").fill(account.name);
-  await page.getByLabel("E-mail").fill(account.email);
-  await page.getByLabel("Password").fill(account.password);
-  await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page).toHaveURL("/today");
-}
-
-/** Another person in another browser, at another address. */
-export async function secondBrowser(
-  browser: Browser,
-  options: { baseURL: string | undefined; javaScriptEnabled?: boolean | undefined },
-): Promise<BrowserContext> {
-  return browser.newContext({ ...(options as { baseURL: string }), extraHTTPHeaders: { "X-Forwarded-For": anyAddress() } });
 }
 
 /** Signs a new account up over Better Auth's own endpoint; the context keeps the session's cookies. Returns the user id. */
