@@ -36,6 +36,8 @@ test("a sign-up over the API is as strict as the form", async () => {
     { image: "\0" },
     { password: "short" },
   ];
+  const tooLong = `${"x".repeat(250)}@example.com`;
+  expect((await signUp({ email: tooLong })).status).toBe(400);
   for (const fields of wrong) {
     const email = `${crypto.randomUUID()}@example.com`;
     expect((await signUp({ email, ...fields })).status, JSON.stringify(fields)).toBe(400);

@@ -1,15 +1,23 @@
 import { APIError } from "better-auth/api";
+import { z } from "zod";
 import type { HookContext } from "#app/auth/hooks.server.ts";
-import { Name } from "#app/auth/sign-in-form.ts";
+import { Email, Name } from "#app/auth/sign-in-form.ts";
 
-/** Where Better Auth takes a person's name. */
-const NAMING = new Set(["/sign-up/email", "/update-user"]);
+/** What pages ask of a person besides what Better Auth does: that a field is there is its own rule. */
+const RULES: Record<string, z.ZodType> = {
+  "/sign-up/email": z.object({ name: Name.optional(), email: Email.optional() }),
+  "/update-user": z.object({ name: Name.optional() }),
+};
 
 /** Before each of Better Auth's endpoints: it hands on to Postgres what it is sent, and what Postgres can't hold would be a fault of ours. */
 export function refuseBadInput({ path, body, query }: HookContext): void {
-  if (hasNul(body) || hasNul(query)) throw new APIError("BAD_REQUEST", { code: "VALIDATION_ERROR", message: "U+0000 is not allowed" });
-  const name = NAMING.has(path) ? Name.optional().safeParse(body?.name) : undefined;
-  if (name?.error) throw new APIError("BAD_REQUEST", { code: "VALIDATION_ERROR", message: name.error.issues[0]?.message ?? "" });
+  if (hasNul(body) || hasNul(query)) throw refusal("U+0000 is not allowed");
+  const { error } = RULES[path]?.safeParse(body ?? {}) ?? {};
+  if (error) throw refusal(error.issues[0]?.message ?? "");
+}
+
+function refusal(message: string): APIError {
+  return new APIError("BAD_REQUEST", { code: "VALIDATION_ERROR", message });
 }
 
 /** Without calling itself: what is sent may be nested deeper than any stack. */

@@ -9,7 +9,7 @@ export const Name = z
   .max(100, "At most 100 characters")
   .regex(/^\P{Cc}*$/u, "That has characters that can't be shown");
 
-const Email = z.string().trim().max(254, "That is too long for an e-mail address").pipe(z.email("That is not an e-mail address"));
+export const Email = z.string().trim().max(254, "That is too long for an e-mail address").pipe(z.email("That is not an e-mail address"));
 
 const NewPassword = z.string().min(8, "At least 8 characters").max(128, "At most 128 characters");
 
