@@ -23,6 +23,7 @@ import { sayingUnavailable } from "#app/server/unavailable-pages.server.ts";
 import { startSweeping, sweep } from "#app/tasks/sweep.server.ts";
 
 const isHttps = env.BETTER_AUTH_URL.startsWith("https:");
+const NO_PAGE = securityHeaders("", isHttps);
 const compress = compression({ threshold: 1024 });
 /** In milliseconds: for the head of a request, for all of it, between two; and how often they are looked at. */
 const TIME_OUTS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1_000 };
@@ -43,9 +44,10 @@ const apiRoutes = createRequestListener({ build: apiBuild(build), getLoadContext
 function listen(request: IncomingMessage, response: ServerResponse, serveFile: typeof passOn): void {
   answers.set(request.socket, response);
   response.once("close", () => answers.delete(request.socket));
-  const { id, nonce } = identify(request, env.TRUST_PROXY);
+  const forApi = isForApi(request);
+  const { id, nonce } = identify(request, env.TRUST_PROXY, !forApi);
   const crossOrigin = crossOriginHeaders(request, env.CORS_ORIGINS);
-  const headers = { ...securityHeaders(nonce, isHttps), ...crossOrigin, "X-Request-Id": id };
+  const headers = { ...(forApi ? NO_PAGE : securityHeaders(nonce, isHttps)), ...crossOrigin, "X-Request-Id": id };
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   request.url = withoutDataSuffix(request.url);
   const refusal = refusalOf(request);
@@ -54,7 +56,7 @@ function listen(request: IncomingMessage, response: ServerResponse, serveFile: t
   if (preflight) return void response.writeHead(204, preflight).end();
   discardRest(request, response);
   capBody(request, () => void refuse(response, new Problem("body_too_large"), id));
-  const answer = () => serveFile(request, response, () => void (isForApi(request) ? apiRoutes : routes)(request, response));
+  const answer = () => serveFile(request, response, () => void (forApi ? apiRoutes : routes)(request, response));
   if (request.headers["accept-encoding"]) return void compress(request as never, response as never, answer);
   response.appendHeader("Vary", "Accept-Encoding");
   answer();
@@ -83,7 +85,7 @@ const answers = new WeakMap<Duplex, ServerResponse>();
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || answers.get(socket)?.headersSent || error.code === "ECONNRESET") return void socket.destroy();
   const status = { HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large", ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout" };
-  const headers = Object.entries({ ...securityHeaders("", isHttps), "Content-Length": "0", Connection: "close" });
+  const headers = Object.entries({ ...NO_PAGE, "Content-Length": "0", Connection: "close" });
   const lines = headers.map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status[error.code as keyof typeof status] ?? "400 Bad Request"}\r\n${lines.join("\r\n")}\r\n\r\n`);
 }

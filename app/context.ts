@@ -20,7 +20,7 @@ export interface RequestInfo {
   id: string;
   /** The peer's address, or what the trusted proxies say. */
   clientAddress: string;
-  /** For the Content-Security-Policy of this answer. */
+  /** For the Content-Security-Policy of a page; empty for any other answer. */
   nonce: string;
 }
 

@@ -66,6 +66,8 @@ function endOnceSent(response: ServerResponse): void {
  * send its next request on that connection, and whoever began to read this one has stopped it there.
  */
 export function discardRest(request: IncomingMessage, response: ServerResponse): void {
+  const { headers } = request;
+  if (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined) return;
   response.once("finish", () => {
     if (request.complete) return;
     request.removeAllListeners("data");

@@ -58,6 +58,12 @@ test("each request has a nonce of its own that nobody else can choose", () => {
   for (const nonce of nonces) expect(nonce).toMatch(/^[\w-]{22}$/);
 });
 
+test("what is no page has no nonce, whatever the client says", () => {
+  const request = requestFrom("192.0.2.1", { "x-csp-nonce": "mine" });
+  expect(identify(request, 0, false).nonce).toBe("");
+  expect(request.headers["x-csp-nonce"]).toBe("");
+});
+
 test("the routes read what was found out, over whatever the client sent", () => {
   const request = requestFrom("192.0.2.1", { "x-client-ip": "203.0.113.9", "x-csp-nonce": "mine", "x-request-id": "id-1" });
   const info = identify(request, 0);

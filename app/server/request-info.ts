@@ -10,13 +10,14 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 /**
  * Finds out what the process knows of a request, and leaves it in the request's headers for the routes.
  * `trustedHops` is how many proxies stand in front: only what they appended to X-Forwarded-For is believed.
+ * Only a page has a nonce.
  */
-export function identify(request: IncomingMessage, trustedHops: number): RequestInfo {
+export function identify(request: IncomingMessage, trustedHops: number, isPage = true): RequestInfo {
   const given = request.headers[HEADERS.id];
   const info: RequestInfo = {
     id: typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID(),
     clientAddress: addressOf(request, trustedHops).replace(/^::ffff:/, ""),
-    nonce: randomBytes(16).toString("base64url"),
+    nonce: isPage ? randomBytes(16).toString("base64url") : "",
   };
   for (const [key, header] of Object.entries(HEADERS)) request.headers[header] = info[key as keyof RequestInfo];
   return info;

@@ -9,6 +9,11 @@ test("scripts run from our own files, or with the nonce of this very answer", ()
   expect(policy?.join()).not.toMatch(/unsafe|\*|https?:/);
 });
 
+test("without a nonce nothing runs, loads or frames", () => {
+  const policy = securityHeaders("", true)["Content-Security-Policy"]?.split("; ");
+  expect(policy).toEqual(["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]);
+});
+
 test("browsers are told to stay on https only where we are on it", () => {
   expect(securityHeaders("abc", true)).toHaveProperty("Strict-Transport-Security");
   expect(securityHeaders("abc", false)).not.toHaveProperty("Strict-Transport-Security");
