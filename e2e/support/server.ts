@@ -118,7 +118,7 @@ async function launch(env: Record<string, string>, life: Life): Promise<DoableSe
 
 async function ready({ url, process: child, log }: DoableServer): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`the server did not start:\n${log.join("\n")}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server did not start:\n${log.join("\n")}`);
     const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.ok) return;
     await delay(100);
