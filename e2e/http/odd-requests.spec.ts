@@ -72,7 +72,7 @@ test("half of a form that is too large does nothing", async ({ server }) => {
     Origin: server.url,
     "Transfer-Encoding": "chunked",
   };
-  const chunks = ["intent=create&title=Half&notes=", ...Array<string>(20).fill("x".repeat(64 * 1024))];
+  const chunks = ["intent=create&title=Half&filler=", ...Array<string>(20).fill("x".repeat(64 * 1024))];
   expect((await send(server, { method: "POST", path: "/inbox", headers, chunks })).status).toBe(413);
   expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toEqual([]);
 });
