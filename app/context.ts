@@ -1,6 +1,6 @@
 import { createContext } from "react-router";
 import type { Scope } from "#app/auth/scopes.ts";
-import type { Turn } from "#app/db/change.server.ts";
+import type { Turn } from "#app/db/writer.server.ts";
 
 /** Who is asking, once a guard has made sure of it. */
 export interface UserRef {

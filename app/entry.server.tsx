@@ -3,7 +3,7 @@ import { createReadableStreamFromReadable } from "@react-router/node";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, type HandleErrorFunction, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
-import { NonceContext } from "#app/components/nonce.ts";
+import { NonceContext } from "#app/components/ui/nonce.ts";
 import { requestInfoContext } from "#app/context.ts";
 import { log } from "#app/log.server.ts";
 import { RETRY_AFTER } from "#app/server/unavailable-pages.server.ts";

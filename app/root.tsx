@@ -1,9 +1,9 @@
 import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import type { ReactNode } from "react";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "react-router";
-import { ErrorPage } from "#app/components/error-page.tsx";
-import { useNonce } from "#app/components/nonce.ts";
-import { useSingleSubmit } from "#app/components/use-single-submit.ts";
+import { useSingleSubmit } from "#app/components/forms/prevent-double-submit.ts";
+import { ErrorPage } from "#app/components/ui/error-page.tsx";
+import { useNonce } from "#app/components/ui/nonce.ts";
 import { measureRequest } from "#app/server/measure.server.ts";
 import type { Route } from "./+types/root";
 import stylesheet from "./app.css?url";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { sweepSessions } from "#app/auth/sweep.server.ts";
+import { sweepSessions } from "#app/auth/cleanup.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { signUpTestUser } from "#app/testing/users.ts";
 

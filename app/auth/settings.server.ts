@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Name } from "#app/auth/sign-in-form.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
-import { isTimeZone } from "#app/tasks/dates.ts";
+import { isTimeZone } from "#app/time.ts";
 
 /** What a person sets about themselves on /settings. */
 export const SettingsInput = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isTimeZone } from "#app/tasks/dates.ts";
+import { isTimeZone } from "#app/time.ts";
 
 /** Control characters have no place in a name, and Postgres can't hold U+0000. */
 export const Name = z

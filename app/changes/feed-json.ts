@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { FeedItem, FeedPage } from "#app/feed/feed.server.ts";
+import type { FeedItem, FeedPage } from "#app/changes/feed.server.ts";
 import { PageLimit } from "#app/http/page-limit.ts";
 import { ListJson, listJson } from "#app/lists/list-json.ts";
-import { TaskJson, taskJson } from "#app/tasks/task-json.ts";
+import { TaskJson, taskJson } from "#app/tasks/wire/task-json.ts";
 
 export const FeedQuery = z.strictObject({
   since: z.string().optional().meta({ description: "The `next` of an earlier answer. Without it: everything from the start." }),

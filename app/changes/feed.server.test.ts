@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { type FeedItem, type FeedPage, feedOf } from "#app/changes/feed.server.ts";
 import type { UserRef } from "#app/context.ts";
-import { inTurn } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
-import { type FeedItem, type FeedPage, feedOf } from "#app/feed/feed.server.ts";
+import { inTurn } from "#app/db/writer.server.ts";
+import { sweep } from "#app/jobs/cleanup.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { sweep } from "#app/tasks/sweep.server.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

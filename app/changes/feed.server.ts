@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
+import { boundOf, decodePosition, encodePosition, endOf, KINDS, type Kind, type Position } from "#app/changes/position.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
-import { boundOf, decodePosition, encodePosition, endOf, KINDS, type Kind, type Position } from "#app/feed/position.server.ts";
 import type { List } from "#app/lists/list.ts";
-import { LIST_COLUMNS, openCount, toList } from "#app/lists/row.server.ts";
-import { TASK_COLUMNS, type TaskRow, toTask } from "#app/tasks/row.server.ts";
+import { LIST_COLUMNS, openCount, toList } from "#app/lists/mapping.server.ts";
+import { TASK_COLUMNS, type TaskRow, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 /** What became of a task or a list: what it is now, in the trash or not, or that it is gone for good. */

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { inTurn } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
+import { inTurn } from "#app/db/writer.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Turn } from "#app/db/change.server.ts";
+import type { Turn } from "#app/db/writer.server.ts";
 
 /** Puts the lists of a change back to what they were before it, unless they were changed again since, and brings back those that it removed. */
 export async function putListsBack(turn: Turn, userId: string, changeSeq: number): Promise<number> {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { momentAt } from "#app/tasks/dates.ts";
-import { describeChange } from "#app/tasks/history.ts";
+import { describeChange } from "#app/tasks/forms/history.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
+import { userNowAt } from "#app/time.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
 
@@ -198,7 +198,7 @@ test("a history says what happened, the newest first", async () => {
   await tasks.restore(id);
   const history = await tasks.historyOf(id);
   expect(history.map(({ version }) => version)).toEqual([7, 6, 5, 4, 3, 2, 1]);
-  const moment = momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "UTC");
+  const moment = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "UTC");
   const reader = { moment, clock: "24", lists: new Map(), tasks: new Map() } as const;
   const words = history.slice(0, -1).map(({ row }, index) => describeChange(history[index + 1]?.row ?? row, row, reader));
   expect(words).toEqual([

@@ -1,9 +1,9 @@
 import { type SqlBool, sql } from "kysely";
-import type { Turn } from "#app/db/change.server.ts";
-import { removeMadeLists } from "#app/lists/bulk.server.ts";
-import { putListsBack } from "#app/lists/undo.server.ts";
-import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/change.server.ts";
-import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
+import { putListsBack } from "#app/changes/list-undo.server.ts";
+import type { Turn } from "#app/db/writer.server.ts";
+import { removeMadeLists } from "#app/lists/transfer.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
+import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { auth } from "#app/auth/auth.server.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
-import { exitBecause, prepare } from "#app/server/prepare.server.ts";
+import { exitBecause, prepare } from "#app/server/startup.server.ts";
 
 // `npm run password:reset -- person@example.com`: Doable sends no mail, so whoever hosts it helps those who have lost their password.
 try {

@@ -1,6 +1,6 @@
 import { rotateKeys } from "#app/auth/key-set.server.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
-import { exitBecause, prepare } from "#app/server/prepare.server.ts";
+import { exitBecause, prepare } from "#app/server/startup.server.ts";
 
 // `npm run keys:rotate`
 try {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { RouterContextProvider } from "react-router";
 import { turnContext, userContext } from "#app/context.ts";
-import { beginTurn, inPart, type Turn, transactionOf } from "#app/db/change.server.ts";
-import { type KeptAnswer, keptAnswersOf } from "#app/http/kept-answers.server.ts";
+import { beginTurn, inPart, type Turn, transactionOf } from "#app/db/writer.server.ts";
+import { type KeptAnswer, keptAnswersOf } from "#app/http/idempotency-store.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { answering } from "#app/http/resource.ts";
 

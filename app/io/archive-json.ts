@@ -1,4 +1,4 @@
-import { ARCHIVE_VERSION } from "#app/archive/archive.ts";
+import { ARCHIVE_VERSION } from "#app/io/archive.ts";
 import { fieldsOf } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 

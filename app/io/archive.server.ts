@@ -1,16 +1,16 @@
-import { type ArchiveFormat, InvalidArchive } from "#app/archive/archive.ts";
-import { jsonArchive } from "#app/archive/archive-json.ts";
-import { csvArchive } from "#app/archive/csv.ts";
-import { type Plan, type Present, planned } from "#app/archive/plan.ts";
-import { highestNumber } from "#app/archive/rank.ts";
-import type { ReadArchive } from "#app/archive/read-json.ts";
-import { type Spooled, spooled } from "#app/archive/spool.server.ts";
 import type { UserRef } from "#app/context.ts";
-import { changesOf, numberFrom, type Turn } from "#app/db/change.server.ts";
 import { inSnapshot } from "#app/db/snapshot.server.ts";
-import { everyList, insertLists } from "#app/lists/bulk.server.ts";
-import { everyTask, insertTasks, openSeries, presentExternalIds, presentTasks } from "#app/tasks/bulk.server.ts";
-import { lastRankIn } from "#app/tasks/last-rank.server.ts";
+import { changesOf, numberFrom, type Turn } from "#app/db/writer.server.ts";
+import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
+import { jsonArchive } from "#app/io/archive-json.ts";
+import { csvArchive } from "#app/io/csv.ts";
+import { type Plan, type Present, planned } from "#app/io/import-plan.ts";
+import { highestNumber } from "#app/io/rank.ts";
+import type { ReadArchive } from "#app/io/read-json.ts";
+import { type Spooled, spooled } from "#app/io/temp-file.server.ts";
+import { everyList, insertLists } from "#app/lists/transfer.server.ts";
+import { lastRankIn } from "#app/tasks/store/last-rank.server.ts";
+import { everyTask, insertTasks, openSeries, presentExternalIds, presentTasks } from "#app/tasks/store/transfer.server.ts";
 
 /** What came of an archive, or would. */
 export interface Taken {

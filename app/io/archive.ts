@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRank } from "#app/archive/rank.ts";
+import { isRank } from "#app/io/rank.ts";
 import { ListInput } from "#app/lists/list.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mapped } from "#app/archive/unhurried.ts";
+import { mapped } from "#app/io/yielding.ts";
 
 /**
  * An id that follows from a text: what has no id of its own is known again by what it says.

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { InvalidArchive, MOST } from "#app/archive/archive.ts";
-import { COLUMN_NAMES, type Column, unshielded } from "#app/archive/csv-columns.ts";
-import { mapped, unhurried } from "#app/archive/unhurried.ts";
+import { InvalidArchive, MOST } from "#app/io/archive.ts";
+import { COLUMN_NAMES, type Column, unshielded } from "#app/io/csv-columns.ts";
+import { mapped, unhurried } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
 export interface Row {

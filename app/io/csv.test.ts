@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { InvalidArchive } from "#app/archive/archive.ts";
-import { csvArchive, readCsvArchive } from "#app/archive/csv.ts";
-import { formatOf, readArchive } from "#app/archive/read.ts";
+import { InvalidArchive } from "#app/io/archive.ts";
+import { csvArchive, readCsvArchive } from "#app/io/csv.ts";
+import { formatOf, readArchive } from "#app/io/read.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 const TASK: Task = {

@@ -1,10 +1,10 @@
 import { stringify } from "csv-stringify/sync";
-import { ArchivedList, ArchivedTask, type EntryProblem, InvalidArchive } from "#app/archive/archive.ts";
-import { COLUMN_NAMES, cellsOf, columnOf, fieldsOfCells } from "#app/archive/csv-columns.ts";
-import { type Row, readTable } from "#app/archive/csv-table.ts";
-import { derivedId, identified } from "#app/archive/derived-id.ts";
-import { type ReadArchive, readEntries } from "#app/archive/read-json.ts";
-import { mapped, unhurried } from "#app/archive/unhurried.ts";
+import { ArchivedList, ArchivedTask, type EntryProblem, InvalidArchive } from "#app/io/archive.ts";
+import { derivedId, identified } from "#app/io/content-hash-id.ts";
+import { COLUMN_NAMES, cellsOf, columnOf, fieldsOfCells } from "#app/io/csv-columns.ts";
+import { type Row, readTable } from "#app/io/csv-table.ts";
+import { type ReadArchive, readEntries } from "#app/io/read-json.ts";
+import { mapped, unhurried } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 

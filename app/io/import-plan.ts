@@ -1,7 +1,7 @@
-import type { Archive, ArchivedList, ArchivedTask, EntryProblem } from "#app/archive/archive.ts";
-import { cyclic, parentsFirst } from "#app/archive/parents-first.ts";
-import { isOpen, repeated, taskProblems } from "#app/archive/task-problems.ts";
-import { mapped } from "#app/archive/unhurried.ts";
+import type { Archive, ArchivedList, ArchivedTask, EntryProblem } from "#app/io/archive.ts";
+import { cyclic, parentsFirst } from "#app/io/parents-first.ts";
+import { isOpen, repeated, taskProblems } from "#app/io/task-problems.ts";
+import { mapped } from "#app/io/yielding.ts";
 import { settled } from "#app/tasks/rules.ts";
 
 /** As much of what a user has as an archive may meet. */

@@ -1,4 +1,4 @@
-import type { Entry } from "#app/archive/plan.ts";
+import type { Entry } from "#app/io/import-plan.ts";
 
 /** A task whose way up through its parents comes back to it. */
 export function cyclic(entries: Entry[]): Entry | undefined {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { heldFileOf, sweepHeldFiles } from "#app/archive/held-file.server.ts";
 import { db } from "#app/db/database.server.ts";
+import { heldFileOf, sweepHeldFiles } from "#app/io/pending-import.server.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 const content = Buffer.from([0x00, 0xff, 0x41]);

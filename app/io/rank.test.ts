@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { generateKeyBetween } from "fractional-indexing";
 import { expect, test } from "vitest";
-import { highestNumber, isRank } from "#app/archive/rank.ts";
+import { highestNumber, isRank } from "#app/io/rank.ts";
 
 test("whatever text is taken for a rank, there is room on both sides of it", () => {
   fc.assert(

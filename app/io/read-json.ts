@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { jsonErrors } from "#app/http/read.ts";
 import {
   type Archive,
   ArchivedList,
@@ -7,10 +8,9 @@ import {
   type EntryProblem,
   InvalidArchive,
   MOST_PROBLEMS,
-} from "#app/archive/archive.ts";
-import { identified } from "#app/archive/derived-id.ts";
-import { unhurried } from "#app/archive/unhurried.ts";
-import { jsonErrors } from "#app/http/read.ts";
+} from "#app/io/archive.ts";
+import { identified } from "#app/io/content-hash-id.ts";
+import { unhurried } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
 /** An archive, and how to say where in its file something is. */

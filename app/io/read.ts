@@ -1,8 +1,8 @@
-import type { ArchiveFormat, InvalidArchive } from "#app/archive/archive.ts";
-import { readCsvArchive } from "#app/archive/csv.ts";
-import { type ReadArchive, readJsonArchive } from "#app/archive/read-json.ts";
 import type { UserRef } from "#app/context.ts";
 import { queuesByKey } from "#app/db/queue.ts";
+import type { ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
+import { readCsvArchive } from "#app/io/csv.ts";
+import { type ReadArchive, readJsonArchive } from "#app/io/read-json.ts";
 
 /** Each may be as much work as thousands of requests, and take a hundred megabytes meanwhile. */
 const readings = queuesByKey({ atOnce: 1, mostWaiting: 30 });

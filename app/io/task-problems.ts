@@ -1,6 +1,6 @@
-import type { ArchivedTask, EntryProblem } from "#app/archive/archive.ts";
-import type { Entry, Present } from "#app/archive/plan.ts";
-import { mapped } from "#app/archive/unhurried.ts";
+import type { ArchivedTask, EntryProblem } from "#app/io/archive.ts";
+import type { Entry, Present } from "#app/io/import-plan.ts";
+import { mapped } from "#app/io/yielding.ts";
 import { type FieldProblem, problemsOf } from "#app/tasks/rules.ts";
 
 /** What is wrong with new tasks beside one another and beside what is there. Each by itself has passed its schema. */

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { inTurn } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
+import { inTurn } from "#app/db/writer.server.ts";
 import { env } from "#app/env.server.ts";
-import { sweep } from "#app/tasks/sweep.server.ts";
+import { sweep } from "#app/jobs/cleanup.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("a sweep ends what has been in the trash for 30 days, and leaves the rest", async () => {

@@ -1,9 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import { inTurn, type Turn } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
-import { KEPT_HOURS } from "#app/http/kept-answers.server.ts";
+import { inTurn, type Turn } from "#app/db/writer.server.ts";
+import { KEPT_HOURS } from "#app/http/idempotency-store.server.ts";
 import { log } from "#app/log.server.ts";
-import { purgeTasks } from "#app/tasks/change.server.ts";
+import { purgeTasks } from "#app/tasks/store/rows.server.ts";
 
 /** A process that lives shorter than an hour sweeps too, but not while it starts. */
 const FIRST = 60_000;

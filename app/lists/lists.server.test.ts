@@ -5,7 +5,7 @@ import { ListChanges, ListConflict, ListInput } from "#app/lists/list.ts";
 import { ListPatch, listJson } from "#app/lists/list-json.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -1,18 +1,18 @@
 import { randomUUIDv7 } from "node:crypto";
 import { type Kysely, sql, type UpdateObject } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import { changesOf, leaveTombstones, type Turn } from "#app/db/change.server.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
+import { changesOf, leaveTombstones, type Turn } from "#app/db/writer.server.ts";
 import { type List, ListConflict, type ListInput } from "#app/lists/list.ts";
 import { type ListPatch, listJson, READ_ONLY } from "#app/lists/list-json.ts";
-import { LIST_COLUMNS, openCount, toList } from "#app/lists/row.server.ts";
-import { updateTasks } from "#app/tasks/change.server.ts";
-import { lastRank } from "#app/tasks/last-rank.server.ts";
-import type { Place } from "#app/tasks/operation.ts";
-import { rankAt } from "#app/tasks/order.server.ts";
+import { LIST_COLUMNS, openCount, toList } from "#app/lists/mapping.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { sentBackProblems } from "#app/tasks/rules.ts";
+import { lastRank } from "#app/tasks/store/last-rank.server.ts";
+import { rankAt } from "#app/tasks/store/rank.server.ts";
+import { updateTasks } from "#app/tasks/store/rows.server.ts";
 import { ListId } from "#app/tasks/task.ts";
+import type { Place } from "#app/tasks/wire/operation.ts";
 
 /** `undefined`: this user has no such list, whoever else may. */
 type Changed = List | ListConflict | InvalidFields | undefined;

@@ -4,7 +4,7 @@ import { db } from "#app/db/database.server.ts";
 import { COUNTED_UP_TO } from "#app/lists/counted.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -4,9 +4,9 @@ import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import { COUNTED_UP_TO } from "#app/lists/counted.ts";
-import { inView } from "#app/tasks/conditions.server.ts";
-import { type Moment, momentAt } from "#app/tasks/dates.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
+import { inView } from "#app/tasks/store/filter-sql.server.ts";
+import { type UserNow, userNowAt } from "#app/time.ts";
 
 export interface SideBar {
   /** Open tasks in each view; all of these counts stop at `COUNTED_UP_TO`. */
@@ -18,7 +18,7 @@ export interface SideBar {
 /** What stands beside every page of one user, in one statement that takes no longer for a hundred thousand tasks than for a hundred. */
 export async function sideBarOf(
   user: Pick<UserRef, "id" | "timezone">,
-  moment: Moment = momentAt(Temporal.Now.instant(), user.timezone),
+  moment: UserNow = userNowAt(Temporal.Now.instant(), user.timezone),
   qb: Kysely<Database> = db,
 ): Promise<SideBar> {
   const inViewOf = (view: NonNullable<TaskFilter["view"]>) => countOf(user, (eb) => inView(eb, view, moment));

@@ -1,6 +1,6 @@
 import { type Kysely, type SqlBool, sql } from "kysely";
-import { leaveTombstones, type Turn } from "#app/db/change.server.ts";
 import type { Database } from "#app/db/schema.ts";
+import { leaveTombstones, type Turn } from "#app/db/writer.server.ts";
 import type { ListInput } from "#app/lists/list.ts";
 
 /** Every list of the user, in hand order. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ArchivedList, ArchivedTask, ArchiveFrame, ExportQuery, ImportQuery } from "#app/archive/archive.ts";
-import { COLUMN_NAMES } from "#app/archive/csv-columns.ts";
+import { ArchivedList, ArchivedTask, ArchiveFrame, ExportQuery, ImportQuery } from "#app/io/archive.ts";
+import { COLUMN_NAMES } from "#app/io/csv-columns.ts";
 import { LIST_ID, list, task } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 

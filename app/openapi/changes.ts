@@ -1,4 +1,4 @@
-import { FeedJson, FeedQuery } from "#app/feed/feed-json.ts";
+import { FeedJson, FeedQuery } from "#app/changes/feed-json.ts";
 import { list, OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 

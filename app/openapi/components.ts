@@ -2,8 +2,8 @@ import { z } from "zod";
 import { type ProblemCode, TITLES } from "#app/http/problem.ts";
 import { ListJson } from "#app/lists/list-json.ts";
 import { LIST_ID, TASK_ID, USER_ID } from "#app/openapi/examples.ts";
-import { BatchAnswer } from "#app/tasks/operation.ts";
-import { TaskJson } from "#app/tasks/task-json.ts";
+import { BatchAnswer } from "#app/tasks/wire/operation.ts";
+import { TaskJson } from "#app/tasks/wire/task-json.ts";
 
 const codes = Object.keys(TITLES) as [ProblemCode, ...ProblemCode[]];
 

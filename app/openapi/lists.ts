@@ -3,8 +3,8 @@ import { ListInput } from "#app/lists/list.ts";
 import { ListJson, ListPage, ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import { list } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
-import { LabelChanges, LabelJson, LabelPage } from "#app/tasks/label.ts";
-import { Place } from "#app/tasks/operation.ts";
+import { LabelChanges, LabelJson, LabelPage } from "#app/tasks/labels.ts";
+import { Place } from "#app/tasks/wire/operation.ts";
 
 export const listRequests = { NewList: ListInput, ListPatch, Place, LabelPatch: LabelChanges };
 export const listAnswers = { List: ListJson, Lists: ListPage, Label: LabelJson, Labels: LabelPage };

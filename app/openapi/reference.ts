@@ -2,7 +2,7 @@ import { commandOf } from "#app/openapi/command.ts";
 import { openApiDocument } from "#app/openapi/document.ts";
 import type { JsonSchema } from "#app/openapi/json-schema.ts";
 import type { Method, OperationObject, Parameter } from "#app/openapi/operation.ts";
-import { typeOf } from "#app/openapi/type-words.ts";
+import { typeOf } from "#app/openapi/schema-label.ts";
 
 /** The description as a page shows it: what a person wants to read, and a command to try. */
 interface Reference {

@@ -1,7 +1,7 @@
 import { OTHER_TASK_ID, TASK_ID, task, taskFields } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
-import { BatchAnswer, BatchInput } from "#app/tasks/operation.ts";
-import { QuickInput, QuickPreview, QuickTask } from "#app/tasks/quick.ts";
+import { BatchAnswer, BatchInput } from "#app/tasks/wire/operation.ts";
+import { QuickInput, QuickPreview, QuickTask } from "#app/tasks/wire/quick.ts";
 
 export const batchRequests = { Batch: BatchInput, Quick: QuickInput };
 export const batchAnswers = { BatchAnswer, QuickPreview, QuickTask };

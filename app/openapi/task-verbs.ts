@@ -2,8 +2,8 @@ import { NoQuery } from "#app/http/read.ts";
 import { OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
 import type { OperationParts } from "#app/openapi/operation.ts";
 import type { Paths } from "#app/openapi/paths.ts";
-import { CompleteQuery, TaskMove } from "#app/tasks/operation.ts";
-import { CompletedJson } from "#app/tasks/task-json.ts";
+import { CompleteQuery, TaskMove } from "#app/tasks/wire/operation.ts";
+import { CompletedJson } from "#app/tasks/wire/task-json.ts";
 
 export const verbRequests = { TaskMove };
 export const verbAnswers = { Completed: CompletedJson };

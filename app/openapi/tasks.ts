@@ -3,9 +3,9 @@ import { NoQuery } from "#app/http/read.ts";
 import { task, taskFields } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 import { TaskQuery } from "#app/tasks/filter.ts";
-import { RemoveQuery } from "#app/tasks/operation.ts";
 import { TaskInput } from "#app/tasks/task.ts";
-import { TaskJson, TaskPatch, TaskPut } from "#app/tasks/task-json.ts";
+import { RemoveQuery } from "#app/tasks/wire/operation.ts";
+import { TaskJson, TaskPatch, TaskPut } from "#app/tasks/wire/task-json.ts";
 
 const TaskPage = z.strictObject({
   items: z.array(TaskJson),

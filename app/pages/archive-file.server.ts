@@ -1,9 +1,9 @@
 import { createReadableStreamFromReadable } from "@react-router/node";
-import { archiveOf } from "#app/archive/archive.server.ts";
-import type { ArchiveFormat } from "#app/archive/archive.ts";
 import type { UserRef } from "#app/context.ts";
 import { consume, limit } from "#app/http/limits.server.ts";
-import { dayAt } from "#app/tasks/dates.ts";
+import { archiveOf } from "#app/io/archive.server.ts";
+import type { ArchiveFormat } from "#app/io/archive.ts";
+import { dayAt } from "#app/time.ts";
 
 const MEDIA_TYPES = { json: "application/json", csv: "text/csv; charset=utf-8; header=present" };
 

@@ -1,14 +1,14 @@
 import { data, redirect } from "react-router";
-import { after, settled } from "#app/components/address.ts";
+import { after, settled } from "#app/components/ui/flash.ts";
 import type { UserRef } from "#app/context.ts";
-import { isFailed } from "#app/tasks/batch.server.ts";
-import { type Bulk, readBulk } from "#app/tasks/bulk-form.ts";
-import type { Completed } from "#app/tasks/completion.server.ts";
-import type { Operation } from "#app/tasks/operation.ts";
+import { type Bulk, readBulk } from "#app/tasks/forms/bulk-form.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
+import { isFailed } from "#app/tasks/store/batch.server.ts";
+import type { Completed } from "#app/tasks/store/completion.server.ts";
+import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskChanges, type TaskId } from "#app/tasks/task.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
-import type { tasksOf } from "#app/tasks/tasks.server.ts";
+import type { Operation } from "#app/tasks/wire/operation.ts";
 
 type Tasks = Pick<ReturnType<typeof tasksOf>, "find" | "batch">;
 

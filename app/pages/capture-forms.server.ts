@@ -5,11 +5,11 @@ import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
 import { withCaptured } from "#app/tasks/capture/input.ts";
 import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
+import { formErrors, readNewTask } from "#app/tasks/forms/task-form.ts";
 import { InvalidFields, isRefused } from "#app/tasks/outcome.ts";
+import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
-import { formErrors, readNewTask } from "#app/tasks/task-form.ts";
-import type { tasksOf } from "#app/tasks/tasks.server.ts";
-import { done, refused } from "./form-answers.server";
+import { done, refused } from "./form-responses.server";
 
 export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | "createOnce">, form: FormData, url: URL, user: UserRef) {
   const read = readNewTask(form);

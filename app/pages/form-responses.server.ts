@@ -1,9 +1,9 @@
 import { data, redirect } from "react-router";
-import { after, type Happened } from "#app/components/address.ts";
+import { after, type Happened } from "#app/components/ui/flash.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
-import type { Place } from "#app/tasks/operation.ts";
+import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
 import { isRefused, type Refused } from "#app/tasks/outcome.ts";
-import type { RefusedForm } from "#app/tasks/task-form.ts";
+import type { Place } from "#app/tasks/wire/operation.ts";
 
 /** The same page, with what was typed and what is wrong with it. */
 export function refused(form: Omit<RefusedForm, "current">) {

@@ -1,11 +1,11 @@
 import { data, redirect } from "react-router";
-import { after } from "#app/components/address.ts";
-import type { RefusedLabel } from "#app/components/label-rows.tsx";
+import type { RefusedLabel } from "#app/components/settings/label-rows.tsx";
+import { after } from "#app/components/ui/flash.ts";
 import type { UserRef } from "#app/context.ts";
 import { fieldErrors, textFields } from "#app/http/form.ts";
-import { LabelChanges } from "#app/tasks/label.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
-import { done } from "./form-answers.server";
+import { LabelChanges } from "#app/tasks/labels.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
+import { done } from "./form-responses.server";
 
 export async function renameLabel(user: UserRef, form: FormData, url: URL) {
   const { label = "", name = "" } = textFields(form);

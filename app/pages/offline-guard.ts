@@ -1,6 +1,6 @@
 import type { DataStrategyResult } from "react-router";
-import { HAPPENED, type Said } from "#app/components/address.ts";
-import { hasReaders, tell, unsay } from "#app/components/news.ts";
+import { HAPPENED, type Said } from "#app/components/ui/flash.ts";
+import { hasReaders, tell, unsay } from "#app/components/ui/notifications.ts";
 
 const LOST: Said = { text: HAPPENED.lost, lasts: true, canRetry: true };
 

@@ -1,5 +1,5 @@
+import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type TaskId, TaskId as TaskIdSchema, TaskInput } from "#app/tasks/task.ts";
-import type { tasksOf } from "#app/tasks/tasks.server.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
 

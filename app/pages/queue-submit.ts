@@ -1,8 +1,8 @@
 import { data, isRouteErrorResponse, redirect } from "react-router";
-import { HAPPENED, saidBy, settled } from "#app/components/address.ts";
-import { tell } from "#app/components/news.ts";
-import { mayBeSentAgain } from "#app/components/use-single-submit.ts";
-import type { RefusedForm } from "#app/tasks/task-form.ts";
+import { mayBeSentAgain } from "#app/components/forms/prevent-double-submit.ts";
+import { HAPPENED, saidBy, settled } from "#app/components/ui/flash.ts";
+import { tell } from "#app/components/ui/notifications.ts";
+import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
 
 /** What a form that was carried out is answered with, where the page stays. */
 interface CarriedOut {

@@ -1,30 +1,29 @@
-import { data, redirect } from "react-router";
-import { after, type Happened } from "#app/components/address.ts";
+import { type ActionFunctionArgs, data, redirect } from "react-router";
+import { after, type Happened } from "#app/components/ui/flash.ts";
 import { type UserRef, userContext } from "#app/context.ts";
 import { type FieldErrors, readForm } from "#app/http/form.ts";
-import { bringBack } from "#app/tasks/bring-back.server.ts";
-import type { Completed } from "#app/tasks/completion.server.ts";
-import { momentAt } from "#app/tasks/dates.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
+import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { ExternalIdTaken, InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
+import type { Completed } from "#app/tasks/store/completion.server.ts";
+import { bringBack } from "#app/tasks/store/restore.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
-import type { Route } from "./+types/signed-in";
+import { userNowAt } from "#app/time.ts";
 import { bulk } from "./bulk-forms.server";
 import { create, createLines } from "./capture-forms.server";
-import { changeSince, done, placeOf, refused } from "./form-answers.server";
+import { changeSince, done, placeOf, refused } from "./form-responses.server";
 import { withParentId } from "./parent-field.server";
 
-type Args = Pick<Route.ActionArgs, "request" | "url" | "context">;
+type Args = Pick<ActionFunctionArgs, "request" | "url" | "context">;
 type Tasks = ReturnType<typeof tasksOf>;
 
 /** Everything that a page's forms do to tasks. Every page that shows tasks has this as its action. */
 export async function taskAction({ request, url, context }: Args) {
   const user = context.get(userContext);
   const tasks = tasksOf(user);
-  const viewer: Viewer = { moment: momentAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
+  const viewer: Viewer = { moment: userNowAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
   const form = await readForm(request);
   const id = String(form.get("id") ?? "");
   const intent = String(form.get("intent"));

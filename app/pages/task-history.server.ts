@@ -1,13 +1,13 @@
-import type { TaskEvent } from "#app/components/task-history.tsx";
+import type { TaskEvent } from "#app/components/task/task-history.tsx";
 import type { UserRef } from "#app/context.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import type { Revision } from "#app/tasks/around.server.ts";
-import { dayAt } from "#app/tasks/dates.ts";
 import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
-import { describeChange } from "#app/tasks/history.ts";
+import { describeChange } from "#app/tasks/forms/history.ts";
+import type { Revision } from "#app/tasks/store/related.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { dayAt } from "#app/time.ts";
 
 /** A task's latest changes in words, the newest first, and when it was made. */
 export async function historyOf(user: UserRef, { id, createdAt }: Task, viewer: Viewer): Promise<TaskEvent[]> {

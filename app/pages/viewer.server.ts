@@ -1,14 +1,14 @@
 import type { UserRef } from "#app/context.ts";
-import { momentAt } from "#app/tasks/dates.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import type { Page } from "#app/tasks/reads.server.ts";
+import type { Page } from "#app/tasks/store/queries.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { type TaskView, toView, type Viewer } from "#app/tasks/task-view.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { userNowAt } from "#app/time.ts";
 
 /** Who looks, and when. */
 export function viewerOf(user: UserRef): Viewer {
-  return { moment: momentAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
+  return { moment: userNowAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
 }
 
 /** Tasks as rows, with what the rows say of other tasks. */

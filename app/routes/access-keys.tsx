@@ -3,14 +3,14 @@ import { data, redirect } from "react-router";
 import { type AccessKey, AccessKeyInput, accessKeysOf } from "#app/auth/access-keys.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { allows, type Scope } from "#app/auth/scopes.ts";
-import { AccessKeyForm, MadeKey } from "#app/components/access-key-form.tsx";
-import { AccessKeyRow, type AccessKeyView } from "#app/components/access-key-row.tsx";
-import { keepForm } from "#app/components/send-form.ts";
+import { AccessKeyForm, MadeKey } from "#app/components/settings/access-key-form.tsx";
+import { AccessKeyRow, type AccessKeyView } from "#app/components/settings/access-key-row.tsx";
 import { requestInfoContext, userContext } from "#app/context.ts";
 import { fieldErrors, readForm } from "#app/http/form.ts";
 import { publicUrl } from "#app/http/public-url.ts";
-import { dayAt } from "#app/tasks/dates.ts";
+import { keepForm } from "#app/pages/queue-submit.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
+import { dayAt } from "#app/time.ts";
 import type { Route } from "./+types/access-keys";
 
 export async function loader({ context }: Route.LoaderArgs) {

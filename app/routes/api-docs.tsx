@@ -1,11 +1,11 @@
 import { Link } from "react-router";
 import { optionalSession } from "#app/auth/session.server.ts";
-import { ApiOperation, Words } from "#app/components/api-operation.tsx";
-import { Brand } from "#app/components/brand.tsx";
-import { CommandLine } from "#app/components/command-line.tsx";
+import { Brand } from "#app/components/ui/brand.tsx";
 import { sessionUserContext } from "#app/context.ts";
 import { publicUrl } from "#app/http/public-url.ts";
 import { reference } from "#app/openapi/reference.ts";
+import { ApiOperation, Words } from "#app/routes/api-operation.tsx";
+import { CommandLine } from "#app/routes/command-line.tsx";
 import type { Route } from "./+types/api-docs";
 
 export const middleware: Route.MiddlewareFunction[] = [optionalSession];

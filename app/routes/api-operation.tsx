@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { CommandLine } from "#app/components/command-line.tsx";
 import type { FieldReference, OperationReference } from "#app/openapi/reference.ts";
+import { CommandLine } from "#app/routes/command-line.tsx";
 
 /** One thing that the API can do: what it is, a line to try it, and folded what goes in and what comes back. */
 export function ApiOperation({ operation }: { operation: OperationReference }) {

@@ -1,4 +1,4 @@
-import { CopyButton } from "#app/components/copy-button.tsx";
+import { CopyButton } from "#app/components/ui/copy-button.tsx";
 
 /** Something to paste into a terminal. `what` says what it does. */
 export function CommandLine({ text, what }: { text: string; what: string }) {

@@ -1,9 +1,9 @@
-import { ExportQuery } from "#app/archive/archive.ts";
 import { userContext } from "#app/context.ts";
 import { readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { ExportQuery } from "#app/io/archive.ts";
+import { archiveFile } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/data-export";
-import { archiveFile } from "./archive-file.server";
 
 /** What the API gives to a script, for somebody with a browser. */
 function download({ request, url, context }: Route.LoaderArgs): Promise<Response> {

@@ -1,15 +1,15 @@
 import { data, Form, redirect } from "react-router";
-import { archiveOf, type Taken } from "#app/archive/archive.server.ts";
-import { InvalidArchive } from "#app/archive/archive.ts";
-import { type HeldFile, heldFileOf } from "#app/archive/held-file.server.ts";
-import { formatOf, readArchive } from "#app/archive/read.ts";
-import { FileProblems } from "#app/components/file-problems.tsx";
-import { PageHead } from "#app/components/page-parts.tsx";
+import { FileProblems } from "#app/components/settings/file-problems.tsx";
+import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
 import { Problem } from "#app/http/problem.ts";
+import { archiveOf, type Taken } from "#app/io/archive.server.ts";
+import { InvalidArchive } from "#app/io/archive.ts";
+import { type HeldFile, heldFileOf } from "#app/io/pending-import.server.ts";
+import { formatOf, readArchive } from "#app/io/read.ts";
+import { countImport } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/data-import";
-import { countImport } from "./archive-file.server";
 
 const BACK = "/settings/data";
 

@@ -1,19 +1,19 @@
 import { Download } from "lucide-react";
 import { data, Form, redirect } from "react-router";
-import { archiveOf } from "#app/archive/archive.server.ts";
-import { type ArchiveFormat, InvalidArchive } from "#app/archive/archive.ts";
-import { heldFileOf } from "#app/archive/held-file.server.ts";
-import { formatOf, readArchive } from "#app/archive/read.ts";
-import { FormError } from "#app/components/field.tsx";
-import { FileProblems } from "#app/components/file-problems.tsx";
-import { PageHead } from "#app/components/page-parts.tsx";
+import { FormError } from "#app/components/forms/field.tsx";
+import { FileProblems } from "#app/components/settings/file-problems.tsx";
+import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
 import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf } from "#app/http/read.ts";
+import { archiveOf } from "#app/io/archive.server.ts";
+import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
+import { heldFileOf } from "#app/io/pending-import.server.ts";
+import { formatOf, readArchive } from "#app/io/read.ts";
+import { countImport } from "#app/pages/archive-file.server.ts";
+import { taskAction } from "#app/pages/task-forms.server.ts";
 import type { Route } from "./+types/data";
-import { countImport } from "./archive-file.server";
-import { taskAction } from "./task-forms.server";
 
 const LARGEST = 10 * 1024 * 1024;
 

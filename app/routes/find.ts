@@ -1,9 +1,9 @@
 import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
+import { viewerOf } from "#app/pages/viewer.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { toView } from "#app/tasks/task-view.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/find";
-import { viewerOf } from "./viewing.server";
 
 const LIMIT = 8;
 

@@ -1,6 +1,6 @@
 import { Link, redirect } from "react-router";
 import { optionalSession } from "#app/auth/session.server.ts";
-import { Brand } from "#app/components/brand.tsx";
+import { Brand } from "#app/components/ui/brand.tsx";
 import { sessionUserContext } from "#app/context.ts";
 import type { Route } from "./+types/home";
 

@@ -1,12 +1,12 @@
 import { safePath } from "#app/auth/sign-in-form.ts";
-import { CaptureBox, HAS_BOX } from "#app/components/capture-box.tsx";
-import { PageHead } from "#app/components/page-parts.tsx";
-import { PlaceTasks } from "#app/components/place-tasks.tsx";
-import { sendForm } from "#app/components/send-form.ts";
+import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
+import { PlaceTasks } from "#app/components/task/list-page.tsx";
+import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
+import { tasksIn } from "#app/pages/list-page.server.ts";
+import { sendForm } from "#app/pages/queue-submit.ts";
+import { taskAction } from "#app/pages/task-forms.server.ts";
 import type { Route } from "./+types/inbox";
-import { tasksIn } from "./place.server";
-import { taskAction } from "./task-forms.server";
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   return tasksIn(context.get(userContext), null, url);

@@ -1,19 +1,19 @@
 import { ChevronDown } from "lucide-react";
 import { Fragment } from "react";
 import { data } from "react-router";
-import { CaptureBox, HAS_BOX } from "#app/components/capture-box.tsx";
-import { ListForm } from "#app/components/list-form.tsx";
-import { PageHead } from "#app/components/page-parts.tsx";
-import { PlaceTasks } from "#app/components/place-tasks.tsx";
-import { sendForm } from "#app/components/send-form.ts";
+import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
+import { ListForm } from "#app/components/settings/list-form.tsx";
+import { PlaceTasks } from "#app/components/task/list-page.tsx";
+import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import { ListChanges } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
+import { doneToList } from "#app/pages/form-responses.server.ts";
+import { tasksIn } from "#app/pages/list-page.server.ts";
+import { sendForm } from "#app/pages/queue-submit.ts";
+import { taskAction } from "#app/pages/task-forms.server.ts";
 import type { Route } from "./+types/list";
-import { doneToList } from "./form-answers.server";
-import { tasksIn } from "./place.server";
-import { taskAction } from "./task-forms.server";
 
 export async function loader({ params, url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);

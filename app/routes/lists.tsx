@@ -1,22 +1,22 @@
 import { ArrowDown, ArrowUp, List, type LucideIcon, Settings, Trash2 } from "lucide-react";
 import { data, Form, Link, redirect } from "react-router";
-import { Dot } from "#app/components/dot.tsx";
-import { foreseenLists } from "#app/components/foreseen.ts";
-import { LabelRows } from "#app/components/label-rows.tsx";
-import { ListForm } from "#app/components/list-form.tsx";
-import { PageHead, Section } from "#app/components/page-parts.tsx";
-import { sendForm } from "#app/components/send-form.ts";
-import { useLists } from "#app/components/use-lists.ts";
-import { usePendingForms } from "#app/components/use-pending-forms.ts";
+import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
+import { LabelRows } from "#app/components/settings/label-rows.tsx";
+import { ListForm } from "#app/components/settings/list-form.tsx";
+import { useLists } from "#app/components/shell/use-lists.ts";
+import { foreseenLists } from "#app/components/task/optimistic.ts";
+import { Dot } from "#app/components/ui/dot.tsx";
+import { PageHead, Section } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { doneToList, placeOf } from "#app/pages/form-responses.server.ts";
+import { removeLabel, renameLabel } from "#app/pages/label-forms.server.ts";
+import { sendForm } from "#app/pages/queue-submit.ts";
+import { taskAction } from "#app/pages/task-forms.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Route } from "./+types/lists";
-import { doneToList, placeOf } from "./form-answers.server";
-import { removeLabel, renameLabel } from "./label-forms.server";
-import { taskAction } from "./task-forms.server";
 
 /** What the bottom bar of a phone has no room for. */
 const PLACES = [

@@ -2,13 +2,13 @@ import { data, Form, Link, redirect, useNavigation } from "react-router";
 import { optionalSession, postToAuth } from "#app/auth/session.server.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { LogInForm, safePath } from "#app/auth/sign-in-form.ts";
-import { Field, FormError } from "#app/components/field.tsx";
-import { VisitorPage } from "#app/components/visitor-page.tsx";
+import { Field, FormError } from "#app/components/forms/field.tsx";
+import { VisitorPage } from "#app/components/shell/auth-layout.tsx";
 import { sessionUserContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/login";
 
-export { headers } from "./waiting-headers";
+export { headers } from "#app/pages/retry-after.ts";
 
 export const middleware: Route.MiddlewareFunction[] = [optionalSession];
 

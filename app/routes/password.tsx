@@ -2,14 +2,14 @@ import { data, Form, redirect, useNavigation } from "react-router";
 import { postToAuth } from "#app/auth/session.server.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { PasswordForm } from "#app/auth/sign-in-form.ts";
-import { after } from "#app/components/address.ts";
-import { Field, FormError } from "#app/components/field.tsx";
-import { PageHead } from "#app/components/page-parts.tsx";
-import { keepForm } from "#app/components/send-form.ts";
+import { Field, FormError } from "#app/components/forms/field.tsx";
+import { after } from "#app/components/ui/flash.ts";
+import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
+import { keepForm } from "#app/pages/queue-submit.ts";
 import type { Route } from "./+types/password";
 
-export { headers } from "./waiting-headers";
+export { headers } from "#app/pages/retry-after.ts";
 
 /** Whoever else has the old password has no use for it any more: every other session ends. */
 export async function action(args: Route.ActionArgs) {

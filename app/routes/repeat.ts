@@ -1,10 +1,10 @@
 import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
+import { viewerOf } from "#app/pages/viewer.server.ts";
+import { readTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { previewOf } from "#app/tasks/recurrence/preview.ts";
 import type { TaskChanges } from "#app/tasks/task.ts";
-import { readTaskChanges } from "#app/tasks/task-form.ts";
 import type { Route } from "./+types/repeat";
-import { viewerOf } from "./viewing.server";
 
 /** What a task's form says of its repeat so far, in words and dates: nothing is saved. */
 export async function loader({ url, context }: Route.LoaderArgs) {

@@ -1,12 +1,12 @@
 import { data, Form, Link, redirect } from "react-router";
 import { SettingsInput, settingsOf } from "#app/auth/settings.server.ts";
-import { after } from "#app/components/address.ts";
-import { Field } from "#app/components/field.tsx";
-import { PageHead } from "#app/components/page-parts.tsx";
-import { keepForm } from "#app/components/send-form.ts";
-import { Labelled } from "#app/components/task-fields.tsx";
+import { Field } from "#app/components/forms/field.tsx";
+import { Labelled } from "#app/components/task/task-fields.tsx";
+import { after } from "#app/components/ui/flash.ts";
+import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
+import { keepForm } from "#app/pages/queue-submit.ts";
 import type { Route } from "./+types/settings";
 
 export function loader({ context }: Route.LoaderArgs) {

@@ -1,20 +1,20 @@
 import { data, Link, redirect } from "react-router";
-import { PageHead } from "#app/components/page-parts.tsx";
-import { sendForm } from "#app/components/send-form.ts";
-import { Subtasks } from "#app/components/subtasks.tsx";
-import { TaskForm } from "#app/components/task-form.tsx";
-import { TaskHistory } from "#app/components/task-history.tsx";
+import { Subtasks } from "#app/components/task/subtasks.tsx";
+import { TaskForm } from "#app/components/task/task-form.tsx";
+import { TaskHistory } from "#app/components/task/task-history.tsx";
+import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
-import { notesHtml } from "#app/tasks/notes.server.ts";
+import { sendForm } from "#app/pages/queue-submit.ts";
+import { taskAction } from "#app/pages/task-forms.server.ts";
+import { historyOf, whenWords } from "#app/pages/task-history.server.ts";
+import { viewerOf, viewsOf } from "#app/pages/viewer.server.ts";
+import { notesHtml } from "#app/tasks/forms/notes.server.ts";
 import { previewOf } from "#app/tasks/recurrence/preview.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import type { Route } from "./+types/task";
-import { taskAction } from "./task-forms.server";
-import { historyOf, whenWords } from "./task-history.server";
-import { viewerOf, viewsOf } from "./viewing.server";
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const user = context.get(userContext);

@@ -1,12 +1,12 @@
 import { data, Form, redirect } from "react-router";
-import { after } from "#app/components/address.ts";
-import { Empty, PageHead } from "#app/components/page-parts.tsx";
-import { sendForm } from "#app/components/send-form.ts";
+import { after } from "#app/components/ui/flash.ts";
+import { Empty, PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { sendForm } from "#app/pages/queue-submit.ts";
+import { taskAction } from "#app/pages/task-forms.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Route } from "./+types/trash";
-import { taskAction } from "./task-forms.server";
 
 const PAGE = 200;
 

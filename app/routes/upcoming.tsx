@@ -1,16 +1,16 @@
-import { CaptureBox, HAS_BOX } from "#app/components/capture-box.tsx";
-import { FirstOnly, PageHead, Section } from "#app/components/page-parts.tsx";
-import { sendForm } from "#app/components/send-form.ts";
-import { TaskList } from "#app/components/task-list.tsx";
-import { useHeldRow } from "#app/components/use-held-row.ts";
-import { useComingTitles } from "#app/components/use-pending-forms.ts";
+import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
+import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
+import { TaskList } from "#app/components/task/task-list.tsx";
+import { useHeldRow } from "#app/components/task/use-pinned-row.ts";
+import { FirstOnly, PageHead, Section } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
-import { UPCOMING_DAYS } from "#app/tasks/conditions.server.ts";
+import { sendForm } from "#app/pages/queue-submit.ts";
+import { taskAction } from "#app/pages/task-forms.server.ts";
+import { viewerOf, viewsOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { UPCOMING_DAYS } from "#app/tasks/store/filter-sql.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Route } from "./+types/upcoming";
-import { taskAction } from "./task-forms.server";
-import { viewerOf, viewsOf } from "./viewing.server";
 
 export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);

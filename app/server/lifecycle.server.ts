@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { log } from "#app/log.server.ts";
-import { CannotStart } from "#app/server/prepare.server.ts";
+import { CannotStart } from "#app/server/startup.server.ts";
 
 /** How long running requests may take to finish once the process is told to stop. */
 const DRAIN = 10_000;

@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from "react-dom/server";
-import { ErrorPage } from "#app/components/error-page.tsx";
+import { ErrorPage } from "#app/components/ui/error-page.tsx";
 import stylesheet from "../app.css?url";
 
 /** For a browser, where no route comes to draw a page. `back` is that of the form, where it is known. */

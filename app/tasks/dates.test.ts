@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dayAt, dueDay, dueTime, isOverdue, isTimeZone, momentAt, startOf } from "#app/tasks/dates.ts";
+import { dueDay, dueTime, isOverdue } from "#app/tasks/dates.ts";
+import { dayAt, isTimeZone, startOfDay, userNowAt } from "#app/time.ts";
 
 /** From UTC−12 to UTC+14, with and without summer time, with half hours, and with a day that never was (Apia, 30 December 2011). */
 const ZONES = [
@@ -88,12 +89,12 @@ test("whatever is taken for a time zone, there is a day in it", () => {
 test("a task that is due on a day is not overdue before that day has ended where the user is, and is from then on", () => {
   fc.assert(
     fc.property(instant, zone, (now, timezone) => {
-      const moment = momentAt(now, timezone);
+      const moment = userNowAt(now, timezone);
       const due = { date: moment.today.toString(), time: null, timezone: null };
       expect(isOverdue(due, moment)).toBe(false);
-      const ends = startOf(moment.today.add({ days: 1 }), timezone);
-      expect(isOverdue(due, momentAt(ends.subtract({ nanoseconds: 1 }), timezone))).toBe(false);
-      expect(isOverdue(due, momentAt(ends, timezone))).toBe(true);
+      const ends = startOfDay(moment.today.add({ days: 1 }), timezone);
+      expect(isOverdue(due, userNowAt(ends.subtract({ nanoseconds: 1 }), timezone))).toBe(false);
+      expect(isOverdue(due, userNowAt(ends, timezone))).toBe(true);
     }),
   );
 });
@@ -106,12 +107,12 @@ test("a time is overdue once it has passed: floating by the user's clock, else b
       const fixed = { ...due, timezone: there };
       // At the end of summer time a wall time comes twice, and the first is meant.
       const meant = wall.toPlainDateTime().toZonedDateTime(there).toInstant();
-      expect(isOverdue(fixed, momentAt(meant, here))).toBe(false);
-      expect(isOverdue(fixed, momentAt(meant.add({ seconds: 1 }), here))).toBe(true);
+      expect(isOverdue(fixed, userNowAt(meant, here))).toBe(false);
+      expect(isOverdue(fixed, userNowAt(meant.add({ seconds: 1 }), here))).toBe(true);
       expect(dueDay(fixed, { timezone: here }).equals(dayAt(meant, here))).toBe(true);
       expect(dueTime(fixed, { timezone: there })).toBe(due.time);
-      expect(isOverdue({ ...due, timezone: null }, momentAt(wall.toInstant(), there))).toBe(false);
-      expect(isOverdue({ ...due, timezone: null }, momentAt(wall.toInstant().add({ seconds: 1 }), there))).toBe(true);
+      expect(isOverdue({ ...due, timezone: null }, userNowAt(wall.toInstant(), there))).toBe(false);
+      expect(isOverdue({ ...due, timezone: null }, userNowAt(wall.toInstant().add({ seconds: 1 }), there))).toBe(true);
     }),
   );
 });
@@ -119,6 +120,6 @@ test("a time is overdue once it has passed: floating by the user's clock, else b
 test("a time that a spring night leaves out is due when the clocks have gone forward", () => {
   const skipped = { date: "2026-03-29", time: "01:30", timezone: "Europe/Lisbon" };
   expect(dueTime(skipped, { timezone: "Europe/Lisbon" })).toBe("02:30");
-  expect(isOverdue(skipped, momentAt(Temporal.Instant.from("2026-03-29T01:30:00Z"), "UTC"))).toBe(false);
-  expect(isOverdue(skipped, momentAt(Temporal.Instant.from("2026-03-29T01:30:01Z"), "UTC"))).toBe(true);
+  expect(isOverdue(skipped, userNowAt(Temporal.Instant.from("2026-03-29T01:30:00Z"), "UTC"))).toBe(false);
+  expect(isOverdue(skipped, userNowAt(Temporal.Instant.from("2026-03-29T01:30:01Z"), "UTC"))).toBe(true);
 });

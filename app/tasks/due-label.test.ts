@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { momentAt, startOf } from "#app/tasks/dates.ts";
 import { clockTime, dueLabel } from "#app/tasks/due-label.ts";
+import { startOfDay, userNowAt } from "#app/time.ts";
 
 const day = fc
   .integer({ min: 0, max: Temporal.PlainDate.from("0001-01-01").until("9999-12-31").days })
@@ -9,7 +9,7 @@ const day = fc
 
 /** At the beginning of that day in Lisbon. */
 function label(date: string, today: Temporal.PlainDate) {
-  const moment = momentAt(startOf(today, "Europe/Lisbon"), "Europe/Lisbon");
+  const moment = userNowAt(startOfDay(today, "Europe/Lisbon"), "Europe/Lisbon");
   return dueLabel({ date, time: null, timezone: null }, moment, "24");
 }
 
@@ -61,7 +61,7 @@ test("a time is told by the clock that the person chose", () => {
 });
 
 test("today a time stands alone, and a zone of its own is told as the person's day and time", () => {
-  const moment = momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
+  const moment = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
   const at = (date: string, time: string | null, timezone: string | null = null) => dueLabel({ date, time, timezone }, moment, "24");
   expect(at("2026-11-21", "17:00")).toEqual({ text: "17:00", tone: "soon" });
   expect(at("2026-11-21", "11:59")).toEqual({ text: "11:59", tone: "late" });

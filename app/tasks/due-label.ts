@@ -1,5 +1,6 @@
-import { dueDay, dueTime, isOverdue, type Moment } from "#app/tasks/dates.ts";
+import { dueDay, dueTime, isOverdue } from "#app/tasks/dates.ts";
 import type { Due } from "#app/tasks/task.ts";
+import type { UserNow } from "#app/time.ts";
 
 export interface DueLabel {
   text: string;
@@ -7,7 +8,7 @@ export interface DueLabel {
 }
 
 /** A due date in the words of a person whose day is today: the nearest days by name, the year only where it differs. */
-export function dueLabel(due: Due, moment: Moment, clock: Clock): DueLabel {
+export function dueLabel(due: Due, moment: UserNow, clock: Clock): DueLabel {
   const day = dueDay(due, moment);
   const time = dueTime(due, moment);
   const isToday = day.equals(moment.today);

@@ -1,8 +1,9 @@
-import type { Surroundings } from "#app/tasks/around.server.ts";
-import { dueDay, dueTime, isOverdue, type Moment } from "#app/tasks/dates.ts";
+import { dueDay, dueTime, isOverdue } from "#app/tasks/dates.ts";
 import { clockTime, type DueLabel, dayLabel, dueLabel } from "#app/tasks/due-label.ts";
 import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
+import type { Surroundings } from "#app/tasks/store/related.server.ts";
 import type { Task } from "#app/tasks/task.ts";
+import type { UserNow } from "#app/time.ts";
 
 /** A task as a page shows it: its dates are in words already, because only the server knows the person's day. */
 export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSeq" | "seriesId"> & {
@@ -19,7 +20,7 @@ export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSe
 };
 
 export interface Viewer {
-  moment: Moment;
+  moment: UserNow;
   clock: "12" | "24";
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isTimeZone } from "#app/tasks/dates.ts";
 import { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
+import { isTimeZone } from "#app/time.ts";
 
 /** A UUID of any version: ours are version 7. Upper case is read and means the same (RFC 9562, section 4). */
 const Id = z.uuid().toLowerCase();

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { ListConflict } from "#app/lists/list.ts";
 import { isRefused, type Refused } from "#app/tasks/outcome.ts";
+import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
-import type { tasksOf } from "#app/tasks/tasks.server.ts";
 
 /** A new task's fields, of which a test names those that it is about. */
 export function taskInput(fields: Partial<z.input<typeof TaskInput>> = {}): TaskInput {

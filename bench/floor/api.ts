@@ -1,12 +1,12 @@
 import { randomUUIDv7 } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isDeepStrictEqual } from "node:util";
-import { boundOf, decodePosition, encodePosition, endOf, KINDS } from "#app/feed/position.server.ts";
-import { encodeCursor } from "#app/tasks/cursor.server.ts";
+import { boundOf, decodePosition, encodePosition, endOf, KINDS } from "#app/changes/position.server.ts";
 import { dueInstant } from "#app/tasks/dates.ts";
 import { merged, problemsOf, sentBackProblems, settled } from "#app/tasks/rules.ts";
+import { encodeCursor } from "#app/tasks/store/cursor.server.ts";
 import { TaskInput } from "#app/tasks/task.ts";
-import { READ_ONLY, TaskPatch, writableFields } from "#app/tasks/task-json.ts";
+import { READ_ONLY, TaskPatch, writableFields } from "#app/tasks/wire/task-json.ts";
 import { callerOf, readKeys } from "./caller.ts";
 import { rowsOf } from "./database.ts";
 import { CHANGES, CREATE_TASK, GET_TASK, LIST_TASKS, UPDATE_TASK } from "./statements.ts";

@@ -1,15 +1,15 @@
 import { randomUUIDv7 } from "node:crypto";
-import { type Moment, momentAt, startOf } from "#app/tasks/dates.ts";
-import { inDayOrder } from "#app/tasks/day-order.ts";
+import { inDayOrder } from "#app/tasks/store/day-order.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { toView } from "#app/tasks/task-view.ts";
+import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
 import type { SignedIn } from "./caller.ts";
 import { rowsOf } from "./database.ts";
 import { SIDE_BAR, SURROUNDINGS, TODAY } from "./statements.ts";
 
 /** What stands beside every page. */
 export async function frameOf({ id, name, theme, weekStart, timezone }: SignedIn) {
-  const moment = momentAt(Temporal.Now.instant(), timezone);
+  const moment = userNowAt(Temporal.Now.instant(), timezone);
   const first = moment.today.subtract(FARTHEST_ZONE).toString();
   const [row] = await rowsOf(SIDE_BAR, [id, ...until(moment, 0), first, ...until(moment, 14)]);
   const { today, upcoming, inbox } = row;
@@ -18,9 +18,9 @@ export async function frameOf({ id, name, theme, weekStart, timezone }: SignedIn
 }
 
 export async function todayOf({ id, timezone, clock }: SignedIn) {
-  const moment = momentAt(Temporal.Now.instant(), timezone);
+  const moment = userNowAt(Temporal.Now.instant(), timezone);
   const { today } = moment;
-  const tasks = (await rowsOf(TODAY, [id, ...until(moment, 0), startOf(today, timezone).toString()])).map(taskOf);
+  const tasks = (await rowsOf(TODAY, [id, ...until(moment, 0), startOfDay(today, timezone).toString()])).map(taskOf);
   const open = inDayOrder(
     tasks.filter(({ status }) => status === "open"),
     moment,
@@ -41,9 +41,9 @@ const DONE_LIMIT = 50;
 const FARTHEST_ZONE = { days: 2 };
 
 /** The farthest date, the last day, and when that ends. */
-function until({ today, timezone }: Moment, days: number): string[] {
+function until({ today, timezone }: UserNow, days: number): string[] {
   const last = today.add({ days });
-  return [last.add(FARTHEST_ZONE).toString(), last.toString(), startOf(last.add({ days: 1 }), timezone).toString()];
+  return [last.add(FARTHEST_ZONE).toString(), last.toString(), startOfDay(last.add({ days: 1 }), timezone).toString()];
 }
 
 async function surroundings(userId: string, tasks: Task[]) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type PipeableStream, renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, ServerRouter } from "react-router";
-import { NonceContext } from "#app/components/nonce.ts";
+import { NonceContext } from "#app/components/ui/nonce.ts";
 import { signedInBy } from "./caller.ts";
 import { frameOf, todayOf } from "./page-data.ts";
 import { MANIFEST, MODULES } from "./page-parts.tsx";

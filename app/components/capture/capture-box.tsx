@@ -1,17 +1,17 @@
 import { ChevronDown, Plus } from "lucide-react";
 import { type ClipboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Form, useActionData, useLocation } from "react-router";
-import { ADD_BOX } from "#app/components/add-box.ts";
-import { CaptureChips } from "#app/components/capture-chips.tsx";
-import { NewTaskId } from "#app/components/new-task-id.tsx";
-import { PastedLines } from "#app/components/pasted-lines.tsx";
-import { FieldError, TaskFields } from "#app/components/task-fields.tsx";
-import { useHasScripts } from "#app/components/use-has-scripts.ts";
-import { usePrevious } from "#app/components/use-previous.ts";
-import { useReturned } from "#app/components/use-returned.ts";
+import { ADD_BOX } from "#app/components/capture/add-box.ts";
+import { CaptureChips } from "#app/components/capture/capture-chips.tsx";
+import { NewTaskId } from "#app/components/capture/new-task-id.tsx";
+import { PastedLines } from "#app/components/capture/pasted-lines.tsx";
+import { useReturned } from "#app/components/forms/use-failed-submission.ts";
+import { FieldError, TaskFields } from "#app/components/task/task-fields.tsx";
+import { useHasScripts } from "#app/components/ui/use-has-scripts.ts";
+import { usePrevious } from "#app/components/ui/use-previous.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import { captureLines } from "#app/tasks/capture/lines.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
+import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 
 /** The handle of a page that has a box of its own, with the defaults that the page implies. */
 export const HAS_BOX = { hasBox: true };

@@ -1,5 +1,5 @@
 import { useRouteLoaderData } from "react-router";
-import { useHasScripts } from "#app/components/use-has-scripts.ts";
+import { useHasScripts } from "#app/components/ui/use-has-scripts.ts";
 import type { loader } from "#app/routes/signed-in.tsx";
 
 /** The id of the task that the form around it makes, so that two clicks make one. Scripts hold the second click back themselves. */

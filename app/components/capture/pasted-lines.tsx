@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from "react";
-import { ChipTag } from "#app/components/capture-chips.tsx";
+import { ChipTag } from "#app/components/capture/capture-chips.tsx";
 import type { LinePreview } from "#app/tasks/capture/chips.ts";
 import { captureLines, MAX_LINES } from "#app/tasks/capture/lines.ts";
 

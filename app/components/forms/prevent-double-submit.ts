@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { usePendingForms } from "#app/components/use-pending-forms.ts";
+import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 
 /** How long the second click of two may take, in milliseconds. */
 const DOUBLE_CLICK = 1_000;

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 import { useLocation } from "react-router";
-import { tell, useNews } from "#app/components/news.ts";
+import { tell, useNews } from "#app/components/ui/notifications.ts";
 import { type FieldErrors, textFields } from "#app/http/form.ts";
 
 /**

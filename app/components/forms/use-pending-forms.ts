@@ -1,5 +1,5 @@
 import { useFetchers, useNavigation } from "react-router";
-import { comingTitles } from "#app/components/foreseen.ts";
+import { comingTitles } from "#app/components/task/optimistic.ts";
 
 /** What forms that are on their way say, in the order in which they were sent, until what they changed is loaded. */
 export function usePendingForms(): FormData[] {

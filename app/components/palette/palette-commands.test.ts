@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandsFor } from "#app/components/palette-commands.ts";
+import { commandsFor } from "#app/components/palette/palette-commands.ts";
 
 const LISTS = [
   { id: "1", name: "Home", color: "green" },

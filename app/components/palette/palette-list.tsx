@@ -23,8 +23,8 @@ import {
   Undo2,
 } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { Dot } from "#app/components/dot.tsx";
-import type { Command, CommandGroup } from "#app/components/palette-commands.ts";
+import type { Command, CommandGroup } from "#app/components/palette/palette-commands.ts";
+import { Dot } from "#app/components/ui/dot.tsx";
 
 interface PaletteListProps {
   id: string;

@@ -1,10 +1,10 @@
 import { Search } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from "react";
-import { type Command, commandsFor } from "#app/components/palette-commands.ts";
-import { PaletteList } from "#app/components/palette-list.tsx";
-import { useFoundTasks } from "#app/components/use-found-tasks.ts";
-import { useLists } from "#app/components/use-lists.ts";
-import { undoButton, useRunCommand } from "#app/components/use-run-command.ts";
+import { type Command, commandsFor } from "#app/components/palette/palette-commands.ts";
+import { PaletteList } from "#app/components/palette/palette-list.tsx";
+import { useFoundTasks } from "#app/components/palette/use-found-tasks.ts";
+import { undoButton, useRunCommand } from "#app/components/palette/use-run-command.ts";
+import { useLists } from "#app/components/shell/use-lists.ts";
 
 interface PaletteProps {
   dialog: RefObject<HTMLDialogElement | null>;

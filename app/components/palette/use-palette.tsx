@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { HAPPENED } from "#app/components/address.ts";
-import { tell } from "#app/components/news.ts";
+import { HAPPENED } from "#app/components/ui/flash.ts";
+import { tell } from "#app/components/ui/notifications.ts";
 
-type Palette = typeof import("#app/components/palette.tsx").Palette;
+type Palette = typeof import("#app/components/palette/palette.tsx").Palette;
 
 /** The command palette, which Ctrl K or ⌘ K opens and closes, and how to open it otherwise. It is fetched when somebody asks for it. */
 export function usePalette() {
   const [Palette, setPalette] = useState<Palette>();
   const dialog = useRef<HTMLDialogElement>(null);
   const open = useCallback(() => {
-    import("#app/components/palette.tsx").then(
+    import("#app/components/palette/palette.tsx").then(
       (module) => setPalette(() => module.Palette),
       () => tell({ said: { text: HAPPENED.unreached, lasts: true } }),
     );

@@ -1,7 +1,7 @@
 import { useFetcher, useNavigate, useSubmit } from "react-router";
-import { ADD_BOX } from "#app/components/add-box.ts";
-import { showKeys } from "#app/components/key-sheet.tsx";
-import type { Command } from "#app/components/palette-commands.ts";
+import { ADD_BOX } from "#app/components/capture/add-box.ts";
+import type { Command } from "#app/components/palette/palette-commands.ts";
+import { showKeys } from "#app/components/shell/shortcuts-dialog.tsx";
 
 /** Carries a command out, by the very forms and links that the pages have. */
 export function useRunCommand(): (command: Command) => void {

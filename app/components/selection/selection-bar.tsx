@@ -1,14 +1,14 @@
 import { CalendarDays, Check, Flag, Folder, type LucideIcon, Tag, Trash2, X } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { Form, useLocation } from "react-router";
-import { DayItems } from "#app/components/day-items.tsx";
-import { Dot } from "#app/components/dot.tsx";
-import { closeMenus } from "#app/components/menus.ts";
-import { useNews } from "#app/components/news.ts";
-import { clearSelection, keepFocus, SELECTION } from "#app/components/selection.ts";
-import { useLists } from "#app/components/use-lists.ts";
-import { usePendingForms } from "#app/components/use-pending-forms.ts";
-import { usePrevious } from "#app/components/use-previous.ts";
+import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
+import { clearSelection, keepFocus, SELECTION } from "#app/components/selection/selection.ts";
+import { useLists } from "#app/components/shell/use-lists.ts";
+import { DayItems } from "#app/components/task/day-items.tsx";
+import { Dot } from "#app/components/ui/dot.tsx";
+import { useNews } from "#app/components/ui/notifications.ts";
+import { closeMenus } from "#app/components/ui/popovers.ts";
+import { usePrevious } from "#app/components/ui/use-previous.ts";
 
 /**
  * What can be done to all selected tasks at once. Their boxes, wherever they stand, belong to this form; style sheets

@@ -1,4 +1,4 @@
-import { closeMenus } from "#app/components/menus.ts";
+import { closeMenus } from "#app/components/ui/popovers.ts";
 
 /** The form that the boxes of selected rows belong to. */
 export const SELECTION = "selection";

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { Form, useNavigation } from "react-router";
-import { CopyButton } from "#app/components/copy-button.tsx";
-import { Field } from "#app/components/field.tsx";
+import { Field } from "#app/components/forms/field.tsx";
+import { CopyButton } from "#app/components/ui/copy-button.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
 
 const SCOPES = [

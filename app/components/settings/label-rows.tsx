@@ -1,7 +1,7 @@
 import { Pencil } from "lucide-react";
 import { Form, Link } from "react-router";
-import { Field } from "#app/components/field.tsx";
-import type { LabelCount } from "#app/tasks/label.ts";
+import { Field } from "#app/components/forms/field.tsx";
+import type { LabelCount } from "#app/tasks/labels.ts";
 
 /** Another name for a label that can't be one. */
 export interface RefusedLabel {

@@ -1,6 +1,6 @@
 import { Form } from "react-router";
-import { Dot } from "#app/components/dot.tsx";
-import { Field } from "#app/components/field.tsx";
+import { Field } from "#app/components/forms/field.tsx";
+import { Dot } from "#app/components/ui/dot.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
 import { LIST_COLORS } from "#app/lists/colors.ts";
 

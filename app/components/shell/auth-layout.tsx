@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { Brand } from "#app/components/brand.tsx";
+import { Brand } from "#app/components/ui/brand.tsx";
 
 /** The frame of the pages that somebody signed out sees: one column, one form. */
 export function VisitorPage({ title, children }: { title: string; children: ReactNode }) {

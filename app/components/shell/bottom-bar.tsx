@@ -1,6 +1,6 @@
 import { CalendarDays, Inbox, List, type LucideIcon, Search, Sun } from "lucide-react";
 import { NavLink } from "react-router";
-import { SearchLink } from "#app/components/search-link.tsx";
+import { SearchLink } from "#app/components/shell/search-link.tsx";
 
 const BAR: { to: string; Icon: LucideIcon; label: string }[] = [
   { to: "/today", Icon: Sun, label: "Today" },

@@ -1,10 +1,10 @@
 import { CalendarDays, Inbox, KeyRound, List, LogOut, type LucideIcon, Plus, Search, Settings, Sun, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Form, Link, NavLink } from "react-router";
-import { BottomBar } from "#app/components/bottom-bar.tsx";
-import { Brand } from "#app/components/brand.tsx";
-import { Dot } from "#app/components/dot.tsx";
-import { PaletteKeys, SearchLink } from "#app/components/search-link.tsx";
+import { BottomBar } from "#app/components/shell/bottom-bar.tsx";
+import { PaletteKeys, SearchLink } from "#app/components/shell/search-link.tsx";
+import { Brand } from "#app/components/ui/brand.tsx";
+import { Dot } from "#app/components/ui/dot.tsx";
 import { COUNTED_UP_TO } from "#app/lists/counted.ts";
 
 interface ShellProps {

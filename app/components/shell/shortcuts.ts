@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
-import { ADD_BOX } from "#app/components/add-box.ts";
-import { showKeys } from "#app/components/key-sheet.tsx";
-import { selectByClick, selectByKey } from "#app/components/selection.ts";
+import { ADD_BOX } from "#app/components/capture/add-box.ts";
+import { selectByClick, selectByKey } from "#app/components/selection/selection.ts";
+import { showKeys } from "#app/components/shell/shortcuts-dialog.tsx";
 
 const PLACES: Record<string, string> = { t: "/today", u: "/upcoming", i: "/inbox", a: "/tasks" };
 

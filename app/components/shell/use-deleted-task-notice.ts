@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useLocation, useNavigate } from "react-router";
-import { after } from "#app/components/address.ts";
+import { after } from "#app/components/ui/flash.ts";
 
 /** Says that the task to be edited is there no more; but where its editor stands open, what was typed in it may still be saved. */
 export function useGoneTask(isGone: boolean): void {

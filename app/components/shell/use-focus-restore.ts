@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useLocation } from "react-router";
-import { ADD_BOX } from "#app/components/add-box.ts";
-import { usePendingForms } from "#app/components/use-pending-forms.ts";
+import { ADD_BOX } from "#app/components/capture/add-box.ts";
+import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 
 /** Rows of lists; what stands in small type in a row may be a list as well, but no row. */
 const ROWS = "main ul > li:not(li li)";

@@ -1,5 +1,5 @@
 import { useRouteLoaderData } from "react-router";
-import type { Calendar } from "#app/components/foreseen-task.ts";
+import type { Calendar } from "#app/components/task/optimistic-task.ts";
 import type { loader } from "#app/routes/signed-in.tsx";
 
 /** What the frame around every signed-in page has loaded of the person's days. */

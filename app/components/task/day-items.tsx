@@ -1,5 +1,5 @@
 import { CalendarArrowUp, CalendarCheck, CalendarDays, CalendarOff, Sofa } from "lucide-react";
-import { NEARBY_DAYS } from "#app/tasks/nearby-day.ts";
+import { NEARBY_DAYS } from "#app/tasks/forms/nearby-day.ts";
 
 const ICONS = { today: CalendarCheck, tomorrow: CalendarArrowUp, weekend: Sofa, "next-week": CalendarDays, none: CalendarOff };
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { Form, Link } from "react-router";
-import { lasting } from "#app/components/address.ts";
-import { PRIORITIES, toggled, VIEWS } from "#app/components/filter-parts.ts";
-import { useComingSearch } from "#app/components/use-coming-search.ts";
-import { useLists } from "#app/components/use-lists.ts";
-import type { ShownFilter } from "#app/tasks/shown-filter.ts";
+import { useLists } from "#app/components/shell/use-lists.ts";
+import { PRIORITIES, toggled, VIEWS } from "#app/components/task/filter-parts.ts";
+import { lasting } from "#app/components/ui/flash.ts";
+import { useComingSearch } from "#app/components/ui/use-pending-search-params.ts";
+import type { ShownFilter } from "#app/tasks/forms/page-filter.ts";
 
 export const PANEL = "filter-panel";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { partsOf, toggled } from "#app/components/filter-parts.ts";
-import { shownFilter } from "#app/tasks/shown-filter.ts";
+import { partsOf, toggled } from "#app/components/task/filter-parts.ts";
+import { shownFilter } from "#app/tasks/forms/page-filter.ts";
 
 const LIST = "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001";
 const DAYS = { from: "Tomorrow", to: "Fri 4 Dec" };

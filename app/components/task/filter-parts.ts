@@ -1,5 +1,5 @@
-import { here } from "#app/components/address.ts";
-import type { ShownFilter } from "#app/tasks/shown-filter.ts";
+import { here } from "#app/components/ui/flash.ts";
+import type { ShownFilter } from "#app/tasks/forms/page-filter.ts";
 
 type Name = Exclude<keyof ShownFilter, "status">;
 

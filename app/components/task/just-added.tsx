@@ -1,6 +1,6 @@
-import { Section } from "#app/components/page-parts.tsx";
-import { type Said, TaskList } from "#app/components/task-list.tsx";
-import { useComingTitles } from "#app/components/use-pending-forms.ts";
+import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
+import { type Said, TaskList } from "#app/components/task/task-list.tsx";
+import { Section } from "#app/components/ui/page-parts.tsx";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** On a page that goes on, what was added just now: its place is at the end of all. */

@@ -1,11 +1,11 @@
 import { useSearchParams } from "react-router";
-import { here } from "#app/components/address.ts";
-import { JustAdded } from "#app/components/just-added.tsx";
-import { Empty, Folded } from "#app/components/page-parts.tsx";
-import { Pages } from "#app/components/pages.tsx";
-import { TaskList } from "#app/components/task-list.tsx";
-import { useHeldRow } from "#app/components/use-held-row.ts";
-import { useComingTitles } from "#app/components/use-pending-forms.ts";
+import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
+import { JustAdded } from "#app/components/task/just-added.tsx";
+import { TaskList } from "#app/components/task/task-list.tsx";
+import { useHeldRow } from "#app/components/task/use-pinned-row.ts";
+import { here } from "#app/components/ui/flash.ts";
+import { Empty, Folded } from "#app/components/ui/page-parts.tsx";
+import { Pages } from "#app/components/ui/pagination.tsx";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface PlaceTasksProps {

@@ -1,8 +1,8 @@
 import { ChevronDown } from "lucide-react";
 import { useId } from "react";
-import { Labelled } from "#app/components/task-fields.tsx";
+import { Labelled } from "#app/components/task/task-fields.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
-import type { TaskFormValues } from "#app/tasks/task-form.ts";
+import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
 
 interface MoreFieldsProps {
   values: TaskFormValues;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { comingTitles, foreseen, foreseenLists } from "#app/components/foreseen.ts";
+import { comingTitles, foreseen, foreseenLists } from "#app/components/task/optimistic.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 const TASKS = ["a", "b", "c", "d"].map((id) => ({ id, status: "open" }) as TaskView);

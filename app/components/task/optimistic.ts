@@ -1,4 +1,4 @@
-import { asEdited, asSet, type Calendar, onDay } from "#app/components/foreseen-task.ts";
+import { asEdited, asSet, type Calendar, onDay } from "#app/components/task/optimistic-task.ts";
 import { captureLines } from "#app/tasks/capture/lines.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 

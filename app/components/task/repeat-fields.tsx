@@ -1,11 +1,11 @@
 import { ChevronDown } from "lucide-react";
 import { useRef } from "react";
-import { Labelled } from "#app/components/task-fields.tsx";
-import { useRepeatPreview } from "#app/components/use-repeat-preview.ts";
-import { useSettings } from "#app/components/use-settings.ts";
+import { useSettings } from "#app/components/shell/use-settings.ts";
+import { Labelled } from "#app/components/task/task-fields.tsx";
+import { useRepeatPreview } from "#app/components/task/use-repeat-preview.ts";
 import type { FieldErrors } from "#app/http/form.ts";
+import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import type { RepeatPreview } from "#app/tasks/recurrence/preview.ts";
-import type { TaskFormValues } from "#app/tasks/task-form.ts";
 
 const DAYS: [value: string, label: string][] = [
   ["MO", "Mon"],

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Ellipsis, type LucideIcon, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { Form } from "react-router";
-import { RowMenu } from "#app/components/row-menu.tsx";
+import { RowMenu } from "#app/components/task/row-menu.tsx";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface RowControlsProps {

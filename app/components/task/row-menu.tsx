@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, CircleCheckBig, type LucideIcon, Pencil, Trash2 } from "lucide-react";
 import type { RefObject } from "react";
 import { Form, Link } from "react-router";
-import { DayItems } from "#app/components/day-items.tsx";
-import { closeMenus } from "#app/components/menus.ts";
-import { boxIdOf } from "#app/components/selection.ts";
+import { boxIdOf } from "#app/components/selection/selection.ts";
+import { DayItems } from "#app/components/task/day-items.tsx";
+import { closeMenus } from "#app/components/ui/popovers.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface RowMenuProps {

@@ -1,13 +1,13 @@
 import { useId, useRef, useState } from "react";
 import { Form, useActionData } from "react-router";
-import { NewTaskId } from "#app/components/new-task-id.tsx";
-import { Section } from "#app/components/page-parts.tsx";
-import { FieldError } from "#app/components/task-fields.tsx";
-import { TaskList } from "#app/components/task-list.tsx";
-import { useHeldRow } from "#app/components/use-held-row.ts";
-import { useComingTitles } from "#app/components/use-pending-forms.ts";
-import { useReturned } from "#app/components/use-returned.ts";
-import type { RefusedForm } from "#app/tasks/task-form.ts";
+import { NewTaskId } from "#app/components/capture/new-task-id.tsx";
+import { useReturned } from "#app/components/forms/use-failed-submission.ts";
+import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
+import { FieldError } from "#app/components/task/task-fields.tsx";
+import { TaskList } from "#app/components/task/task-list.tsx";
+import { useHeldRow } from "#app/components/task/use-pinned-row.ts";
+import { Section } from "#app/components/ui/page-parts.tsx";
+import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 export function Subtasks({ parent, ...sections }: { parent: string; subtasks: TaskView[] }) {

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { Form, Link, useSearchParams } from "react-router";
-import { Labelled, TaskFields } from "#app/components/task-fields.tsx";
-import { useDoing, useOpenedTask } from "#app/components/use-opened-task.ts";
+import { Labelled, TaskFields } from "#app/components/task/task-fields.tsx";
+import { useDoing, useOpenedTask } from "#app/components/task/use-form-baseline.ts";
 import type { FieldErrors } from "#app/http/form.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
+import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskEditorProps {

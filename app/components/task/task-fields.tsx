@@ -1,7 +1,7 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
-import { useLists } from "#app/components/use-lists.ts";
+import { useLists } from "#app/components/shell/use-lists.ts";
 import type { FieldErrors } from "#app/http/form.ts";
-import type { TaskFormValues } from "#app/tasks/task-form.ts";
+import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
 
 interface TaskFieldsProps {
   values: TaskFormValues;

@@ -1,11 +1,11 @@
 import { SlidersHorizontal, X } from "lucide-react";
 import { Form, Link, useSearchParams } from "react-router";
-import { here } from "#app/components/address.ts";
-import { FilterChip, FilterPanel, KeptParts, PANEL } from "#app/components/filter-panel.tsx";
-import { type FilterDays, partsOf, toggled } from "#app/components/filter-parts.ts";
-import { useComingSearch } from "#app/components/use-coming-search.ts";
-import { useLists } from "#app/components/use-lists.ts";
-import { defaultStatus, type ShownFilter } from "#app/tasks/shown-filter.ts";
+import { useLists } from "#app/components/shell/use-lists.ts";
+import { FilterChip, FilterPanel, KeptParts, PANEL } from "#app/components/task/filter-panel.tsx";
+import { type FilterDays, partsOf, toggled } from "#app/components/task/filter-parts.ts";
+import { here } from "#app/components/ui/flash.ts";
+import { useComingSearch } from "#app/components/ui/use-pending-search-params.ts";
+import { defaultStatus, type ShownFilter } from "#app/tasks/forms/page-filter.ts";
 
 const STATUSES = [
   ["open", "Open"],

@@ -1,13 +1,13 @@
 import { useRef } from "react";
 import { Form, Link } from "react-router";
-import { MoreFields } from "#app/components/more-fields.tsx";
-import { RepeatFields } from "#app/components/repeat-fields.tsx";
-import { Stale, valuesOf } from "#app/components/task-editor.tsx";
-import { Labelled, TaskFields } from "#app/components/task-fields.tsx";
-import { useDoing, useOpenedTask } from "#app/components/use-opened-task.ts";
+import { MoreFields } from "#app/components/task/more-fields.tsx";
+import { RepeatFields } from "#app/components/task/repeat-fields.tsx";
+import { Stale, valuesOf } from "#app/components/task/task-editor.tsx";
+import { Labelled, TaskFields } from "#app/components/task/task-fields.tsx";
+import { useDoing, useOpenedTask } from "#app/components/task/use-form-baseline.ts";
+import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import { repeatValues } from "#app/tasks/recurrence/form.ts";
 import type { RepeatPreview } from "#app/tasks/recurrence/preview.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskFormProps {

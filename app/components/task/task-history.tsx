@@ -1,4 +1,4 @@
-import { Section } from "#app/components/page-parts.tsx";
+import { Section } from "#app/components/ui/page-parts.tsx";
 
 export interface TaskEvent {
   version: number;

@@ -1,14 +1,14 @@
 import { useRef } from "react";
 import { useActionData, useSearchParams } from "react-router";
-import { here } from "#app/components/address.ts";
-import { comingTitles, foreseen } from "#app/components/foreseen.ts";
-import { TaskEditor } from "#app/components/task-editor.tsx";
-import { TaskRow } from "#app/components/task-row.tsx";
-import { useDragging } from "#app/components/use-dragging.ts";
-import { usePendingForms } from "#app/components/use-pending-forms.ts";
-import { usePrevious } from "#app/components/use-previous.ts";
-import { useSettings } from "#app/components/use-settings.ts";
-import type { RefusedForm } from "#app/tasks/task-form.ts";
+import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
+import { useSettings } from "#app/components/shell/use-settings.ts";
+import { comingTitles, foreseen } from "#app/components/task/optimistic.ts";
+import { TaskEditor } from "#app/components/task/task-editor.tsx";
+import { TaskRow } from "#app/components/task/task-row.tsx";
+import { useDragging } from "#app/components/task/use-dragging.ts";
+import { here } from "#app/components/ui/flash.ts";
+import { usePrevious } from "#app/components/ui/use-previous.ts";
+import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** What stands above a row need not be said in it again. */

@@ -1,11 +1,11 @@
 import { AlignLeft, Check, EyeOff, ListTree, Repeat } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
-import type { ForeseenRow } from "#app/components/foreseen.ts";
-import { RowControls } from "#app/components/row-controls.tsx";
-import { boxIdOf, SELECTION } from "#app/components/selection.ts";
-import type { Said } from "#app/components/task-list.tsx";
-import { useLists } from "#app/components/use-lists.ts";
+import { boxIdOf, SELECTION } from "#app/components/selection/selection.ts";
+import { useLists } from "#app/components/shell/use-lists.ts";
+import type { ForeseenRow } from "#app/components/task/optimistic.ts";
+import { RowControls } from "#app/components/task/row-controls.tsx";
+import type { Said } from "#app/components/task/task-list.tsx";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskRowProps {

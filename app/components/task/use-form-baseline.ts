@@ -1,6 +1,6 @@
 import { type FormEvent, type RefObject, useEffect, useState } from "react";
 import { useNavigation, useSubmit } from "react-router";
-import { isCarriedOut } from "#app/components/send-form.ts";
+import { isCarriedOut } from "#app/pages/queue-submit.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /**

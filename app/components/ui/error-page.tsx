@@ -1,4 +1,4 @@
-import { Brand } from "#app/components/brand.tsx";
+import { Brand } from "#app/components/ui/brand.tsx";
 
 const WORDS: Record<number, [title: string, text: string]> = {
   400: ["That request can't be read", "Go back and try it again."],

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { Said } from "#app/components/address.ts";
+import type { Said } from "#app/components/ui/flash.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 
 /** A form for a new task that came back: refused, or never arrived. */

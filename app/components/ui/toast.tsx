@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import { Form, useLocation, useRevalidator } from "react-router";
-import { type Said, saidBy, settled } from "#app/components/address.ts";
-import { tell, useNews } from "#app/components/news.ts";
-import { usePendingForms } from "#app/components/use-pending-forms.ts";
+import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
+import { type Said, saidBy, settled } from "#app/components/ui/flash.ts";
+import { tell, useNews } from "#app/components/ui/notifications.ts";
 
 /** How long a message stays, unless somebody is at it. */
 const STAY = 10_000;

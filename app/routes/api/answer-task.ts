@@ -3,7 +3,7 @@ import { entityTag, isNotModified } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
 import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { taskJson } from "#app/tasks/task-json.ts";
+import { taskJson } from "#app/tasks/wire/task-json.ts";
 
 /** What was asked for, or the problem that its absence or its refusal is. */
 export function found<T extends object>(outcome: T | Refused | undefined): T {

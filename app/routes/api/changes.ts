@@ -1,5 +1,5 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { FeedQuery, feedJson } from "#app/feed/feed-json.ts";
+import { FeedQuery, feedJson } from "#app/changes/feed-json.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { readQuery } from "#app/http/read.ts";

@@ -1,9 +1,9 @@
-import { ExportQuery } from "#app/archive/archive.ts";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { userContext } from "#app/context.ts";
 import { readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { archiveFile } from "#app/routes/archive-file.server.ts";
+import { ExportQuery } from "#app/io/archive.ts";
+import { archiveFile } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/export";
 
 function download({ request, url, context }: Route.LoaderArgs): Promise<Response> {

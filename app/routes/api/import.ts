@@ -1,14 +1,14 @@
-import type { Taken } from "#app/archive/archive.server.ts";
-import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/archive/archive.ts";
-import { readArchive } from "#app/archive/read.ts";
-import type { ReadArchive } from "#app/archive/read-json.ts";
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { type UserRef, userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { countImport } from "#app/routes/archive-file.server.ts";
+import type { Taken } from "#app/io/archive.server.ts";
+import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/io/archive.ts";
+import { readArchive } from "#app/io/read.ts";
+import type { ReadArchive } from "#app/io/read-json.ts";
+import { countImport } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/import";
 import { archiveFor } from "./repositories";
 

@@ -2,7 +2,7 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { LabelChanges } from "#app/tasks/label.ts";
+import { LabelChanges } from "#app/tasks/labels.ts";
 import type { Route } from "./+types/label";
 import { found } from "./answer-task";
 import { tasksFor } from "./repositories";

@@ -1,7 +1,7 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { Place } from "#app/tasks/operation.ts";
+import { Place } from "#app/tasks/wire/operation.ts";
 import type { Route } from "./+types/list-move";
 import { answerList, foundList, ifListMatch } from "./answer-list";
 import { listsFor } from "./repositories";

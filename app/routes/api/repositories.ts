@@ -1,9 +1,9 @@
 import type { RouterContextProvider } from "react-router";
-import { archiveOf } from "#app/archive/archive.server.ts";
+import { feedOf } from "#app/changes/feed.server.ts";
 import { turnContext, userContext } from "#app/context.ts";
-import { feedOf } from "#app/feed/feed.server.ts";
+import { archiveOf } from "#app/io/archive.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 
 // The only way from a route of the API to the repositories: so none forgets the turn that the request's writes are part of.
 

@@ -2,7 +2,7 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { ifMatch } from "#app/http/conditional.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { TaskMove } from "#app/tasks/operation.ts";
+import { TaskMove } from "#app/tasks/wire/operation.ts";
 import type { Route } from "./+types/task-move";
 import { answerTask, found } from "./answer-task";
 import { tasksFor } from "./repositories";

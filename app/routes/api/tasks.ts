@@ -6,7 +6,7 @@ import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { TaskQuery } from "#app/tasks/filter.ts";
 import { TaskInput } from "#app/tasks/task.ts";
-import { taskJson } from "#app/tasks/task-json.ts";
+import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks";
 import { answerTask, found } from "./answer-task";
 import { tasksFor } from "./repositories";

@@ -1,9 +1,9 @@
 import type { UserRef } from "#app/context.ts";
 import type { CaptureContext, Captured } from "#app/tasks/capture/capture.ts";
 import type { NamedList } from "#app/tasks/capture/marks.ts";
-import { dayAt } from "#app/tasks/dates.ts";
 import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
 import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
+import { dayAt } from "#app/time.ts";
 
 /** A part of the text that was understood, before it is saved. */
 export interface Chip {

@@ -1,4 +1,4 @@
-import { MONTH, readDay, WEEKDAY, weekdayNumber } from "#app/english/calendar.ts";
+import { MONTH, readDay, WEEKDAY, weekdayNumber } from "#app/tasks/capture/english-days.ts";
 import { endsThought, type Found, isGoverned, isInName, isTimed, pauses, standsApart, wholeWords } from "#app/tasks/capture/text.ts";
 import { PART_OF_DAY, timeOfPart } from "#app/tasks/capture/times.ts";
 

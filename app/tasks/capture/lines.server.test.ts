@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

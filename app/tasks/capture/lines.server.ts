@@ -1,10 +1,10 @@
 import type { UserRef } from "#app/context.ts";
-import { inTurn, type Turn } from "#app/db/change.server.ts";
+import { inTurn, type Turn } from "#app/db/writer.server.ts";
 import { type CaptureContext, type Captured, capture } from "#app/tasks/capture/capture.ts";
 import { type CaptureLine, captureLines } from "#app/tasks/capture/lines.ts";
 import { isRefused, type Refused } from "#app/tasks/outcome.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 
 interface ReadLine extends CaptureLine {
   captured: Captured;

@@ -1,5 +1,5 @@
-import { MONTH, monthNumber, WEEKDAY, weekdayNumber } from "#app/english/calendar.ts";
 import { withoutOverlaps } from "#app/tasks/capture/dates.ts";
+import { MONTH, monthNumber, WEEKDAY, weekdayNumber } from "#app/tasks/capture/english-days.ts";
 import type { Rule } from "#app/tasks/capture/rule.ts";
 import { endsThought, type Found, isGoverned, isInName, standsApart, wholeWords } from "#app/tasks/capture/text.ts";
 import { PART_OF_DAY, timeOfPart } from "#app/tasks/capture/times.ts";

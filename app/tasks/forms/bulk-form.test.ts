@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readBulk } from "#app/tasks/bulk-form.ts";
+import { readBulk } from "#app/tasks/forms/bulk-form.ts";
 
 const today = Temporal.PlainDate.from("2026-11-25");
 

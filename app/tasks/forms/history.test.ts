@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { momentAt } from "#app/tasks/dates.ts";
-import { describeChange, type PastTask, type Reader } from "#app/tasks/history.ts";
+import { describeChange, type PastTask, type Reader } from "#app/tasks/forms/history.ts";
+import { userNowAt } from "#app/time.ts";
 
 const row: PastTask = {
   ...{ title: "a", notes: "", status: "open", priority: 0, labels: ["x"], rank: "k1", list_id: null, parent_id: null },
@@ -9,7 +9,7 @@ const row: PastTask = {
 };
 
 const reader: Reader = {
-  moment: momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Berlin"),
+  moment: userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Berlin"),
   clock: "12",
   lists: new Map([["l1", "Home"]]),
   tasks: new Map([["t1", "Thesis"]]),

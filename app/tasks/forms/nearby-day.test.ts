@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nearbyDay } from "#app/tasks/nearby-day.ts";
+import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
 
 const day = fc.integer({ min: 0, max: 20_000 }).map((days) => Temporal.PlainDate.from("2000-01-01").add({ days }));
 const weekday = fc.integer({ min: 1, max: 7 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { notesHtml } from "#app/tasks/notes.server.ts";
+import { notesHtml } from "#app/tasks/forms/notes.server.ts";
 
 test("notes are Markdown, with tables and task lists", () => {
   expect(notesHtml("# One\n\n*two* ~~three~~ https://example.com")).toBe(

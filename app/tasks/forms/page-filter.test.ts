@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNarrowed, shownFilter } from "#app/tasks/shown-filter.ts";
+import { isNarrowed, shownFilter } from "#app/tasks/forms/page-filter.ts";
 
 const LIST = "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { formErrors, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { repeatValues } from "#app/tasks/recurrence/form.ts";
 import { type Recurrence, Recurrence as RecurrenceSchema } from "#app/tasks/recurrence/recurrence.ts";
 import { TaskInput } from "#app/tasks/task.ts";
-import { formErrors, readNewTask, readTaskChanges } from "#app/tasks/task-form.ts";
 
 function form(fields: Record<string, string | string[]>): FormData {
   const data = new FormData();

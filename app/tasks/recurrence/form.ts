@@ -1,5 +1,5 @@
+import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import type { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
-import type { TaskFormValues } from "#app/tasks/task-form.ts";
 
 /** A rule as the form's fields show it: by its parts where the fields can say them, else as `custom` with what they can't say. */
 export function repeatValues(recurrence: Recurrence | null): TaskFormValues {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { inTurn } from "#app/db/change.server.ts";
+import { inTurn } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { Operation } from "#app/tasks/operation.ts";
 import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, VersionConflict } from "#app/tasks/outcome.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { Operation } from "#app/tasks/wire/operation.ts";
 import { make, taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -1,12 +1,12 @@
-import type { Changes, Turn } from "#app/db/change.server.ts";
-import { findIn } from "#app/tasks/change.server.ts";
-import type { Completed } from "#app/tasks/completion.server.ts";
-import type { Operation } from "#app/tasks/operation.ts";
+import type { Changes, Turn } from "#app/db/writer.server.ts";
 import { ExternalIdTaken, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
-import { isTaskId, type readingTasks } from "#app/tasks/reads.server.ts";
+import type { doingTasks } from "#app/tasks/store/commands.server.ts";
+import type { Completed } from "#app/tasks/store/completion.server.ts";
+import { isTaskId, type readingTasks } from "#app/tasks/store/queries.server.ts";
+import { findIn } from "#app/tasks/store/rows.server.ts";
+import type { writingTasks } from "#app/tasks/store/writes.server.ts";
 import type { Task, TaskId } from "#app/tasks/task.ts";
-import type { doingTasks } from "#app/tasks/verbs.server.ts";
-import type { writingTasks } from "#app/tasks/writes.server.ts";
+import type { Operation } from "#app/tasks/wire/operation.ts";
 
 type Tasks = ReturnType<typeof readingTasks> & ReturnType<typeof writingTasks> & ReturnType<typeof doingTasks>;
 

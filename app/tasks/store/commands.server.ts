@@ -1,7 +1,11 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import { doneAgain, undoIn } from "#app/changes/undo.server.ts";
 import type { UserRef } from "#app/context.ts";
-import { type Changes, type Turn, undisturbed } from "#app/db/change.server.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
+import { type Changes, type Turn, undisturbed } from "#app/db/writer.server.ts";
+import type { Refused } from "#app/tasks/outcome.ts";
+import { type Completed, completionIn, DONE, NOT_REPEATING } from "#app/tasks/store/completion.server.ts";
+import { inView } from "#app/tasks/store/filter-sql.server.ts";
 import {
   findIn,
   leaveSeries,
@@ -12,15 +16,11 @@ import {
   updateWhere,
   withoutOpenSubtasks,
   withoutSubtasks,
-} from "#app/tasks/change.server.ts";
-import { type Completed, completionIn, DONE, NOT_REPEATING } from "#app/tasks/completion.server.ts";
-import { inView } from "#app/tasks/conditions.server.ts";
-import { momentAt } from "#app/tasks/dates.ts";
-import type { Refused } from "#app/tasks/outcome.ts";
-import type { TaskUpdate } from "#app/tasks/statements.server.ts";
+} from "#app/tasks/store/rows.server.ts";
+import type { TaskUpdate } from "#app/tasks/store/statements.server.ts";
+import type { writingTasks } from "#app/tasks/store/writes.server.ts";
 import { type Task, TaskId } from "#app/tasks/task.ts";
-import { doneAgain, undoIn } from "#app/tasks/undo.server.ts";
-import type { writingTasks } from "#app/tasks/writes.server.ts";
+import { userNowAt } from "#app/time.ts";
 
 type Condition = (eb: ExpressionBuilder<Database, "task">) => Expression<SqlBool>;
 type OnTask = ReturnType<typeof writingTasks>["onTask"];
@@ -28,7 +28,7 @@ type OnTask = ReturnType<typeof writingTasks>["onTask"];
 /** What can be done to a task besides changing its fields. Each is one change, which `undo` takes back whole. */
 export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Changes, onTask: OnTask) {
   function completion(turn: Turn) {
-    return completionIn(turn, user.id, momentAt(Temporal.Now.instant(), user.timezone));
+    return completionIn(turn, user.id, userNowAt(Temporal.Now.instant(), user.timezone));
   }
 
   /** With open subtasks only if `cascade` says so: they are completed as well. */
@@ -113,7 +113,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
 
   /** Everything that is overdue becomes due today, as one change. Returns one of them; `undefined` when nothing was. */
   async function moveOverdueToToday(): Promise<Task | undefined> {
-    const moment = momentAt(Temporal.Now.instant(), user.timezone);
+    const moment = userNowAt(Temporal.Now.instant(), user.timezone);
     return changes.inTurn(async (turn) => {
       const late = await turn.qb
         .selectFrom("task")

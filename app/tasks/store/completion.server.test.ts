@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { sent } from "#app/db/pool.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { HasOpenSubtasks, NotRecurring, VersionConflict } from "#app/tasks/outcome.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -1,16 +1,16 @@
 import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
-import type { Turn } from "#app/db/change.server.ts";
 import type { Timestamp } from "#app/db/schema.ts";
-import { insertTasks, type WholeTask } from "#app/tasks/bulk.server.ts";
-import { insertNext, purgeTasks, subtasksIn, untouchedSince, updateTasks } from "#app/tasks/change.server.ts";
-import type { Moment } from "#app/tasks/dates.ts";
+import type { Turn } from "#app/db/writer.server.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
 import { nextOccurrence } from "#app/tasks/recurrence/recurrence.ts";
-import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/row.server.ts";
 import { fieldsOf } from "#app/tasks/rules.ts";
-import type { TaskUpdate } from "#app/tasks/statements.server.ts";
+import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/store/mapping.server.ts";
+import { insertNext, purgeTasks, subtasksIn, untouchedSince, updateTasks } from "#app/tasks/store/rows.server.ts";
+import type { TaskUpdate } from "#app/tasks/store/statements.server.ts";
+import { insertTasks, type WholeTask } from "#app/tasks/store/transfer.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
+import type { UserNow } from "#app/time.ts";
 
 export interface Completed {
   task: Task;
@@ -22,7 +22,7 @@ export interface Completed {
  * Completing, reopening and skipping, within a turn, so that a series never has two open occurrences.
  * `values` are other columns to write along, which `task` has already.
  */
-export function completionIn(turn: Turn, userId: string, moment: Moment) {
+export function completionIn(turn: Turn, userId: string, moment: UserNow) {
   function write(tasks: Task[], values: TaskUpdate): Promise<Task[]> {
     return updateTasks(
       turn,
@@ -133,7 +133,7 @@ function later(date: string, by: Temporal.DurationLike): string | null {
  * The fields of the occurrence after this one, which is skipped unless it was completed on a day; `undefined` when there is none.
  * What is hidden until a day stays hidden as long before it is due.
  */
-function nextFields(task: Task, { today }: Moment, completedOn?: Temporal.PlainDate): TaskInput | undefined {
+function nextFields(task: Task, { today }: UserNow, completedOn?: Temporal.PlainDate): TaskInput | undefined {
   const { recurrence, due, startDate } = task;
   if (!recurrence || !due) return undefined;
   const from = Temporal.PlainDate.from(due.date);

@@ -1,11 +1,12 @@
-import { dueDay, dueTime, type Moment } from "#app/tasks/dates.ts";
+import { dueDay, dueTime } from "#app/tasks/dates.ts";
 import type { Task } from "#app/tasks/task.ts";
+import type { UserNow } from "#app/time.ts";
 
 /** After every time of a day. */
 const NO_TIME = "24:00";
 
 /** Due tasks as the days go where the user is: by day, then time (none is last), then priority, then hand. */
-export function inDayOrder(tasks: Task[], moment: Pick<Moment, "timezone">): Task[] {
+export function inDayOrder(tasks: Task[], moment: Pick<UserNow, "timezone">): Task[] {
   return tasks
     .map((task) => ({ task, when: wallTime(task, moment) }))
     .toSorted(
@@ -20,7 +21,7 @@ export function inDayOrder(tasks: Task[], moment: Pick<Moment, "timezone">): Tas
 }
 
 /** In an order that is that of its text, as years have four digits. */
-function wallTime({ due }: Task, moment: Pick<Moment, "timezone">): string {
+function wallTime({ due }: Task, moment: Pick<UserNow, "timezone">): string {
   return due ? `${dueDay(due, moment)} ${dueTime(due, moment) ?? NO_TIME}` : "";
 }
 

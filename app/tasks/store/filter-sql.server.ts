@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from "kysely";
 import type { Database, Timestamp } from "#app/db/schema.ts";
-import { type Moment, startOf } from "#app/tasks/dates.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
+import { startOfDay, type UserNow } from "#app/time.ts";
 
 type Eb = ExpressionBuilder<Database, "task">;
 type Condition = ExpressionWrapper<Database, "task", SqlBool>;
@@ -16,13 +16,13 @@ const FARTHEST_ZONE = { days: 2 };
  * Due on or before a day, where the user is. A time with a zone of its own counts by its instant, the rest by its date;
  * SQL compares what it is given and knows neither today nor time zones.
  */
-export function dueBy(eb: Eb, day: Temporal.PlainDate, { timezone }: Moment): Condition {
-  const dayEnd = startOf(day.add({ days: 1 }), timezone).toString();
+export function dueBy(eb: Eb, day: Temporal.PlainDate, { timezone }: UserNow): Condition {
+  const dayEnd = startOfDay(day.add({ days: 1 }), timezone).toString();
   const floating = eb("dueDate", "<=", day.toString());
   return eb.and([eb("dueDate", "<=", day.add(FARTHEST_ZONE).toString()), floatingOrAt(eb, floating, dayEnd)]);
 }
 
-export function overdue(eb: Eb, moment: Moment): Condition {
+export function overdue(eb: Eb, moment: UserNow): Condition {
   const { now, today, time } = moment;
   const floating = eb.or([eb("dueDate", "<", today.toString()), eb.and([eb("dueDate", "=", today.toString()), eb("dueTime", "<", time)])]);
   return eb.and([eb("dueDate", "<=", today.add(FARTHEST_ZONE).toString()), floatingOrAt(eb, floating, now.toString())]);
@@ -37,7 +37,7 @@ function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
 }
 
 /** Not hidden until a later day. */
-function started(eb: Eb, { today }: Moment): Condition {
+function started(eb: Eb, { today }: UserNow): Condition {
   return eb.or([eb("startDate", "is", null), eb("startDate", "<=", today.toString())]);
 }
 
@@ -45,7 +45,7 @@ function started(eb: Eb, { today }: Moment): Condition {
  * What the page of that name shows, and what its count counts. `open` stands in the statement itself: a plan that
  * serves every parameter can use a partial index only where the text says that it may.
  */
-export function inView(eb: Eb, view: NonNullable<TaskFilter["view"]>, moment: Moment): Condition {
+export function inView(eb: Eb, view: NonNullable<TaskFilter["view"]>, moment: UserNow): Condition {
   const open = eb("status", "=", sql.lit("open"));
   switch (view) {
     case "overdue":
@@ -63,7 +63,7 @@ export function inView(eb: Eb, view: NonNullable<TaskFilter["view"]>, moment: Mo
 }
 
 /** Every part of the filter but its words and its order. Only a view asks for the moment. */
-export function matching(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, moment: () => Moment): Condition {
+export function matching(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, moment: () => UserNow): Condition {
   const parts: (Condition | false | undefined)[] = [
     eb("deletedAt", filter.deleted ? "is not" : "is", null),
     filter.status !== "all" && eb("status", "=", sql.lit(filter.status)),

@@ -7,7 +7,7 @@ import { oncePerKey } from "#app/http/idempotency.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { answering } from "#app/http/resource.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, taskInput } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -5,12 +5,12 @@ import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
-import { momentAt } from "#app/tasks/dates.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { make, taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
+import { userNowAt } from "#app/time.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
 type Lists = ReturnType<typeof listsOf>;
@@ -161,7 +161,7 @@ test("what is read or done without an id is one's own alone", async () => {
   const user = await createTestUser();
   const stranger = strangersTasks(user);
   const before = await rowsOf(owner.user.id);
-  const now = momentAt(Temporal.Now.instant(), user.timezone);
+  const now = userNowAt(Temporal.Now.instant(), user.timezone);
   expect(await stranger.today(now)).toMatchObject({ open: [], done: [] });
   expect(await stranger.upcoming(now)).toMatchObject({ tasks: [] });
   expect(await stranger.labels()).toEqual([]);

@@ -1,8 +1,8 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import type { Changes, Turn } from "#app/db/change.server.ts";
 import type { Database } from "#app/db/schema.ts";
-import type { LabelCount } from "#app/tasks/label.ts";
+import type { Changes, Turn } from "#app/db/writer.server.ts";
+import type { LabelCount } from "#app/tasks/labels.ts";
 import { Label } from "#app/tasks/task.ts";
 
 interface Relabelled {

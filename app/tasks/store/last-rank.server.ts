@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Change, Turn } from "#app/db/change.server.ts";
+import type { Change, Turn } from "#app/db/writer.server.ts";
 
 /**
  * Change numbers only grow, so one written as a fractional index comes after every rank before it; what a change adds

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TaskFilter } from "#app/tasks/filter.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -1,16 +1,16 @@
 import { type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
-import { findIn } from "#app/tasks/change.server.ts";
-import { inView, matching } from "#app/tasks/conditions.server.ts";
-import { decodeCursor, encodeCursor } from "#app/tasks/cursor.server.ts";
-import { type Moment, momentAt, startOf } from "#app/tasks/dates.ts";
-import { inDayOrder } from "#app/tasks/day-order.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
-import { found, relevance } from "#app/tasks/search.server.ts";
-import { pageStatement } from "#app/tasks/statements.server.ts";
+import { decodeCursor, encodeCursor } from "#app/tasks/store/cursor.server.ts";
+import { inDayOrder } from "#app/tasks/store/day-order.ts";
+import { inView, matching } from "#app/tasks/store/filter-sql.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
+import { findIn } from "#app/tasks/store/rows.server.ts";
+import { found, relevance } from "#app/tasks/store/search.server.ts";
+import { pageStatement } from "#app/tasks/store/statements.server.ts";
 import { type Task, TaskId } from "#app/tasks/task.ts";
+import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
 
 export interface Page {
   tasks: Task[];
@@ -33,15 +33,15 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
 
-  function momentNow(): Moment {
-    return momentAt(Temporal.Now.instant(), user.timezone);
+  function momentNow(): UserNow {
+    return userNowAt(Temporal.Now.instant(), user.timezone);
   }
 
   /** A page in the filter's order; `undefined` when the cursor is not of this user and filter. */
   async function list(
     filter: TaskFilter,
     page: { limit: number; cursor?: string | undefined },
-    moment?: Moment,
+    moment?: UserNow,
   ): Promise<Page | undefined> {
     const scope = JSON.stringify([user.id, filter]);
     const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor, scope);
@@ -86,7 +86,7 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   async function today(moment = momentNow()): Promise<{ open: Task[]; done: Task[]; isCut: { open: boolean; done: boolean } }> {
     // One after the other: what is appended stays in its order.
     const rows = await firstDue("today", moment, OPEN_LIMIT)
-      .unionAll(qb.selectFrom(doneSince(startOf(moment.today, moment.timezone)).as("done")).selectAll())
+      .unionAll(qb.selectFrom(doneSince(startOfDay(moment.today, moment.timezone)).as("done")).selectAll())
       .execute();
     const tasks = rows.map(toTask);
     const open = tasks.filter(({ status }) => status === "open");
@@ -108,7 +108,7 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
    * The first by the clock where the user is are among the first of those that go by that clock, and the first of those
    * that have a zone of their own.
    */
-  function firstDue(view: "today" | "upcoming", moment: Moment, limit: number) {
+  function firstDue(view: "today" | "upcoming", moment: UserNow, limit: number) {
     const due = mine.where((eb) => inView(eb, view, moment)).select(TASK_COLUMNS);
     const floating = due
       .where("dueAt", "is", null)

@@ -1,9 +1,9 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import type { Turn } from "#app/db/change.server.ts";
-import { lastRank } from "#app/tasks/last-rank.server.ts";
-import type { Place } from "#app/tasks/operation.ts";
-import { isTaskId } from "#app/tasks/reads.server.ts";
+import type { Turn } from "#app/db/writer.server.ts";
+import { lastRank } from "#app/tasks/store/last-rank.server.ts";
+import { isTaskId } from "#app/tasks/store/queries.server.ts";
+import type { Place } from "#app/tasks/wire/operation.ts";
 
 /** Longer ones come of moving again and again into the same gap. An index has no room for thousands of characters. */
 const LONGEST = 150;

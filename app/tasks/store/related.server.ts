@@ -1,9 +1,9 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
-import type { PastTask } from "#app/tasks/history.ts";
-import { labelled } from "#app/tasks/labels.server.ts";
-import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
+import type { PastTask } from "#app/tasks/forms/history.ts";
+import { labelled } from "#app/tasks/store/labels.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task, TaskId } from "#app/tasks/task.ts";
 
 export interface Surroundings {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bringBack } from "#app/tasks/bring-back.server.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { bringBack } from "#app/tasks/store/restore.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

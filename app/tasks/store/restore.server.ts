@@ -1,8 +1,8 @@
 import type { UserRef } from "#app/context.ts";
-import { inTurn } from "#app/db/change.server.ts";
+import { inTurn } from "#app/db/writer.server.ts";
 import type { Refused } from "#app/tasks/outcome.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, type TaskChanges, TaskId } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 
 /**
  * What was typed for a task that went to the trash meanwhile: the task comes back with it, as one change. `undefined`

@@ -1,8 +1,8 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
-import { type Change, type Changes, leaveTombstones, type Turn } from "#app/db/change.server.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
-import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
-import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/tasks/statements.server.ts";
+import { type Change, type Changes, leaveTombstones, type Turn } from "#app/db/writer.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
+import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
 /** The next task of a series, in the place of the one before it. */

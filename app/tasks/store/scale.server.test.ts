@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { inTurn, type Turn } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
+import { inTurn, type Turn } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

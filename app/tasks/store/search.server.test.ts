@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -1,17 +1,17 @@
 import { randomUUIDv7 } from "node:crypto";
 import { type RawBuilder, sql, type UpdateObject } from "kysely";
-import { type Change, changeStatement } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { prepared } from "#app/db/prepared.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
-import { matching } from "#app/tasks/conditions.server.ts";
-import type { Moment } from "#app/tasks/dates.ts";
+import { type Change, changeStatement } from "#app/db/writer.server.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import { lastRank } from "#app/tasks/last-rank.server.ts";
-import { columnsOf, TASK_COLUMNS, type TaskRow, type TaskValues, toValues } from "#app/tasks/row.server.ts";
-import { found } from "#app/tasks/search.server.ts";
-import { sortOf } from "#app/tasks/sort.server.ts";
+import { matching } from "#app/tasks/store/filter-sql.server.ts";
+import { lastRank } from "#app/tasks/store/last-rank.server.ts";
+import { columnsOf, TASK_COLUMNS, type TaskRow, type TaskValues, toValues } from "#app/tasks/store/mapping.server.ts";
+import { found } from "#app/tasks/store/search.server.ts";
+import { sortOf } from "#app/tasks/store/sort.server.ts";
 import type { TaskInput } from "#app/tasks/task.ts";
+import type { UserNow } from "#app/time.ts";
 
 // What programs ask for most, prepared.
 
@@ -80,7 +80,7 @@ const pageStatements = new Map<string, ReturnType<typeof prepared<PageValues, Ta
 const MOST_STATEMENTS = 200;
 
 /** Prepared once for each filter, unless the filter depends on when it is asked. */
-export function pageStatement(filter: TaskFilter, isFirst: boolean, moment: () => Moment) {
+export function pageStatement(filter: TaskFilter, isFirst: boolean, moment: () => UserNow) {
   const name = JSON.stringify([filter, isFirst]);
   const known = pageStatements.get(name);
   if (known) return known;

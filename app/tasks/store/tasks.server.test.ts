@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { VersionConflict } from "#app/tasks/outcome.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { TaskChanges } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { make, taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -1,11 +1,11 @@
 import type { UserRef } from "#app/context.ts";
-import { type Changes, changesOf, type Turn } from "#app/db/change.server.ts";
-import { aroundTasks } from "#app/tasks/around.server.ts";
-import { batchingTasks } from "#app/tasks/batch.server.ts";
-import { labellingTasks } from "#app/tasks/labels.server.ts";
-import { readingTasks } from "#app/tasks/reads.server.ts";
-import { doingTasks } from "#app/tasks/verbs.server.ts";
-import { writingTasks } from "#app/tasks/writes.server.ts";
+import { type Changes, changesOf, type Turn } from "#app/db/writer.server.ts";
+import { batchingTasks } from "#app/tasks/store/batch.server.ts";
+import { doingTasks } from "#app/tasks/store/commands.server.ts";
+import { labellingTasks } from "#app/tasks/store/labels.server.ts";
+import { readingTasks } from "#app/tasks/store/queries.server.ts";
+import { aroundTasks } from "#app/tasks/store/related.server.ts";
+import { writingTasks } from "#app/tasks/store/writes.server.ts";
 
 type User = Pick<UserRef, "id" | "timezone">;
 

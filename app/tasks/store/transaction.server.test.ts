@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { inTurn } from "#app/db/change.server.ts";
+import { inTurn } from "#app/db/writer.server.ts";
 import { env } from "#app/env.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

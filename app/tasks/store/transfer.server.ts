@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
-import type { Turn } from "#app/db/change.server.ts";
 import type { Database } from "#app/db/schema.ts";
+import type { Turn } from "#app/db/writer.server.ts";
 import { dueInstant } from "#app/tasks/dates.ts";
-import { TASK_COLUMNS, toTask } from "#app/tasks/row.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
 /** What one statement reads or writes, so that neither it nor what it holds in memory grows with the number of tasks. */

@@ -5,12 +5,13 @@ import { db } from "#app/db/database.server.ts";
 import type { Timestamp } from "#app/db/schema.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
-import { dueDay, isOverdue, type Moment, momentAt } from "#app/tasks/dates.ts";
+import { dueDay, isOverdue } from "#app/tasks/dates.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { make, taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
+import { type UserNow, userNowAt } from "#app/time.ts";
 
 const ZONES = [
   "Etc/GMT+12",
@@ -45,7 +46,7 @@ const someTask: fc.Arbitrary<TaskInput> = fc
 const moment = fc
   .tuple(fc.integer({ min: -3 * 1440, max: 3 * 1440 }), fc.constantFrom(0, 0, 1, 59), fc.constantFrom(...ZONES))
   .map(([minutes, seconds, timezone]) =>
-    momentAt(
+    userNowAt(
       MIDDLE.toZonedDateTime("UTC")
         .toInstant()
         .add({ seconds: minutes * 60 + seconds }),
@@ -54,7 +55,7 @@ const moment = fc
   );
 
 /** What each view is about, said of one task without SQL. */
-function belongs({ status, startDate, due, listId, parentId }: Task, moment: Moment) {
+function belongs({ status, startDate, due, listId, parentId }: Task, moment: UserNow) {
   const isOpen = status === "open";
   const isStarted = startDate === null || startDate <= moment.today.toString();
   const days = due && moment.today.until(dueDay(due, moment)).days;
@@ -113,7 +114,7 @@ test("a day is in the order of its times, then of its priorities, then by hand",
   ] as const) {
     await make(tasks, { title, ...fields });
   }
-  const now = momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
+  const now = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
   expect((await tasks.today(now)).open.map(({ title }) => title)).toEqual([
     "morning in Tokyo",
     "late",
@@ -132,7 +133,7 @@ test("a day that is longer than its page is cut by the order in which it is show
     Array.from({ length: 150 }, () => ({ op: "create" as const, task: taskInput({ due: { date: "2026-11-20" } }) })),
     { atomic: true },
   );
-  const now = momentAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
+  const now = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
   expect(await tasks.today(now)).toMatchObject({ isCut: { open: false, done: false } });
   // Ten to midnight of the day before in Lisbon.
   const { id } = await make(tasks, { due: { date: "2026-11-21", time: "08:50", timezone: "Asia/Tokyo" } });

@@ -1,12 +1,12 @@
 import { randomUUID, randomUUIDv7 } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { inTurn } from "#app/db/change.server.ts";
 import { db } from "#app/db/database.server.ts";
+import { inTurn } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, InvalidFields, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskChanges } from "#app/tasks/task.ts";
-import { tasksOf } from "#app/tasks/tasks.server.ts";
 import { make, taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 

@@ -1,19 +1,19 @@
 import { randomUUIDv7 } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
-import { type Changes, changesOf, type Turn, undisturbed } from "#app/db/change.server.ts";
-import { findIn, subtasksIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/change.server.ts";
-import { completionIn, DONE } from "#app/tasks/completion.server.ts";
-import { momentAt } from "#app/tasks/dates.ts";
-import type { TaskMove } from "#app/tasks/operation.ts";
-import { rankAt } from "#app/tasks/order.server.ts";
+import { type Changes, changesOf, type Turn, undisturbed } from "#app/db/writer.server.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
-import { refusing } from "#app/tasks/refusal.server.ts";
-import { TASK_COLUMNS, type TaskRow, toColumns, toTask, toValues } from "#app/tasks/row.server.ts";
 import { type FieldProblem, fieldsOf, merged, problemsOf, settled, withFields } from "#app/tasks/rules.ts";
-import { INSERT_TASK, newTask, UPDATE_TASK } from "#app/tasks/statements.server.ts";
+import { completionIn, DONE } from "#app/tasks/store/completion.server.ts";
+import { refusing } from "#app/tasks/store/constraints.server.ts";
+import { TASK_COLUMNS, type TaskRow, toColumns, toTask, toValues } from "#app/tasks/store/mapping.server.ts";
+import { rankAt } from "#app/tasks/store/rank.server.ts";
+import { findIn, subtasksIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/store/rows.server.ts";
+import { INSERT_TASK, newTask, UPDATE_TASK } from "#app/tasks/store/statements.server.ts";
 import { type Task, TaskId, type TaskInput } from "#app/tasks/task.ts";
-import { readOnlyProblems, type TaskPatch, writableFields } from "#app/tasks/task-json.ts";
+import type { TaskMove } from "#app/tasks/wire/operation.ts";
+import { readOnlyProblems, type TaskPatch, writableFields } from "#app/tasks/wire/task-json.ts";
+import { userNowAt } from "#app/time.ts";
 
 type Changed = Task | Refused | undefined;
 
@@ -114,7 +114,7 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
     const seriesId = seriesOf(task, after);
     const values = { ...columns, seriesId };
     if (status === task.status) return (await updateTasks(turn, user.id, [task.id], values))[0] ?? task;
-    const completion = completionIn(turn, user.id, momentAt(Temporal.Now.instant(), user.timezone));
+    const completion = completionIn(turn, user.id, userNowAt(Temporal.Now.instant(), user.timezone));
     const changed = { ...withFields(task, { ...after, status: task.status }), seriesId };
     if (status === "open") return completion.reopen(changed, values);
     const completed = await completion.complete(changed, { cascade: false, values });

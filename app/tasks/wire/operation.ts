@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ListId, TaskId, TaskInput } from "#app/tasks/task.ts";
-import { TaskJson, TaskPatch } from "#app/tasks/task-json.ts";
+import { TaskJson, TaskPatch } from "#app/tasks/wire/task-json.ts";
 
 const Beside = z.strictObject({ after: TaskId, before: TaskId, position: z.enum(["first", "last"]) }).partial();
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SPAN_KINDS } from "#app/tasks/capture/spans.ts";
 import { TaskReplacement, text } from "#app/tasks/task.ts";
-import { TaskJson } from "#app/tasks/task-json.ts";
+import { TaskJson } from "#app/tasks/wire/task-json.ts";
 
 /** A line as a person types it into the capture box. With `dry_run` nothing is made of it. */
 export const QuickInput = z.strictObject({

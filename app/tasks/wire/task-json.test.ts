@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
-import { READ_ONLY, taskJson } from "#app/tasks/task-json.ts";
+import { READ_ONLY, taskJson } from "#app/tasks/wire/task-json.ts";
 
 const task: Task = {
   id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001",
