@@ -1,6 +1,6 @@
 import { createContext } from "react-router";
 import type { Scope } from "#app/auth/scopes.ts";
-import type { Turn } from "#app/db/writer.server.ts";
+import type { WriteTransaction } from "#app/db/writer.server.ts";
 
 /** Who is asking, once a guard has made sure of it. */
 export interface UserRef {
@@ -33,8 +33,8 @@ export const sessionUserContext = createContext<UserRef | undefined>();
 /** What a verified bearer token grants. */
 export const tokenContext = createContext<{ scopes: Scope[]; expiresAt: Date }>();
 
-/** The turn that all writes of the request are part of, where it has one. */
-export const turnContext = createContext<Turn | null>(null);
+/** The transaction that all writes of the request are part of, where it has one. */
+export const writeTransactionContext = createContext<WriteTransaction | null>(null);
 
 /** Set in server.ts for every request. */
 export const requestInfoContext = createContext<RequestInfo>();

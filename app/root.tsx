@@ -1,13 +1,13 @@
 import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import type { ReactNode } from "react";
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "react-router";
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
 import { useSingleSubmit } from "#app/components/forms/prevent-double-submit.ts";
+import { useLayoutData } from "#app/components/shell/layout-data.ts";
 import { ErrorPage } from "#app/components/ui/error-page.tsx";
 import { useNonce } from "#app/components/ui/nonce.ts";
 import { measureRequest } from "#app/server/measure.server.ts";
 import type { Route } from "./+types/root";
 import stylesheet from "./app.css?url";
-import type { loader as signedInLoader } from "./routes/signed-in";
 
 export const middleware: Route.MiddlewareFunction[] = [measureRequest];
 
@@ -24,7 +24,7 @@ const PAPER = { light: "#fbfaf8", dark: "#121316" };
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
-  const theme = useRouteLoaderData<typeof signedInLoader>("routes/signed-in")?.theme;
+  const theme = useLayoutData()?.theme;
   const isChosen = theme === "light" || theme === "dark";
   return (
     <html lang="en" data-theme={isChosen ? theme : undefined}>

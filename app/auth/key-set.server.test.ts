@@ -87,7 +87,7 @@ test("after a rotation new tokens have the new key, and those before it still ve
   expect(await verifyBearerToken(before)).toMatchObject({ success: true });
 });
 
-test("a retired key stops verifying the moment its grace period ends, also where it is in memory", async () => {
+test("a retired key stops verifying the userNow its grace period ends, also where it is in memory", async () => {
   await ensureSigningKey();
   const token = await longToken();
   expect(await verifyBearerToken(token)).toMatchObject({ success: true });

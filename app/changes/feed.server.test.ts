@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { type FeedItem, type FeedPage, feedOf } from "#app/changes/feed.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
-import { inTurn } from "#app/db/writer.server.ts";
+import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { sweep } from "#app/jobs/cleanup.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -139,9 +139,9 @@ for (const token of ["", ".", "garbage", "WzAsMCwiIiwwXQ.AAAAAAAAAAAAAAAAAAAAAA"
 test("one change of many rows can be read in pages of any size", async () => {
   const user = await createTestUser();
   const kept: string[] = [];
-  await inTurn(user.id, async (turn) => {
-    const tasks = tasksOf(user, turn);
-    kept.push((await listsOf(user, turn).create(ListInput.parse({ name: "Home" }))).id);
+  await inWriteTransaction(user.id, async (transaction) => {
+    const tasks = tasksOf(user, transaction);
+    kept.push((await listsOf(user, transaction).create(ListInput.parse({ name: "Home" }))).id);
     for (let made = 0; made < 7; made++) kept.push((await make(tasks, { list_id: kept[0] ?? null })).id);
     for (let made = 0; made < 3; made++) await tasks.purge((await make(tasks)).id);
   });
@@ -162,10 +162,10 @@ test("what is gone for good can come back under its id, and go again", async () 
     await tasks.purge(id);
     await copy.readAll(1);
     expect(copy.rows.has(id)).toBe(false);
-    await inTurn(user.id, ({ qb, seq }) =>
+    await inWriteTransaction(user.id, ({ qb, changeNumber }) =>
       sql`
         insert into task (user_id, id, title, rank, change_seq)
-        select user_id, id, title, rank, ${seq} from jsonb_populate_record(null::task, ${JSON.stringify(rows[0]?.task)}::jsonb)
+        select user_id, id, title, rank, ${changeNumber} from jsonb_populate_record(null::task, ${JSON.stringify(rows[0]?.task)}::jsonb)
       `.execute(qb),
     );
     await copy.readAll(1);
@@ -260,10 +260,10 @@ test("a reader who begins is not held to tombstones that were swept before, on a
 test("no id is so low that a page ends beyond it", async () => {
   const user = await createTestUser();
   const lowest = "00000000-0000-0000-0000-000000000000";
-  await inTurn(user.id, async (turn) => {
-    for (const name of ["One", "Two"]) await listsOf(user, turn).create(ListInput.parse({ name }));
-    const { id } = await make(tasksOf(user, turn));
-    await turn.qb.updateTable("task").set({ id: lowest }).where("userId", "=", user.id).where("id", "=", id).execute();
+  await inWriteTransaction(user.id, async (transaction) => {
+    for (const name of ["One", "Two"]) await listsOf(user, transaction).create(ListInput.parse({ name }));
+    const { id } = await make(tasksOf(user, transaction));
+    await transaction.qb.updateTable("task").set({ id: lowest }).where("userId", "=", user.id).where("id", "=", id).execute();
   });
   for (const limit of [1, 2, 3]) expect((await new Copy(user).readAll(limit)).map(({ id }) => id)).toContain(lowest);
 });

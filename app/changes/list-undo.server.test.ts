@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
-import { inTurn } from "#app/db/writer.server.ts";
+import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -50,9 +50,9 @@ test("a list that was changed gets its name and its colour back, unless it was c
 
 test("a list that one change both renames and removes comes back under its first name", async () => {
   const { user, tasks, lists, list } = await personWithList();
-  const change = await inTurn(user.id, async (turn) => {
-    await listsOf(user, turn).update(list.id, { name: "House" });
-    return well(await listsOf(user, turn).remove(list.id)).changeSeq;
+  const change = await inWriteTransaction(user.id, async (transaction) => {
+    await listsOf(user, transaction).update(list.id, { name: "House" });
+    return well(await listsOf(user, transaction).remove(list.id)).changeSeq;
   });
   expect(await tasks.undo(change ?? 0)).toBe(1);
   expect(await lists.list()).toMatchObject([{ id: list.id, name: "Home" }]);

@@ -1,15 +1,15 @@
 import { sql } from "kysely";
-import type { Turn } from "#app/db/writer.server.ts";
+import type { WriteTransaction } from "#app/db/writer.server.ts";
 
 /** Puts the lists of a change back to what they were before it, unless they were changed again since, and brings back those that it removed. */
-export async function putListsBack(turn: Turn, userId: string, changeSeq: number): Promise<number> {
-  return (await putBack(turn, userId, changeSeq)) + (await bringBack(turn, userId, changeSeq));
+export async function putListsBack(transaction: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
+  return (await putBack(transaction, userId, changeSeq)) + (await bringBack(transaction, userId, changeSeq));
 }
 
-async function putBack({ qb, seq }: Turn, userId: string, changeSeq: number): Promise<number> {
+async function putBack({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
   const { numAffectedRows } = await sql`
     update list set
-      name = was.name, color = was.color, rank = was.rank, updated_at = now(), version = list.version + 1, change_seq = ${seq}
+      name = was.name, color = was.color, rank = was.rank, updated_at = now(), version = list.version + 1, change_seq = ${changeNumber}
     from ${before(userId, changeSeq)}
     where list.user_id = was.user_id and list.id = was.id and list.change_seq = ${changeSeq}
   `.execute(qb);
@@ -17,7 +17,7 @@ async function putBack({ qb, seq }: Turn, userId: string, changeSeq: number): Pr
 }
 
 /** Under its own id, at a version that it never had. Its tombstone would tell readers of changes that it is gone. */
-async function bringBack({ qb, seq }: Turn, userId: string, changeSeq: number): Promise<number> {
+async function bringBack({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
   const { rows } = await sql`
     with gone as (
       delete from tombstone using ${before(userId, changeSeq)}
@@ -27,7 +27,7 @@ async function bringBack({ qb, seq }: Turn, userId: string, changeSeq: number): 
     insert into list (user_id, id, name, color, rank, created_at, updated_at, version, change_seq)
     select user_id, id, name, color, rank, created_at, now(), (
       select max(revision.version) + 2 from list_revision revision where revision.user_id = gone.user_id and revision.list_id = gone.id
-    ), ${seq}
+    ), ${changeNumber}
     from gone
     on conflict (user_id, id) do nothing
     returning id

@@ -198,8 +198,8 @@ test("a history says what happened, the newest first", async () => {
   await tasks.restore(id);
   const history = await tasks.historyOf(id);
   expect(history.map(({ version }) => version)).toEqual([7, 6, 5, 4, 3, 2, 1]);
-  const moment = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "UTC");
-  const reader = { moment, clock: "24", lists: new Map(), tasks: new Map() } as const;
+  const userNow = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "UTC");
+  const reader = { userNow, clock: "24", lists: new Map(), tasks: new Map() } as const;
   const words = history.slice(0, -1).map(({ row }, index) => describeChange(history[index + 1]?.row ?? row, row, reader));
   expect(words).toEqual([
     ["Brought back from the trash"],

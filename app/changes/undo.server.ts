@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from "kysely";
 import { putListsBack } from "#app/changes/list-undo.server.ts";
-import type { Turn } from "#app/db/writer.server.ts";
+import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { removeMadeLists } from "#app/lists/transfer.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
@@ -10,20 +10,20 @@ import type { Task } from "#app/tasks/task.ts";
  * Puts the tasks and lists of a change back to what they were before it, and takes away those that it made.
  * What was changed again since is left as it is now. Returns how many went back.
  */
-export async function undoIn(turn: Turn, userId: string, changeSeq: number): Promise<number> {
-  const purged = await purgeTasks(turn, userId, await untouchedSince(turn, userId, changeSeq));
+export async function undoIn(transaction: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
+  const purged = await purgeTasks(transaction, userId, await untouchedSince(transaction, userId, changeSeq));
   // Before the tasks, which find their lists again.
-  const relisted = await putListsBack(turn, userId, changeSeq);
-  const putBack = await putBackIn(turn, userId, changeSeq);
+  const relisted = await putListsBack(transaction, userId, changeSeq);
+  const putBack = await putBackIn(transaction, userId, changeSeq);
   // After the tasks, which may have left them.
-  const unlisted = await removeMadeLists(turn, userId, changeSeq);
-  await leaveSeries(turn, userId);
+  const unlisted = await removeMadeLists(transaction, userId, changeSeq);
+  await leaveSeries(transaction, userId);
   const count = purged + unlisted + relisted + putBack;
-  if (count > 0) await markUndone(turn, userId, changeSeq);
+  if (count > 0) await markUndone(transaction, userId, changeSeq);
   return count;
 }
 
-async function markUndone({ qb }: Turn, userId: string, changeSeq: number): Promise<void> {
+async function markUndone({ qb }: WriteTransaction, userId: string, changeSeq: number): Promise<void> {
   await qb
     .insertInto("undoneChange")
     .values({ userId, changeSeq })
@@ -35,7 +35,7 @@ async function markUndone({ qb }: Turn, userId: string, changeSeq: number): Prom
  * Every column but those that tell one change from another. What a task was in or had may be another's by now, or gone:
  * then it comes back without its list, its parent or its external id.
  */
-async function putBackIn({ qb, seq }: Turn, userId: string, changeSeq: number): Promise<number> {
+async function putBackIn({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
   const result = await sql`
     update task set
       list_id = (select id from list where list.user_id = task.user_id and list.id = was.list_id),
@@ -43,7 +43,7 @@ async function putBackIn({ qb, seq }: Turn, userId: string, changeSeq: number): 
       priority = was.priority, labels = was.labels, due_date = was.due_date, due_time = was.due_time, due_timezone = was.due_timezone,
       due_at = was.due_at, start_date = was.start_date, rrule = was.rrule, recurrence_anchor = was.recurrence_anchor,
       series_id = was.series_id, rank = was.rank, external_id = ${EXTERNAL_ID}, completed_at = was.completed_at,
-      deleted_at = was.deleted_at, updated_at = now(), version = task.version + 1, change_seq = ${seq}
+      deleted_at = was.deleted_at, updated_at = now(), version = task.version + 1, change_seq = ${changeNumber}
     from task_revision revision, jsonb_populate_record(null::task, revision.task) was
     where revision.user_id = ${userId} and revision.change_seq = ${changeSeq}
       and task.user_id = ${userId} and task.id = revision.task_id and task.change_seq = ${changeSeq}
@@ -73,20 +73,20 @@ const EXTERNAL_ID = sql`
   ) then null else was.external_id end
 `;
 
-/** What this turn has made done again, taking back a change that opened it and took its next occurrence away for good. */
-export async function doneAgain({ qb, seq }: Turn, userId: string, changeSeq: number): Promise<Task[]> {
+/** What this transaction has made done again, taking back a change that opened it and took its next occurrence away for good. */
+export async function doneAgain({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)
     .where("userId", "=", userId)
-    .where("changeSeq", "=", seq)
+    .where("changeSeq", "=", changeNumber)
     .where("status", "=", "done")
     .where("rrule", "is not", null)
     .where(
       sql<SqlBool>`exists (
         select from task_revision revision
         where revision.user_id = task.user_id and revision.task_id = task.id
-          and revision.change_seq = ${seq} and revision.task->>'status' = 'open'
+          and revision.change_seq = ${changeNumber} and revision.task->>'status' = 'open'
       )`,
     )
     .where(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RouterContextProvider } from "react-router";
-import { turnContext, userContext } from "#app/context.ts";
-import { beginTurn, inPart, type Turn, transactionOf } from "#app/db/writer.server.ts";
+import { userContext, writeTransactionContext } from "#app/context.ts";
+import { beginWriteTransaction, transactionOf, type WriteTransaction, withSavepoint } from "#app/db/writer.server.ts";
 import { type KeptAnswer, keptAnswersOf } from "#app/http/idempotency-store.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { answering } from "#app/http/resource.ts";
@@ -17,7 +17,7 @@ const KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
  * Runs the handler of an unsafe request at most once for each Idempotency-Key of the user (draft-ietf-httpapi-idempotency-key-header);
- * without a key, every time. With one, all that the handler does is part of the turn in `turnContext`, and so is keeping its answer:
+ * without a key, every time. With one, all that the handler does is part of the transaction in `writeTransactionContext`, and so is keeping its answer:
  * either both are there afterwards or neither is, whenever the process ends. A fault is not kept, nor a 429. Any other refusal is kept,
  * without its effects.
  */
@@ -42,7 +42,7 @@ async function answerOnce({ context }: RequestArgs, key: string, requestHash: Bu
       if (!(await answers.claim(key))) throw new Problem("idempotency_in_progress", { headers: { "Retry-After": "1" } });
       const kept = await answers.find(key);
       if (kept) return replayed(kept, requestHash);
-      const answer = await answerIn(context, await beginTurn(trx, userId), work);
+      const answer = await answerIn(context, await beginWriteTransaction(trx, userId), work);
       const body = Buffer.from(await answer.arrayBuffer());
       const { status, headers } = answer;
       await answers.keep(key, { requestHash, status, headers: [...headers], body });
@@ -52,15 +52,19 @@ async function answerOnce({ context }: RequestArgs, key: string, requestHash: Bu
     if (error instanceof Undone) return error.answer;
     throw error;
   } finally {
-    context.set(turnContext, null);
+    context.set(writeTransactionContext, null);
   }
 }
 
 /** The work's answer; for a refusal, its effects are undone. Throws `Undone` for an answer that is not to be kept. */
-async function answerIn(context: RequestArgs["context"], turn: Turn, work: () => Promise<Response> | Response): Promise<Response> {
-  context.set(turnContext, turn);
+async function answerIn(
+  context: RequestArgs["context"],
+  transaction: WriteTransaction,
+  work: () => Promise<Response> | Response,
+): Promise<Response> {
+  context.set(writeTransactionContext, transaction);
   try {
-    return await inPart(turn, async () => {
+    return await withSavepoint(transaction, async () => {
       const answer = await answering(context, work);
       if (answer.status >= 400) throw new Undone(answer);
       return answer;

@@ -1,6 +1,6 @@
 import type { UserRef } from "#app/context.ts";
 import { inSnapshot } from "#app/db/snapshot.server.ts";
-import { changesOf, numberFrom, type Turn } from "#app/db/writer.server.ts";
+import { numberFrom, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import { jsonArchive } from "#app/io/archive-json.ts";
 import { csvArchive } from "#app/io/csv.ts";
@@ -20,8 +20,8 @@ export interface Taken {
 
 const SHOWN = 10;
 
-/** All that a user has, out and in again. Within `turn`, taking in is part of it. */
-export function archiveOf(user: Pick<UserRef, "id">, turn?: Turn) {
+/** All that a user has, out and in again. Within `transaction`, taking in is part of it. */
+export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
   /**
    * Everything as it is at one moment. It is read as fast as the database answers, and not as fast as somebody far
    * away takes it: neither a connection nor a snapshot waits for them.
@@ -37,27 +37,27 @@ export function archiveOf(user: Pick<UserRef, "id">, turn?: Turn) {
 
   /** What `take` would do, at this moment; `titles` are those of the first tasks that it would make. */
   async function preview(archive: ReadArchive): Promise<(Taken & { titles: string[] }) | InvalidArchive> {
-    const plan = turn ? await planOn(turn.qb, archive) : await inSnapshot(user.id, (qb) => planOn(qb, archive));
+    const plan = transaction ? await planOn(transaction.qb, archive) : await inSnapshot(user.id, (qb) => planOn(qb, archive));
     if (plan instanceof InvalidArchive) return plan;
     return { ...outcomeOf(plan), titles: plan.tasks.slice(0, SHOWN).map(({ title }) => title) };
   }
 
   /** Takes an archive in, as one change: all of it that is not there yet, or, if anything is wrong with it, nothing. */
   async function take(archive: ReadArchive): Promise<(Taken & { changeSeq: number }) | InvalidArchive> {
-    return changesOf(user.id, turn).inTurn(async (turn) => {
-      const plan = await planOn(turn.qb, archive);
+    return writerFor(user.id, transaction).inWriteTransaction(async (transaction) => {
+      const plan = await planOn(transaction.qb, archive);
       if (plan instanceof InvalidArchive) return plan;
-      await carryOut(turn, plan);
-      return { ...outcomeOf(plan), changeSeq: turn.seq };
+      await carryOut(transaction, plan);
+      return { ...outcomeOf(plan), changeSeq: transaction.changeNumber };
     });
   }
 
-  async function planOn(qb: Turn["qb"], archive: ReadArchive): Promise<Plan | InvalidArchive> {
+  async function planOn(qb: WriteTransaction["qb"], archive: ReadArchive): Promise<Plan | InvalidArchive> {
     const plan = await planned(archive, await presentIn(qb, archive));
     return Array.isArray(plan) ? new InvalidArchive(plan.map(archive.placed)) : plan;
   }
 
-  async function presentIn(qb: Turn["qb"], { tasks }: ReadArchive): Promise<Present> {
+  async function presentIn(qb: WriteTransaction["qb"], { tasks }: ReadArchive): Promise<Present> {
     const named = tasks.flatMap(({ external_id }) => external_id ?? []);
     const externalIds = await presentExternalIds(qb, user.id, named);
     const ids = tasks.flatMap(({ id, parent_id }) => (parent_id === null ? id : [id, parent_id]));
@@ -69,11 +69,11 @@ export function archiveOf(user: Pick<UserRef, "id">, turn?: Turn) {
     };
   }
 
-  async function carryOut(turn: Turn, { lists, tasks }: Plan): Promise<void> {
-    const ranked = <T extends { rank?: string | undefined }>(entry: T) => ({ ...entry, rank: entry.rank ?? lastRankIn(turn) });
-    await insertLists(turn, user.id, lists.map(ranked));
-    await insertTasks(turn, user.id, tasks.map(ranked));
-    await numberFrom(turn, user.id, highestNumber([...lists, ...tasks].map(({ rank }) => rank)));
+  async function carryOut(transaction: WriteTransaction, { lists, tasks }: Plan): Promise<void> {
+    const ranked = <T extends { rank?: string | undefined }>(entry: T) => ({ ...entry, rank: entry.rank ?? lastRankIn(transaction) });
+    await insertLists(transaction, user.id, lists.map(ranked));
+    await insertTasks(transaction, user.id, tasks.map(ranked));
+    await numberFrom(transaction, user.id, highestNumber([...lists, ...tasks].map(({ rank }) => rank)));
   }
 
   return { write, preview, take };

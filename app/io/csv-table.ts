@@ -14,7 +14,7 @@ export interface Row {
 
 /** Far more than the longest task. */
 const LONGEST_ROW = 200_000;
-/** In bytes: as much as is read before others get their turn. */
+/** In bytes: as much as is read before others get their transaction. */
 const PIECE = 65_536;
 
 /** A table whose first row names its columns, in any order; `title` must be among them. */

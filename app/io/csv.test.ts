@@ -160,14 +160,14 @@ test("while a large table is read, nobody waits for more than a part of it", asy
   };
   const begun = spent();
   let [last, longest] = [begun, 0];
-  function turn() {
+  function transaction() {
     longest = Math.max(longest, spent() - last);
     last = spent();
-    next = setImmediate(turn);
+    next = setImmediate(transaction);
   }
-  let next = setImmediate(turn);
+  let next = setImmediate(transaction);
   expect(await readCsvArchive(`title,notes,list,due_date\n${rows.join("")}`)).toMatchObject({ tasks: { length: rows.length } });
-  turn();
+  transaction();
   clearImmediate(next);
   expect(longest).toBeLessThan((spent() - begun) / 10);
 });

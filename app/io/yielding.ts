@@ -1,6 +1,6 @@
 import { setImmediate as breath } from "node:timers/promises";
 
-/** Between two of these many, others get their turn. */
+/** Between two of these many, others get their transaction. */
 const AT_ONCE = 200;
 
 /** The same values; however many they are, nobody else waits for all of them. */

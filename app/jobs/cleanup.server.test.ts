@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
-import { inTurn } from "#app/db/writer.server.ts";
+import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { env } from "#app/env.server.ts";
 import { sweep } from "#app/jobs/cleanup.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -75,7 +75,7 @@ test.skipIf(!env.DATABASE_URL)("a sweep does not wait for somebody who is writin
   await tasks.purge(gone.id);
   await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${gone.id}`.execute(db);
   const left = () => db.selectFrom("tombstone").select("id").where("id", "=", gone.id).execute();
-  await inTurn(user.id, async () => {
+  await inWriteTransaction(user.id, async () => {
     await sweep();
     expect(await left()).toEqual([{ id: gone.id }]);
   });

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { db } from "#app/db/database.server.ts";
-import { inTurn, type Turn } from "#app/db/writer.server.ts";
+import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
 import { KEPT_HOURS } from "#app/http/idempotency-store.server.ts";
 import { log } from "#app/log.server.ts";
 import { purgeTasks } from "#app/tasks/store/rows.server.ts";
@@ -83,17 +83,17 @@ async function sweepOldTrash(): Promise<number> {
   const rows = await db.selectFrom("task").select("userId").where(isOldTrash).limit(BATCH).execute();
   let count = 0;
   for (const userId of new Set(rows.map((row) => row.userId))) {
-    const purged = await inTurn(userId, (turn) => purgeOldTrash(turn, userId)).catch(report);
+    const purged = await inWriteTransaction(userId, (transaction) => purgeOldTrash(transaction, userId)).catch(report);
     count += purged ?? 0;
   }
   return count;
 }
 
-/** Looked for within the turn: what was brought back meanwhile is trash no more. */
-async function purgeOldTrash(turn: Turn, userId: string): Promise<number> {
-  const rows = await turn.qb.selectFrom("task").select("id").where("userId", "=", userId).where(isOldTrash).limit(BATCH).execute();
+/** Looked for within the transaction: what was brought back meanwhile is trash no more. */
+async function purgeOldTrash(transaction: WriteTransaction, userId: string): Promise<number> {
+  const rows = await transaction.qb.selectFrom("task").select("id").where("userId", "=", userId).where(isOldTrash).limit(BATCH).execute();
   const ids = rows.map(({ id }) => id);
-  return purgeTasks(turn, userId, ids);
+  return purgeTasks(transaction, userId, ids);
 }
 
 const isOldTrash = olderThan("deleted_at", { days: TRASH_DAYS });

@@ -3,25 +3,18 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import type { Database } from "#app/db/schema.ts";
-import { COUNTED_UP_TO } from "#app/lists/counted.ts";
+import { COUNTED_UP_TO, type SideBar } from "#app/lists/side-bar.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { inView } from "#app/tasks/store/filter-sql.server.ts";
 import { type UserNow, userNowAt } from "#app/time.ts";
 
-export interface SideBar {
-  /** Open tasks in each view; all of these counts stop at `COUNTED_UP_TO`. */
-  counts: { today: number; upcoming: number; inbox: number };
-  /** In hand order. */
-  lists: { id: string; name: string; color: string | null; openCount: number }[];
-}
-
 /** What stands beside every page of one user, in one statement that takes no longer for a hundred thousand tasks than for a hundred. */
 export async function sideBarOf(
   user: Pick<UserRef, "id" | "timezone">,
-  moment: UserNow = userNowAt(Temporal.Now.instant(), user.timezone),
+  userNow: UserNow = userNowAt(Temporal.Now.instant(), user.timezone),
   qb: Kysely<Database> = db,
 ): Promise<SideBar> {
-  const inViewOf = (view: NonNullable<TaskFilter["view"]>) => countOf(user, (eb) => inView(eb, view, moment));
+  const inViewOf = (view: NonNullable<TaskFilter["view"]>) => countOf(user, (eb) => inView(eb, view, userNow));
   const lists = qb
     .selectFrom("list")
     .where("userId", "=", user.id)

@@ -1,6 +1,6 @@
 import { type Kysely, type SqlBool, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
-import { leaveTombstones, type Turn } from "#app/db/writer.server.ts";
+import { leaveTombstones, type WriteTransaction } from "#app/db/writer.server.ts";
 import type { ListInput } from "#app/lists/list.ts";
 
 /** Every list of the user, in hand order. */
@@ -23,17 +23,17 @@ interface WholeList extends ListInput {
 }
 
 /** One that comes back under its old id goes on after its last version: what it was then is kept under those. */
-export async function insertLists(turn: Turn, userId: string, lists: WholeList[]): Promise<void> {
+export async function insertLists(transaction: WriteTransaction, userId: string, lists: WholeList[]): Promise<void> {
   const records = lists.map(({ id, name, color, rank, created_at, updated_at }) => ({ id, name, color, rank, created_at, updated_at }));
   await sql`
     insert into list (user_id, id, name, color, rank, created_at, updated_at, version, change_seq)
     select
       ${userId}, id, name, color, rank, coalesce(created_at, now()), coalesce(updated_at, created_at, now()),
-      coalesce((select max(was.version) + 2 from list_revision was where was.user_id = ${userId} and was.list_id = record.id), 1), ${turn.seq}
+      coalesce((select max(was.version) + 2 from list_revision was where was.user_id = ${userId} and was.list_id = record.id), 1), ${transaction.changeNumber}
     from json_to_recordset(${JSON.stringify(records)}::json) as record (
       id uuid, name text, color text, rank text, created_at timestamptz, updated_at timestamptz
     )
-  `.execute(turn.qb);
+  `.execute(transaction.qb);
 }
 
 /** At its first version, or at the first one after it came back: that skips a number. */
@@ -45,8 +45,8 @@ const isNew = sql<SqlBool>`(
 )`;
 
 /** The lists that a change made, as long as nobody has changed them or put anything into them. Returns how many are gone. */
-export async function removeMadeLists(turn: Turn, userId: string, changeSeq: number): Promise<number> {
-  const gone = await turn.qb
+export async function removeMadeLists(transaction: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
+  const gone = await transaction.qb
     .deleteFrom("list")
     .where("userId", "=", userId)
     .where("changeSeq", "=", changeSeq)
@@ -57,6 +57,6 @@ export async function removeMadeLists(turn: Turn, userId: string, changeSeq: num
     .returning("id")
     .execute();
   const ids = gone.map(({ id }) => id);
-  await leaveTombstones(turn, userId, "list", ids);
+  await leaveTombstones(transaction, userId, "list", ids);
   return ids.length;
 }

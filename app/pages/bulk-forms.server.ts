@@ -17,9 +17,9 @@ const MOST = 500;
 const DID = { complete: "completed", delete: "deleted", update: "saved" } as const;
 
 /** The same done to each selected task, as one change. Those that can't be are left as they are, and counted. */
-export async function bulk(tasks: Tasks, form: FormData, url: URL, user: UserRef, { moment }: Viewer): Promise<Response> {
+export async function bulk(tasks: Tasks, form: FormData, url: URL, user: UserRef, { userNow }: Viewer): Promise<Response> {
   const ids = [...new Set(form.getAll("id").map(String))];
-  const wanted = readBulk(form, moment.today, user.weekStart);
+  const wanted = readBulk(form, userNow.today, user.weekStart);
   if (!wanted || ids.length > MOST) throw data(null, 400);
   if (ids.length === 0) return redirect(after(url, "unchosen"));
   if (isNothing(wanted)) return redirect(settled(url));

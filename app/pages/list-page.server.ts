@@ -23,8 +23,8 @@ export async function tasksIn(user: UserRef, listId: string | null, url: URL): P
   const tasks = tasksOf(user);
   const filter: TaskFilter = { status: "open", sort: "rank", place: listId };
   const [open, done] = await Promise.all([
-    tasks.list(filter, { limit: PAGE, cursor }, viewer.moment),
-    tasks.list({ status: "done", sort: "-updated_at", place: listId }, { limit: 20 }, viewer.moment),
+    tasks.list(filter, { limit: PAGE, cursor }, viewer.userNow),
+    tasks.list({ status: "done", sort: "-updated_at", place: listId }, { limit: 20 }, viewer.userNow),
   ]);
   if (!open || !done) throw data(null, 400);
   const added = await justAdded(user, filter, open, viewer);

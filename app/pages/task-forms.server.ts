@@ -23,7 +23,7 @@ type Tasks = ReturnType<typeof tasksOf>;
 export async function taskAction({ request, url, context }: Args) {
   const user = context.get(userContext);
   const tasks = tasksOf(user);
-  const viewer: Viewer = { moment: userNowAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
+  const viewer: Viewer = { userNow: userNowAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
   const form = await readForm(request);
   const id = String(form.get("id") ?? "");
   const intent = String(form.get("intent"));
@@ -105,9 +105,9 @@ async function savedAfterAll(form: FormData, id: string, url: URL, user: UserRef
   return done(url, "made-anew", await tasksOf(user).create(anew.data));
 }
 
-function completed(url: URL, before: Task | undefined, outcome: Completed | Refused | undefined, { moment }: Viewer): Response {
+function completed(url: URL, before: Task | undefined, outcome: Completed | Refused | undefined, { userNow }: Viewer): Response {
   if (outcome === undefined || isRefused(outcome)) return redirect(after(url, "gone"));
-  const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), moment.today);
+  const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), userNow.today);
   return redirect(after(url, "completed", { change: changeSince(before, outcome.task), next: next ?? undefined }));
 }
 

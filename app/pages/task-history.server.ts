@@ -28,7 +28,7 @@ export async function historyOf(user: UserRef, { id, createdAt }: Task, viewer: 
 }
 
 /** "Tomorrow, 5pm": on the reader's own clock. */
-export function whenWords(instant: string, { moment: { today, timezone }, clock }: Viewer): string {
+export function whenWords(instant: string, { userNow: { today, timezone }, clock }: Viewer): string {
   const local = Temporal.Instant.from(instant);
   const time = local.toZonedDateTimeISO(timezone).toPlainTime().toString({ smallestUnit: "minute" });
   return `${dayLabel(dayAt(local, timezone), today)}, ${clockTime(time, clock)}`;

@@ -8,7 +8,7 @@ import { userNowAt } from "#app/time.ts";
 
 /** Who looks, and when. */
 export function viewerOf(user: UserRef): Viewer {
-  return { moment: userNowAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
+  return { userNow: userNowAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
 }
 
 /** Tasks as rows, with what the rows say of other tasks. */
@@ -27,10 +27,10 @@ export async function viewsAndLabelsOf(user: UserRef, tasks: Task[], viewer: Vie
 const NEW = { minutes: 10 };
 
 /** What was made just now and stands on a later page, where the person who made it would not see it. */
-export async function justAdded(user: UserRef, filter: TaskFilter, page: Page, { moment }: Viewer): Promise<Task[]> {
+export async function justAdded(user: UserRef, filter: TaskFilter, page: Page, { userNow }: Viewer): Promise<Task[]> {
   if (page.nextCursor === null) return [];
-  const latest = await tasksOf(user).list({ ...filter, sort: "-created_at" }, { limit: 10 }, moment);
-  const since = moment.now.subtract(NEW);
+  const latest = await tasksOf(user).list({ ...filter, sort: "-created_at" }, { limit: 10 }, userNow);
+  const since = userNow.now.subtract(NEW);
   const isNew = ({ createdAt }: Task) => Temporal.Instant.compare(createdAt, since) > 0;
   return latest?.tasks.filter((task) => isNew(task) && page.tasks.every(({ id }) => id !== task.id)) ?? [];
 }

@@ -3,7 +3,7 @@ import { data, Form, Link, redirect } from "react-router";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 import { LabelRows } from "#app/components/settings/label-rows.tsx";
 import { ListForm } from "#app/components/settings/list-form.tsx";
-import { useLists } from "#app/components/shell/use-lists.ts";
+import { useLists } from "#app/components/shell/layout-data.ts";
 import { foreseenLists } from "#app/components/task/optimistic.ts";
 import { Dot } from "#app/components/ui/dot.tsx";
 import { PageHead, Section } from "#app/components/ui/page-parts.tsx";

@@ -4,6 +4,7 @@ import { requireSession } from "#app/auth/session.server.ts";
 import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
 import { usePalette } from "#app/components/palette/use-palette.tsx";
 import { SelectionBar } from "#app/components/selection/selection-bar.tsx";
+import type { LayoutData } from "#app/components/shell/layout-data.ts";
 import { Shell } from "#app/components/shell/shell.tsx";
 import { useShortcuts } from "#app/components/shell/shortcuts.ts";
 import { KeySheet } from "#app/components/shell/shortcuts-dialog.tsx";
@@ -26,12 +27,12 @@ export const clientMiddleware: Route.ClientMiddlewareFunction[] = [keepPage];
 export async function loader({ context, request, url }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const edited = url.searchParams.get("edit");
-  const isEditedGone = edited !== null && !(await tasksOf(user).find(edited));
+  const isEditedTaskDeleted = edited !== null && !(await tasksOf(user).find(edited));
   // Scripts may have its editor open, with something typed in it.
-  if (isEditedGone && request.headers.get("Sec-Fetch-Dest") !== "empty") throw redirect(after(url, "gone"));
+  if (isEditedTaskDeleted && request.headers.get("Sec-Fetch-Dest") !== "empty") throw redirect(after(url, "gone"));
   const { lists, counts } = await sideBarOf(user);
   return {
-    isEditedGone,
+    isEditedTaskDeleted,
     name: user.name,
     theme: user.theme,
     today: dayAt(Temporal.Now.instant(), user.timezone).toString(),
@@ -40,7 +41,7 @@ export async function loader({ context, request, url }: Route.LoaderArgs) {
     newTaskId: randomUUIDv7(),
     counts,
     lists,
-  };
+  } satisfies LayoutData;
 }
 
 /** What only a signed-in person may see stays in no cache: not a proxy's, and not behind the back button after signing out. */
@@ -48,9 +49,9 @@ export function headers() {
   return { "Cache-Control": "private, no-store" };
 }
 
-export default function SignedIn({ loaderData: { isEditedGone, name, lists, counts } }: Route.ComponentProps) {
+export default function SignedIn({ loaderData: { isEditedTaskDeleted, name, lists, counts } }: Route.ComponentProps) {
   useKeptFocus();
-  useGoneTask(isEditedGone);
+  useGoneTask(isEditedTaskDeleted);
   useShortcuts();
   const { open, palette } = usePalette();
   const hasBox = useMatches().some(({ handle }) => handle === HAS_BOX);

@@ -43,13 +43,13 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 async function tasksOn(user: UserRef, { q, ...narrowing }: ShownFilter, cursor: string | undefined, viewer: Viewer) {
   if (q !== undefined) return { tasks: await tasksOf(user).search(q, narrowing), added: [], isFirstPage: true, nextCursor: null };
   const filter = { ...narrowing, sort: ORDER[narrowing.status] };
-  const page = await tasksOf(user).list(filter, { limit: PAGE, cursor }, viewer.moment);
+  const page = await tasksOf(user).list(filter, { limit: PAGE, cursor }, viewer.userNow);
   if (!page) throw data(null, 400);
   const added = narrowing.status === "done" ? [] : await justAdded(user, filter, page, viewer);
   return { ...page, added, isFirstPage: cursor === undefined };
 }
 
-function dayOf(day: string | undefined, { moment: { today } }: Viewer): string | undefined {
+function dayOf(day: string | undefined, { userNow: { today } }: Viewer): string | undefined {
   return day && dayLabel(Temporal.PlainDate.from(day), today);
 }
 

@@ -14,9 +14,9 @@ import type { Route } from "./+types/today";
 export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
-  const { open, done, isCut } = await tasksOf(user).today(viewer.moment);
+  const { open, done, isCut } = await tasksOf(user).today(viewer.userNow);
   const views = await viewsOf(user, [...open, ...done], viewer);
-  const { today } = viewer.moment;
+  const { today } = viewer.userNow;
   const weekday = today.toLocaleString("en-GB", { weekday: "long" });
   return {
     today: today.toString(),

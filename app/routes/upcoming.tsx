@@ -15,8 +15,8 @@ import type { Route } from "./+types/upcoming";
 export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
-  const { today } = viewer.moment;
-  const { tasks: first, isCut } = await tasksOf(user).upcoming(viewer.moment);
+  const { today } = viewer.userNow;
+  const { tasks: first, isCut } = await tasksOf(user).upcoming(viewer.userNow);
   const tasks = await viewsOf(user, first, viewer);
   const days = Array.from({ length: UPCOMING_DAYS }, (_, index) => today.add({ days: index + 1 }));
   return {

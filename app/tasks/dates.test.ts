@@ -89,10 +89,10 @@ test("whatever is taken for a time zone, there is a day in it", () => {
 test("a task that is due on a day is not overdue before that day has ended where the user is, and is from then on", () => {
   fc.assert(
     fc.property(instant, zone, (now, timezone) => {
-      const moment = userNowAt(now, timezone);
-      const due = { date: moment.today.toString(), time: null, timezone: null };
-      expect(isOverdue(due, moment)).toBe(false);
-      const ends = startOfDay(moment.today.add({ days: 1 }), timezone);
+      const userNow = userNowAt(now, timezone);
+      const due = { date: userNow.today.toString(), time: null, timezone: null };
+      expect(isOverdue(due, userNow)).toBe(false);
+      const ends = startOfDay(userNow.today.add({ days: 1 }), timezone);
       expect(isOverdue(due, userNowAt(ends.subtract({ nanoseconds: 1 }), timezone))).toBe(false);
       expect(isOverdue(due, userNowAt(ends, timezone))).toBe(true);
     }),

@@ -9,8 +9,8 @@ const day = fc
 
 /** At the beginning of that day in Lisbon. */
 function label(date: string, today: Temporal.PlainDate) {
-  const moment = userNowAt(startOfDay(today, "Europe/Lisbon"), "Europe/Lisbon");
-  return dueLabel({ date, time: null, timezone: null }, moment, "24");
+  const userNow = userNowAt(startOfDay(today, "Europe/Lisbon"), "Europe/Lisbon");
+  return dueLabel({ date, time: null, timezone: null }, userNow, "24");
 }
 
 test("the nearest days have names", () => {
@@ -61,8 +61,8 @@ test("a time is told by the clock that the person chose", () => {
 });
 
 test("today a time stands alone, and a zone of its own is told as the person's day and time", () => {
-  const moment = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
-  const at = (date: string, time: string | null, timezone: string | null = null) => dueLabel({ date, time, timezone }, moment, "24");
+  const userNow = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
+  const at = (date: string, time: string | null, timezone: string | null = null) => dueLabel({ date, time, timezone }, userNow, "24");
   expect(at("2026-11-21", "17:00")).toEqual({ text: "17:00", tone: "soon" });
   expect(at("2026-11-21", "11:59")).toEqual({ text: "11:59", tone: "late" });
   expect(at("2026-11-21", null)).toEqual({ text: "Today", tone: "soon" });

@@ -8,12 +8,12 @@ export interface DueLabel {
 }
 
 /** A due date in the words of a person whose day is today: the nearest days by name, the year only where it differs. */
-export function dueLabel(due: Due, moment: UserNow, clock: Clock): DueLabel {
-  const day = dueDay(due, moment);
-  const time = dueTime(due, moment);
-  const isToday = day.equals(moment.today);
-  const words = dueWords(day, moment.today, time && clockTime(time, clock));
-  return { text: words, tone: isOverdue(due, moment) ? "late" : isToday ? "soon" : "plain" };
+export function dueLabel(due: Due, userNow: UserNow, clock: Clock): DueLabel {
+  const day = dueDay(due, userNow);
+  const time = dueTime(due, userNow);
+  const isToday = day.equals(userNow.today);
+  const words = dueWords(day, userNow.today, time && clockTime(time, clock));
+  return { text: words, tone: isOverdue(due, userNow) ? "late" : isToday ? "soon" : "plain" };
 }
 
 /** `time` is in words already. */

@@ -20,21 +20,21 @@ export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSe
 };
 
 export interface Viewer {
-  moment: UserNow;
+  userNow: UserNow;
   clock: "12" | "24";
 }
 
-export function toView(task: Task, { moment, clock }: Viewer, around?: Surroundings): TaskView {
+export function toView(task: Task, { userNow, clock }: Viewer, around?: Surroundings): TaskView {
   const { rank: _rank, createdAt: _createdAt, updatedAt: _updatedAt, changeSeq: _changeSeq, seriesId: _seriesId, ...shown } = task;
-  const time = task.due && dueTime(task.due, moment);
-  const isHidden = task.startDate !== null && task.startDate > moment.today.toString();
+  const time = task.due && dueTime(task.due, userNow);
+  const isHidden = task.startDate !== null && task.startDate > userNow.today.toString();
   return {
     ...shown,
-    dueLabel: task.due && dueLabel(task.due, moment, clock),
+    dueLabel: task.due && dueLabel(task.due, userNow, clock),
     timeLabel: time && clockTime(time, clock),
-    dueDay: task.due && dueDay(task.due, moment).toString(),
-    isOverdue: task.status === "open" && task.due !== null && isOverdue(task.due, moment),
-    startLabel: isHidden ? dayLabel(Temporal.PlainDate.from(task.startDate ?? ""), moment.today) : null,
+    dueDay: task.due && dueDay(task.due, userNow).toString(),
+    isOverdue: task.status === "open" && task.due !== null && isOverdue(task.due, userNow),
+    startLabel: isHidden ? dayLabel(Temporal.PlainDate.from(task.startDate ?? ""), userNow.today) : null,
     repeats: task.recurrence && describeRecurrence(task.recurrence),
     progress: around?.progress ?? null,
     parentTitle: around?.parentTitle ?? null,

@@ -9,25 +9,25 @@ import { SIDE_BAR, SURROUNDINGS, TODAY } from "./statements.ts";
 
 /** What stands beside every page. */
 export async function frameOf({ id, name, theme, weekStart, timezone }: SignedIn) {
-  const moment = userNowAt(Temporal.Now.instant(), timezone);
-  const first = moment.today.subtract(FARTHEST_ZONE).toString();
-  const [row] = await rowsOf(SIDE_BAR, [id, ...until(moment, 0), first, ...until(moment, 14)]);
+  const userNow = userNowAt(Temporal.Now.instant(), timezone);
+  const first = userNow.today.subtract(FARTHEST_ZONE).toString();
+  const [row] = await rowsOf(SIDE_BAR, [id, ...until(userNow, 0), first, ...until(userNow, 14)]);
   const { today, upcoming, inbox } = row;
   const lists = row.lists.map(({ count, ...list }: { count: number }) => ({ ...list, openCount: count }));
   return { name, theme, weekStart, newTaskId: randomUUIDv7(), counts: { today, upcoming, inbox }, lists };
 }
 
 export async function todayOf({ id, timezone, clock }: SignedIn) {
-  const moment = userNowAt(Temporal.Now.instant(), timezone);
-  const { today } = moment;
-  const tasks = (await rowsOf(TODAY, [id, ...until(moment, 0), startOfDay(today, timezone).toString()])).map(taskOf);
+  const userNow = userNowAt(Temporal.Now.instant(), timezone);
+  const { today } = userNow;
+  const tasks = (await rowsOf(TODAY, [id, ...until(userNow, 0), startOfDay(today, timezone).toString()])).map(taskOf);
   const open = inDayOrder(
     tasks.filter(({ status }) => status === "open"),
-    moment,
+    userNow,
   );
   const done = tasks.filter(({ status }) => status === "done");
   const around = await surroundings(id, tasks);
-  const views = (some: Task[]) => some.map((task) => toView(task, { moment, clock }, around(task)));
+  const views = (some: Task[]) => some.map((task) => toView(task, { userNow, clock }, around(task)));
   const [weekday, month] = [today.toLocaleString("en-GB", { weekday: "long" }), today.toLocaleString("en-GB", { month: "long" })];
   const isCut = { open: open.length > OPEN_LIMIT, done: done.length > DONE_LIMIT };
   const shown = { open: views(open.slice(0, OPEN_LIMIT)), done: views(done.slice(0, DONE_LIMIT)) };

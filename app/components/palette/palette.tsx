@@ -4,7 +4,7 @@ import { type Command, commandsFor } from "#app/components/palette/palette-comma
 import { PaletteList } from "#app/components/palette/palette-list.tsx";
 import { useFoundTasks } from "#app/components/palette/use-found-tasks.ts";
 import { undoButton, useRunCommand } from "#app/components/palette/use-run-command.ts";
-import { useLists } from "#app/components/shell/use-lists.ts";
+import { useLists } from "#app/components/shell/layout-data.ts";
 
 interface PaletteProps {
   dialog: RefObject<HTMLDialogElement | null>;

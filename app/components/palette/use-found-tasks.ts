@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { type Command, isIn } from "#app/components/palette/palette-commands.ts";
-import type { useLists } from "#app/components/shell/use-lists.ts";
+import type { useLists } from "#app/components/shell/layout-data.ts";
 import type { FoundTask } from "#app/routes/find.ts";
 
 /** How long the typing must pause. */

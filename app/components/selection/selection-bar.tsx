@@ -3,7 +3,7 @@ import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { Form, useLocation } from "react-router";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 import { clearSelection, keepFocus, SELECTION } from "#app/components/selection/selection.ts";
-import { useLists } from "#app/components/shell/use-lists.ts";
+import { useLists } from "#app/components/shell/layout-data.ts";
 import { DayItems } from "#app/components/task/day-items.tsx";
 import { Dot } from "#app/components/ui/dot.tsx";
 import { useNews } from "#app/components/ui/notifications.ts";

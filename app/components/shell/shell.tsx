@@ -5,7 +5,7 @@ import { BottomBar } from "#app/components/shell/bottom-bar.tsx";
 import { PaletteKeys, SearchLink } from "#app/components/shell/search-link.tsx";
 import { Brand } from "#app/components/ui/brand.tsx";
 import { Dot } from "#app/components/ui/dot.tsx";
-import { COUNTED_UP_TO } from "#app/lists/counted.ts";
+import { COUNTED_UP_TO } from "#app/lists/side-bar.ts";
 
 interface ShellProps {
   name: string;

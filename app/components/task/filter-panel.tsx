@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Form, Link } from "react-router";
-import { useLists } from "#app/components/shell/use-lists.ts";
+import { useLists } from "#app/components/shell/layout-data.ts";
 import { PRIORITIES, toggled, VIEWS } from "#app/components/task/filter-parts.ts";
 import { lasting } from "#app/components/ui/flash.ts";
 import { useComingSearch } from "#app/components/ui/use-pending-search-params.ts";

@@ -1,6 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import { useRef } from "react";
-import { useSettings } from "#app/components/shell/use-settings.ts";
+import { useCalendar } from "#app/components/shell/layout-data.ts";
 import { Labelled } from "#app/components/task/task-fields.tsx";
 import { useRepeatPreview } from "#app/components/task/use-repeat-preview.ts";
 import type { FieldErrors } from "#app/http/form.ts";
@@ -100,7 +100,7 @@ function Ending({ values, pattern }: Pick<PartProps, "values"> & Pick<RepeatPrev
 
 function Weekdays({ chosen = "" }: { chosen: string | undefined }) {
   const days = chosen.split(",");
-  const { weekStart } = useSettings();
+  const { weekStart } = useCalendar();
   return (
     <fieldset className="if-weekly col-span-2 lg:col-span-4">
       <legend className="mb-1 text-[13px] font-medium text-ink-2">On</legend>

@@ -1,6 +1,6 @@
 import { SlidersHorizontal, X } from "lucide-react";
 import { Form, Link, useSearchParams } from "react-router";
-import { useLists } from "#app/components/shell/use-lists.ts";
+import { useLists } from "#app/components/shell/layout-data.ts";
 import { FilterChip, FilterPanel, KeptParts, PANEL } from "#app/components/task/filter-panel.tsx";
 import { type FilterDays, partsOf, toggled } from "#app/components/task/filter-parts.ts";
 import { here } from "#app/components/ui/flash.ts";

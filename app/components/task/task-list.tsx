@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import { useActionData, useSearchParams } from "react-router";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
-import { useSettings } from "#app/components/shell/use-settings.ts";
+import { useCalendar } from "#app/components/shell/layout-data.ts";
 import { comingTitles, foreseen } from "#app/components/task/optimistic.ts";
 import { TaskEditor } from "#app/components/task/task-editor.tsx";
 import { TaskRow } from "#app/components/task/task-row.tsx";
@@ -33,7 +33,7 @@ export function TaskList({ tasks, said = [], isHandOrdered = false, takesNew = f
   const refused = useActionData<RefusedForm>();
   const forms = usePendingForms();
   const isSaving = forms.some((form) => form.get("intent") === "update" && form.get("id") === edit);
-  const rows = foreseen(tasks, forms, useSettings());
+  const rows = foreseen(tasks, forms, useCalendar());
   const list = useRef<HTMLUListElement>(null);
   const ids = rows.map(({ task }) => task.id);
   useDragging(list, isHandOrdered ? ids.filter((id) => id !== edit) : undefined);

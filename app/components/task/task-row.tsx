@@ -2,7 +2,7 @@ import { AlignLeft, Check, EyeOff, ListTree, Repeat } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
 import { boxIdOf, SELECTION } from "#app/components/selection/selection.ts";
-import { useLists } from "#app/components/shell/use-lists.ts";
+import { useLists } from "#app/components/shell/layout-data.ts";
 import type { ForeseenRow } from "#app/components/task/optimistic.ts";
 import { RowControls } from "#app/components/task/row-controls.tsx";
 import type { Said } from "#app/components/task/task-list.tsx";

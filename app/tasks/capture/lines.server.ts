@@ -1,5 +1,5 @@
 import type { UserRef } from "#app/context.ts";
-import { inTurn, type Turn } from "#app/db/writer.server.ts";
+import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
 import { type CaptureContext, type Captured, capture } from "#app/tasks/capture/capture.ts";
 import { type CaptureLine, captureLines } from "#app/tasks/capture/lines.ts";
 import { isRefused, type Refused } from "#app/tasks/outcome.ts";
@@ -28,15 +28,19 @@ export async function createTogether(
   entries: readonly { input: TaskInput; parent: number | null }[],
 ): Promise<Task[] | Refused> {
   try {
-    return await inTurn(user.id, (turn) => createIn(turn, user, entries));
+    return await inWriteTransaction(user.id, (transaction) => createIn(transaction, user, entries));
   } catch (error) {
     if (error instanceof RefusedEntry) return error.outcome;
     throw error;
   }
 }
 
-async function createIn(turn: Turn, user: Pick<UserRef, "id" | "timezone">, entries: Parameters<typeof createTogether>[1]) {
-  const tasks = tasksOf(user, turn);
+async function createIn(
+  transaction: WriteTransaction,
+  user: Pick<UserRef, "id" | "timezone">,
+  entries: Parameters<typeof createTogether>[1],
+) {
+  const tasks = tasksOf(user, transaction);
   const made: Task[] = [];
   for (const { input, parent } of entries) {
     const task = await tasks.create(parent === null ? input : { ...input, parent_id: made[parent]?.id ?? null });
@@ -46,7 +50,7 @@ async function createIn(turn: Turn, user: Pick<UserRef, "id" | "timezone">, entr
   return made;
 }
 
-/** Thrown so that what the turn has written already goes back. */
+/** Thrown so that what the transaction has written already goes back. */
 class RefusedEntry extends Error {
   readonly outcome: Refused;
   constructor(outcome: Refused) {

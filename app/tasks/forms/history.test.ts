@@ -9,7 +9,7 @@ const row: PastTask = {
 };
 
 const reader: Reader = {
-  moment: userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Berlin"),
+  userNow: userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Berlin"),
   clock: "12",
   lists: new Map([["l1", "Home"]]),
   tasks: new Map([["t1", "Thesis"]]),

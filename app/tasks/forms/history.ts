@@ -47,7 +47,7 @@ export function describeChange(before: PastTask, next: PastTask, reader: Reader)
 const FIELDS: Record<string, (task: PastTask, reader: Reader) => string> = {
   Title: ({ title }) => `“${title}”`,
   "Due date": dueWords,
-  "Hide until": ({ start_date }, { moment }) => (start_date ? dayLabel(Temporal.PlainDate.from(start_date), moment.today) : ""),
+  "Hide until": ({ start_date }, { userNow }) => (start_date ? dayLabel(Temporal.PlainDate.from(start_date), userNow.today) : ""),
   Repeat: ({ rrule, recurrence_anchor }) => (rrule ? repeatWords({ rrule, anchor: recurrence_anchor ?? "due" }) : ""),
   Priority: ({ priority }) => ["", "low", "medium", "high"][priority] ?? "",
   List: ({ list_id, parent_id }, { lists }) =>
@@ -61,11 +61,11 @@ function changeWords(name: string, before: string, next: string): string | undef
   return next === "" ? `${name} removed, it was ${before}` : `${name} changed from ${before} to ${next}`;
 }
 
-function dueWords({ due_date, due_time, due_timezone }: PastTask, { moment, clock }: Reader): string {
+function dueWords({ due_date, due_time, due_timezone }: PastTask, { userNow, clock }: Reader): string {
   if (!due_date) return "";
   const due = { date: due_date, time: due_time?.slice(0, 5) ?? null, timezone: due_timezone };
-  const time = dueTime(due, moment);
-  const words = [dayLabel(dueDay(due, moment), moment.today), time && clockTime(time, clock), due_timezone && `(set in ${due_timezone})`];
+  const time = dueTime(due, userNow);
+  const words = [dayLabel(dueDay(due, userNow), userNow.today), time && clockTime(time, clock), due_timezone && `(set in ${due_timezone})`];
   return words.filter(Boolean).join(" ");
 }
 

@@ -18,7 +18,7 @@ const NONE: RepeatPreview = { words: null, next: [], pattern: null };
 export function previewOf(
   recurrence: Recurrence | null | undefined,
   due: string | null | undefined,
-  { moment: { today } }: Viewer,
+  { userNow: { today } }: Viewer,
 ): RepeatPreview {
   if (!recurrence || !due) return NONE;
   const date = Temporal.PlainDate.from(due);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { inTurn } from "#app/db/writer.server.ts";
+import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -32,7 +32,7 @@ function create(title: string, fields: Parameters<typeof taskInput>[0] = {}): Op
   return { op: "create", task: taskInput({ title, ...fields }) };
 }
 
-test("a batch does each of its operations in turn, as one change that one undo takes back", async () => {
+test("a batch does each of its operations in transaction, as one change that one undo takes back", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
@@ -152,10 +152,10 @@ test("an atomic batch is done when nothing fails", async () => {
   expect(await all(tasks)).toEqual(outcomes);
 });
 
-test("an atomic batch that fails within a turn takes nothing else of the turn with it", async () => {
+test("an atomic batch that fails within a transaction takes nothing else of the transaction with it", async () => {
   const user = await createTestUser();
-  await inTurn(user.id, async (turn) => {
-    const tasks = tasksOf(user, turn);
+  await inWriteTransaction(user.id, async (transaction) => {
+    const tasks = tasksOf(user, transaction);
     await make(tasks, { title: "Before" });
     await tasks.batch([create("Never"), { op: "delete", id: randomUUID() }], ALL_OR_NONE);
     await tasks.batch([create("After")], ALL_OR_NONE);

@@ -1,4 +1,4 @@
-import type { Changes, Turn } from "#app/db/writer.server.ts";
+import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { ExternalIdTaken, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import type { doingTasks } from "#app/tasks/store/commands.server.ts";
 import type { Completed } from "#app/tasks/store/completion.server.ts";
@@ -20,11 +20,11 @@ export interface Batch {
   changeSeq: number | undefined;
 }
 
-/** Several writes as one change, so that one undo takes back all of them. `tasksIn` is the user's repository, within a turn if there is one. */
+/** Several writes as one change, so that one undo takes back all of them. `tasksIn` is the user's repository, within a transaction if there is one. */
 export function batchingTasks(
   userId: string,
-  changes: Changes,
-  tasksIn: (turn?: Turn) => Pick<Tasks, "find" | "create" | "update" | "move" | "complete" | "reopen" | "remove">,
+  writer: Writer,
+  tasksIn: (transaction?: WriteTransaction) => Pick<Tasks, "find" | "create" | "update" | "move" | "complete" | "reopen" | "remove">,
 ) {
   /**
    * An operation that fails leaves nothing of itself; with `atomic`, one that fails leaves nothing of all.
@@ -33,11 +33,11 @@ export function batchingTasks(
   async function batch(operations: (Operation | Refused)[], { atomic }: { atomic: boolean }): Promise<Batch> {
     const outcomes: Outcome[] = [];
     try {
-      return await changes.inTurn(async (turn) => {
-        const perform = performerIn(turn);
+      return await writer.inWriteTransaction(async (transaction) => {
+        const perform = performerIn(transaction);
         for (const operation of operations) outcomes.push(isRefused(operation) ? operation : await perform(operation));
         if (atomic && outcomes.some(isFailed)) throw new RolledBack();
-        return { outcomes, changeSeq: turn.seq };
+        return { outcomes, changeSeq: transaction.changeNumber };
       });
     } catch (error) {
       if (!(error instanceof RolledBack)) throw error;
@@ -45,8 +45,8 @@ export function batchingTasks(
     }
   }
 
-  function performerIn(turn: Turn) {
-    const tasks = tasksIn(turn);
+  function performerIn(transaction: WriteTransaction) {
+    const tasks = tasksIn(transaction);
     const removed = new Set<TaskId>();
 
     /** A subtask that has just gone along with its parent is removed as it was to be. */
@@ -57,7 +57,7 @@ export function batchingTasks(
     }
 
     async function goneAlong(id: TaskId, versions?: number[]): Promise<Task | VersionConflict | undefined> {
-      const task = isTaskId(id) ? await findIn(turn, userId, id, "trash") : undefined;
+      const task = isTaskId(id) ? await findIn(transaction, userId, id, "trash") : undefined;
       if (!task?.parentId || !removed.has(task.parentId) || removed.has(task.id)) return undefined;
       return versions && !versions.includes(task.version - 1) ? new VersionConflict(task) : task;
     }
@@ -97,5 +97,5 @@ export function isFailed(outcome: Outcome): outcome is Refused | undefined {
   return outcome === undefined || isRefused(outcome);
 }
 
-/** Ends a turn that is to leave nothing: a transaction is rolled back by what it throws. */
+/** Ends a transaction that is to leave nothing: a transaction is rolled back by what it throws. */
 class RolledBack {}

@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kyse
 import { doneAgain, undoIn } from "#app/changes/undo.server.ts";
 import type { UserRef } from "#app/context.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
-import { type Changes, type Turn, undisturbed } from "#app/db/writer.server.ts";
+import { isUncontended, type Writer, type WriteTransaction } from "#app/db/writer.server.ts";
 import type { Refused } from "#app/tasks/outcome.ts";
 import { type Completed, completionIn, DONE, NOT_REPEATING } from "#app/tasks/store/completion.server.ts";
 import { inView } from "#app/tasks/store/filter-sql.server.ts";
@@ -26,9 +26,9 @@ type Condition = (eb: ExpressionBuilder<Database, "task">) => Expression<SqlBool
 type OnTask = ReturnType<typeof writingTasks>["onTask"];
 
 /** What can be done to a task besides changing its fields. Each is one change, which `undo` takes back whole. */
-export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Changes, onTask: OnTask) {
-  function completion(turn: Turn) {
-    return completionIn(turn, user.id, userNowAt(Temporal.Now.instant(), user.timezone));
+export function doingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Writer, onTask: OnTask) {
+  function completion(transaction: WriteTransaction) {
+    return completionIn(transaction, user.id, userNowAt(Temporal.Now.instant(), user.timezone));
   }
 
   /** With open subtasks only if `cascade` says so: they are completed as well. */
@@ -36,39 +36,41 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
     const completed = await atOnce(id, versions, DONE, (eb) =>
       eb.and([eb("status", "=", "open"), eb("seriesId", "is", null), withoutOpenSubtasks(eb)]),
     );
-    return completed ? { task: completed, next: null } : onTask(id, versions, (turn, task) => completion(turn).complete(task, options));
+    return completed
+      ? { task: completed, next: null }
+      : onTask(id, versions, (transaction, task) => completion(transaction).complete(task, options));
   }
 
   /**
    * Writes to the task and in one statement, where the condition holds and nobody else is writing.
-   * `undefined` where not, for whatever reason: a turn does it then, or says why not.
+   * `undefined` where not, for whatever reason: a transaction does it then, or says why not.
    */
   async function atOnce(id: TaskId, versions: number[] | undefined, values: TaskUpdate, condition: Condition): Promise<Task | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
-    const [task] = await changes.inOneStatement((change) =>
-      updateWhere(change, user.id, values, (eb) => {
+    const [task] = await writer.inOneStatement((context) =>
+      updateWhere(context, user.id, values, (eb) => {
         const isVersion = versions ? [eb("version", "=", sql<number>`any(${versions}::bigint[])`)] : [];
-        return eb.and([eb("id", "=", id), eb("deletedAt", "is", null), ...isVersion, condition(eb), undisturbed(change, user.id)]);
+        return eb.and([eb("id", "=", id), eb("deletedAt", "is", null), ...isVersion, condition(eb), isUncontended(context, user.id)]);
       }),
     );
     return task;
   }
 
   async function reopen(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
-    return onTask(id, versions, (turn, task) => completion(turn).reopen(task));
+    return onTask(id, versions, (transaction, task) => completion(transaction).reopen(task));
   }
 
   async function skip(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
-    return onTask(id, versions, (turn, task) => completion(turn).skip(task));
+    return onTask(id, versions, (transaction, task) => completion(transaction).skip(task));
   }
 
   /** To the trash, subtasks along. */
   async function remove(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
     const alone = await atOnce(id, versions, { deletedAt: sql<Timestamp>`now()` }, withoutSubtasks);
     if (alone) return alone;
-    return onTask(id, versions, async (turn, task) => {
-      const subtasks = await subtasksIn(turn, user.id, task.id);
-      const removed = await updateTasks(turn, user.id, idsOf([task, ...subtasks]), { deletedAt: sql<Timestamp>`now()` });
+    return onTask(id, versions, async (transaction, task) => {
+      const subtasks = await subtasksIn(transaction, user.id, task.id);
+      const removed = await updateTasks(transaction, user.id, idsOf([task, ...subtasks]), { deletedAt: sql<Timestamp>`now()` });
       return removed.find((one) => one.id === task.id) ?? task;
     });
   }
@@ -78,15 +80,15 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
     return onTask(id, versions, restoreIn, "trash");
   }
 
-  async function restoreIn(turn: Turn, task: Task): Promise<Task> {
-    const subtasks = await trashedWith(turn, user.id, task);
-    const parent = task.parentId === null ? undefined : await findIn(turn, user.id, task.parentId);
+  async function restoreIn(transaction: WriteTransaction, task: Task): Promise<Task> {
+    const subtasks = await trashedWith(transaction, user.id, task);
+    const parent = task.parentId === null ? undefined : await findIn(transaction, user.id, task.parentId);
     const parentId = parent?.parentId === null ? parent.id : null;
-    const ended = (await completion(turn).openOccurrence(task)) ? NOT_REPEATING : {};
-    const [restored = task] = await updateTasks(turn, user.id, [task.id], { ...LIVING, parentId, ...ended });
+    const ended = (await completion(transaction).openOccurrence(task)) ? NOT_REPEATING : {};
+    const [restored = task] = await updateTasks(transaction, user.id, [task.id], { ...LIVING, parentId, ...ended });
     // What has a parent has no subtasks.
-    await updateTasks(turn, user.id, idsOf(subtasks), parentId === null ? LIVING : { ...LIVING, parentId: null });
-    await leaveSeries(turn, user.id);
+    await updateTasks(transaction, user.id, idsOf(subtasks), parentId === null ? LIVING : { ...LIVING, parentId: null });
+    await leaveSeries(transaction, user.id);
     return restored;
   }
 
@@ -95,8 +97,8 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
     return onTask(
       id,
       versions,
-      async (turn, task) => {
-        await purgeTasks(turn, user.id, [task.id]);
+      async (transaction, task) => {
+        await purgeTasks(transaction, user.id, [task.id]);
         return task;
       },
       "anywhere",
@@ -105,42 +107,47 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Chan
 
   /** Returns how many are gone for good. */
   async function emptyTrash(): Promise<number> {
-    return changes.inTurn(async (turn) => {
-      const rows = await turn.qb.selectFrom("task").select("id").where("userId", "=", user.id).where("deletedAt", "is not", null).execute();
-      return purgeTasks(turn, user.id, idsOf(rows));
+    return writer.inWriteTransaction(async (transaction) => {
+      const rows = await transaction.qb
+        .selectFrom("task")
+        .select("id")
+        .where("userId", "=", user.id)
+        .where("deletedAt", "is not", null)
+        .execute();
+      return purgeTasks(transaction, user.id, idsOf(rows));
     });
   }
 
   /** Everything that is overdue becomes due today, as one change. Returns one of them; `undefined` when nothing was. */
   async function moveOverdueToToday(): Promise<Task | undefined> {
-    const moment = userNowAt(Temporal.Now.instant(), user.timezone);
-    return changes.inTurn(async (turn) => {
-      const late = await turn.qb
+    const userNow = userNowAt(Temporal.Now.instant(), user.timezone);
+    return writer.inWriteTransaction(async (transaction) => {
+      const late = await transaction.qb
         .selectFrom("task")
         .select("id")
         .where("userId", "=", user.id)
         .where("deletedAt", "is", null)
-        .where((eb) => inView(eb, "overdue", moment))
+        .where((eb) => inView(eb, "overdue", userNow))
         .execute();
       // A time that has passed would be late again at once.
-      const values = { dueDate: moment.today.toString(), dueTime: null, dueTimezone: null, dueAt: null };
-      const [moved] = await updateTasks(turn, user.id, idsOf(late), values);
+      const values = { dueDate: userNow.today.toString(), dueTime: null, dueTimezone: null, dueAt: null };
+      const [moved] = await updateTasks(transaction, user.id, idsOf(late), values);
       return moved;
     });
   }
 
   /** Takes a change back; see `undoIn`. */
   async function undo(changeSeq: number): Promise<number> {
-    return changes.inTurn(async (turn) => {
-      const count = await undoIn(turn, user.id, changeSeq);
-      for (const task of await doneAgain(turn, user.id, changeSeq)) await completion(turn).openNext(task);
+    return writer.inWriteTransaction(async (transaction) => {
+      const count = await undoIn(transaction, user.id, changeSeq);
+      for (const task of await doneAgain(transaction, user.id, changeSeq)) await completion(transaction).openNext(task);
       return count;
     });
   }
 
   /** Whether a change was taken back before. */
   async function wasUndone(changeSeq: number): Promise<boolean> {
-    const undone = changes.qb.selectFrom("undoneChange").where("userId", "=", user.id).where("changeSeq", "=", changeSeq);
+    const undone = writer.qb.selectFrom("undoneChange").where("userId", "=", user.id).where("changeSeq", "=", changeSeq);
     return (await undone.select("changeSeq").executeTakeFirst()) !== undefined;
   }
 

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 import type { Timestamp } from "#app/db/schema.ts";
-import type { Turn } from "#app/db/writer.server.ts";
+import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
 import { nextOccurrence } from "#app/tasks/recurrence/recurrence.ts";
 import { fieldsOf } from "#app/tasks/rules.ts";
@@ -19,13 +19,13 @@ export interface Completed {
 }
 
 /**
- * Completing, reopening and skipping, within a turn, so that a series never has two open occurrences.
+ * Completing, reopening and skipping, within a transaction, so that a series never has two open occurrences.
  * `values` are other columns to write along, which `task` has already.
  */
-export function completionIn(turn: Turn, userId: string, moment: UserNow) {
+export function completionIn(transaction: WriteTransaction, userId: string, userNow: UserNow) {
   function write(tasks: Task[], values: TaskUpdate): Promise<Task[]> {
     return updateTasks(
-      turn,
+      transaction,
       userId,
       tasks.map(({ id }) => id),
       values,
@@ -35,7 +35,7 @@ export function completionIn(turn: Turn, userId: string, moment: UserNow) {
   /** Completing what is done changes nothing and answers the same. */
   async function complete(task: Task, options: { cascade: boolean; values?: TaskUpdate }): Promise<Completed | HasOpenSubtasks> {
     if (task.status === "done") return { task, next: await openOccurrence(task) };
-    const subtasks = await subtasksIn(turn, userId, task.id);
+    const subtasks = await subtasksIn(transaction, userId, task.id);
     const open = subtasks.filter(({ status }) => status === "open");
     if (open.length > 0 && !options.cascade) return new HasOpenSubtasks();
     await write(open, DONE);
@@ -45,15 +45,15 @@ export function completionIn(turn: Turn, userId: string, moment: UserNow) {
 
   /** The same fields on the rule's next date, its subtasks open again. */
   async function insertOccurrence(task: Task, subtasks: Task[]): Promise<Task | null> {
-    const fields = nextFields(task, moment, moment.today);
+    const fields = nextFields(task, userNow, userNow.today);
     if (!fields) return null;
-    const next = await insertNext(turn, userId, fields, task);
+    const next = await insertNext(transaction, userId, fields, task);
     const copies = subtasks.filter(isLatestOfSeries).map((subtask): WholeTask => {
       // One that repeats by itself goes by its own rule.
       const copy = subtask.recurrence ? fieldsOf(subtask) : shifted(fieldsOf(subtask), daysBetween(task, next));
       return { ...copy, id: randomUUIDv7(), rank: subtask.rank, status: "open", parent_id: next.id, external_id: null };
     });
-    await insertTasks(turn, userId, copies);
+    await insertTasks(transaction, userId, copies);
     return next;
   }
 
@@ -64,8 +64,8 @@ export function completionIn(turn: Turn, userId: string, moment: UserNow) {
   async function reopen(task: Task, values: TaskUpdate = {}): Promise<Task> {
     if (task.status === "open") return task;
     const next = await openOccurrence(task);
-    const isUntouched = next !== null && (await untouchedSince(turn, userId, next.changeSeq)).includes(next.id);
-    if (isUntouched) await purgeTasks(turn, userId, [next.id]);
+    const isUntouched = next !== null && (await untouchedSince(transaction, userId, next.changeSeq)).includes(next.id);
+    if (isUntouched) await purgeTasks(transaction, userId, [next.id]);
     const leaving = next && !isUntouched ? NOT_REPEATING : {};
     const [reopened = task] = await write([task], { ...values, status: "open", completedAt: null, ...leaving });
     return reopened;
@@ -74,12 +74,12 @@ export function completionIn(turn: Turn, userId: string, moment: UserNow) {
   /** The next occurrence anew, after undo has made this one done again. */
   async function openNext(task: Task): Promise<void> {
     if (await openOccurrence(task)) return;
-    await insertOccurrence(task, await subtasksIn(turn, userId, task.id));
+    await insertOccurrence(task, await subtasksIn(transaction, userId, task.id));
   }
 
   /** To the rule's next date, without a done occurrence. */
   async function skip(task: Task): Promise<Task | NotRecurring> {
-    const fields = task.status === "open" ? nextFields(task, moment) : undefined;
+    const fields = task.status === "open" ? nextFields(task, userNow) : undefined;
     if (!fields) return new NotRecurring();
     const [skipped = task] = await write([task], toColumns({ ...fields, external_id: task.externalId }));
     return skipped;
@@ -87,7 +87,7 @@ export function completionIn(turn: Turn, userId: string, moment: UserNow) {
 
   async function openOccurrence(task: Task): Promise<Task | null> {
     if (task.seriesId === null) return null;
-    const row = await turn.qb
+    const row = await transaction.qb
       .selectFrom("task")
       .select(TASK_COLUMNS)
       .where("userId", "=", userId)

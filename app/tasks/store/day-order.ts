@@ -6,9 +6,9 @@ import type { UserNow } from "#app/time.ts";
 const NO_TIME = "24:00";
 
 /** Due tasks as the days go where the user is: by day, then time (none is last), then priority, then hand. */
-export function inDayOrder(tasks: Task[], moment: Pick<UserNow, "timezone">): Task[] {
+export function inDayOrder(tasks: Task[], userNow: Pick<UserNow, "timezone">): Task[] {
   return tasks
-    .map((task) => ({ task, when: wallTime(task, moment) }))
+    .map((task) => ({ task, when: wallTime(task, userNow) }))
     .toSorted(
       (a, b) =>
         order(a.when, b.when) ||
@@ -21,8 +21,8 @@ export function inDayOrder(tasks: Task[], moment: Pick<UserNow, "timezone">): Ta
 }
 
 /** In an order that is that of its text, as years have four digits. */
-function wallTime({ due }: Task, moment: Pick<UserNow, "timezone">): string {
-  return due ? `${dueDay(due, moment)} ${dueTime(due, moment) ?? NO_TIME}` : "";
+function wallTime({ due }: Task, userNow: Pick<UserNow, "timezone">): string {
+  return due ? `${dueDay(due, userNow)} ${dueTime(due, userNow) ?? NO_TIME}` : "";
 }
 
 /** Of code units: ranks are ASCII, and so in the order that Postgres has them in. */

@@ -22,8 +22,8 @@ export function dueBy(eb: Eb, day: Temporal.PlainDate, { timezone }: UserNow): C
   return eb.and([eb("dueDate", "<=", day.add(FARTHEST_ZONE).toString()), floatingOrAt(eb, floating, dayEnd)]);
 }
 
-export function overdue(eb: Eb, moment: UserNow): Condition {
-  const { now, today, time } = moment;
+export function overdue(eb: Eb, userNow: UserNow): Condition {
+  const { now, today, time } = userNow;
   const floating = eb.or([eb("dueDate", "<", today.toString()), eb.and([eb("dueDate", "=", today.toString()), eb("dueTime", "<", time)])]);
   return eb.and([eb("dueDate", "<=", today.add(FARTHEST_ZONE).toString()), floatingOrAt(eb, floating, now.toString())]);
 }
@@ -45,17 +45,17 @@ function started(eb: Eb, { today }: UserNow): Condition {
  * What the page of that name shows, and what its count counts. `open` stands in the statement itself: a plan that
  * serves every parameter can use a partial index only where the text says that it may.
  */
-export function inView(eb: Eb, view: NonNullable<TaskFilter["view"]>, moment: UserNow): Condition {
+export function inView(eb: Eb, view: NonNullable<TaskFilter["view"]>, userNow: UserNow): Condition {
   const open = eb("status", "=", sql.lit("open"));
   switch (view) {
     case "overdue":
-      return eb.and([open, overdue(eb, moment), started(eb, moment)]);
+      return eb.and([open, overdue(eb, userNow), started(eb, userNow)]);
     case "today":
-      return eb.and([open, dueBy(eb, moment.today, moment), started(eb, moment)]);
+      return eb.and([open, dueBy(eb, userNow.today, userNow), started(eb, userNow)]);
     case "upcoming": {
-      const last = moment.today.add({ days: UPCOMING_DAYS });
-      const first = eb("dueDate", ">=", moment.today.subtract(FARTHEST_ZONE).toString());
-      return eb.and([open, first, dueBy(eb, last, moment), eb.not(dueBy(eb, moment.today, moment)), started(eb, moment)]);
+      const last = userNow.today.add({ days: UPCOMING_DAYS });
+      const first = eb("dueDate", ">=", userNow.today.subtract(FARTHEST_ZONE).toString());
+      return eb.and([open, first, dueBy(eb, last, userNow), eb.not(dueBy(eb, userNow.today, userNow)), started(eb, userNow)]);
     }
     case "inbox":
       return eb.and([open, eb("listId", "is", null), eb("parentId", "is", null)]);
@@ -63,11 +63,11 @@ export function inView(eb: Eb, view: NonNullable<TaskFilter["view"]>, moment: Us
 }
 
 /** Every part of the filter but its words and its order. Only a view asks for the moment. */
-export function matching(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, moment: () => UserNow): Condition {
+export function matching(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, userNow: () => UserNow): Condition {
   const parts: (Condition | false | undefined)[] = [
     eb("deletedAt", filter.deleted ? "is not" : "is", null),
     filter.status !== "all" && eb("status", "=", sql.lit(filter.status)),
-    filter.view && inView(eb, filter.view, moment()),
+    filter.view && inView(eb, filter.view, userNow()),
     filter.list_id !== undefined && eb("listId", "=", filter.list_id),
     filter.place !== undefined &&
       eb.and([filter.place === null ? eb("listId", "is", null) : eb("listId", "=", filter.place), eb("parentId", "is", null)]),

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { RouterContextProvider } from "react-router";
 import { expect, test } from "vitest";
-import { requestInfoContext, turnContext, type UserRef, userContext } from "#app/context.ts";
+import { requestInfoContext, type UserRef, userContext, writeTransactionContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { oncePerKey } from "#app/http/idempotency.server.ts";
 import { Problem } from "#app/http/problem.ts";
@@ -20,7 +20,7 @@ async function post(user: UserRef, key: string, work: (tasks: Tasks, request: Re
   context.set(userContext, user);
   const url = new URL("http://localhost:3000/api/me/tasks");
   const request = new Request(url, { method: "POST", body, headers: { "Idempotency-Key": key } });
-  const handler = (args: { request: Request }) => work(tasksOf(user, context.get(turnContext) ?? undefined), args.request);
+  const handler = (args: { request: Request }) => work(tasksOf(user, context.get(writeTransactionContext) ?? undefined), args.request);
   const answer = await answering(context, () => oncePerKey({ request, url, context }, handler));
   return { status: answer.status, replayed: answer.headers.get("Idempotency-Replayed"), text: await answer.text() };
 }
@@ -65,7 +65,7 @@ test("a fault is not kept and leaves nothing: the same request may succeed later
   expect(await titlesOf(user)).toEqual(["Made"]);
 });
 
-test("a limit of the moment is not kept", async () => {
+test("a limit of the userNow is not kept", async () => {
   const user = await createTestUser();
   const limited = async () => new Problem("rate_limited").toResponse("request-1");
   expect((await post(user, "key", limited)).status).toBe(429);

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
-import type { Changes, Turn } from "#app/db/writer.server.ts";
+import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import type { LabelCount } from "#app/tasks/labels.ts";
 import { Label } from "#app/tasks/task.ts";
 
@@ -11,10 +11,10 @@ interface Relabelled {
 }
 
 /** The labels of one user's tasks. */
-export function labellingTasks(user: Pick<UserRef, "id">, changes: Changes) {
+export function labellingTasks(user: Pick<UserRef, "id">, writer: Writer) {
   /** Every label of an open task, or of `all` that are not in the trash. */
   async function labels(of: "open" | "all" = "open"): Promise<LabelCount[]> {
-    return labelled(changes.qb, user)
+    return labelled(writer.qb, user)
       .$if(of === "open", (query) => query.where("status", "=", sql.lit("open")))
       .select((eb) => ["label.name", eb.fn.countAll<number>().filterWhere("status", "=", "open").as("openCount")])
       .groupBy("label.name")
@@ -27,9 +27,9 @@ export function labellingTasks(user: Pick<UserRef, "id">, changes: Changes) {
    * `undefined` when no task has it.
    */
   async function renameLabel(name: string, to: string): Promise<(LabelCount & Relabelled) | undefined> {
-    return onLabel(name, async (turn) => {
-      if (name !== to) await relabel(turn, name, renamed(name, to));
-      const { count } = await turn.qb
+    return onLabel(name, async (transaction) => {
+      if (name !== to) await relabel(transaction, name, renamed(name, to));
+      const { count } = await transaction.qb
         .selectFrom("task")
         .where("userId", "=", user.id)
         .where("deletedAt", "is", null)
@@ -37,31 +37,31 @@ export function labellingTasks(user: Pick<UserRef, "id">, changes: Changes) {
         .where(having(to))
         .select((eb) => eb.fn.countAll<number>().as("count"))
         .executeTakeFirstOrThrow();
-      return { name: to, openCount: count, changeSeq: turn.seq };
+      return { name: to, openCount: count, changeSeq: transaction.changeNumber };
     });
   }
 
   /** From every task that has it, as one change: done ones too, and those in the trash. `undefined` when no task has it. */
   async function removeLabel(name: string): Promise<Relabelled | undefined> {
-    return onLabel(name, async (turn) => {
-      await relabel(turn, name, sql<string[]>`array_remove(labels, ${name}::text)`);
-      return { changeSeq: turn.seq };
+    return onLabel(name, async (transaction) => {
+      await relabel(transaction, name, sql<string[]>`array_remove(labels, ${name}::text)`);
+      return { changeSeq: transaction.changeNumber };
     });
   }
 
-  async function onLabel<T>(name: string, work: (turn: Turn) => Promise<T>): Promise<T | undefined> {
+  async function onLabel<T>(name: string, work: (transaction: WriteTransaction) => Promise<T>): Promise<T | undefined> {
     // Postgres throws at U+0000; such a text is no label.
     if (!Label.safeParse(name).success) return undefined;
-    return changes.inTurn(async (turn) => {
-      const tasks = turn.qb.selectFrom("task").select("id").where("userId", "=", user.id);
-      return (await tasks.where(having(name)).limit(1).executeTakeFirst()) && work(turn);
+    return writer.inWriteTransaction(async (transaction) => {
+      const tasks = transaction.qb.selectFrom("task").select("id").where("userId", "=", user.id);
+      return (await tasks.where(having(name)).limit(1).executeTakeFirst()) && work(transaction);
     });
   }
 
-  async function relabel({ qb, seq }: Turn, name: string, labels: RawBuilder<string[]>): Promise<void> {
+  async function relabel({ qb, changeNumber }: WriteTransaction, name: string, labels: RawBuilder<string[]>): Promise<void> {
     await qb
       .updateTable("task")
-      .set({ labels, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
+      .set({ labels, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: changeNumber })
       .where("userId", "=", user.id)
       .where(having(name))
       .execute();

@@ -28,12 +28,12 @@ const PAGE_LIMIT = 200;
 const DONE_LIMIT = 50;
 const OPEN_LIMIT = PAGE_LIMIT - DONE_LIMIT;
 
-/** How one user's tasks are read. `moment` is now unless a caller has one already. */
+/** How one user's tasks are read. `userNow` is now unless a caller has one already. */
 export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
 
-  function momentNow(): UserNow {
+  function nowOfUser(): UserNow {
     return userNowAt(Temporal.Now.instant(), user.timezone);
   }
 
@@ -41,13 +41,13 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   async function list(
     filter: TaskFilter,
     page: { limit: number; cursor?: string | undefined },
-    moment?: UserNow,
+    userNow?: UserNow,
   ): Promise<Page | undefined> {
     const scope = JSON.stringify([user.id, filter]);
     const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor, scope);
     if (page.cursor !== undefined && !after) return undefined;
     const [key, id] = after ?? ["", ""];
-    const statement = pageStatement(filter, after === undefined, () => moment ?? momentNow());
+    const statement = pageStatement(filter, after === undefined, () => userNow ?? nowOfUser());
     const { rows } = await qb.executeQuery(statement({ userId: user.id, key, id, limit: page.limit + 1 }));
     const last = rows.length > page.limit ? rows[page.limit - 1] : undefined;
     return {
@@ -59,7 +59,7 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   /** The best first; done ones too, unless the filter says otherwise. */
   async function search(text: string, filter: Omit<TaskFilter, "q" | "sort"> = { status: "all" }, limit = SEARCH_LIMIT): Promise<Task[]> {
     const some = all
-      .where((eb) => matching(eb, filter, momentNow))
+      .where((eb) => matching(eb, filter, nowOfUser))
       .where(found(user.id, text))
       .select(TASK_COLUMNS)
       .select(relevance(user.id, text).as("relevance"))
@@ -83,33 +83,33 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
    * What is due today or late, in the order of a day: by time, then priority, then hand.
    * And what was completed since the user's day began, the latest first. `isCut`: there is more than is returned.
    */
-  async function today(moment = momentNow()): Promise<{ open: Task[]; done: Task[]; isCut: { open: boolean; done: boolean } }> {
+  async function today(userNow = nowOfUser()): Promise<{ open: Task[]; done: Task[]; isCut: { open: boolean; done: boolean } }> {
     // One after the other: what is appended stays in its order.
-    const rows = await firstDue("today", moment, OPEN_LIMIT)
-      .unionAll(qb.selectFrom(doneSince(startOfDay(moment.today, moment.timezone)).as("done")).selectAll())
+    const rows = await firstDue("today", userNow, OPEN_LIMIT)
+      .unionAll(qb.selectFrom(doneSince(startOfDay(userNow.today, userNow.timezone)).as("done")).selectAll())
       .execute();
     const tasks = rows.map(toTask);
     const open = tasks.filter(({ status }) => status === "open");
     const done = tasks.filter(({ status }) => status === "done");
     return {
-      open: inDayOrder(open, moment).slice(0, OPEN_LIMIT),
+      open: inDayOrder(open, userNow).slice(0, OPEN_LIMIT),
       done: done.slice(0, DONE_LIMIT),
       isCut: { open: open.length > OPEN_LIMIT, done: done.length > DONE_LIMIT },
     };
   }
 
   /** The next fourteen days, in the order of each. */
-  async function upcoming(moment = momentNow()): Promise<{ tasks: Task[]; isCut: boolean }> {
-    const rows = await firstDue("upcoming", moment, PAGE_LIMIT).execute();
-    return { tasks: inDayOrder(rows.map(toTask), moment).slice(0, PAGE_LIMIT), isCut: rows.length > PAGE_LIMIT };
+  async function upcoming(userNow = nowOfUser()): Promise<{ tasks: Task[]; isCut: boolean }> {
+    const rows = await firstDue("upcoming", userNow, PAGE_LIMIT).execute();
+    return { tasks: inDayOrder(rows.map(toTask), userNow).slice(0, PAGE_LIMIT), isCut: rows.length > PAGE_LIMIT };
   }
 
   /**
    * The first by the clock where the user is are among the first of those that go by that clock, and the first of those
    * that have a zone of their own.
    */
-  function firstDue(view: "today" | "upcoming", moment: UserNow, limit: number) {
-    const due = mine.where((eb) => inView(eb, view, moment)).select(TASK_COLUMNS);
+  function firstDue(view: "today" | "upcoming", userNow: UserNow, limit: number) {
+    const due = mine.where((eb) => inView(eb, view, userNow)).select(TASK_COLUMNS);
     const floating = due
       .where("dueAt", "is", null)
       .orderBy("dueDate")

@@ -1,6 +1,6 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import type { Turn } from "#app/db/writer.server.ts";
+import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { lastRank } from "#app/tasks/store/last-rank.server.ts";
 import { isTaskId } from "#app/tasks/store/queries.server.ts";
 import type { Place } from "#app/tasks/wire/operation.ts";
@@ -10,14 +10,14 @@ const LONGEST = 150;
 
 /** The rank of that place among the user's tasks, or lists; `undefined` when the neighbour is not one of them. */
 export async function rankAt(
-  turn: Turn,
+  transaction: WriteTransaction,
   userId: string,
   { after, before, position }: Place,
   table: "task" | "list" = "task",
 ): Promise<string | RawBuilder<string> | undefined> {
   // The trash as well: what comes back from it finds its place free.
-  const mine = turn.qb.selectFrom(table).select("rank").where("userId", "=", userId);
-  if (position === "last") return lastRank(turn);
+  const mine = transaction.qb.selectFrom(table).select("rank").where("userId", "=", userId);
+  if (position === "last") return lastRank(transaction);
   if (position === "first") {
     const first = await mine.orderBy("rank").limit(1).executeTakeFirst();
     return generateKeyBetween(null, first?.rank ?? null);
@@ -36,21 +36,21 @@ export async function rankAt(
     .limit(1)
     .executeTakeFirst();
   // Not one of our own making: what is added next has to come after it.
-  if (after && !beyond) return lastRank(turn);
+  if (after && !beyond) return lastRank(transaction);
   const [low, high] = after ? [neighbour.rank, beyond?.rank] : [beyond?.rank, neighbour.rank];
   const rank = generateKeyBetween(low ?? null, high ?? null);
   if (rank.length <= LONGEST) return rank;
-  await respace(turn, userId, table);
-  return rankAt(turn, userId, { after, before }, table);
+  await respace(transaction, userId, table);
+  return rankAt(transaction, userId, { after, before }, table);
 }
 
 /** Gives all of them short ranks in the same order. */
-async function respace({ qb, seq }: Turn, userId: string, table: "task" | "list"): Promise<void> {
+async function respace({ qb, changeNumber }: WriteTransaction, userId: string, table: "task" | "list"): Promise<void> {
   const rows = await qb.selectFrom(table).select("id").where("userId", "=", userId).orderBy("rank").orderBy("id").execute();
   const ranks = generateNKeysBetween(null, null, rows.length);
   const records = rows.map(({ id }, index) => ({ id, rank: ranks[index] }));
   await sql`
-    update ${sql.table(table)} ranked set rank = record.rank, updated_at = now(), version = version + 1, change_seq = ${seq}
+    update ${sql.table(table)} ranked set rank = record.rank, updated_at = now(), version = version + 1, change_seq = ${changeNumber}
     from json_to_recordset(${JSON.stringify(records)}::json) as record (id uuid, rank text)
     where ranked.user_id = ${userId} and ranked.id = record.id
   `.execute(qb);

@@ -1,5 +1,5 @@
 import type { UserRef } from "#app/context.ts";
-import { inTurn } from "#app/db/writer.server.ts";
+import { inWriteTransaction } from "#app/db/writer.server.ts";
 import type { Refused } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, type TaskChanges, TaskId } from "#app/tasks/task.ts";
@@ -14,8 +14,8 @@ export async function bringBack(
   changes: TaskChanges,
 ): Promise<Task | Refused | undefined> {
   if (!TaskId.safeParse(id).success) return undefined;
-  return inTurn(user.id, async (turn) => {
-    const tasks = tasksOf(user, turn);
+  return inWriteTransaction(user.id, async (transaction) => {
+    const tasks = tasksOf(user, transaction);
     return (await tasks.restore(id)) && tasks.update(id, changes);
   });
 }

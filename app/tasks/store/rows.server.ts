@@ -1,35 +1,40 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import type { Database, Timestamp } from "#app/db/schema.ts";
-import { type Change, type Changes, leaveTombstones, type Turn } from "#app/db/writer.server.ts";
+import { leaveTombstones, type WriteContext, type Writer, type WriteTransaction } from "#app/db/writer.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
 /** The next task of a series, in the place of the one before it. */
-export async function insertNext(turn: Turn, userId: string, fields: TaskInput, { rank, seriesId }: Task): Promise<Task> {
+export async function insertNext(
+  transaction: WriteTransaction,
+  userId: string,
+  fields: TaskInput,
+  { rank, seriesId }: Task,
+): Promise<Task> {
   const task = newTask(userId, fields);
-  return toTask(await insertion(turn, { ...task, seriesId: seriesId ?? task.seriesId }, rank).executeTakeFirstOrThrow());
+  return toTask(await insertion(transaction, { ...task, seriesId: seriesId ?? task.seriesId }, rank).executeTakeFirstOrThrow());
 }
 
 /** Writes to the user's tasks with these ids, and returns them. */
-export async function updateTasks(change: Change, userId: string, ids: string[], values: TaskUpdate): Promise<Task[]> {
-  return ids.length === 0 ? [] : updateWhere(change, userId, values, (eb) => eb("id", "=", sql<string>`any(${ids}::uuid[])`));
+export async function updateTasks(context: WriteContext, userId: string, ids: string[], values: TaskUpdate): Promise<Task[]> {
+  return ids.length === 0 ? [] : updateWhere(context, userId, values, (eb) => eb("id", "=", sql<string>`any(${ids}::uuid[])`));
 }
 
 /** Writes to those of the user's tasks that meet the condition, and returns them. */
 export async function updateWhere(
-  { qb, seq }: Change,
+  { qb, changeNumber }: WriteContext,
   userId: string,
   values: TaskUpdate,
   condition: (eb: ExpressionBuilder<Database, "task">) => Expression<SqlBool>,
 ): Promise<Task[]> {
-  const rows = await updating({ qb, seq }, userId, values).where(condition).returning(TASK_COLUMNS).execute();
+  const rows = await updating({ qb, changeNumber }, userId, values).where(condition).returning(TASK_COLUMNS).execute();
   return rows.map(toTask);
 }
 
 type Eb = ExpressionBuilder<Database, "task">;
 
-/** Whether none of the task's subtasks is in the way. Outside a turn that is only known of a statement that is `undisturbed`. */
+/** Whether none of the task's subtasks is in the way. Outside a transaction that is only known of a statement that is `isUncontended`. */
 export function withoutSubtasks(eb: Eb) {
   return eb.not(eb.exists(subtasksBelow(eb)));
 }
@@ -48,9 +53,9 @@ function subtasksBelow(eb: Eb) {
 }
 
 /** Gone for good, with all that is below, in the trash too; readers of changes are told by tombstones. Returns how many. */
-export async function purgeTasks(turn: Turn, userId: string, ids: string[]): Promise<number> {
+export async function purgeTasks(transaction: WriteTransaction, userId: string, ids: string[]): Promise<number> {
   if (ids.length === 0) return 0;
-  const gone = await turn.qb
+  const gone = await transaction.qb
     .withRecursive("going", (qb) =>
       qb
         .selectFrom("task")
@@ -67,7 +72,7 @@ export async function purgeTasks(turn: Turn, userId: string, ids: string[]): Pro
     .returning("id")
     .execute();
   await leaveTombstones(
-    turn,
+    transaction,
     userId,
     "task",
     gone.map(({ id }) => id),
@@ -75,9 +80,9 @@ export async function purgeTasks(turn: Turn, userId: string, ids: string[]): Pro
   return gone.length;
 }
 
-/** A task as it is within a turn: out of the trash, in it, or wherever it is. */
+/** A task as it is within a transaction: out of the trash, in it, or wherever it is. */
 export async function findIn(
-  { qb }: Pick<Changes, "qb">,
+  { qb }: Pick<Writer, "qb">,
   userId: string,
   id: string,
   where: keyof typeof TASK_BY_ID = "living",
@@ -87,7 +92,7 @@ export async function findIn(
 }
 
 /** In hand order, done ones too. */
-export async function subtasksIn({ qb }: Turn, userId: string, parentId: string): Promise<Task[]> {
+export async function subtasksIn({ qb }: WriteTransaction, userId: string, parentId: string): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)
@@ -101,7 +106,7 @@ export async function subtasksIn({ qb }: Turn, userId: string, parentId: string)
 }
 
 /** The subtasks that went to the trash along with this one. */
-export async function trashedWith({ qb }: Turn, userId: string, { id, deletedAt }: Task): Promise<Task[]> {
+export async function trashedWith({ qb }: WriteTransaction, userId: string, { id, deletedAt }: Task): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)
@@ -116,7 +121,7 @@ export async function trashedWith({ qb }: Turn, userId: string, { id, deletedAt 
  * The tasks that a change made, as long as no other change has come to them. A task and the subtasks that were made
  * along with it count as one, and so does what they were given since.
  */
-export async function untouchedSince({ qb }: Turn, userId: string, changeSeq: number): Promise<string[]> {
+export async function untouchedSince({ qb }: WriteTransaction, userId: string, changeSeq: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select made.id
     from task made
@@ -131,11 +136,11 @@ export async function untouchedSince({ qb }: Turn, userId: string, changeSeq: nu
   return rows.map(({ id }) => id);
 }
 
-/** What this turn has opened, in a series that has an open occurrence already, becomes a task of its own. */
-export async function leaveSeries({ qb, seq }: Turn, userId: string): Promise<void> {
+/** What this transaction has opened, in a series that has an open occurrence already, becomes a task of its own. */
+export async function leaveSeries({ qb, changeNumber }: WriteTransaction, userId: string): Promise<void> {
   await sql`
     update task set rrule = null, recurrence_anchor = null, series_id = null
-    where user_id = ${userId} and change_seq = ${seq} and status = 'open' and deleted_at is null
+    where user_id = ${userId} and change_seq = ${changeNumber} and status = 'open' and deleted_at is null
       and exists (
         select from task other
         where other.user_id = task.user_id and other.series_id = task.series_id and other.id <> task.id

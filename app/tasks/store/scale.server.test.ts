@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
-import { inTurn, type Turn } from "#app/db/writer.server.ts";
+import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
@@ -19,40 +19,43 @@ test("of ten thousand tasks no page reads more than it shows, nor shows more tha
   await fill((await createTestUser()).id, null, 2_000);
   await fill(user.id, list.id, 10_000);
   await sql`analyze`.execute(db);
-  const pages: Record<string, (turn: Turn) => Promise<unknown[]>> = {
+  const pages: Record<string, (transaction: WriteTransaction) => Promise<unknown[]>> = {
     "the side bar": async ({ qb }) => (await sideBarOf(user, undefined, qb)).lists,
-    today: async (turn) => {
-      const { open, done } = await tasksOf(user, turn).today();
+    today: async (transaction) => {
+      const { open, done } = await tasksOf(user, transaction).today();
       return [...open, ...done];
     },
-    upcoming: async (turn) => (await tasksOf(user, turn).upcoming()).tasks,
-    inbox: (turn) => listed(turn, { status: "open", place: null }),
-    "done in the Inbox": (turn) => listed(turn, { status: "done", sort: "-updated_at", place: null }),
-    "a list": (turn) => listed(turn, { status: "open", place: list.id }),
-    "done in a list": (turn) => listed(turn, { status: "done", sort: "-updated_at", place: list.id }),
-    tasks: (turn) => listed(turn, { status: "open" }),
-    "done tasks": (turn) => listed(turn, { status: "done", sort: "-updated_at" }),
-    "the first of all": (turn) => listed(turn, {}),
-    trash: (turn) => listed(turn, { deleted: true, sort: "-updated_at" }),
-    search: async (turn) => {
+    upcoming: async (transaction) => (await tasksOf(user, transaction).upcoming()).tasks,
+    inbox: (transaction) => listed(transaction, { status: "open", place: null }),
+    "done in the Inbox": (transaction) => listed(transaction, { status: "done", sort: "-updated_at", place: null }),
+    "a list": (transaction) => listed(transaction, { status: "open", place: list.id }),
+    "done in a list": (transaction) => listed(transaction, { status: "done", sort: "-updated_at", place: list.id }),
+    tasks: (transaction) => listed(transaction, { status: "open" }),
+    "done tasks": (transaction) => listed(transaction, { status: "done", sort: "-updated_at" }),
+    "the first of all": (transaction) => listed(transaction, {}),
+    trash: (transaction) => listed(transaction, { deleted: true, sort: "-updated_at" }),
+    search: async (transaction) => {
       // As for somebody who is one of many.
-      await sql`set local plan_cache_mode = force_generic_plan`.execute(turn.qb);
-      return tasksOf(user, turn).search("every thousa");
+      await sql`set local plan_cache_mode = force_generic_plan`.execute(transaction.qb);
+      return tasksOf(user, transaction).search("every thousa");
     },
-    task: async (turn) => [await tasksOf(user, turn).find(parent.id), ...(await tasksOf(user, turn).historyOf(parent.id))],
-    subtasks: (turn) => tasksOf(user, turn).subtasksOf(parent.id),
+    task: async (transaction) => [
+      await tasksOf(user, transaction).find(parent.id),
+      ...(await tasksOf(user, transaction).historyOf(parent.id)),
+    ],
+    subtasks: (transaction) => tasksOf(user, transaction).subtasksOf(parent.id),
   };
 
-  async function listed(turn: Turn, filter: Partial<TaskFilter>) {
-    return (await tasksOf(user, turn).list({ ...TaskFilter.parse({}), ...filter }, { limit: 100 }))?.tasks ?? [];
+  async function listed(transaction: WriteTransaction, filter: Partial<TaskFilter>) {
+    return (await tasksOf(user, transaction).list({ ...TaskFilter.parse({}), ...filter }, { limit: 100 }))?.tasks ?? [];
   }
 
   for (const [name, page] of Object.entries(pages)) {
-    const { shown, read } = await inTurn(user.id, async (turn) => {
+    const { shown, read } = await inWriteTransaction(user.id, async (transaction) => {
       // A table of this size may be as cheap to read from end to end: what is asked is whether an index serves.
-      await sql`set local enable_seqscan = off`.execute(turn.qb);
-      const before = await readSoFar(turn);
-      return { shown: (await page(turn)).length, read: (await readSoFar(turn)) - before };
+      await sql`set local enable_seqscan = off`.execute(transaction.qb);
+      const before = await readSoFar(transaction);
+      return { shown: (await page(transaction)).length, read: (await readSoFar(transaction)) - before };
     });
     expect(read, `${name} reads too many rows`).toBeLessThan(FEW);
     expect(shown, `${name} shows nothing`).toBeGreaterThan(0);
@@ -75,7 +78,7 @@ async function fill(userId: string, listId: string | null, tasks: number): Promi
 }
 
 /** Rows of the task table that this connection has read since it last handed in its count. */
-async function readSoFar({ qb }: Turn): Promise<number> {
+async function readSoFar({ qb }: WriteTransaction): Promise<number> {
   const { rows } = await sql<{ read: number }>`
     select seq_tup_read + idx_tup_fetch as read from pg_stat_xact_user_tables where relname = 'task'
   `.execute(qb);

@@ -3,7 +3,7 @@ import { type RawBuilder, sql, type UpdateObject } from "kysely";
 import { db } from "#app/db/database.server.ts";
 import { prepared } from "#app/db/prepared.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
-import { type Change, changeStatement } from "#app/db/writer.server.ts";
+import { changeStatement, type WriteContext } from "#app/db/writer.server.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { matching } from "#app/tasks/store/filter-sql.server.ts";
 import { lastRank } from "#app/tasks/store/last-rank.server.ts";
@@ -30,10 +30,10 @@ export const TASK_BY_ID = {
 type NewTask = TaskValues & { userId: string; id: string; seriesId: string | null };
 
 /** A new task, last in hand order. */
-export const INSERT_TASK = changeStatement((change, task: NewTask) => insertion(change, task, lastRank(change)));
+export const INSERT_TASK = changeStatement((context, task: NewTask) => insertion(context, task, lastRank(context)));
 
-export function insertion(change: Change, task: NewTask, rank: string | RawBuilder<string>) {
-  return change.qb
+export function insertion(context: WriteContext, task: NewTask, rank: string | RawBuilder<string>) {
+  return context.qb
     .insertInto("task")
     .values({
       ...columnsOf(task),
@@ -42,7 +42,7 @@ export function insertion(change: Change, task: NewTask, rank: string | RawBuild
       completedAt: sql<Timestamp | null>`case when ${task.status} = 'done' then now() end`,
       seriesId: task.seriesId,
       rank,
-      changeSeq: change.seq,
+      changeSeq: context.changeNumber,
     })
     .returning(TASK_COLUMNS);
 }
@@ -53,18 +53,18 @@ export function newTask(userId: string, fields: TaskInput, id: string = randomUU
 }
 
 /** Writes a task's own fields, if it is at that version still. */
-export const UPDATE_TASK = changeStatement((change, task: NewTask & { version: number }) =>
-  updating(change, task.userId, { ...columnsOf(task), seriesId: task.seriesId })
+export const UPDATE_TASK = changeStatement((context, task: NewTask & { version: number }) =>
+  updating(context, task.userId, { ...columnsOf(task), seriesId: task.seriesId })
     .where("id", "=", task.id)
     .where("version", "=", task.version)
     .where("deletedAt", "is", null)
     .returning(TASK_COLUMNS),
 );
 
-export function updating({ qb, seq }: Pick<Change, "qb" | "seq">, userId: string, values: TaskUpdate) {
+export function updating({ qb, changeNumber }: Pick<WriteContext, "qb" | "changeNumber">, userId: string, values: TaskUpdate) {
   return qb
     .updateTable("task")
-    .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: seq })
+    .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: changeNumber })
     .where("userId", "=", userId);
 }
 
@@ -80,7 +80,7 @@ const pageStatements = new Map<string, ReturnType<typeof prepared<PageValues, Ta
 const MOST_STATEMENTS = 200;
 
 /** Prepared once for each filter, unless the filter depends on when it is asked. */
-export function pageStatement(filter: TaskFilter, isFirst: boolean, moment: () => UserNow) {
+export function pageStatement(filter: TaskFilter, isFirst: boolean, userNow: () => UserNow) {
   const name = JSON.stringify([filter, isFirst]);
   const known = pageStatements.get(name);
   if (known) return known;
@@ -89,7 +89,7 @@ export function pageStatement(filter: TaskFilter, isFirst: boolean, moment: () =
     db
       .selectFrom("task")
       .where("userId", "=", userId)
-      .where((eb) => matching(eb, filter, moment))
+      .where((eb) => matching(eb, filter, userNow))
       .$if(filter.q !== undefined, (query) => query.where(found(userId, filter.q ?? "")))
       .$if(!isFirst, (query) => query.where(sort.after(key, id)))
       .select(TASK_COLUMNS)

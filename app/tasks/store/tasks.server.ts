@@ -1,5 +1,5 @@
 import type { UserRef } from "#app/context.ts";
-import { type Changes, changesOf, type Turn } from "#app/db/writer.server.ts";
+import { type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { batchingTasks } from "#app/tasks/store/batch.server.ts";
 import { doingTasks } from "#app/tasks/store/commands.server.ts";
 import { labellingTasks } from "#app/tasks/store/labels.server.ts";
@@ -9,15 +9,15 @@ import { writingTasks } from "#app/tasks/store/writes.server.ts";
 
 type User = Pick<UserRef, "id" | "timezone">;
 
-/** The only door to the `task` table, and it opens on one user's rows. Within `turn`, everything is part of it. */
-export function tasksOf(user: User, turn?: Turn) {
-  const changes = changesOf(user.id, turn);
-  const tasksIn = (part = turn) => oneByOne(user, changesOf(user.id, part));
-  return { ...oneByOne(user, changes), ...batchingTasks(user.id, changes, tasksIn) };
+/** The only door to the `task` table, and it opens on one user's rows. Within `transaction`, everything is part of it. */
+export function tasksOf(user: User, transaction?: WriteTransaction) {
+  const writer = writerFor(user.id, transaction);
+  const tasksIn = (part = transaction) => oneByOne(user, writerFor(user.id, part));
+  return { ...oneByOne(user, writer), ...batchingTasks(user.id, writer, tasksIn) };
 }
 
-function oneByOne(user: User, changes: Changes) {
-  const { onTask, ...writing } = writingTasks(user, changes);
-  const reading = { ...readingTasks(user, changes.qb), ...aroundTasks(user, changes.qb) };
-  return { ...reading, ...writing, ...doingTasks(user, changes, onTask), ...labellingTasks(user, changes) };
+function oneByOne(user: User, writer: Writer) {
+  const { onTask, ...writing } = writingTasks(user, writer);
+  const reading = { ...readingTasks(user, writer.qb), ...aroundTasks(user, writer.qb) };
+  return { ...reading, ...writing, ...doingTasks(user, writer, onTask), ...labellingTasks(user, writer) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inTurn } from "#app/db/writer.server.ts";
+import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { env } from "#app/env.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -8,11 +8,11 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, taskInput, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-test("what a turn makes is one change, in the order of its making, and undo takes back all of it", async () => {
+test("what a transaction makes is one change, in the order of its making, and undo takes back all of it", async () => {
   const user = await createTestUser();
-  const made = await inTurn(user.id, async (turn) => {
-    const list = await listsOf(user, turn).create(ListInput.parse({ name: "Home" }));
-    const tasks = tasksOf(user, turn);
+  const made = await inWriteTransaction(user.id, async (transaction) => {
+    const list = await listsOf(user, transaction).create(ListInput.parse({ name: "Home" }));
+    const tasks = tasksOf(user, transaction);
     return [await make(tasks, { title: "First", list_id: list.id }), await make(tasks, { title: "Second" }), await make(tasks)];
   });
   expect(new Set(made.map(({ changeSeq }) => changeSeq)).size).toBe(1);
@@ -24,19 +24,22 @@ test("what a turn makes is one change, in the order of its making, and undo take
   expect(await listsOf(user).list()).toEqual([]);
 });
 
-test("there is room between what one turn has made", async () => {
+test("there is room between what one transaction has made", async () => {
   const user = await createTestUser();
-  const [first, second] = await inTurn(user.id, async (turn) => [await make(tasksOf(user, turn)), await make(tasksOf(user, turn))]);
+  const [first, second] = await inWriteTransaction(user.id, async (transaction) => [
+    await make(tasksOf(user, transaction)),
+    await make(tasksOf(user, transaction)),
+  ]);
   const between = await make(tasksOf(user));
   const moved = well(await tasksOf(user).move(between.id, { after: first?.id ?? "" }));
   expect([first?.rank, moved.rank, second?.rank]).toEqual([first?.rank, moved.rank, second?.rank].toSorted());
 });
 
-test("a part that the database refuses leaves nothing, and the turn goes on", async () => {
+test("a part that the database refuses leaves nothing, and the transaction goes on", async () => {
   const user = await createTestUser();
   const { id } = await make(tasksOf(user), { external_id: "taken" });
-  await inTurn(user.id, async (turn) => {
-    const tasks = tasksOf(user, turn);
+  await inWriteTransaction(user.id, async (transaction) => {
+    const tasks = tasksOf(user, transaction);
     await make(tasks, { title: "Before" });
     expect(await tasks.create(taskInput({ external_id: "taken" }))).toEqual(new ExternalIdTaken(id));
     await make(tasks, { title: "After" });
@@ -46,20 +49,20 @@ test("a part that the database refuses leaves nothing, and the turn goes on", as
   expect(page?.tasks.map(({ title }) => title)).toEqual(["A task", "Before", "After"]);
 });
 
-test("a turn that throws leaves nothing", async () => {
+test("a transaction that throws leaves nothing", async () => {
   const user = await createTestUser();
-  const turn = inTurn(user.id, async (turn) => {
-    await make(tasksOf(user, turn));
+  const transaction = inWriteTransaction(user.id, async (transaction) => {
+    await make(tasksOf(user, transaction));
     throw new Error("Enough");
   });
-  await expect(turn).rejects.toThrow("Enough");
+  await expect(transaction).rejects.toThrow("Enough");
   expect((await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks).toEqual([]);
 });
 
-// The embedded database has one connection, and whose turn it is has that.
-test.skipIf(!env.DATABASE_URL)("while somebody's writes wait for a turn of theirs to end, others read and write", async () => {
+// The embedded database has one connection, and whose transaction it is has that.
+test.skipIf(!env.DATABASE_URL)("while somebody's writes wait for a transaction of theirs to end, others read and write", async () => {
   const [user, other] = [await createTestUser(), tasksOf(await createTestUser())];
-  const waiting = await inTurn(user.id, async () => {
+  const waiting = await inWriteTransaction(user.id, async () => {
     const tasks = tasksOf(user);
     const writes = Array.from({ length: 20 }, (_, index) => (index % 2 ? tasks.moveOverdueToToday() : make(tasks)));
     const { id } = await make(other);

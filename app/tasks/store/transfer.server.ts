@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
-import type { Turn } from "#app/db/writer.server.ts";
+import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { dueInstant } from "#app/tasks/dates.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
@@ -68,12 +68,12 @@ export interface WholeTask extends TaskInput {
 }
 
 /** Makes tasks by the thousand; parents must come before their subtasks. */
-export async function insertTasks(turn: Turn, userId: string, tasks: WholeTask[]): Promise<void> {
-  for (let start = 0; start < tasks.length; start += BATCH) await insertBatch(turn, userId, tasks.slice(start, start + BATCH));
+export async function insertTasks(transaction: WriteTransaction, userId: string, tasks: WholeTask[]): Promise<void> {
+  for (let start = 0; start < tasks.length; start += BATCH) await insertBatch(transaction, userId, tasks.slice(start, start + BATCH));
 }
 
 /** As one parameter: a statement of thousands of them would be another one for every number of tasks. */
-async function insertBatch({ qb, seq }: Turn, userId: string, tasks: WholeTask[]): Promise<void> {
+async function insertBatch({ qb, changeNumber }: WriteTransaction, userId: string, tasks: WholeTask[]): Promise<void> {
   await sql`
     insert into task (
       user_id, id, list_id, parent_id, title, notes, status, priority, labels, due_date, due_time, due_timezone, due_at, start_date,
@@ -82,7 +82,7 @@ async function insertBatch({ qb, seq }: Turn, userId: string, tasks: WholeTask[]
     select
       ${userId}, id, list_id, parent_id, title, notes, status, priority, labels, due_date, due_time, due_timezone, to_timestamp(due_at),
       start_date, rrule, recurrence_anchor, series_id, rank, external_id, coalesce(created_at, now()),
-      coalesce(updated_at, created_at, now()), completed_at, deleted_at, ${seq}
+      coalesce(updated_at, created_at, now()), completed_at, deleted_at, ${changeNumber}
     from json_to_recordset(${JSON.stringify(tasks.map(toRecord))}::json) as record (
       id uuid, list_id uuid, parent_id uuid, title text, notes text, status text, priority smallint, labels text[], due_date date,
       due_time time, due_timezone text, due_at float8, start_date date, rrule text, recurrence_anchor text, series_id uuid, rank text,

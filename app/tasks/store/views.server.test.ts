@@ -43,7 +43,7 @@ const someTask: fc.Arbitrary<TaskInput> = fc
   })
   .filter((fields) => !fields.start_date || !fields.due || fields.start_date <= fields.due.date)
   .map(taskInput);
-const moment = fc
+const userNow = fc
   .tuple(fc.integer({ min: -3 * 1440, max: 3 * 1440 }), fc.constantFrom(0, 0, 1, 59), fc.constantFrom(...ZONES))
   .map(([minutes, seconds, timezone]) =>
     userNowAt(
@@ -55,12 +55,12 @@ const moment = fc
   );
 
 /** What each view is about, said of one task without SQL. */
-function belongs({ status, startDate, due, listId, parentId }: Task, moment: UserNow) {
+function belongs({ status, startDate, due, listId, parentId }: Task, userNow: UserNow) {
   const isOpen = status === "open";
-  const isStarted = startDate === null || startDate <= moment.today.toString();
-  const days = due && moment.today.until(dueDay(due, moment)).days;
+  const isStarted = startDate === null || startDate <= userNow.today.toString();
+  const days = due && userNow.today.until(dueDay(due, userNow)).days;
   return {
-    overdue: isOpen && isStarted && due !== null && isOverdue(due, moment),
+    overdue: isOpen && isStarted && due !== null && isOverdue(due, userNow),
     today: isOpen && isStarted && days !== null && days <= 0,
     upcoming: isOpen && isStarted && days !== null && days > 0 && days <= 14,
     inbox: isOpen && listId === null && parentId === null,
@@ -71,7 +71,7 @@ function ids(tasks: Task[] | undefined): string[] {
   return (tasks ?? []).map(({ id }) => id).toSorted();
 }
 
-test("at any moment and in any zone, every view has exactly the tasks that the calendar says, and counts as many", async () => {
+test("at any userNow and in any zone, every view has exactly the tasks that the calendar says, and counts as many", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const made: Task[] = [];
@@ -80,7 +80,7 @@ test("at any moment and in any zone, every view has exactly the tasks that the c
   const list = await listsOf(user).create({ name: "Home", color: null });
   for (const { id } of made.splice(0, 10)) made.push(well(await tasks.update(id, { list_id: list.id })));
   await fc.assert(
-    fc.asyncProperty(moment, async (now) => {
+    fc.asyncProperty(userNow, async (now) => {
       const expected = (view: "overdue" | "today" | "upcoming" | "inbox") => ids(made.filter((task) => belongs(task, now)[view]));
       for (const view of ["overdue", "today", "upcoming", "inbox"] as const) {
         expect(ids((await tasks.list({ ...TaskFilter.parse({ view }) }, { limit: 200 }, now))?.tasks), view).toEqual(expected(view));

@@ -2,7 +2,7 @@ import { randomUUID, randomUUIDv7 } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
-import { inTurn } from "#app/db/writer.server.ts";
+import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, InvalidFields, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -293,8 +293,8 @@ test("what comes back below a parent leaves its own subtasks beside it", async (
   const tasks = tasksOf(user);
   const [top, middle] = [await make(tasks), await make(tasks)];
   const sub = await make(tasks, { parent_id: middle.id });
-  await inTurn(user.id, async (turn) => {
-    const parts = tasksOf(user, turn);
+  await inWriteTransaction(user.id, async (transaction) => {
+    const parts = tasksOf(user, transaction);
     well(await parts.remove(sub.id));
     well(await parts.update(middle.id, { parent_id: top.id }));
     well(await parts.remove(middle.id));
@@ -325,8 +325,8 @@ test("what is moved behind the last task stays before what is added next", async
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const [first, second, third] = [await make(tasks), await make(tasks), await make(tasks)];
-  await inTurn(user.id, async (turn) => {
-    const parts = tasksOf(user, turn);
+  await inWriteTransaction(user.id, async (transaction) => {
+    const parts = tasksOf(user, transaction);
     well(await parts.move(first.id, { after: third.id }));
     well(await parts.move(second.id, { after: first.id }));
   });

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
-import { type Changes, changesOf, type Turn, undisturbed } from "#app/db/writer.server.ts";
+import { isUncontended, type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import { type FieldProblem, fieldsOf, merged, problemsOf, settled, withFields } from "#app/tasks/rules.ts";
 import { completionIn, DONE } from "#app/tasks/store/completion.server.ts";
@@ -21,22 +21,24 @@ type Changed = Task | Refused | undefined;
  * How one user's tasks are made and changed. `undefined`: this user has no such task, whoever else may.
  * `versions` are those at which the change may happen; without it, at any.
  */
-export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Changes) {
+export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Writer) {
   async function create(input: TaskInput, id?: TaskId): Promise<Task | Refused> {
     const problems = problemsOf(input);
     if (problems.length > 0) return new InvalidFields(problems);
     const fields = settled(input);
-    return refusing(changes.qb, user.id, input.external_id, () =>
-      input.parent_id === null ? insert(changes, fields, id) : changes.inTurn((turn) => insertBelow(turn, fields, id)),
+    return refusing(writer.qb, user.id, input.external_id, () =>
+      input.parent_id === null
+        ? insert(writer, fields, id)
+        : writer.inWriteTransaction((transaction) => insertBelow(transaction, fields, id)),
     );
   }
 
-  async function insertBelow(turn: Turn, fields: TaskInput, id: TaskId | undefined): Promise<Task | Refused> {
-    const problems = await parentProblems(turn, fields.parent_id);
-    return problems.length > 0 ? new InvalidFields(problems) : insert(changesOf(user.id, turn), fields, id);
+  async function insertBelow(transaction: WriteTransaction, fields: TaskInput, id: TaskId | undefined): Promise<Task | Refused> {
+    const problems = await parentProblems(transaction, fields.parent_id);
+    return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(user.id, transaction), fields, id);
   }
 
-  async function insert(within: Changes, fields: TaskInput, id: TaskId | undefined): Promise<Task> {
+  async function insert(within: Writer, fields: TaskInput, id: TaskId | undefined): Promise<Task> {
     const [row] = await within.run(INSERT_TASK, newTask(user.id, fields, id));
     return toTask(row as TaskRow);
   }
@@ -46,38 +48,38 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
    * something else by now, as after going back, makes another task.
    */
   async function createOnce(id: TaskId, input: TaskInput): Promise<Task | Refused> {
-    return changes.inTurn(async (turn) => {
-      const made = await turn.qb
+    return writer.inWriteTransaction(async (transaction) => {
+      const made = await transaction.qb
         .selectFrom("task")
         .select(TASK_COLUMNS)
         .where("userId", "=", user.id)
         .where("id", "=", id)
         .executeTakeFirst();
       if (made?.title === input.title) return toTask(made);
-      const isFree = !made && !(await wasPurged(turn, id));
-      return writingTasks(user, changesOf(user.id, turn)).create(input, isFree ? id : undefined);
+      const isFree = !made && !(await wasPurged(transaction, id));
+      return writingTasks(user, writerFor(user.id, transaction)).create(input, isFree ? id : undefined);
     });
   }
 
-  async function wasPurged({ qb }: Turn, id: TaskId): Promise<boolean> {
+  async function wasPurged({ qb }: WriteTransaction, id: TaskId): Promise<boolean> {
     const tombstones = qb.selectFrom("tombstone").where("userId", "=", user.id).where("kind", "=", "task");
     return (await tombstones.select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
   }
 
   /** Changes what differs; when nothing does, nothing happens and the version stays. A changed status completes or reopens. */
   async function update(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
-    return refusing(changes.qb, user.id, patch.external_id, async () => {
+    return refusing(writer.qb, user.id, patch.external_id, async () => {
       const updated = await updateAtOnce(id, patch, versions);
-      return updated ?? updateInTurn(id, patch, versions);
+      return updated ?? updateInTransaction(id, patch, versions);
     });
   }
 
   /**
    * Without a transaction: reads the task, and writes it if it is at that version still. `undefined` where that doesn't do,
-   * for whatever reason: a turn does it then, or says why not.
+   * for whatever reason: a transaction does it then, or says why not.
    */
   async function updateAtOnce(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Task | undefined> {
-    const task = TaskId.safeParse(id).success ? await findIn(changes, user.id, id) : undefined;
+    const task = TaskId.safeParse(id).success ? await findIn(writer, user.id, id) : undefined;
     if (!task || (versions && !versions.includes(task.version))) return undefined;
     const before = fieldsOf(task);
     const after = settled(merged(before, writableFields(patch)));
@@ -87,34 +89,34 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
     const seriesId = seriesOf(task, after);
     if (after.status === task.status) {
       const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version };
-      const [row] = await changes.run(UPDATE_TASK, values);
+      const [row] = await writer.run(UPDATE_TASK, values);
       return row && toTask(row);
     }
-    const [updated] = await changes.inOneStatement((change) =>
-      updateWhere(change, user.id, { ...toColumns(after), seriesId, ...COMPLETION[after.status] }, (eb) => {
+    const [updated] = await writer.inOneStatement((context) =>
+      updateWhere(context, user.id, { ...toColumns(after), seriesId, ...COMPLETION[after.status] }, (eb) => {
         const same = [eb("id", "=", id), eb("version", "=", task.version), eb("deletedAt", "is", null)];
-        return eb.and(after.status === "done" ? [...same, withoutOpenSubtasks(eb), undisturbed(change, user.id)] : same);
+        return eb.and(after.status === "done" ? [...same, withoutOpenSubtasks(eb), isUncontended(context, user.id)] : same);
       }),
     );
     return updated;
   }
 
-  function updateInTurn(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
-    return onTask(id, versions, async (turn, task) => {
+  function updateInTransaction(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
+    return onTask(id, versions, async (transaction, task) => {
       const before = fieldsOf(task);
       const after = settled(merged(before, writableFields(patch)));
-      const problems = [...readOnlyProblems(patch, task), ...problemsOf(after), ...(await changedParentProblems(turn, task, after))];
+      const problems = [...readOnlyProblems(patch, task), ...problemsOf(after), ...(await changedParentProblems(transaction, task, after))];
       if (problems.length > 0) return new InvalidFields(problems);
-      return isDeepStrictEqual(after, before) ? task : save(turn, task, after);
+      return isDeepStrictEqual(after, before) ? task : save(transaction, task, after);
     });
   }
 
-  async function save(turn: Turn, task: Task, after: TaskInput): Promise<Task | Refused> {
+  async function save(transaction: WriteTransaction, task: Task, after: TaskInput): Promise<Task | Refused> {
     const { status, ...columns } = toColumns(after);
     const seriesId = seriesOf(task, after);
     const values = { ...columns, seriesId };
-    if (status === task.status) return (await updateTasks(turn, user.id, [task.id], values))[0] ?? task;
-    const completion = completionIn(turn, user.id, userNowAt(Temporal.Now.instant(), user.timezone));
+    if (status === task.status) return (await updateTasks(transaction, user.id, [task.id], values))[0] ?? task;
+    const completion = completionIn(transaction, user.id, userNowAt(Temporal.Now.instant(), user.timezone));
     const changed = { ...withFields(task, { ...after, status: task.status }), seriesId };
     if (status === "open") return completion.reopen(changed, values);
     const completed = await completion.complete(changed, { cascade: false, values });
@@ -123,44 +125,44 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, changes: Ch
 
   /** To another place in hand order; into another list or below another parent by the rules of any change. */
   async function move(id: TaskId, { list_id, parent_id, ...place }: TaskMove, versions?: number[]): Promise<Changed> {
-    return refusing(changes.qb, user.id, undefined, () =>
-      onTask(id, versions, async (turn, task) => {
+    return refusing(writer.qb, user.id, undefined, () =>
+      onTask(id, versions, async (transaction, task) => {
         const after = merged(fieldsOf(task), { list_id, parent_id });
-        const rank = await rankAt(turn, user.id, place);
+        const rank = await rankAt(transaction, user.id, place);
         const misplaced = rank === undefined ? [{ pointer: place.after ? "/after" : "/before", message: "is not one of your tasks" }] : [];
-        const problems = [...misplaced, ...problemsOf(after), ...(await changedParentProblems(turn, task, after))];
+        const problems = [...misplaced, ...problemsOf(after), ...(await changedParentProblems(transaction, task, after))];
         if (problems.length > 0) return new InvalidFields(problems);
-        const [moved] = await updateTasks(turn, user.id, [task.id], { rank, listId: after.list_id, parentId: after.parent_id });
+        const [moved] = await updateTasks(transaction, user.id, [task.id], { rank, listId: after.list_id, parentId: after.parent_id });
         return moved;
       }),
     );
   }
 
-  /** Finds the task in the user's turn, in which nobody else changes it. */
+  /** Finds the task in the user's transaction, in which nobody else changes it. */
   async function onTask<T>(
     id: TaskId,
     versions: number[] | undefined,
-    work: (turn: Turn, task: Task) => Promise<T>,
+    work: (transaction: WriteTransaction, task: Task) => Promise<T>,
     where?: Parameters<typeof findIn>[3],
   ): Promise<T | VersionConflict | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
-    return changes.inTurn(async (turn) => {
-      const task = await findIn(turn, user.id, id, where);
+    return writer.inWriteTransaction(async (transaction) => {
+      const task = await findIn(transaction, user.id, id, where);
       if (task && versions && !versions.includes(task.version)) return new VersionConflict(task);
-      return task && work(turn, task);
+      return task && work(transaction, task);
     });
   }
 
-  async function changedParentProblems(turn: Turn, task: Task, after: TaskInput): Promise<FieldProblem[]> {
+  async function changedParentProblems(transaction: WriteTransaction, task: Task, after: TaskInput): Promise<FieldProblem[]> {
     if (after.parent_id === task.parentId || after.parent_id === null) return [];
-    const hasSubtasks = (await subtasksIn(turn, user.id, task.id)).length > 0;
-    return hasSubtasks ? [PARENT_WITH_SUBTASKS] : parentProblems(turn, after.parent_id, task.id);
+    const hasSubtasks = (await subtasksIn(transaction, user.id, task.id)).length > 0;
+    return hasSubtasks ? [PARENT_WITH_SUBTASKS] : parentProblems(transaction, after.parent_id, task.id);
   }
 
   /** A parent is another task of this user, out of the trash, with no parent of its own. */
-  async function parentProblems(turn: Turn, parentId: string | null, ownId?: string): Promise<FieldProblem[]> {
+  async function parentProblems(transaction: WriteTransaction, parentId: string | null, ownId?: string): Promise<FieldProblem[]> {
     if (parentId === null) return [];
-    const parent = parentId === ownId ? undefined : await findIn(turn, user.id, parentId);
+    const parent = parentId === ownId ? undefined : await findIn(transaction, user.id, parentId);
     if (!parent) return [{ pointer: "/parent_id", message: "is not one of your tasks" }];
     return parent.parentId === null ? [] : [{ pointer: "/parent_id", message: "has a parent itself: there is one level of subtasks" }];
   }
