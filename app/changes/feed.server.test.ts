@@ -10,7 +10,7 @@ import { sweep } from "#app/jobs/cleanup.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 /** A reader's copy, kept as a script would keep it. */
@@ -72,7 +72,7 @@ test("a reader who begins is told all that there is, in the trash too, and nothi
   const list = await listsOf(user).create(ListInput.parse({ name: "Home" }));
   const task = await make(tasks, { list_id: list.id });
   const trashed = await make(tasks);
-  const removed = well(await tasks.remove(trashed.id));
+  const removed = unwrap(await tasks.remove(trashed.id));
   await tasks.purge((await make(tasks)).id);
   const page = await feedOf(user).read(undefined, 50);
   expect(page).toEqual({

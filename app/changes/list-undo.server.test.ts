@@ -5,7 +5,7 @@ import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 async function personWithList() {
@@ -19,8 +19,8 @@ test("a removed list comes back as it was, with its tasks in it, and can go agai
   const { user, tasks, lists, list } = await personWithList();
   const one = await make(tasks, { list_id: list.id });
   const two = await make(tasks, { list_id: list.id });
-  const change = well(await lists.remove(list.id)).changeSeq;
-  well(await tasks.update(two.id, { title: "Changed since" }));
+  const change = unwrap(await lists.remove(list.id)).changeSeq;
+  unwrap(await tasks.update(two.id, { title: "Changed since" }));
   expect(await tasks.undo(change)).toBe(2);
   const { id, name, color, rank, createdAt } = list;
   expect(await lists.list()).toMatchObject([{ id, name, color, rank, createdAt, openCount: 1 }]);
@@ -31,7 +31,7 @@ test("a removed list comes back as it was, with its tasks in it, and can go agai
   const tombstones = db.selectFrom("tombstone").select("id").where("userId", "=", user.id);
   expect(await tombstones.execute()).toEqual([]);
   expect(await tasks.undo(change)).toBe(0);
-  const again = well(await lists.remove(id)).changeSeq;
+  const again = unwrap(await lists.remove(id)).changeSeq;
   expect(await tombstones.execute()).toEqual([{ id }]);
   expect(await tasks.undo(again)).toBe(2);
   expect(await lists.find(id)).toMatchObject({ name });
@@ -39,10 +39,10 @@ test("a removed list comes back as it was, with its tasks in it, and can go agai
 
 test("a list that was changed gets its name and its colour back, unless it was changed again since", async () => {
   const { tasks, lists, list } = await personWithList();
-  const renamed = well(await lists.update(list.id, { name: "House", color: "red" }));
+  const renamed = unwrap(await lists.update(list.id, { name: "House", color: "red" }));
   expect(await tasks.undo(renamed?.changeSeq ?? 0)).toBe(1);
   expect(await lists.find(list.id)).toMatchObject({ name: "Home", color: "teal", version: 3 });
-  const first = well(await lists.update(list.id, { name: "House" }));
+  const first = unwrap(await lists.update(list.id, { name: "House" }));
   await lists.update(list.id, { color: "red" });
   expect(await tasks.undo(first?.changeSeq ?? 0)).toBe(0);
   expect(await lists.find(list.id)).toMatchObject({ name: "House", color: "red" });
@@ -52,7 +52,7 @@ test("a list that one change both renames and removes comes back under its first
   const { user, tasks, lists, list } = await personWithList();
   const change = await inWriteTransaction(user.id, async (transaction) => {
     await listsOf(user, transaction).update(list.id, { name: "House" });
-    return well(await listsOf(user, transaction).remove(list.id)).changeSeq;
+    return unwrap(await listsOf(user, transaction).remove(list.id)).changeSeq;
   });
   expect(await tasks.undo(change ?? 0)).toBe(1);
   expect(await lists.list()).toMatchObject([{ id: list.id, name: "Home" }]);
@@ -61,10 +61,10 @@ test("a list that one change both renames and removes comes back under its first
 test("nobody brings back or changes a list of somebody else", async () => {
   const { lists, list } = await personWithList();
   const stranger = await personWithList();
-  const renamed = well(await lists.update(list.id, { name: "House" }));
+  const renamed = unwrap(await lists.update(list.id, { name: "House" }));
   expect(await stranger.tasks.undo(renamed?.changeSeq ?? 0)).toBe(0);
   expect(await lists.find(list.id)).toMatchObject({ name: "House" });
-  const removed = well(await lists.remove(list.id)).changeSeq;
+  const removed = unwrap(await lists.remove(list.id)).changeSeq;
   expect(await stranger.tasks.undo(removed)).toBe(0);
   expect(await lists.list()).toEqual([]);
   expect(await stranger.lists.list()).toMatchObject([{ id: stranger.list.id }]);

@@ -3,7 +3,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { describeChange } from "#app/tasks/forms/history.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 import { userNowAt } from "#app/time.ts";
 
@@ -28,13 +28,13 @@ test.each<[string, (tasks: Tasks, task: Task, other: Task) => Promise<number>]>(
   [
     "an update",
     async (tasks, { id }) =>
-      well(await tasks.update(id, { title: "b", due: null, start_date: null, recurrence: null, labels: [], notes: "n" })).changeSeq,
+      unwrap(await tasks.update(id, { title: "b", due: null, start_date: null, recurrence: null, labels: [], notes: "n" })).changeSeq,
   ],
-  ["a completion", async (tasks, { id }) => well(await tasks.complete(id, { cascade: true })).task.changeSeq],
-  ["a completion with another field", async (tasks, { id }) => well(await tasks.update(id, { status: "done", title: "b" })).changeSeq],
-  ["a skip", async (tasks, { id }) => well(await tasks.skip(id)).changeSeq],
-  ["a move", async (tasks, { id }, other) => well(await tasks.move(id, { after: other.id })).changeSeq],
-  ["a removal", async (tasks, { id }) => well(await tasks.remove(id)).changeSeq],
+  ["a completion", async (tasks, { id }) => unwrap(await tasks.complete(id, { cascade: true })).task.changeSeq],
+  ["a completion with another field", async (tasks, { id }) => unwrap(await tasks.update(id, { status: "done", title: "b" })).changeSeq],
+  ["a skip", async (tasks, { id }) => unwrap(await tasks.skip(id)).changeSeq],
+  ["a move", async (tasks, { id }, other) => unwrap(await tasks.move(id, { after: other.id })).changeSeq],
+  ["a removal", async (tasks, { id }) => unwrap(await tasks.remove(id)).changeSeq],
 ])("undo takes back %s once", async (_what, change) => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks, {
@@ -74,7 +74,7 @@ test("undo leaves alone what has changed since, and takes back the rest of its c
   expect((await tasks.today()).open.map(({ due }) => due)).toEqual(Array(3).fill({ date: day(0), time: null, timezone: null }));
   expect(await tasks.find(notLate.id)).toEqual(notLate);
   expect(await tasks.moveOverdueToToday()).toBeUndefined();
-  well(await tasks.update(one.id, { title: "Changed since" }));
+  unwrap(await tasks.update(one.id, { title: "Changed since" }));
   expect(await tasks.undo(moved)).toBe(1);
   expect(await tasks.find(one.id)).toMatchObject({ title: "Changed since", due: { date: day(0) } });
   expect(content(await tasks.find(two.id))).toEqual(content(two));
@@ -83,8 +83,8 @@ test("undo leaves alone what has changed since, and takes back the rest of its c
 test("undoing a completion leaves a next occurrence that somebody has changed, and a series has one open occurrence still", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
-  const { task, next } = well(await tasks.complete(id));
-  well(await tasks.update(next?.id ?? "", { notes: "Bring the can" }));
+  const { task, next } = unwrap(await tasks.complete(id));
+  unwrap(await tasks.update(next?.id ?? "", { notes: "Bring the can" }));
   expect(await tasks.undo(task.changeSeq)).toBe(1);
   expect(await tasks.find(next?.id ?? "")).toMatchObject({ notes: "Bring the can", seriesId: id });
   expect(await tasks.find(id)).toMatchObject({ status: "open", recurrence: null, seriesId: null });
@@ -93,9 +93,9 @@ test("undoing a completion leaves a next occurrence that somebody has changed, a
 test("undoing a removal does not open a second occurrence of a series", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
-  const next = well(await tasks.complete(id)).next as Task;
-  const { changeSeq } = well(await tasks.remove(next.id));
-  well(await tasks.reopen(id));
+  const next = unwrap(await tasks.complete(id)).next as Task;
+  const { changeSeq } = unwrap(await tasks.remove(next.id));
+  unwrap(await tasks.reopen(id));
   expect(await tasks.undo(changeSeq)).toBe(1);
   expect(await tasks.find(id)).toMatchObject({ status: "open", seriesId: id });
   expect(await tasks.find(next.id)).toMatchObject({ status: "open", seriesId: null, recurrence: null });
@@ -105,8 +105,8 @@ test("undoing a reopening completes the task again and opens the next occurrence
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
   await make(tasks, { parent_id: id, title: "sub", status: "done" });
-  const { next } = well(await tasks.complete(id));
-  const { changeSeq } = well(await tasks.reopen(id));
+  const { next } = unwrap(await tasks.complete(id));
+  const { changeSeq } = unwrap(await tasks.reopen(id));
   expect(await tasks.undo(changeSeq)).toBe(1);
   expect(await tasks.find(id)).toMatchObject({ status: "done", seriesId: id, recurrence: DAILY });
   const [again, ...others] = (await all(tasks)).filter(({ status, parentId }) => status === "open" && parentId === null);
@@ -114,15 +114,15 @@ test("undoing a reopening completes the task again and opens the next occurrence
   expect(again).toMatchObject({ due: next?.due, recurrence: DAILY, seriesId: id, rank: next?.rank });
   expect(await tasks.subtasksOf(again?.id ?? "")).toMatchObject([{ title: "sub", status: "open" }]);
   expect(await tasks.undo(changeSeq)).toBe(0);
-  well(await tasks.remove(again?.id ?? ""));
-  await tasks.undo(well(await tasks.reopen(id)).changeSeq);
+  unwrap(await tasks.remove(again?.id ?? ""));
+  await tasks.undo(unwrap(await tasks.reopen(id)).changeSeq);
   expect((await all(tasks)).filter(({ status }) => status === "open")).toEqual([]);
 });
 
 test("what comes back gives up an external id that another task has by now", async () => {
   const tasks = tasksOf(await createTestUser());
   const one = await make(tasks, { external_id: "x" });
-  const { changeSeq } = well(await tasks.remove(one.id));
+  const { changeSeq } = unwrap(await tasks.remove(one.id));
   const two = await make(tasks, { external_id: "x" });
   expect(await tasks.undo(changeSeq)).toBe(1);
   expect(await tasks.find(one.id)).toMatchObject({ externalId: null });
@@ -134,7 +134,7 @@ test("what comes back from a list that is gone is in the Inbox", async () => {
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
   const { id } = await make(tasks, { list_id: list.id });
-  const { changeSeq } = well(await tasks.update(id, { list_id: null, title: "b" }));
+  const { changeSeq } = unwrap(await tasks.update(id, { list_id: null, title: "b" }));
   await listsOf(user).remove(list.id);
   expect(await tasks.undo(changeSeq)).toBe(1);
   expect(await tasks.find(id)).toMatchObject({ listId: null, title: "A task" });
@@ -146,7 +146,7 @@ test("undoing the removal of a list with its tasks brings the tasks back", async
   const list = await listsOf(user).create({ name: "Home", color: null });
   const { id } = await make(tasks, { list_id: list.id });
   const subtask = await make(tasks, { parent_id: id });
-  const change = well(await listsOf(user).remove(list.id, { tasks: "trash" })).changeSeq;
+  const change = unwrap(await listsOf(user).remove(list.id, { tasks: "trash" })).changeSeq;
   expect(await all(tasks)).toEqual([]);
   expect(await tasks.undo(change)).toBe(3);
   expect(await all(tasks)).toMatchObject([
@@ -160,13 +160,13 @@ test("a change knows that it was taken back, by whom it was", async () => {
   const tasks = tasksOf(user);
   const stranger = tasksOf(await createTestUser());
   const { id } = await make(tasks);
-  const { changeSeq } = well(await tasks.update(id, { title: "b" }));
+  const { changeSeq } = unwrap(await tasks.update(id, { title: "b" }));
   expect(await tasks.wasUndone(changeSeq)).toBe(false);
   expect(await tasks.undo(changeSeq)).toBe(1);
   expect(await tasks.wasUndone(changeSeq)).toBe(true);
   expect(await stranger.wasUndone(changeSeq)).toBe(false);
-  const since = well(await tasks.update(id, { title: "c" })).changeSeq;
-  well(await tasks.update(id, { title: "d" }));
+  const since = unwrap(await tasks.update(id, { title: "c" })).changeSeq;
+  unwrap(await tasks.update(id, { title: "d" }));
   expect(await tasks.undo(since)).toBe(0);
   expect(await tasks.wasUndone(since)).toBe(false);
 });
@@ -181,7 +181,7 @@ test.each<[string, (tasks: Tasks, parent: Task, subtask: Task, other: Task) => P
   const parent = await make(tasks);
   const subtask = await make(tasks, { parent_id: parent.id });
   const other = await make(tasks);
-  const { changeSeq } = well(await tasks.update(subtask.id, { parent_id: null, title: "b" }));
+  const { changeSeq } = unwrap(await tasks.update(subtask.id, { parent_id: null, title: "b" }));
   await meanwhile(tasks, parent, subtask, other);
   expect(await tasks.undo(changeSeq)).toBe(1);
   expect(await tasks.find(subtask.id)).toMatchObject({ parentId: null, title: "A task" });

@@ -8,9 +8,9 @@ import { changeSince, done, placeOf, refused } from "#app/pages/form-responses.s
 import { withParentId } from "#app/pages/parent-field.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
-import { ExternalIdTaken, InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
+import { ExternalIdTaken, type Failure, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
 import type { Completed } from "#app/tasks/store/completion.server.ts";
-import { bringBack } from "#app/tasks/store/restore.server.ts";
+import { restoreWithChanges } from "#app/tasks/store/restore.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
@@ -99,19 +99,19 @@ async function savedAfterAll(form: FormData, id: string, url: URL, user: UserRef
   const read = readTaskChanges(form);
   const anew = readNewTask(form);
   if (!read.success || !anew.success) return done(url, "gone", undefined);
-  const back = await bringBack(user, id, read.data);
+  const back = await restoreWithChanges(user, id, read.data);
   if (back instanceof InvalidFields) return refused({ intent: "update", id, values: read.values, errors: formErrors(back.problems) });
   if (back !== undefined) return done(url, "brought-back", back);
   return done(url, "made-anew", await tasksOf(user).create(anew.data));
 }
 
-function completed(url: URL, before: Task | undefined, outcome: Completed | Refused | undefined, { userNow }: Viewer): Response {
-  if (outcome === undefined || isRefused(outcome)) return redirect(after(url, "gone"));
+function completed(url: URL, before: Task | undefined, outcome: Completed | Failure | undefined, { userNow }: Viewer): Response {
+  if (outcome === undefined || isFailure(outcome)) return redirect(after(url, "gone"));
   const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), userNow.today);
   return redirect(after(url, "completed", { change: changeSince(before, outcome.task), next: next ?? undefined }));
 }
 
-function reopened(url: URL, before: Task | undefined, outcome: Task | Refused | undefined): Response {
+function reopened(url: URL, before: Task | undefined, outcome: Task | Failure | undefined): Response {
   return done(url, "reopened", outcome, before);
 }
 

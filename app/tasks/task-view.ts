@@ -1,7 +1,7 @@
 import { dueDay, dueTime, isOverdue } from "#app/tasks/dates.ts";
 import { clockTime, type DueLabel, dayLabel, dueLabel } from "#app/tasks/due-label.ts";
 import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
-import type { Surroundings } from "#app/tasks/store/related.server.ts";
+import type { TaskRelations } from "#app/tasks/store/related.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { UserNow } from "#app/time.ts";
 
@@ -15,7 +15,7 @@ export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSe
   isOverdue: boolean;
   startLabel: string | null;
   repeats: string | null;
-  progress: Surroundings["progress"];
+  progress: TaskRelations["progress"];
   parentTitle: string | null;
 };
 
@@ -24,7 +24,7 @@ export interface Viewer {
   clock: "12" | "24";
 }
 
-export function toView(task: Task, { userNow, clock }: Viewer, around?: Surroundings): TaskView {
+export function toView(task: Task, { userNow, clock }: Viewer, around?: TaskRelations): TaskView {
   const { rank: _rank, createdAt: _createdAt, updatedAt: _updatedAt, changeSeq: _changeSeq, seriesId: _seriesId, ...shown } = task;
   const time = task.due && dueTime(task.due, userNow);
   const isHidden = task.startDate !== null && task.startDate > userNow.today.toString();

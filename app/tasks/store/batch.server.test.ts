@@ -6,7 +6,7 @@ import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, VersionConflict } from
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { Operation } from "#app/tasks/wire/operation.ts";
-import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
@@ -37,7 +37,7 @@ test("a batch does each of its operations in transaction, as one change that one
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
   const [one, two, three, four, five] = [await make(tasks), await make(tasks), await make(tasks), await make(tasks), await make(tasks)];
-  well(await tasks.complete(five.id));
+  unwrap(await tasks.complete(five.id));
   const before = await all(tasks);
   const { outcomes, changeSeq } = await tasks.batch(
     [
@@ -77,7 +77,7 @@ test("undo takes back a batch that completed repeating tasks, and leaves the nex
   expect((await all(tasks)).map(content)).toEqual(before.map(content));
   const second = await tasks.batch(done, EACH);
   const { next } = second.outcomes[1] as { next: Task };
-  well(await tasks.update(next.id, { notes: "Bring the can" }));
+  unwrap(await tasks.update(next.id, { notes: "Bring the can" }));
   await tasks.undo(second.changeSeq ?? 0);
   const open = (await all(tasks)).filter(({ status, seriesId }) => status === "open" && seriesId !== null);
   expect(open.map(({ id }) => id)).toEqual([made[0]?.id, next.id, made[2]?.id]);
@@ -249,7 +249,7 @@ test("whatever a stranger puts into a batch, another's tasks are not there", asy
   const own = await make(stranger);
   const parent = await make(owner, { external_id: "x" });
   const trashed = await make(owner, { parent_id: parent.id });
-  well(await owner.remove(trashed.id));
+  unwrap(await owner.remove(trashed.id));
   const before = await all(owner);
   for (const { id } of [parent, trashed]) {
     const { outcomes } = await stranger.batch(

@@ -2,11 +2,11 @@ import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
 import type { PastTask } from "#app/tasks/forms/history.ts";
-import { labelled } from "#app/tasks/store/labels.server.ts";
+import { labelledTasks } from "#app/tasks/store/labels.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task, TaskId } from "#app/tasks/task.ts";
 
-export interface Surroundings {
+export interface TaskRelations {
   /** Of its subtasks; null when it has none. */
   progress: { done: number; total: number } | null;
   parentTitle: string | null;
@@ -23,18 +23,18 @@ const HISTORY_LIMIT = 50;
 const SUBTASK_LIMIT = 200;
 
 /** What a page says around one user's tasks: subtasks and history. */
-export function aroundTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
+export function relatedTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
 
   /** For each of these tasks, what its row says of others: how far its subtasks are, and whose subtask it is. */
-  async function surroundings(tasks: Task[]): Promise<Map<string, Surroundings>> {
+  async function relations(tasks: Task[]): Promise<Map<string, TaskRelations>> {
     return byTask(tasks, await around(tasks).execute());
   }
 
   /** The same, and the labels of all open tasks, for a page that offers to choose one. */
-  async function surroundingsAndLabels(tasks: Task[]): Promise<{ around: Map<string, Surroundings>; labels: string[] }> {
-    const labels = labelled(qb, user)
+  async function relationsAndLabels(tasks: Task[]): Promise<{ around: Map<string, TaskRelations>; labels: string[] }> {
+    const labels = labelledTasks(qb, user)
       .where("status", "=", sql.lit("open"))
       .select([sql<string | null>`null::uuid`.as("id"), "label.name as title", sql<number>`0`.as("total"), sql<number>`0`.as("done")])
       .distinct();
@@ -91,23 +91,23 @@ export function aroundTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
   }
 
   /** Those that other tasks can be below, by what they are called. */
-  async function titled(title: string): Promise<TaskId[]> {
+  async function findByTitle(title: string): Promise<TaskId[]> {
     const rows = await mine.select("id").where("title", "=", title).where("parentId", "is", null).limit(2).execute();
     return rows.map(({ id }) => id);
   }
 
-  return { surroundings, surroundingsAndLabels, subtasksOf, historyOf, titlesOf, titled };
+  return { relations, relationsAndLabels, subtasksOf, historyOf, titlesOf, findByTitle };
 }
 
 /** A row without a title counts the subtasks of its id, and one with a title names a parent. */
-interface AroundRow {
+interface RelationRow {
   id: string | null;
   title: string | null;
   total: number;
   done: number;
 }
 
-function byTask(tasks: Task[], rows: AroundRow[]): Map<string, Surroundings> {
+function byTask(tasks: Task[], rows: RelationRow[]): Map<string, TaskRelations> {
   const progress = new Map(rows.filter((row) => row.title === null).map((row) => [row.id, { done: row.done, total: row.total }]));
   const titles = new Map(rows.filter((row) => row.title !== null).map((row) => [row.id, row.title]));
   return new Map(tasks.map(({ id, parentId }) => [id, { progress: progress.get(id) ?? null, parentTitle: titles.get(parentId) ?? null }]));

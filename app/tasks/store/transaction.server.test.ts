@@ -5,7 +5,7 @@ import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("what a transaction makes is one change, in the order of its making, and undo takes back all of it", async () => {
@@ -31,7 +31,7 @@ test("there is room between what one transaction has made", async () => {
     await make(tasksOf(user, transaction)),
   ]);
   const between = await make(tasksOf(user));
-  const moved = well(await tasksOf(user).move(between.id, { after: first?.id ?? "" }));
+  const moved = unwrap(await tasksOf(user).move(between.id, { after: first?.id ?? "" }));
   expect([first?.rank, moved.rank, second?.rank]).toEqual([first?.rank, moved.rank, second?.rank].toSorted());
 });
 
