@@ -15,12 +15,12 @@ import { log } from "#app/log.server.ts";
 import { apiBuild } from "#app/server/api-build.ts";
 import { crossOriginHeaders, preflightHeaders } from "#app/server/cross-origin.ts";
 import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
-import { capBody, discardRest, refusalOf, refuse } from "#app/server/refusal.ts";
+import { capBody, discardRest, refusalOf, refuse } from "#app/server/reject.ts";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
 import { securityHeaders } from "#app/server/security-headers.ts";
 import { exitBecause, prepare } from "#app/server/startup.server.ts";
 import { staticFiles } from "#app/server/static-files.ts";
-import { sayingUnavailable } from "#app/server/unavailable-pages.server.ts";
+import { sayingUnavailable } from "#app/server/with-503.server.ts";
 
 const isHttps = env.BETTER_AUTH_URL.startsWith("https:");
 const NO_PAGE = securityHeaders("", isHttps);

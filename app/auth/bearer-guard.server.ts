@@ -9,7 +9,7 @@ import { oncePerKey } from "#app/http/idempotency.server.ts";
 import { consume, giveBack, type Limit, limit } from "#app/http/limits.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { answering } from "#app/http/resource.ts";
-import { tokenVerificationSeconds } from "#app/metrics.server.ts";
+import { tokenVerificationSeconds } from "#app/http/metrics.server.ts";
 
 const reads = limit("reads", env.API_READS_PER_MINUTE);
 const writes = limit("writes", env.API_WRITES_PER_MINUTE);

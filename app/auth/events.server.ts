@@ -5,7 +5,7 @@ import type { HookContext } from "#app/auth/hooks.server.ts";
 import type { RequestInfo } from "#app/context.ts";
 import { type Counter, counter } from "#app/http/limits.server.ts";
 import { log } from "#app/log.server.ts";
-import { signIns } from "#app/metrics.server.ts";
+import { signIns } from "#app/http/metrics.server.ts";
 
 type Origin = Pick<RequestInfo, "id" | "clientAddress">;
 

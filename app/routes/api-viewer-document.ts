@@ -1,6 +1,6 @@
 import { optionalSession } from "#app/auth/session.server.ts";
 import { sessionUserContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { publicUrl } from "#app/http/public-url.ts";
 import { withCommands } from "#app/openapi/reference.ts";
 import type { Route } from "./+types/api-viewer-document";

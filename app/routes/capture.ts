@@ -1,5 +1,5 @@
 import { userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { readForm } from "#app/http/form.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { capture } from "#app/tasks/capture/capture.ts";

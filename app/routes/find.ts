@@ -1,5 +1,5 @@
 import { userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { toView } from "#app/tasks/task-view.ts";

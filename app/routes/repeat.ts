@@ -1,5 +1,5 @@
 import { userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { readTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { previewOf } from "#app/tasks/recurrence/preview.ts";

@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, test } from "vitest";
-import { capBody, refusalOf } from "#app/server/refusal.ts";
+import { capBody, refusalOf } from "#app/server/reject.ts";
 
 const LIMIT = 1024 * 1024;
 

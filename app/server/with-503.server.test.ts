@@ -1,7 +1,7 @@
 import { RouterContextProvider, redirect } from "react-router";
 import { expect, test } from "vitest";
 import { requestInfoContext } from "#app/context.ts";
-import { guard, sayingUnavailable } from "#app/server/unavailable-pages.server.ts";
+import { guard, sayingUnavailable } from "#app/server/with-503.server.ts";
 
 function args() {
   const context = new RouterContextProvider();

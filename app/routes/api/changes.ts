@@ -1,6 +1,6 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { FeedQuery, feedJson } from "#app/changes/feed-json.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { Problem } from "#app/http/problem.ts";
 import { readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";

@@ -1,10 +1,10 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { LabelChanges } from "#app/tasks/labels.ts";
 import type { Route } from "./+types/label";
-import { found } from "./answer-task";
+import { found } from "./task-response";
 import { tasksFor } from "./repositories";
 
 async function rename({ request, url, context }: Route.ActionArgs): Promise<Response> {

@@ -1,5 +1,5 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Route } from "./+types/labels";

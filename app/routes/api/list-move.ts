@@ -3,7 +3,7 @@ import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { Place } from "#app/tasks/wire/operation.ts";
 import type { Route } from "./+types/list-move";
-import { answerList, foundList, ifListMatch } from "./answer-list";
+import { answerList, foundList, ifListMatch } from "./list-response";
 import { listsFor } from "./repositories";
 
 async function move({ request, params, context }: Route.ActionArgs): Promise<Response> {

@@ -1,10 +1,10 @@
-import { answerJson, answerNotModified } from "#app/http/answer.ts";
+import { answerJson, answerNotModified } from "#app/http/response.ts";
 import { entityTag, ifMatch, isNotModified } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
 import { listJson } from "#app/lists/list-json.ts";
 import type { InvalidFields } from "#app/tasks/outcome.ts";
-import { found } from "./answer-task";
+import { found } from "./task-response";
 
 /** The list that was asked for, or the problem that its absence or its refusal is. */
 export function foundList(outcome: List | ListConflict | InvalidFields | undefined): List {

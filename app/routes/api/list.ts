@@ -3,7 +3,7 @@ import { readJson, readQuery, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import type { Route } from "./+types/list";
-import { answerList, foundList, ifListMatch } from "./answer-list";
+import { answerList, foundList, ifListMatch } from "./list-response";
 import { listsFor } from "./repositories";
 
 async function get({ request, url, params, context }: Route.LoaderArgs): Promise<Response> {

@@ -1,11 +1,11 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listJson } from "#app/lists/list-json.ts";
 import type { Route } from "./+types/lists";
-import { answerList } from "./answer-list";
+import { answerList } from "./list-response";
 import { listsFor } from "./repositories";
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {

@@ -1,6 +1,6 @@
 import { limitFor, scoped } from "#app/auth/bearer-guard.server.ts";
 import { tokenContext, userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Route } from "./+types/me";

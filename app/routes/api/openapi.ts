@@ -1,4 +1,4 @@
-import { answerPublic } from "#app/http/answer.ts";
+import { answerPublic } from "#app/http/response.ts";
 import { publicUrl } from "#app/http/public-url.ts";
 import { resource } from "#app/http/resource.ts";
 import { openApiDocument } from "#app/openapi/document.ts";

@@ -1,12 +1,12 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { entityTag, ifMatch } from "#app/http/conditional.ts";
 import { readNothing, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { CompleteQuery } from "#app/tasks/wire/operation.ts";
 import { completedJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/task-complete";
-import { found } from "./answer-task";
+import { found } from "./task-response";
 import { tasksFor } from "./repositories";
 
 async function complete({ request, url, params, context }: Route.ActionArgs): Promise<Response> {

@@ -4,7 +4,7 @@ import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { TaskMove } from "#app/tasks/wire/operation.ts";
 import type { Route } from "./+types/task-move";
-import { answerTask, found } from "./answer-task";
+import { answerTask, found } from "./task-response";
 import { tasksFor } from "./repositories";
 
 async function move({ request, params, context }: Route.ActionArgs): Promise<Response> {

@@ -1,4 +1,4 @@
-import { answerJson, answerNotModified } from "#app/http/answer.ts";
+import { answerJson, answerNotModified } from "#app/http/response.ts";
 import { entityTag, isNotModified } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
 import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";

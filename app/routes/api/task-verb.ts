@@ -5,7 +5,7 @@ import { resource } from "#app/http/resource.ts";
 import type { Refused } from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { Route } from "./+types/task";
-import { answerTask, found } from "./answer-task";
+import { answerTask, found } from "./task-response";
 import { tasksFor } from "./repositories";
 
 type Perform = (tasks: ReturnType<typeof tasksFor>, id: string, versions: number[] | undefined) => Promise<Task | Refused | undefined>;

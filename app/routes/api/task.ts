@@ -5,7 +5,7 @@ import { resource } from "#app/http/resource.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
 import { TaskPatch, TaskPut } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/task";
-import { answerTask, found } from "./answer-task";
+import { answerTask, found } from "./task-response";
 import { tasksFor } from "./repositories";
 
 async function get({ request, url, params, context }: Route.LoaderArgs): Promise<Response> {

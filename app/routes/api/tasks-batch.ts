@@ -1,6 +1,6 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { requestInfoContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { Problem } from "#app/http/problem.ts";
 import { jsonErrors, readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
@@ -9,7 +9,7 @@ import { isFailed, type Outcome } from "#app/tasks/store/batch.server.ts";
 import { BatchEnvelope, Operation, type OperationResult } from "#app/tasks/wire/operation.ts";
 import { completedJson, taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-batch";
-import { problemOf } from "./answer-task";
+import { problemOf } from "./task-response";
 import { tasksFor } from "./repositories";
 
 async function batch({ request, context }: Route.ActionArgs): Promise<Response> {

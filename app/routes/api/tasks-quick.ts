@@ -1,6 +1,6 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { entityTag } from "#app/http/conditional.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
@@ -10,7 +10,7 @@ import { capturedInput } from "#app/tasks/capture/input.ts";
 import { QuickInput } from "#app/tasks/wire/quick.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-quick";
-import { found } from "./answer-task";
+import { found } from "./task-response";
 import { listsFor, tasksFor } from "./repositories";
 
 /** What the capture box makes of a text; with `dry_run`, what it would. */

@@ -1,5 +1,5 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { Problem } from "#app/http/problem.ts";
 import { publicUrl } from "#app/http/public-url.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
@@ -8,7 +8,7 @@ import { TaskQuery } from "#app/tasks/filter.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks";
-import { answerTask, found } from "./answer-task";
+import { answerTask, found } from "./task-response";
 import { tasksFor } from "./repositories";
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {

@@ -2,7 +2,7 @@ import { exchange, hashOf } from "#app/auth/access-keys.server.ts";
 import { unauthorized } from "#app/auth/bearer-guard.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { requestInfoContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { answerJson } from "#app/http/response.ts";
 import { consume, limit } from "#app/http/limits.server.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Route } from "./+types/token";
