@@ -3,6 +3,10 @@ import { changesOf } from "#app/changes/changes.server.ts";
 import { after, type Happened } from "#app/components/ui/flash.ts";
 import { type UserRef, userContext } from "#app/context.ts";
 import { type FieldErrors, readForm } from "#app/http/form.ts";
+import { bulk } from "#app/pages/bulk-forms.server.ts";
+import { create, createLines } from "#app/pages/capture-forms.server.ts";
+import { changeSince, done, placeOf, refused } from "#app/pages/form-responses.server.ts";
+import { withParentId } from "#app/pages/parent-field.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { ExternalIdTaken, InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
@@ -12,10 +16,6 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
 import { userNowAt } from "#app/time.ts";
-import { bulk } from "./bulk-forms.server";
-import { create, createLines } from "./capture-forms.server";
-import { changeSince, done, placeOf, refused } from "./form-responses.server";
-import { withParentId } from "./parent-field.server";
 
 type Args = Pick<ActionFunctionArgs, "request" | "url" | "context">;
 
