@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, data, redirect } from "react-router";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { after, type Happened } from "#app/components/ui/flash.ts";
 import { type UserRef, userContext } from "#app/context.ts";
 import { type FieldErrors, readForm } from "#app/http/form.ts";
@@ -17,7 +18,6 @@ import { toView, type Viewer } from "#app/tasks/task-view.ts";
 import { userNowAt } from "#app/time.ts";
 
 type Args = Pick<ActionFunctionArgs, "request" | "url" | "context">;
-type Tasks = ReturnType<typeof tasksOf>;
 
 /** Everything that a page's forms do to tasks. Every page that shows tasks has this as its action. */
 export async function taskAction({ request, url, context }: Args) {
@@ -53,7 +53,7 @@ export async function taskAction({ request, url, context }: Args) {
     case "bulk":
       return bulk(tasks, form, url, user, viewer);
     case "undo":
-      return redirect(after(url, await undo(tasks, changeOf(form))));
+      return redirect(after(url, await undo(user, changeOf(form))));
     default:
       throw data(null, 400);
   }
@@ -69,9 +69,10 @@ async function saveTyped(user: UserRef, form: FormData, id: string, url: URL, vi
   return isSaved ? undefined : answer;
 }
 
-async function undo(tasks: Tasks, change: number): Promise<Happened> {
-  if ((await tasks.undo(change)) > 0) return "undone";
-  return (await tasks.wasUndone(change)) ? "undone-before" : "kept";
+async function undo(user: UserRef, change: number): Promise<Happened> {
+  const changes = changesOf(user);
+  if ((await changes.undo(change)) > 0) return "undone";
+  return (await changes.wasUndone(change)) ? "undone-before" : "kept";
 }
 
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {

@@ -39,7 +39,7 @@ test("the labels to choose from are those of open tasks, each once, in their ord
   await make(tasks, { labels: ["errand"], parent_id: parent.id });
   const done = await make(tasks, { labels: ["done"] });
   await tasks.complete(done.id);
-  const { around, labels } = await tasks.relationsAndLabels([parent]);
+  const { relations, labels } = await tasks.relationsAndLabels([parent]);
   expect(labels).toEqual(["Car", "errand"]);
-  expect(around).toEqual(await tasks.relations([parent]));
+  expect(relations).toEqual(await tasks.relations([parent]));
 });
