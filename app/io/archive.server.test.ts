@@ -2,7 +2,8 @@ import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { type FeedPage, feedOf } from "#app/changes/feed.server.ts";
+import { changesOf } from "#app/changes/changes.server.ts";
+import type { FeedPage } from "#app/changes/feed.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
@@ -143,7 +144,7 @@ test("one undo takes back all that an archive brought, and leaves what somebody 
   });
   const { changeSeq } = fine(await archiveOf(user).take(archive));
   const added = await make(tasks, { list_id: uuid(2) });
-  expect(await tasks.undo(changeSeq)).toBe(4);
+  expect(await changesOf(user).undo(changeSeq)).toBe(4);
   expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([own, added]);
   expect((await tasks.list({ status: "all", sort: "rank", deleted: true }, { limit: 10 }))?.tasks).toEqual([]);
   expect((await listsOf(user).list()).map(({ name }) => name)).toEqual(["Work"]);
@@ -215,7 +216,7 @@ test("an archive holds what is one's own, and another's ids neither show nor cla
     tasks: { created: 1, skipped: 0 },
     titles: ["Milk"],
   });
-  expect(await tasksOf(stranger).undo(taken.changeSeq)).toBe(2);
+  expect(await changesOf(stranger).undo(taken.changeSeq)).toBe(2);
   expect(await written(owner)).toBe(json);
 });
 
@@ -254,10 +255,10 @@ test("undo takes back a list that came back under its old id, and what was there
   for (const _ of ["once", "again"]) {
     const taken = fine(await archiveOf(user).take(archive));
     expect(taken).toMatchObject({ lists: { created: 1, skipped: 1 }, tasks: { created: 1, skipped: 1 } });
-    expect(await tasks.undo(taken.changeSeq)).toBe(2);
+    expect(await changesOf(user).undo(taken.changeSeq)).toBe(2);
     expect(await written(user)).toBe(before);
   }
-  const { items } = (await feedOf(user).read(undefined, 50)) as FeedPage;
+  const { items } = (await changesOf(user).read(undefined, 50)) as FeedPage;
   expect(items.map(({ op, id }) => [op, id])).not.toContainEqual(["upsert", gone.id]);
 });
 
@@ -269,8 +270,8 @@ test("a list that came back stays, once somebody has changed it", async () => {
   well(await lists.remove(id));
   const { changeSeq } = fine(await archiveOf(user).take(archive));
   const renamed = well(await lists.update(id, { name: "House" }));
-  expect(await tasksOf(user).undo(changeSeq)).toBe(0);
-  expect(await tasksOf(user).undo(renamed.changeSeq)).toBe(1);
+  expect(await changesOf(user).undo(changeSeq)).toBe(0);
+  expect(await changesOf(user).undo(renamed.changeSeq)).toBe(1);
   expect(await lists.list()).toMatchObject([{ id, name: "Home" }]);
 });
 
@@ -280,7 +281,7 @@ test("a change whose history is swept takes no list away", async () => {
   const { id } = await lists.create({ name: "Home", color: "teal" });
   const renamed = well(await lists.update(id, { name: "House" }));
   await sql`delete from list_revision where user_id = ${user.id}`.execute(db);
-  expect(await tasksOf(user).undo(renamed.changeSeq)).toBe(0);
+  expect(await changesOf(user).undo(renamed.changeSeq)).toBe(0);
   expect(await lists.find(id)).toMatchObject({ name: "House" });
 });
 

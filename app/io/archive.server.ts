@@ -9,7 +9,7 @@ import { highestNumber } from "#app/io/rank.ts";
 import type { ReadArchive } from "#app/io/read-json.ts";
 import { type Spooled, spooled } from "#app/io/temp-file.server.ts";
 import { everyList, insertLists } from "#app/lists/transfer.server.ts";
-import { lastRankIn } from "#app/tasks/store/last-rank.server.ts";
+import { lastRankIn } from "#app/tasks/store/rank.server.ts";
 import { everyTask, insertTasks, openSeries, presentExternalIds, presentTasks } from "#app/tasks/store/transfer.server.ts";
 
 /** What came of an archive, or would. */

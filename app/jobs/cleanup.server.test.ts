@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { env } from "#app/env.server.ts";
@@ -38,7 +39,7 @@ test("a sweep ends history and tombstones after 90 days", async () => {
   await sql`update task_revision set replaced_at = now() - interval '91 days' where task_id = ${id} and version = 1`.execute(db);
   await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${gone.id}`.execute(db);
   await sweep();
-  expect((await tasks.historyOf(id)).map(({ version }) => version)).toEqual([3, 2]);
+  expect((await changesOf(user).historyOf(id)).map(({ version }) => version)).toEqual([3, 2]);
   expect(await db.selectFrom("tombstone").select("id").where("id", "=", gone.id).execute()).toEqual([]);
 });
 

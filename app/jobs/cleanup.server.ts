@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
-import { KEPT_HOURS } from "#app/http/idempotency-store.server.ts";
+import { IDEMPOTENCY_TTL_HOURS } from "#app/http/idempotency-store.server.ts";
 import { log } from "#app/log.server.ts";
 import { purgeTasks } from "#app/tasks/store/rows.server.ts";
 
@@ -20,7 +20,7 @@ const AGING = [
   ["task_revision", "replaced_at", { days: HISTORY_DAYS }],
   ["list_revision", "replaced_at", { days: HISTORY_DAYS }],
   ["undone_change", "undone_at", { days: HISTORY_DAYS }],
-  ["kept_answer", "created_at", { hours: KEPT_HOURS }],
+  ["kept_answer", "created_at", { hours: IDEMPOTENCY_TTL_HOURS }],
 ] as const;
 
 /** Sweeps every hour for as long as the process lives. Any number of instances may: what one has in hand, the others pass over. */

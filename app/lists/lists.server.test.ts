@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { ListChanges, ListConflict, ListInput } from "#app/lists/list.ts";
 import { ListPatch, listJson } from "#app/lists/list-json.ts";
@@ -62,7 +63,7 @@ test("a list is moved beside another of one's own, or to an end, and undo puts i
   const order = async () => (await lists.list()).map(({ name }) => name).join("");
   const moved = well(await lists.move(a.id, { after: b.id }));
   expect(await order()).toBe("bac");
-  expect(await tasksOf(user).undo(moved.changeSeq)).toBe(1);
+  expect(await changesOf(user).undo(moved.changeSeq)).toBe(1);
   expect(await order()).toBe("abc");
   well(await lists.move(c.id, { before: a.id }));
   well(await lists.move(a.id, { position: "last" }));

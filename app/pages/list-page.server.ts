@@ -1,9 +1,9 @@
 import { data } from "react-router";
 import type { UserRef } from "#app/context.ts";
+import { justAdded, viewerOf, viewsOf } from "#app/pages/viewer.server.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
-import { justAdded, viewerOf, viewsOf } from "./viewer.server";
 
 const PAGE = 100;
 

@@ -1,7 +1,12 @@
 import { type ActionFunctionArgs, data, redirect } from "react-router";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { after, type Happened } from "#app/components/ui/flash.ts";
 import { type UserRef, userContext } from "#app/context.ts";
 import { type FieldErrors, readForm } from "#app/http/form.ts";
+import { bulk } from "#app/pages/bulk-forms.server.ts";
+import { create, createLines } from "#app/pages/capture-forms.server.ts";
+import { changeSince, done, placeOf, refused } from "#app/pages/form-responses.server.ts";
+import { withParentId } from "#app/pages/parent-field.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { ExternalIdTaken, InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
@@ -11,13 +16,8 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
 import { userNowAt } from "#app/time.ts";
-import { bulk } from "./bulk-forms.server";
-import { create, createLines } from "./capture-forms.server";
-import { changeSince, done, placeOf, refused } from "./form-responses.server";
-import { withParentId } from "./parent-field.server";
 
 type Args = Pick<ActionFunctionArgs, "request" | "url" | "context">;
-type Tasks = ReturnType<typeof tasksOf>;
 
 /** Everything that a page's forms do to tasks. Every page that shows tasks has this as its action. */
 export async function taskAction({ request, url, context }: Args) {
@@ -53,7 +53,7 @@ export async function taskAction({ request, url, context }: Args) {
     case "bulk":
       return bulk(tasks, form, url, user, viewer);
     case "undo":
-      return redirect(after(url, await undo(tasks, changeOf(form))));
+      return redirect(after(url, await undo(user, changeOf(form))));
     default:
       throw data(null, 400);
   }
@@ -69,9 +69,10 @@ async function saveTyped(user: UserRef, form: FormData, id: string, url: URL, vi
   return isSaved ? undefined : answer;
 }
 
-async function undo(tasks: Tasks, change: number): Promise<Happened> {
-  if ((await tasks.undo(change)) > 0) return "undone";
-  return (await tasks.wasUndone(change)) ? "undone-before" : "kept";
+async function undo(user: UserRef, change: number): Promise<Happened> {
+  const changes = changesOf(user);
+  if ((await changes.undo(change)) > 0) return "undone";
+  return (await changes.wasUndone(change)) ? "undone-before" : "kept";
 }
 
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { boundOf, decodePosition, encodePosition, endOf, KINDS } from "#app/changes/position.server.ts";
 import { dueInstant } from "#app/tasks/dates.ts";
 import { merged, problemsOf, sentBackProblems, settled } from "#app/tasks/rules.ts";
-import { encodeCursor } from "#app/tasks/store/cursor.server.ts";
+import { encodeCursor } from "#app/tasks/store/paging.server.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { READ_ONLY, TaskPatch, writableFields } from "#app/tasks/wire/task-json.ts";
 import { callerOf, readKeys } from "./caller.ts";

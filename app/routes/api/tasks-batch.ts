@@ -1,16 +1,16 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { requestInfoContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { jsonErrors, readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { jsonResponse } from "#app/http/response.ts";
 import { InvalidFields, type Refused } from "#app/tasks/outcome.ts";
 import { isFailed, type Outcome } from "#app/tasks/store/batch.server.ts";
 import { BatchEnvelope, Operation, type OperationResult } from "#app/tasks/wire/operation.ts";
 import { completedJson, taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-batch";
-import { problemOf } from "./answer-task";
 import { tasksFor } from "./repositories";
+import { problemOf } from "./task-response";
 
 async function batch({ request, context }: Route.ActionArgs): Promise<Response> {
   const { atomic, operations } = await readJson(request, BatchEnvelope);
@@ -23,7 +23,7 @@ async function batch({ request, context }: Route.ActionArgs): Promise<Response> 
     return resultOf(outcome as Exclude<Outcome, Refused | undefined>, read[index] as Operation);
   });
   if (!isDone) throw new Problem("batch_failed", { extension: { results } });
-  return answerJson({ results }, { status: results.some(({ problem }) => problem) ? 207 : 200 });
+  return jsonResponse({ results }, { status: results.some(({ problem }) => problem) ? 207 : 200 });
 }
 
 /** Each by itself: one that can't be read does not keep the others from being done. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
@@ -20,7 +21,7 @@ test("lines become tasks in their order, subtasks below theirs, as one change th
   expect(new Set([trip, tickets, home].map((task) => task?.changeSeq)).size).toBe(1);
   const listed = await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 10 });
   expect(listed?.tasks.map(({ title }) => title)).toEqual(["Trip", "Tickets", "Home"]);
-  expect(await tasksOf(user).undo(trip?.changeSeq ?? 0)).toBe(3);
+  expect(await changesOf(user).undo(trip?.changeSeq ?? 0)).toBe(3);
   expect(await tasksOf(user).find(home?.id ?? "")).toBeUndefined();
 });
 

@@ -2,10 +2,10 @@ import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { ExternalIdTaken, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
 import type { doingTasks } from "#app/tasks/store/commands.server.ts";
 import type { Completed } from "#app/tasks/store/completion.server.ts";
-import { isTaskId, type readingTasks } from "#app/tasks/store/queries.server.ts";
+import type { readingTasks } from "#app/tasks/store/queries.server.ts";
 import { findIn } from "#app/tasks/store/rows.server.ts";
 import type { writingTasks } from "#app/tasks/store/writes.server.ts";
-import type { Task, TaskId } from "#app/tasks/task.ts";
+import { isTaskId, type Task, type TaskId } from "#app/tasks/task.ts";
 import type { Operation } from "#app/tasks/wire/operation.ts";
 
 type Tasks = ReturnType<typeof readingTasks> & ReturnType<typeof writingTasks> & ReturnType<typeof doingTasks>;

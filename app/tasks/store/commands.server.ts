@@ -1,5 +1,4 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
-import { doneAgain, undoIn } from "#app/changes/undo.server.ts";
 import type { UserRef } from "#app/context.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
 import { isUncontended, type Writer, type WriteTransaction } from "#app/db/writer.server.ts";
@@ -136,22 +135,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Write
     });
   }
 
-  /** Takes a change back; see `undoIn`. */
-  async function undo(changeSeq: number): Promise<number> {
-    return writer.inWriteTransaction(async (transaction) => {
-      const count = await undoIn(transaction, user.id, changeSeq);
-      for (const task of await doneAgain(transaction, user.id, changeSeq)) await completion(transaction).openNext(task);
-      return count;
-    });
-  }
-
-  /** Whether a change was taken back before. */
-  async function wasUndone(changeSeq: number): Promise<boolean> {
-    const undone = writer.qb.selectFrom("undoneChange").where("userId", "=", user.id).where("changeSeq", "=", changeSeq);
-    return (await undone.select("changeSeq").executeTakeFirst()) !== undefined;
-  }
-
-  return { complete, reopen, skip, remove, restore, purge, emptyTrash, moveOverdueToToday, undo, wasUndone };
+  return { complete, reopen, skip, remove, restore, purge, emptyTrash, moveOverdueToToday };
 }
 
 /** Another task may have taken its external id meanwhile. */

@@ -90,7 +90,6 @@ const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<
   "list by parent": (tasks, parent_id) => tasks.list({ ...TaskFilter.parse({}), parent_id }, { limit: 50 }),
   surroundings: async (tasks, id, own) => [...(await tasks.surroundings([{ ...own, id, parentId: id }])).values()],
   subtasksOf: (tasks, id) => tasks.subtasksOf(id),
-  historyOf: (tasks, id) => tasks.historyOf(id),
   titlesOf: async (tasks, id) => [...(await tasks.titlesOf([id]))],
   update: (tasks, id) => tasks.update(id, { title: "Mine now" }),
   "update at a version": (tasks, id) => tasks.update(id, { title: "Mine now" }, [1]),
@@ -210,26 +209,6 @@ test("no part of a filter reaches what is another's", async () => {
     expect((await stranger.list(filter, { limit: 50 }))?.tasks, JSON.stringify(part)).toEqual([]);
     expect(await stranger.search("secret", filter), JSON.stringify(part)).toEqual([]);
   }
-});
-
-test("undoing a change number takes back one's own change of that number, never another's", async () => {
-  const owner = await ownerWithEverything();
-  const stranger = strangersTasks(await createTestUser());
-  const before = await rowsOf(owner.user.id);
-  const own = await make(stranger);
-  for (let changeSeq = 1; changeSeq <= 20; changeSeq++) {
-    expect(await stranger.undo(changeSeq)).toBe(changeSeq === own.changeSeq ? 1 : 0);
-  }
-  expect(await stranger.find(own.id)).toBeUndefined();
-  expect(await rowsOf(owner.user.id)).toEqual(before);
-});
-
-test("whether a change was undone is said of one's own changes alone", async () => {
-  const owner = tasksOf(await createTestUser());
-  const { changeSeq } = await make(owner);
-  await owner.undo(changeSeq);
-  expect(await owner.wasUndone(changeSeq)).toBe(true);
-  expect(await strangersTasks(await createTestUser()).wasUndone(changeSeq)).toBe(false);
 });
 
 test("a task that is made under the id and the title of another's is a new one", async () => {

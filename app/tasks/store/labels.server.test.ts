@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("a renamed label is so on every task, done ones and those in the trash too, as one change", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const open = await make(tasks, { labels: ["x", "home", "y"] });
   const done = await make(tasks, { labels: ["home"], status: "done" });
   const trashed = await make(tasks, { labels: ["home"] });
@@ -16,7 +18,7 @@ test("a renamed label is so on every task, done ones and those in the trash too,
   expect(await tasks.find(done.id)).toMatchObject({ labels: ["house"], status: "done" });
   expect(await tasks.find(other.id)).toEqual(other);
   expect(await tasks.restore(trashed.id)).toMatchObject({ labels: ["house"] });
-  expect(await tasks.undo(renamed?.changeSeq ?? 0)).toBe(2);
+  expect(await changesOf(user).undo(renamed?.changeSeq ?? 0)).toBe(2);
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "home", "y"] });
 });
 
@@ -30,7 +32,8 @@ test("a task that has both labels has the one that is left once", async () => {
 });
 
 test("a removed label is off every task, done ones and those in the trash too, as one change that undo takes back", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const open = await make(tasks, { labels: ["x", "home", "y"] });
   const done = await make(tasks, { labels: ["home"], status: "done" });
   const trashed = await make(tasks, { labels: ["home"] });
@@ -40,7 +43,7 @@ test("a removed label is off every task, done ones and those in the trash too, a
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "y"], version: 2 });
   expect(await tasks.find(done.id)).toMatchObject({ labels: [], status: "done" });
   expect(await tasks.find(other.id)).toEqual(other);
-  expect(await tasks.undo(removed.changeSeq)).toBe(3);
+  expect(await changesOf(user).undo(removed.changeSeq)).toBe(3);
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "home", "y"] });
   expect(await tasks.restore(trashed.id)).toMatchObject({ labels: ["home"] });
 });

@@ -1,15 +1,13 @@
 import { type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
+import { inDayOrder } from "#app/tasks/dates.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import { decodeCursor, encodeCursor } from "#app/tasks/store/cursor.server.ts";
-import { inDayOrder } from "#app/tasks/store/day-order.ts";
-import { inView, matching } from "#app/tasks/store/filter-sql.server.ts";
+import { found, inView, matching, relevance } from "#app/tasks/store/filter-sql.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
+import { decodeCursor, encodeCursor, pageStatement } from "#app/tasks/store/paging.server.ts";
 import { findIn } from "#app/tasks/store/rows.server.ts";
-import { found, relevance } from "#app/tasks/store/search.server.ts";
-import { pageStatement } from "#app/tasks/store/statements.server.ts";
-import { type Task, TaskId } from "#app/tasks/task.ts";
+import { isTaskId, type Task, type TaskId } from "#app/tasks/task.ts";
 import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
 
 export interface Page {
@@ -139,9 +137,4 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   }
 
   return { list, search, find, today, upcoming };
-}
-
-/** Postgres throws at text that is no UUID; such an id names no task. */
-export function isTaskId(id: string): boolean {
-  return TaskId.safeParse(id).success;
 }

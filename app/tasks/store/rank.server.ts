@@ -1,8 +1,7 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import type { WriteTransaction } from "#app/db/writer.server.ts";
-import { lastRank } from "#app/tasks/store/last-rank.server.ts";
-import { isTaskId } from "#app/tasks/store/queries.server.ts";
+import type { WriteContext, WriteTransaction } from "#app/db/writer.server.ts";
+import { isTaskId } from "#app/tasks/task.ts";
 import type { Place } from "#app/tasks/wire/operation.ts";
 
 /** Longer ones come of moving again and again into the same gap. An index has no room for thousands of characters. */
@@ -54,4 +53,23 @@ async function respace({ qb, changeNumber }: WriteTransaction, userId: string, t
     from json_to_recordset(${JSON.stringify(records)}::json) as record (id uuid, rank text)
     where ranked.user_id = ${userId} and ranked.id = record.id
   `.execute(qb);
+}
+
+/**
+ * Change numbers only grow, so one written as a fractional index comes after every rank before it; what a change adds
+ * after its first comes in between. A fractional index never ends in 0.
+ */
+export function lastRank(context: WriteContext) {
+  return sql<string>`'k' || lpad((${context.changeNumber})::text, 11, '0') || ${rankWithin(context)}`;
+}
+
+/** The same as a text, for where the number is known. */
+export function lastRankIn(transaction: WriteTransaction): string {
+  return `k${String(transaction.changeNumber).padStart(11, "0")}${rankWithin(transaction)}`;
+}
+
+function rankWithin(context: WriteContext): string {
+  const within = context.ranks === 0 ? "" : `${String(context.ranks).padStart(5, "0")}V`;
+  context.ranks += 1;
+  return within;
 }

@@ -1,7 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
-import type { PastTask } from "#app/tasks/forms/history.ts";
 import { labelled } from "#app/tasks/store/labels.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task, TaskId } from "#app/tasks/task.ts";
@@ -12,17 +11,9 @@ export interface Surroundings {
   parentTitle: string | null;
 }
 
-export interface Revision {
-  version: number;
-  row: PastTask;
-  /** When the next version took its place; for the present one, when it came. */
-  replacedAt: string;
-}
-
-const HISTORY_LIMIT = 50;
 const SUBTASK_LIMIT = 200;
 
-/** What a page says around one user's tasks: subtasks and history. */
+/** What a page says around one user's tasks. */
 export function aroundTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
@@ -69,20 +60,6 @@ export function aroundTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
     return rows.map(toTask);
   }
 
-  /** The task's row as it is and as it was before each of its latest changes, the newest first. */
-  async function historyOf(id: TaskId): Promise<Revision[]> {
-    const rows = await qb
-      .selectFrom("taskRevision")
-      .select(["version", sql<PastTask>`task`.as("task"), "replacedAt"])
-      .where("userId", "=", user.id)
-      .where("taskId", "=", id)
-      .unionAll(all.select(["version", sql<PastTask>`to_jsonb(task)`.as("task"), "updatedAt as replacedAt"]).where("id", "=", id))
-      .orderBy("version", "desc")
-      .limit(HISTORY_LIMIT)
-      .execute();
-    return rows.map((row) => ({ version: row.version, row: row.task, replacedAt: row.replacedAt.toISOString() }));
-  }
-
   /** What tasks are called, by their ids, in the trash too. */
   async function titlesOf(ids: TaskId[]): Promise<Map<TaskId, string>> {
     if (ids.length === 0) return new Map();
@@ -96,7 +73,7 @@ export function aroundTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
     return rows.map(({ id }) => id);
   }
 
-  return { surroundings, surroundingsAndLabels, subtasksOf, historyOf, titlesOf, titled };
+  return { surroundings, surroundingsAndLabels, subtasksOf, titlesOf, titled };
 }
 
 /** A row without a title counts the subtasks of its id, and one with a title names a parent. */

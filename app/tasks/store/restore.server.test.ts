@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { bringBack } from "#app/tasks/store/restore.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, well } from "#app/testing/tasks.ts";
@@ -13,7 +14,7 @@ test("a task comes back from the trash with what was typed for it, and undo puts
   const back = well(await bringBack(user, id, { title: "Pay the rent" }));
   expect(back).toMatchObject({ title: "Pay the rent", deletedAt: null });
   expect(await tasks.find(subtask.id)).toBeDefined();
-  await tasks.undo(back.changeSeq);
+  await changesOf(user).undo(back.changeSeq);
   expect(await tasks.find(id)).toBeUndefined();
   expect(await tasks.restore(id)).toMatchObject({ title: "Pay rent" });
 });

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -41,7 +42,7 @@ test("of ten thousand tasks no page reads more than it shows, nor shows more tha
     },
     task: async (transaction) => [
       await tasksOf(user, transaction).find(parent.id),
-      ...(await tasksOf(user, transaction).historyOf(parent.id)),
+      ...(await changesOf(user, transaction).historyOf(parent.id)),
     ],
     subtasks: (transaction) => tasksOf(user, transaction).subtasksOf(parent.id),
   };

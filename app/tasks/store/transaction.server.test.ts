@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { env } from "#app/env.server.ts";
 import { ListInput } from "#app/lists/list.ts";
@@ -19,7 +20,7 @@ test("what a transaction makes is one change, in the order of its making, and un
   const later = await make(tasksOf(user));
   const ids = async () => (await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks.map(({ id }) => id);
   expect(await ids()).toEqual([...made, later].map(({ id }) => id));
-  expect(await tasksOf(user).undo(made[0]?.changeSeq ?? 0)).toBe(4);
+  expect(await changesOf(user).undo(made[0]?.changeSeq ?? 0)).toBe(4);
   expect(await ids()).toEqual([later.id]);
   expect(await listsOf(user).list()).toEqual([]);
 });
