@@ -7,7 +7,7 @@ import type { FeedItem, FeedPage } from "#app/changes/feed.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
-import { sweep } from "#app/jobs/cleanup.server.ts";
+import { cleanUp } from "#app/jobs/cleanup.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -239,10 +239,10 @@ test("a token older than the tombstones that are kept is refused; one that has s
   await tasks.purge(id);
   await current.readAll();
   await sql`update tombstone set deleted_at = now() - interval '89 days' where id = ${id}`.execute(db);
-  await sweep();
+  await cleanUp();
   expect(await changesOf(user).read(late.token, 50)).toMatchObject({ items: [{ op: "delete", id }] });
   await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${id}`.execute(db);
-  await sweep();
+  await cleanUp();
   expect(await changesOf(user).read(late.token, 50)).toBe("too_old");
   expect(await current.readAll()).toEqual([]);
 });
@@ -254,7 +254,7 @@ test("a reader who begins is not held to tombstones that were swept before, on a
   const gone = await make(tasks);
   await tasks.purge(gone.id);
   await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${gone.id}`.execute(db);
-  await sweep();
+  await cleanUp();
   expect(await new Copy(user).readAll(1)).toHaveLength(4);
 });
 
