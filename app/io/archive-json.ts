@@ -1,6 +1,6 @@
 import { ARCHIVE_VERSION } from "#app/io/archive.ts";
-import { fieldsOf } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
+import { taskJson } from "#app/tasks/wire/task-json.ts";
 
 interface ListRow {
   id: string;
@@ -31,14 +31,6 @@ function archivedList({ id, name, color, rank, createdAt, updatedAt }: ListRow) 
 }
 
 function archivedTask(task: Task) {
-  return {
-    id: task.id,
-    ...fieldsOf(task),
-    series_id: task.seriesId,
-    rank: task.rank,
-    created_at: task.createdAt,
-    updated_at: task.updatedAt,
-    completed_at: task.completedAt,
-    deleted_at: task.deletedAt,
-  };
+  const { version: _version, url: _url, ...archived } = taskJson(task);
+  return archived;
 }

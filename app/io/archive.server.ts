@@ -9,6 +9,7 @@ import { highestNumber } from "#app/io/rank.ts";
 import type { ReadArchive } from "#app/io/read-json.ts";
 import { type Spooled, spooled } from "#app/io/temp-file.server.ts";
 import { everyList, insertLists } from "#app/lists/transfer.server.ts";
+import { camelKeys } from "#app/tasks/keys.ts";
 import { lastRankIn } from "#app/tasks/store/rank.server.ts";
 import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTasks } from "#app/tasks/store/transfer.server.ts";
 
@@ -72,7 +73,11 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
   async function carryOut(transaction: WriteTransaction, { lists, tasks }: Plan): Promise<void> {
     const ranked = <T extends { rank?: string | undefined }>(entry: T) => ({ ...entry, rank: entry.rank ?? lastRankIn(transaction) });
     await insertLists(transaction, user.id, lists.map(ranked));
-    await insertTasks(transaction, user.id, tasks.map(ranked));
+    await insertTasks(
+      transaction,
+      user.id,
+      tasks.map((task) => camelKeys(ranked(task))),
+    );
     await numberFrom(transaction, user.id, highestNumber([...lists, ...tasks].map(({ rank }) => rank)));
   }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isRank } from "#app/io/rank.ts";
 import { ListInput } from "#app/lists/list.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
-import { TaskId, TaskInput } from "#app/tasks/task.ts";
+import { TaskId, TaskInputJson } from "#app/tasks/task.ts";
 
 /** Raised when what an earlier version of Doable wrote would be read as something else. */
 export const ARCHIVE_VERSION = 1;
@@ -46,7 +46,7 @@ export type ArchivedList = z.infer<typeof ArchivedList> & {
   isNamed?: boolean;
 };
 
-export const ArchivedTask = TaskInput.extend({
+export const ArchivedTask = TaskInputJson.extend({
   /** Without one it is given one that follows from what it says: then the same file again makes nothing again. */
   id: Id.optional(),
   list_id: Id.nullable().default(null),

@@ -50,7 +50,7 @@ async function operationOn(tasks: Tasks, id: TaskId, wanted: Bulk): Promise<Oper
   // As the labels that it was read with: another change in between must not be lost.
   const labels = new Set([...task.labels, ...(wanted.changes.labels ?? [])]);
   if (unlabel !== undefined) labels.delete(unlabel);
-  const changes = TaskChanges.safeParse({ ...wanted.changes, labels: [...labels] });
+  const changes = TaskChanges.safeParse({ labels: [...labels] });
   if (!changes.success) return new InvalidFields([{ pointer: "/labels", message: "must be at most 20 labels" }]);
-  return { op: "update", id, if_version: task.version, task: changes.data };
+  return { op: "update", id, ifVersion: task.version, task: { ...wanted.changes, ...changes.data } };
 }

@@ -8,6 +8,7 @@ import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
 import { withCaptured } from "#app/tasks/capture/task-input.ts";
 import { formErrors, readNewTask } from "#app/tasks/forms/task-form.ts";
 import { InvalidFields, isFailure } from "#app/tasks/outcome.ts";
+import { inputJson } from "#app/tasks/rules.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 
@@ -39,7 +40,7 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
   if (!read.success) return refusedLines(form, read.errors);
   const entries: { input: TaskInput; parent: number | null }[] = [];
   for (const [index, line] of lines.entries()) {
-    const fields = { ...(line.parent === null ? read.data : {}), title: line.text };
+    const fields = { ...(line.parent === null ? inputJson(read.data) : {}), title: line.text };
     const input = TaskInput.safeParse(fields);
     if (!input.success) return refusedLines(form, { title: `Line ${index + 1} ${fieldErrors(input.error).title}` });
     entries.push({ input: isSeen ? withCaptured(input.data, line.captured.fields) : input.data, parent: line.parent });

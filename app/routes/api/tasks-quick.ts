@@ -7,6 +7,7 @@ import { jsonResponse } from "#app/http/response.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
 import { capturedInput } from "#app/tasks/capture/task-input.ts";
+import { inputJson } from "#app/tasks/rules.ts";
 import { QuickInput } from "#app/tasks/wire/quick.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-quick";
@@ -19,7 +20,7 @@ async function quick({ request, context }: Route.ActionArgs): Promise<Response> 
   const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).names(), []));
   const input = orProblem(capturedInput(captured));
   const { spans } = captured;
-  if (dry_run) return jsonResponse({ task: input, spans });
+  if (dry_run) return jsonResponse({ task: inputJson(input), spans });
   const task = orProblem(await tasksFor(context).create(input));
   const headers = { ETag: entityTag(task.version), Location: `/api/me/tasks/${task.id}` };
   return jsonResponse({ task: taskJson(task), spans }, { status: 201, headers });

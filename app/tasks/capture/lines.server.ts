@@ -43,7 +43,7 @@ async function createIn(
   const tasks = tasksOf(user, transaction);
   const made: Task[] = [];
   for (const { input, parent } of entries) {
-    const task = await tasks.create(parent === null ? input : { ...input, parent_id: made[parent]?.id ?? null });
+    const task = await tasks.create(parent === null ? input : { ...input, parentId: made[parent]?.id ?? null });
     if (isFailure(task)) throw new RefusedEntry(task);
     made.push(task);
   }

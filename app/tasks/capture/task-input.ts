@@ -1,6 +1,6 @@
 import type { Captured, CapturedFields } from "#app/tasks/capture/capture.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
-import { normalizeRecurrence } from "#app/tasks/rules.ts";
+import { inputJson, normalizeRecurrence } from "#app/tasks/rules.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 
 /** The task with what its text says of the other fields. */
@@ -10,7 +10,7 @@ export function withCaptured(input: TaskInput, { title, due, recurrence, labels,
     title,
     ...(due && { due: { time: null, timezone: null, ...due } }),
     ...(recurrence && { recurrence }),
-    ...(list && { list_id: list.id }),
+    ...(list && { listId: list.id }),
     ...(priority > 0 && { priority }),
     labels: [...new Set([...input.labels, ...labels])],
   };
@@ -18,6 +18,6 @@ export function withCaptured(input: TaskInput, { title, due, recurrence, labels,
 
 /** The task that a text alone means; or what is wrong with it, said of the text. */
 export function capturedInput({ fields }: Captured): TaskInput | InvalidFields {
-  const { success, data, error } = TaskInput.safeParse(withCaptured(TaskInput.parse({ title: "-" }), fields));
+  const { success, data, error } = TaskInput.safeParse(inputJson(withCaptured(TaskInput.parse({ title: "-" }), fields)));
   return success ? normalizeRecurrence(data) : new InvalidFields(error.issues.map(({ message }) => ({ pointer: "/text", message })));
 }

@@ -15,8 +15,8 @@ test("each button says what is to be done", () => {
   expect(read({ set: "trash" })).toEqual({ op: "delete" });
   expect(read({ set: "due tomorrow" })).toEqual({ op: "update", changes: { due: { date: "2026-11-26" } } });
   expect(read({ set: "due none" })).toEqual({ op: "update", changes: { due: null } });
-  expect(read({ set: `list ${id}` })).toEqual({ op: "update", changes: { list_id: id } });
-  expect(read({ set: "list " })).toEqual({ op: "update", changes: { list_id: null } });
+  expect(read({ set: `list ${id}` })).toEqual({ op: "update", changes: { listId: id } });
+  expect(read({ set: "list " })).toEqual({ op: "update", changes: { listId: null } });
   expect(read({ set: "priority 0" })).toEqual({ op: "update", changes: { priority: 0 } });
 });
 

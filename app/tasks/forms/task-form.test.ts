@@ -36,12 +36,12 @@ test("every field of a form arrives, and a line break as one character", () => {
     data: {
       notes: "one\ntwo\rthree\nfour",
       priority: 3,
-      list_id: null,
-      external_id: "row-7",
+      listId: null,
+      externalId: "row-7",
       labels: ["home", "to buy"],
-      parent_id: parentId,
+      parentId,
       due: { date: "2026-12-01", time: "17:00", timezone: "Asia/Tokyo" },
-      start_date: "2026-11-30",
+      startDate: "2026-11-30",
       recurrence: { rrule: "FREQ=DAILY", anchor: "due" },
     },
   });
@@ -88,7 +88,7 @@ test("a field that a form of changes lacks stays, and one that is empty is clear
   expect(readTaskChanges(form({}))).toMatchObject({ data: {} });
   expect(readTaskChanges(form({ title: "t" }))).toMatchObject({ data: { title: "t" } });
   expect(readTaskChanges(cleared)).toMatchObject({
-    data: { notes: "", labels: [], list_id: null, due: null, start_date: null, parent_id: null, external_id: null, recurrence: null },
+    data: { notes: "", labels: [], listId: null, due: null, startDate: null, parentId: null, externalId: null, recurrence: null },
   });
 });
 
@@ -116,8 +116,8 @@ test("a repeat without a day is left for the domain to refuse", () => {
 test("a subtask leaves its own list", () => {
   const parent = crypto.randomUUID();
   const list = crypto.randomUUID();
-  expect(readTaskChanges(form({ parent, list }))).toMatchObject({ data: { parent_id: parent, list_id: null } });
-  expect(readTaskChanges(form({ parent: "", list }))).toMatchObject({ data: { parent_id: null, list_id: list } });
+  expect(readTaskChanges(form({ parent, list }))).toMatchObject({ data: { parentId: parent, listId: null } });
+  expect(readTaskChanges(form({ parent: "", list }))).toMatchObject({ data: { parentId: null, listId: list } });
 });
 
 test.each<[string, Record<string, string | string[]>]>([
