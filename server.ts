@@ -4,13 +4,11 @@ import * as build from "virtual:react-router/server-build";
 import { createRequestListener } from "@react-router/node";
 import compression from "compression";
 import { RouterContextProvider } from "react-router";
-import { cleanUpSessions } from "#app/auth/session.server.ts";
 import { requestInfoContext } from "#app/context.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { Problem } from "#app/http/problem.ts";
-import { sweepHeldFiles } from "#app/io/pending-import.server.ts";
-import { startSweeping, sweep } from "#app/jobs/cleanup.server.ts";
+import { startJobs } from "#app/jobs/scheduler.server.ts";
 import { log } from "#app/log.server.ts";
 import { apiBuild } from "#app/server/api-build.ts";
 import { crossOriginHeaders, preflightHeaders } from "#app/server/cross-origin.ts";
@@ -68,7 +66,7 @@ async function serve(): Promise<void> {
   server.on("clientError", handleClientError);
   await listening(server, env.PORT, env.HOST);
   stopOnSignal(server, closeDatabase);
-  startSweeping(sweep, sweepHeldFiles, cleanUpSessions);
+  startJobs();
   log.info({ event: "server.ready", port: env.PORT }, `Doable is ready on ${env.BETTER_AUTH_URL}`);
 }
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { RouterContextProvider } from "react-router";
 import { expect, test } from "vitest";
-import { cleanUpSessions, optionalSession, postToAuth, requireSession } from "#app/auth/session.server.ts";
+import { deleteExpiredSessions, optionalSession, postToAuth, requireSession } from "#app/auth/session.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { signUpTestUser } from "#app/testing/users.ts";
@@ -113,7 +113,7 @@ test("an extended session's cookie is set in addition to the page's own", async 
 test("the clean-up deletes expired sessions, and no others", async () => {
   const [expired, current] = [await signUpTestUser(), await signUpTestUser()];
   await sql`update session set expires_at = now() - interval '1 second' where user_id = ${expired.user.id}`.execute(db);
-  await cleanUpSessions();
+  await deleteExpiredSessions();
   const ids = [expired.user.id, current.user.id];
   const { rows } = await sql`select user_id from session where user_id = any(${ids}::uuid[])`.execute(db);
   expect(rows).toEqual([{ userId: current.user.id }]);
@@ -125,7 +125,7 @@ test("the clean-up deletes rate-limit counts older than a day, and no others", a
   await sql`
     insert into rate_limit (key, count, last_request) values (${old}, 3, ${now - 25 * 60 * 60_000}), (${recent}, 3, ${now - 10_000})
   `.execute(db);
-  await cleanUpSessions();
+  await deleteExpiredSessions();
   const { rows } = await sql`select key from rate_limit where key = any(${[old, recent]}::text[])`.execute(db);
   expect(rows).toEqual([{ key: recent }]);
 });

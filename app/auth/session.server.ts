@@ -68,7 +68,7 @@ export function postToAuth(
 }
 
 /** Deletes expired sessions, and rate-limit counts older than a day: Better Auth never does. */
-export async function cleanUpSessions(): Promise<void> {
+export async function deleteExpiredSessions(): Promise<void> {
   await sql`delete from session where expires_at < now()`.execute(db);
   await sql`delete from rate_limit where last_request < extract(epoch from now() - interval '1 day') * 1000`.execute(db);
 }

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { deleteOldRows } from "#app/db/old-rows.server.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
 
 /** A response that is replayed to retries of the same request. */
@@ -44,4 +45,8 @@ export function idempotencyStoreOf(userId: string, trx: Transaction<Database>) {
   }
 
   return { lock, find, save };
+}
+
+export async function deleteExpiredResponses(): Promise<void> {
+  await deleteOldRows("kept_answer", "created_at", { hours: IDEMPOTENCY_TTL_HOURS });
 }

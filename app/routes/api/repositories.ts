@@ -1,5 +1,5 @@
 import type { RouterContextProvider } from "react-router";
-import { feedOf } from "#app/changes/feed.server.ts";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { userContext } from "#app/context.ts";
 import { writeTransactionContext } from "#app/http/idempotency.server.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
@@ -16,8 +16,8 @@ export function listsFor(context: Readonly<RouterContextProvider>) {
   return listsOf(context.get(userContext), context.get(writeTransactionContext) ?? undefined);
 }
 
-export function feedFor(context: Readonly<RouterContextProvider>) {
-  return feedOf(context.get(userContext));
+export function changesFor(context: Readonly<RouterContextProvider>) {
+  return changesOf(context.get(userContext), context.get(writeTransactionContext) ?? undefined);
 }
 
 export function archiveFor(context: Readonly<RouterContextProvider>) {
