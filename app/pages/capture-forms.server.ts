@@ -1,15 +1,15 @@
 import type { UserRef } from "#app/context.ts";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
+import { done, refused } from "#app/pages/form-responses.server.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
 import { withCaptured } from "#app/tasks/capture/input.ts";
 import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
 import { formErrors, readNewTask } from "#app/tasks/forms/task-form.ts";
-import { InvalidFields, isRefused } from "#app/tasks/outcome.ts";
+import { InvalidFields, isFailure } from "#app/tasks/outcome.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
-import { done, refused } from "./form-responses.server";
 
 export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | "createOnce">, form: FormData, url: URL, user: UserRef) {
   const read = readNewTask(form);
@@ -46,7 +46,7 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
   }
   const made = await createTogether(user, entries);
   if (made instanceof InvalidFields) return refusedLines(form, formErrors(made.problems));
-  return done(url, "captured", isRefused(made) ? made : made[0]);
+  return done(url, "captured", isFailure(made) ? made : made[0]);
 }
 
 function refusedLines(form: FormData, errors: FieldErrors) {

@@ -2,8 +2,8 @@ import { data, redirect } from "react-router";
 import { after, type Happened } from "#app/components/ui/flash.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
 import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
-import { isRefused, type Refused } from "#app/tasks/outcome.ts";
-import type { Place } from "#app/tasks/wire/operation.ts";
+import { type Failure, isFailure } from "#app/tasks/outcome.ts";
+import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 /** The same page, with what was typed and what is wrong with it. */
 export function refused(form: Omit<RefusedForm, "current">) {
@@ -19,9 +19,9 @@ interface Changed {
  * To the same page, which says what happened and offers to take it back. Not if it is as it was `before`: Undo would take back
  * an earlier change.
  */
-export function done(url: URL, did: Happened, outcome: Changed | Refused | ListConflict | undefined, before?: Changed): Response {
+export function done(url: URL, did: Happened, outcome: Changed | Failure | ListConflict | undefined, before?: Changed): Response {
   if (outcome === undefined) return redirect(after(url, "gone"));
-  if (isRefused(outcome) || outcome instanceof ListConflict) return redirect(after(url, "refused"));
+  if (isFailure(outcome) || outcome instanceof ListConflict) return redirect(after(url, "refused"));
   return redirect(after(url, did, { change: changeSince(before, outcome) }));
 }
 
@@ -35,7 +35,7 @@ export function doneToList(url: URL, did: Happened, outcome: Parameters<typeof d
 }
 
 /** `before` or `after`, and the task or the list beside which to stand. */
-export function placeOf(form: FormData): Place {
+export function placeOf(form: FormData): MoveTarget {
   const [where, neighbour = ""] = String(form.get("place")).split(" ");
   if (where === "before") return { before: neighbour };
   if (where === "after") return { after: neighbour };

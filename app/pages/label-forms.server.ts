@@ -1,11 +1,11 @@
 import { data, redirect } from "react-router";
-import type { RefusedLabel } from "#app/components/settings/label-rows.tsx";
 import { after } from "#app/components/ui/flash.ts";
 import type { UserRef } from "#app/context.ts";
 import { fieldErrors, textFields } from "#app/http/form.ts";
+import { done } from "#app/pages/form-responses.server.ts";
+import type { RefusedLabel } from "#app/routes/label-rows.tsx";
 import { LabelChanges } from "#app/tasks/labels.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { done } from "./form-responses.server";
 
 export async function renameLabel(user: UserRef, form: FormData, url: URL) {
   const { label = "", name = "" } = textFields(form);

@@ -1,9 +1,9 @@
 import { data } from "react-router";
 import type { UserRef } from "#app/context.ts";
+import { justAdded, viewerOf, viewsOf } from "#app/pages/viewer.server.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
-import { justAdded, viewerOf, viewsOf } from "./viewer.server";
 
 const PAGE = 100;
 
@@ -21,10 +21,10 @@ export async function tasksIn(user: UserRef, listId: string | null, url: URL): P
   const viewer = viewerOf(user);
   const cursor = url.searchParams.get("cursor") ?? undefined;
   const tasks = tasksOf(user);
-  const filter: TaskFilter = { status: "open", sort: "rank", place: listId };
+  const filter: TaskFilter = { status: "open", sort: "rank", topLevelIn: listId };
   const [open, done] = await Promise.all([
     tasks.list(filter, { limit: PAGE, cursor }, viewer.userNow),
-    tasks.list({ status: "done", sort: "-updated_at", place: listId }, { limit: 20 }, viewer.userNow),
+    tasks.list({ status: "done", sort: "-updated_at", topLevelIn: listId }, { limit: 20 }, viewer.userNow),
   ]);
   if (!open || !done) throw data(null, 400);
   const added = await justAdded(user, filter, open, viewer);

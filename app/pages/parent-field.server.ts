@@ -22,7 +22,7 @@ async function idsOf(tasks: Tasks, name: string, id: TaskId): Promise<TaskId[]> 
   // Another task may be called like the one whose subtask it is: that one is meant.
   const parentId = (await tasks.find(id))?.parentId;
   const isAsBefore = parentId && (await tasks.titlesOf([parentId])).get(parentId) === name;
-  return isAsBefore ? [parentId] : tasks.titled(name);
+  return isAsBefore ? [parentId] : tasks.findByTitle(name);
 }
 
 const NO_TASK = "is not the title of one of your tasks";

@@ -2,7 +2,7 @@ import { ChevronDown } from "lucide-react";
 import { Fragment } from "react";
 import { data } from "react-router";
 import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
-import { ListForm } from "#app/components/settings/list-form.tsx";
+import { ListForm } from "#app/components/forms/list-form.tsx";
 import { PlaceTasks } from "#app/components/task/list-page.tsx";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";

@@ -1,8 +1,7 @@
 import { ArrowDown, ArrowUp, List, type LucideIcon, Settings, Trash2 } from "lucide-react";
 import { data, Form, Link, redirect } from "react-router";
+import { ListForm } from "#app/components/forms/list-form.tsx";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
-import { LabelRows } from "#app/components/settings/label-rows.tsx";
-import { ListForm } from "#app/components/settings/list-form.tsx";
 import { useLists } from "#app/components/shell/layout-data.ts";
 import { foreseenLists } from "#app/components/task/optimistic.ts";
 import { Dot } from "#app/components/ui/dot.tsx";
@@ -17,6 +16,7 @@ import { sendForm } from "#app/pages/queue-submit.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Route } from "./+types/lists";
+import { LabelRows } from "./label-rows";
 
 /** What the bottom bar of a phone has no room for. */
 const PLACES = [

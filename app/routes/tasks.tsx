@@ -14,7 +14,8 @@ import { taskAction } from "#app/pages/task-forms.server.ts";
 import { justAdded, viewerOf, viewsAndLabelsOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import { isNarrowed, type ShownFilter, shownFilter } from "#app/tasks/forms/page-filter.ts";
+import { isNarrowed, type PageFilter } from "#app/tasks/forms/page-filter.ts";
+import { parsePageFilter } from "#app/tasks/forms/parse-page-filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 import type { Route } from "./+types/tasks";
@@ -25,7 +26,7 @@ const ORDER: Record<TaskFilter["status"], TaskFilter["sort"]> = { open: "rank", 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
-  const filter = shownFilter(url.searchParams);
+  const filter = parsePageFilter(url.searchParams);
   const { tasks, added, isFirstPage, nextCursor } = await tasksOn(user, filter, url.searchParams.get("cursor") ?? undefined, viewer);
   const { views, labels } = await viewsAndLabelsOf(user, [...tasks, ...added], viewer);
   return {
@@ -40,7 +41,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 }
 
 /** The best of what was searched for; else a page in hand order, or of what was done last. */
-async function tasksOn(user: UserRef, { q, ...narrowing }: ShownFilter, cursor: string | undefined, viewer: Viewer) {
+async function tasksOn(user: UserRef, { q, ...narrowing }: PageFilter, cursor: string | undefined, viewer: Viewer) {
   if (q !== undefined) return { tasks: await tasksOf(user).search(q, narrowing), added: [], isFirstPage: true, nextCursor: null };
   const filter = { ...narrowing, sort: ORDER[narrowing.status] };
   const page = await tasksOf(user).list(filter, { limit: PAGE, cursor }, viewer.userNow);
@@ -86,7 +87,7 @@ export default function Tasks({ loaderData }: Route.ComponentProps) {
   );
 }
 
-function Nothing({ filter }: { filter: ShownFilter }) {
+function Nothing({ filter }: { filter: PageFilter }) {
   if (isNarrowed(filter))
     return (
       <Empty title="No tasks match">

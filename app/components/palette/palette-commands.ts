@@ -17,6 +17,16 @@ export interface Command {
   act?: Act;
 }
 
+/** A task as `/find` returns it. */
+export interface PaletteTask {
+  id: string;
+  title: string;
+  isDone: boolean;
+  listId: string | null;
+  /** The label of its due date. */
+  due: string | null;
+}
+
 export interface CommandGroup {
   heading: string;
   commands: Command[];

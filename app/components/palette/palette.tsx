@@ -2,8 +2,8 @@ import { Search } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from "react";
 import { type Command, commandsFor } from "#app/components/palette/palette-commands.ts";
 import { PaletteList } from "#app/components/palette/palette-list.tsx";
-import { useFoundTasks } from "#app/components/palette/use-found-tasks.ts";
 import { undoButton, useRunCommand } from "#app/components/palette/use-run-command.ts";
+import { useFoundTasks } from "#app/components/palette/use-task-search.ts";
 import { useLists } from "#app/components/shell/layout-data.ts";
 
 interface PaletteProps {

@@ -1,7 +1,7 @@
 import { here } from "#app/components/ui/flash.ts";
-import type { ShownFilter } from "#app/tasks/forms/page-filter.ts";
+import type { PageFilter } from "#app/tasks/forms/page-filter.ts";
 
-type Name = Exclude<keyof ShownFilter, "status">;
+type Name = Exclude<keyof PageFilter, "status">;
 
 /** A part of a filter that is on, under its name and value in the address. */
 interface FilterPart {
@@ -19,7 +19,7 @@ export interface FilterDays {
   to: string | undefined;
 }
 
-export function partsOf(filter: ShownFilter, days: FilterDays, lists: readonly { id: string; name: string }[]): FilterPart[] {
+export function partsOf(filter: PageFilter, days: FilterDays, lists: readonly { id: string; name: string }[]): FilterPart[] {
   const { label: labels = [], ...others } = filter;
   const listName = lists.find(({ id }) => id === filter.list_id)?.name ?? "A list that is gone";
   const words: [Name, string][] = [

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from "react";
 import { Form, useActionData } from "react-router";
-import { NewTaskId } from "#app/components/capture/new-task-id.tsx";
+import { NewTaskId } from "#app/components/forms/new-task-id.tsx";
 import { useReturned } from "#app/components/forms/use-failed-submission.ts";
 import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
 import { FieldError } from "#app/components/task/task-fields.tsx";

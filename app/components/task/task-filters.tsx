@@ -5,7 +5,7 @@ import { FilterChip, FilterPanel, KeptParts, PANEL } from "#app/components/task/
 import { type FilterDays, partsOf, toggled } from "#app/components/task/filter-parts.ts";
 import { here } from "#app/components/ui/flash.ts";
 import { useComingSearch } from "#app/components/ui/use-pending-search-params.ts";
-import { defaultStatus, type ShownFilter } from "#app/tasks/forms/page-filter.ts";
+import { defaultStatus, type PageFilter } from "#app/tasks/forms/page-filter.ts";
 
 const STATUSES = [
   ["open", "Open"],
@@ -14,7 +14,7 @@ const STATUSES = [
 ] as const;
 
 interface TaskFiltersProps {
-  filter: ShownFilter;
+  filter: PageFilter;
   labels: string[];
   days: FilterDays;
 }

@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
-import { type Command, isIn } from "#app/components/palette/palette-commands.ts";
+import { type Command, isIn, type PaletteTask } from "#app/components/palette/palette-commands.ts";
 import type { useLists } from "#app/components/shell/layout-data.ts";
-import type { FoundTask } from "#app/routes/find.ts";
 
 /** How long the typing must pause. */
 const PAUSE = 120;
@@ -10,7 +9,7 @@ const NOTHING = { text: "", tasks: [] };
 
 /** The tasks that the server finds for these words. Until it has answered, what it found for the words before and fits these as well. */
 export function useFoundTasks(query: string, lists: ReturnType<typeof useLists>): Command[] {
-  const [found, setFound] = useState<{ text: string; tasks: FoundTask[] }>(NOTHING);
+  const [found, setFound] = useState<{ text: string; tasks: PaletteTask[] }>(NOTHING);
   const text = query.trim();
   useEffect(() => {
     if (text === "") return setFound(NOTHING);
@@ -32,7 +31,7 @@ export function useFoundTasks(query: string, lists: ReturnType<typeof useLists>)
 }
 
 /** Without an answer nothing is found; the search page is offered in any case. */
-async function find(q: string, signal: AbortSignal): Promise<FoundTask[]> {
+async function find(q: string, signal: AbortSignal): Promise<PaletteTask[]> {
   try {
     const answer = await fetch(`/find?${new URLSearchParams({ q })}`, { signal });
     return answer.ok ? await answer.json() : [];
