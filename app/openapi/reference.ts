@@ -1,4 +1,4 @@
-import { commandOf } from "#app/openapi/command.ts";
+import { commandOf } from "#app/openapi/curl-command.ts";
 import { openApiDocument } from "#app/openapi/document.ts";
 import type { JsonSchema } from "#app/openapi/json-schema.ts";
 import type { Method, OperationObject, Parameter } from "#app/openapi/operation.ts";

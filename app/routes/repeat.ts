@@ -1,8 +1,8 @@
 import { userContext } from "#app/context.ts";
 import { jsonResponse } from "#app/http/response.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
+import { previewOf } from "#app/tasks/forms/repeat-preview.ts";
 import { readTaskChanges } from "#app/tasks/forms/task-form.ts";
-import { previewOf } from "#app/tasks/recurrence/preview.ts";
 import type { TaskChanges } from "#app/tasks/task.ts";
 import type { Route } from "./+types/repeat";
 

@@ -1,6 +1,6 @@
 import { dueDay, dueTime, isOverdue } from "#app/tasks/dates.ts";
 import { clockTime, type DueLabel, dayLabel, dueLabel } from "#app/tasks/due-label.ts";
-import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
+import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { UserNow } from "#app/time.ts";
 

@@ -1,6 +1,6 @@
 import { type Clock, clockTime, dueWords } from "#app/tasks/due-label.ts";
-import { labelIn, labelsIn } from "#app/tasks/forms/label-text.ts";
 import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
+import { labelIn, labelsIn } from "#app/tasks/forms/parse-labels.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** What a browser knows of the person's days. */

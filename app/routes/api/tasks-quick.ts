@@ -6,7 +6,7 @@ import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
-import { capturedInput } from "#app/tasks/capture/input.ts";
+import { capturedInput } from "#app/tasks/capture/task-input.ts";
 import { QuickInput } from "#app/tasks/wire/quick.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-quick";
