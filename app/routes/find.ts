@@ -1,3 +1,4 @@
+import type { PaletteTask } from "#app/components/palette/palette-commands.ts";
 import { userContext } from "#app/context.ts";
 import { answerJson } from "#app/http/answer.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
@@ -7,14 +8,6 @@ import type { Route } from "./+types/find";
 
 const LIMIT = 8;
 
-export interface FoundTask {
-  id: string;
-  title: string;
-  isDone: boolean;
-  listId: string | null;
-  due: string | null;
-}
-
 /** The best tasks for words that somebody is typing. */
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
@@ -22,7 +15,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const q = (url.searchParams.get("q") ?? "").trim().slice(0, 500);
   const tasks = q === "" ? [] : await tasksOf(user).search(q, undefined, LIMIT);
   return answerJson(
-    tasks.map((task): FoundTask => {
+    tasks.map((task): PaletteTask => {
       const { id, title, status, listId, dueLabel } = toView(task, viewer);
       return { id, title, isDone: status === "done", listId, due: dueLabel && status === "open" ? dueLabel.text : null };
     }),
