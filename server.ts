@@ -4,23 +4,21 @@ import * as build from "virtual:react-router/server-build";
 import { createRequestListener } from "@react-router/node";
 import compression from "compression";
 import { RouterContextProvider } from "react-router";
-import { sweepSessions } from "#app/auth/cleanup.server.ts";
 import { requestInfoContext } from "#app/context.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { Problem } from "#app/http/problem.ts";
-import { sweepHeldFiles } from "#app/io/pending-import.server.ts";
-import { startSweeping, sweep } from "#app/jobs/cleanup.server.ts";
+import { startJobs } from "#app/jobs/scheduler.server.ts";
 import { log } from "#app/log.server.ts";
 import { apiBuild } from "#app/server/api-build.ts";
 import { crossOriginHeaders, preflightHeaders } from "#app/server/cross-origin.ts";
 import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
-import { capBody, discardRest, refusalOf, refuse } from "#app/server/refusal.ts";
+import { checkRequest, drainBody, limitBody, refuse } from "#app/server/reject.ts";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
 import { securityHeaders } from "#app/server/security-headers.ts";
-import { exitBecause, prepare } from "#app/server/startup.server.ts";
+import { exitWith, startup } from "#app/server/startup.server.ts";
 import { staticFiles } from "#app/server/static-files.ts";
-import { sayingUnavailable } from "#app/server/unavailable-pages.server.ts";
+import { with503 } from "#app/server/with-503.server.ts";
 
 const isHttps = env.BETTER_AUTH_URL.startsWith("https:");
 const NO_PAGE = securityHeaders("", isHttps);
@@ -36,7 +34,7 @@ function getLoadContext(request: Request): RouterContextProvider {
 
 const routes = createRequestListener({
   // Behind a proxy that ends TLS, a form's Origin is https while the request here is http.
-  build: { ...build, routes: sayingUnavailable(build.routes), allowedActionOrigins: [new URL(env.BETTER_AUTH_URL).host] },
+  build: { ...build, routes: with503(build.routes), allowedActionOrigins: [new URL(env.BETTER_AUTH_URL).host] },
   getLoadContext,
 });
 const apiRoutes = createRequestListener({ build: apiBuild(build), getLoadContext });
@@ -50,12 +48,12 @@ function listen(request: IncomingMessage, response: ServerResponse, serveFile: t
   const headers = { ...(forApi ? NO_PAGE : securityHeaders(nonce, isHttps)), ...crossOrigin, "X-Request-Id": id };
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   request.url = withoutDataSuffix(request.url);
-  const refusal = refusalOf(request);
+  const refusal = checkRequest(request);
   if (refusal) return void refuse(response, refusal, id);
   const preflight = preflightHeaders(request, env.CORS_ORIGINS);
   if (preflight) return void response.writeHead(204, preflight).end();
-  discardRest(request, response);
-  capBody(request, () => void refuse(response, new Problem("body_too_large"), id));
+  drainBody(request, response);
+  limitBody(request, () => void refuse(response, new Problem("body_too_large"), id));
   const answer = () => serveFile(request, response, () => void (forApi ? apiRoutes : routes)(request, response));
   if (request.headers["accept-encoding"]) return void compress(request as never, response as never, answer);
   response.appendHeader("Vary", "Accept-Encoding");
@@ -94,7 +92,7 @@ let prepared: Promise<void> | undefined;
 
 /** For Vite, which serves the files itself and puts scripts into the page that no nonce covers. */
 export async function developmentListener(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  prepared ??= prepare();
+  prepared ??= startup();
   await prepared;
   listen(request, response, (_request, _response, next) => {
     response.removeHeader("Content-Security-Policy");
@@ -103,7 +101,7 @@ export async function developmentListener(request: IncomingMessage, response: Se
 }
 
 async function start(): Promise<void> {
-  await prepare();
+  await startup();
   const files = staticFiles("build/client");
   // No file is below /api, where the most requests go.
   const serveFile: typeof passOn = (request, response, next) => (isForApi(request) ? next() : files(request, response, next));
@@ -113,8 +111,8 @@ async function start(): Promise<void> {
   server.on("clientError", refuseUnreadable);
   await listening(server, env.PORT, env.HOST);
   stopOnSignal(server, closeDatabase);
-  startSweeping(sweep, sweepHeldFiles, sweepSessions);
+  startJobs();
   log.info({ event: "server.ready", port: env.PORT }, `Doable is ready on ${env.BETTER_AUTH_URL}`);
 }
 
-if (import.meta.env.PROD) start().catch(exitBecause);
+if (import.meta.env.PROD) start().catch(exitWith);

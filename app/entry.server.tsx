@@ -6,7 +6,7 @@ import { type EntryContext, type HandleErrorFunction, isRouteErrorResponse, type
 import { NonceContext } from "#app/components/ui/nonce.ts";
 import { requestInfoContext } from "#app/context.ts";
 import { log } from "#app/log.server.ts";
-import { RETRY_AFTER } from "#app/server/unavailable-pages.server.ts";
+import { RETRY_AFTER } from "#app/server/with-503.server.ts";
 
 const RENDER_TIMEOUT = 5_000;
 

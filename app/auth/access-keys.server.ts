@@ -1,6 +1,6 @@
 import { defaultKeyHasher } from "@better-auth/api-key";
 import { z } from "zod";
-import { auth, TOKEN_LIFE } from "#app/auth/auth.server.ts";
+import { auth, TOKEN_LIFETIME } from "#app/auth/auth.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
 import { isBanned } from "#app/auth/user.server.ts";
 import type { UserRef } from "#app/context.ts";
@@ -100,7 +100,7 @@ export async function exchange(key: string): Promise<{ userId: string; token: Ac
   const scope = scopesOf(row.permissions).join(" ");
   const iat = Math.floor(Date.now() / 1000);
   const { token } = await auth.api.signJWT({ body: { payload: { sub: row.userId, iat, jti: crypto.randomUUID(), scope } } });
-  return { userId: row.userId, token: { access_token: token, token_type: "Bearer", expires_in: TOKEN_LIFE, scope } };
+  return { userId: row.userId, token: { access_token: token, token_type: "Bearer", expires_in: TOKEN_LIFETIME, scope } };
 }
 
 /** What is stored of a key, and the name under which its uses are counted. */

@@ -1,8 +1,7 @@
 import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
-import { databaseHooks } from "#app/auth/events.server.ts";
-import { hooks } from "#app/auth/hooks.server.ts";
+import { databaseHooks, hooks } from "#app/auth/hooks.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
 import { TimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
@@ -13,7 +12,7 @@ import { secret } from "#app/secret.server.ts";
 const DAY = 24 * 60 * 60;
 
 /** Seconds that a token lives. */
-export const TOKEN_LIFE = 15 * 60;
+export const TOKEN_LIFETIME = 15 * 60;
 
 /** Seconds that a retired key stays in the key set and keeps verifying. */
 export const GRACE_PERIOD = env.JWT_GRACE_DAYS * DAY;
@@ -28,7 +27,7 @@ export const jwtOptions = {
   jwt: {
     issuer: env.BETTER_AUTH_URL,
     audience: env.JWT_AUDIENCE,
-    expirationTime: `${TOKEN_LIFE}s`,
+    expirationTime: `${TOKEN_LIFETIME}s`,
     // A person's own session may do everything. The default payload would be the whole user, e-mail included.
     definePayload: () => ({ jti: crypto.randomUUID(), scope: Scope.options.join(" ") }),
   },
@@ -75,7 +74,7 @@ export const auth = betterAuth({
 });
 
 /** What Better Auth answers, with nothing left for a cache to keep: not all of its endpoints say so themselves. */
-export async function answerPrivately(request: Request): Promise<Response> {
+export async function handleAuthRequest(request: Request): Promise<Response> {
   const answer = await auth.handler(request);
   if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
   return answer;

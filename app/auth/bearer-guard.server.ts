@@ -6,10 +6,10 @@ import { allows, type Scope } from "#app/auth/scopes.ts";
 import { requestInfoContext, tokenContext, userContext } from "#app/context.ts";
 import { env } from "#app/env.server.ts";
 import { oncePerKey } from "#app/http/idempotency.server.ts";
-import { consume, giveBack, type Limit, limit } from "#app/http/limits.server.ts";
+import { consume, type Limit, limit, refund } from "#app/http/limits.server.ts";
+import { tokenVerificationSeconds } from "#app/http/metrics.server.ts";
 import { Problem } from "#app/http/problem.ts";
-import { answering } from "#app/http/resource.ts";
-import { tokenVerificationSeconds } from "#app/metrics.server.ts";
+import { catchProblems } from "#app/http/resource.ts";
 
 const reads = limit("reads", env.API_READS_PER_MINUTE);
 const writes = limit("writes", env.API_WRITES_PER_MINUTE);
@@ -23,7 +23,7 @@ type ApiArgs = Parameters<ApiMiddleware>[0];
  * Which methods a path has anybody may ask.
  */
 export const requireBearerToken: ApiMiddleware = (args, next) =>
-  answering(args.context, async () => {
+  catchProblems(args.context, async () => {
     if (args.request.method === "OPTIONS") return next();
     const { user, scopes, expiresAt } = await verified(args);
     args.context.set(userContext, user);
@@ -32,7 +32,7 @@ export const requireBearerToken: ApiMiddleware = (args, next) =>
     const rateLimit = await consume(limited, user.id);
     const isOwn = [undefined, "me", user.id].includes(args.params.userId);
     const response = isOwn ? await next() : new Problem("user_mismatch").toResponse(args.context.get(requestInfoContext).id);
-    if (response.status === 304) await giveBack(limited, user.id);
+    if (response.status === 304) await refund(limited, user.id);
     // A limit of its own that refused the request says more than this one.
     for (const [name, value] of Object.entries(rateLimit)) if (!response.headers.has(name)) response.headers.set(name, value);
     return response;

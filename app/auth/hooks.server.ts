@@ -1,18 +1,110 @@
-import { createAuthMiddleware } from "better-auth/api";
-import { refuseBanned, withoutBanned } from "#app/auth/ban.server.ts";
-import { recordWhatHappened } from "#app/auth/events.server.ts";
-import { refuseBadInput } from "#app/auth/input-rules.server.ts";
+import { createHash } from "node:crypto";
+import type { BetterAuthOptions } from "better-auth";
+import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from "better-auth/api";
+import { z } from "zod";
+import { type AuthEvent, type EventSource, recordAuthEvent } from "#app/auth/events.server.ts";
+import { Email, Name } from "#app/auth/sign-in-form.ts";
+import { type Ban, isBanned } from "#app/auth/user.server.ts";
 
-export type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
-/** Around each of Better Auth's endpoints, whether it is called over HTTP or in-process. */
+/** Run around each Better Auth endpoint, whether it is called over HTTP or in-process. */
 export const hooks = {
   before: createAuthMiddleware(async (ctx) => {
-    refuseBadInput(ctx);
-    await refuseBanned(ctx);
+    rejectInvalidInput(ctx);
+    await rejectBannedUser(ctx);
   }),
   after: createAuthMiddleware(async (ctx) => {
-    await recordWhatHappened(ctx);
-    return withoutBanned(ctx);
+    const event = eventOf(ctx);
+    if (event) await recordAuthEvent(event, sourceOf(ctx.headers));
+    return hideBannedSession(ctx);
   }),
 };
+
+/** A sign-out is recorded when its session is deleted: after the endpoint, the context no longer names a user. */
+export const databaseHooks = {
+  session: {
+    delete: {
+      async after({ userId }, ctx) {
+        if (ctx?.path === "/sign-out") await recordAuthEvent({ event: "auth.sign_out", userId }, sourceOf(ctx.headers));
+      },
+    },
+  },
+} satisfies BetterAuthOptions["databaseHooks"];
+
+/** Rules of our forms that Better Auth does not check. It does check that required fields are present. */
+const INPUT_RULES: Record<string, z.ZodType> = {
+  "/sign-up/email": z.object({ name: Name.optional(), email: Email.optional() }),
+  "/update-user": z.object({ name: Name.optional() }),
+};
+
+/** Better Auth passes its input on to Postgres, which cannot store U+0000: unchecked, that would be a 500. */
+function rejectInvalidInput({ path, body, query }: HookContext): void {
+  if (hasNul(body) || hasNul(query)) throw validationError("U+0000 is not allowed");
+  const { error } = INPUT_RULES[path]?.safeParse(body ?? {}) ?? {};
+  if (error) throw validationError(error.issues[0]?.message ?? "");
+}
+
+function validationError(message: string): APIError {
+  return new APIError("BAD_REQUEST", { code: "VALIDATION_ERROR", message });
+}
+
+/** Iterative: input may be nested deeper than the call stack allows. */
+function hasNul(input: unknown): boolean {
+  const stack = [input];
+  while (stack.length > 0) {
+    const value = stack.pop();
+    if (typeof value === "string" && value.includes("\0")) return true;
+    if (typeof value === "object" && value !== null) for (const part of Object.entries(value).flat()) stack.push(part);
+  }
+  return false;
+}
+
+/** Endpoints that need no session, or end one. The result of `/get-session` is checked afterwards instead. */
+const OPEN_TO_BANNED = /^\/(sign-in\/|sign-up\/|sign-out$|get-session$)/;
+
+/** Better Auth checks for a ban only when a session begins; this rejects sessions that are older than the ban. */
+async function rejectBannedUser(ctx: HookContext): Promise<void> {
+  if (!ctx.headers?.has("Cookie") || OPEN_TO_BANNED.test(ctx.path)) return;
+  const session = await getSessionFromCtx(ctx, { disableRefresh: true });
+  if (session && isBanned(session.user as Ban)) throw new APIError("UNAUTHORIZED", { code: "UNAUTHORIZED", message: "Unauthorized" });
+  // Let the endpoint load the session again: it may extend it.
+  ctx.context.session = null;
+}
+
+/** For a banned user `/get-session` returns null, as without a session. Pages call it too. */
+function hideBannedSession({ path, context, json }: HookContext) {
+  if (path !== "/get-session") return undefined;
+  const session = context.returned as { user?: Ban } | null | undefined;
+  return session?.user && isBanned(session.user) ? json(null) : undefined;
+}
+
+function eventOf(ctx: HookContext): AuthEvent | undefined {
+  const { newSession, session, returned } = ctx.context;
+  const failure = isAPIError(returned) ? String(returned.body?.code ?? returned.status).toLowerCase() : undefined;
+  const userId = newSession?.user.id ?? session?.user.id;
+  switch (ctx.path) {
+    case "/sign-up/email":
+      return failure || !userId ? undefined : { event: "auth.sign_up", userId };
+    case "/sign-in/email":
+      if (failure) return { event: "auth.sign_in_failed", account: pseudonym(ctx.body?.email), reason: failure };
+      return userId ? { event: "auth.sign_in", userId } : undefined;
+    case "/change-password":
+      return failure || !userId ? undefined : { event: "auth.password_changed", userId };
+    case "/token":
+      return failure || !userId ? undefined : { event: "auth.token_issued", userId, by: "session" };
+    default:
+      return undefined;
+  }
+}
+
+/** server.ts sets both headers on every request. */
+function sourceOf(headers: Headers | undefined): EventSource {
+  return { id: headers?.get("x-request-id") ?? "", clientAddress: headers?.get("x-client-ip") ?? "" };
+}
+
+/** Distinguishes accounts in the log without storing the address, or a password typed into the e-mail field. */
+function pseudonym(email: unknown): string {
+  const account = typeof email === "string" ? email.trim().toLowerCase() : "";
+  return createHash("sha256").update(account).digest("hex").slice(0, 16);
+}

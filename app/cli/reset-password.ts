@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { auth } from "#app/auth/auth.server.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
-import { exitBecause, prepare } from "#app/server/startup.server.ts";
+import { exitWith, startup } from "#app/server/startup.server.ts";
 
 // `npm run password:reset -- person@example.com`: Doable sends no mail, so whoever hosts it helps those who have lost their password.
 try {
-  await prepare();
+  await startup();
   const password = await resetPassword(process.argv[2] ?? "");
   await closeDatabase();
   process.stdout.write(
@@ -13,7 +13,7 @@ try {
   );
   process.exit(password ? 0 : 1);
 } catch (error) {
-  exitBecause(error);
+  exitWith(error);
 }
 
 /** Gives the account a password that nobody has chosen; undefined where there is no such account. */

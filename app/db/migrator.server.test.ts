@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
 import { isMigrated, migrate } from "#app/db/migrator.server.ts";
-import { readiness } from "#app/server/readiness.server.ts";
+import { readiness } from "#app/http/readiness.server.ts";
 
 test("what has been migrated is not migrated again, by however many at once", async () => {
   expect(await isMigrated()).toBe(true);

@@ -10,7 +10,7 @@ export interface KeptAnswer {
   body: Buffer;
 }
 
-export const KEPT_HOURS = 24;
+export const IDEMPOTENCY_TTL_HOURS = 24;
 
 /** One user's answers by their idempotency keys, read and written in the transaction of what they answer. */
 export function keptAnswersOf(userId: string, trx: Transaction<Database>) {
@@ -29,7 +29,7 @@ export function keptAnswersOf(userId: string, trx: Transaction<Database>) {
       .select(["requestHash", "status", "headers", "body"])
       .where("userId", "=", userId)
       .where("key", "=", key)
-      .where("createdAt", ">", sql<Timestamp>`now() - make_interval(hours => ${KEPT_HOURS})`)
+      .where("createdAt", ">", sql<Timestamp>`now() - make_interval(hours => ${IDEMPOTENCY_TTL_HOURS})`)
       .executeTakeFirst();
   }
 

@@ -4,7 +4,7 @@ import { userContext, writeTransactionContext } from "#app/context.ts";
 import { beginWriteTransaction, transactionOf, type WriteTransaction, withSavepoint } from "#app/db/writer.server.ts";
 import { type KeptAnswer, keptAnswersOf } from "#app/http/idempotency-store.server.ts";
 import { Problem } from "#app/http/problem.ts";
-import { answering } from "#app/http/resource.ts";
+import { catchProblems } from "#app/http/resource.ts";
 
 interface RequestArgs {
   request: Request;
@@ -65,7 +65,7 @@ async function answerIn(
   context.set(writeTransactionContext, transaction);
   try {
     return await withSavepoint(transaction, async () => {
-      const answer = await answering(context, work);
+      const answer = await catchProblems(context, work);
       if (answer.status >= 400) throw new Undone(answer);
       return answer;
     });

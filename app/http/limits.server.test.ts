@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { consume, giveBack, limit } from "#app/http/limits.server.ts";
+import { consume, limit, refund } from "#app/http/limits.server.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -32,7 +32,7 @@ test("what is given back may be used again", async () => {
   const limited = limit("lenient", 1, 60);
   for (let use = 0; use < 3; use++) {
     await consume(limited, "ann");
-    await giveBack(limited, "ann");
+    await refund(limited, "ann");
   }
   expect(await consume(limited, "ann")).toMatchObject({ RateLimit: expect.stringContaining("r=0") });
 });

@@ -45,7 +45,7 @@ export async function consume(limited: Limit, caller: string): Promise<Record<st
 }
 
 /** Takes back a use that turned out to cost nothing. */
-export async function giveBack(limited: Limit, caller: string): Promise<void> {
+export async function refund(limited: Limit, caller: string): Promise<void> {
   await limited.counter.reward(caller);
 }
 

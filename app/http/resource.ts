@@ -20,7 +20,7 @@ export function resource<Args extends ResourceArgs>(handlers: Partial<Record<Met
   return async function answerRequest(args: Args): Promise<Response> {
     const { method } = args.request;
     if (method === "OPTIONS") return new Response(null, { status: 204, headers: { Allow: allow } });
-    return answering(args.context, () => {
+    return catchProblems(args.context, () => {
       const handler = handlers[(method === "HEAD" ? "GET" : method) as Method];
       if (!handler) throw new Problem("method_not_allowed", { headers: { Allow: allow } });
       return handler(args);
@@ -29,7 +29,7 @@ export function resource<Args extends ResourceArgs>(handlers: Partial<Record<Met
 }
 
 /** What `work` returns; or, for what it throws, a problem document. Our own faults are logged. */
-export async function answering(context: Readonly<RouterContextProvider>, work: () => Promise<Response> | Response): Promise<Response> {
+export async function catchProblems(context: Readonly<RouterContextProvider>, work: () => Promise<Response> | Response): Promise<Response> {
   const { id } = context.get(requestInfoContext);
   try {
     return await work();

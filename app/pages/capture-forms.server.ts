@@ -4,10 +4,10 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { redirectAfterChange, unprocessable } from "#app/pages/form-responses.server.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
-import { withCaptured } from "#app/tasks/capture/input.ts";
 import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
+import { withCaptured } from "#app/tasks/capture/task-input.ts";
 import { formErrors, readNewTask } from "#app/tasks/forms/task-form.ts";
-import { InvalidFields, isRefused } from "#app/tasks/outcome.ts";
+import { InvalidFields, isFailure } from "#app/tasks/outcome.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 
@@ -47,7 +47,7 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
   }
   const created = await createTogether(user, entries);
   if (created instanceof InvalidFields) return unprocessableLines(form, formErrors(created.problems));
-  return redirectAfterChange(url, "captured", isRefused(created) ? created : created[0]);
+  return redirectAfterChange(url, "captured", isFailure(created) ? created : created[0]);
 }
 
 function unprocessableLines(form: FormData, errors: FieldErrors) {

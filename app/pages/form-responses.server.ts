@@ -2,8 +2,8 @@ import { data, redirect } from "react-router";
 import { type FlashCode, withFlash } from "#app/components/ui/flash.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
 import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
-import { isRefused, type Refused } from "#app/tasks/outcome.ts";
-import type { Place } from "#app/tasks/wire/operation.ts";
+import { type Failure, isFailure } from "#app/tasks/outcome.ts";
+import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 /** 422 with the values of the form and their errors. */
 export function unprocessable(form: Omit<RefusedForm, "current">) {
@@ -22,11 +22,11 @@ interface Changed {
 export function redirectAfterChange(
   url: URL,
   did: FlashCode,
-  outcome: Changed | Refused | ListConflict | undefined,
+  outcome: Changed | Failure | ListConflict | undefined,
   before?: Changed,
 ): Response {
   if (outcome === undefined) return redirect(withFlash(url, "gone"));
-  if (isRefused(outcome) || outcome instanceof ListConflict) return redirect(withFlash(url, "refused"));
+  if (isFailure(outcome) || outcome instanceof ListConflict) return redirect(withFlash(url, "refused"));
   return redirect(withFlash(url, did, { change: undoableChange(before, outcome) }));
 }
 
@@ -45,7 +45,7 @@ export function redirectAfterListChange(
 }
 
 /** Where a form moves a task or a list: its field `place` is `before <id>` or `after <id>`. Throws a 400. */
-export function moveTargetFrom(form: FormData): Place {
+export function moveTargetFrom(form: FormData): MoveTarget {
   const [side, neighbour = ""] = String(form.get("place")).split(" ");
   if (side === "before") return { before: neighbour };
   if (side === "after") return { after: neighbour };

@@ -22,10 +22,10 @@ export async function listPageData(user: UserRef, listId: string | null, url: UR
   const viewer = viewerOf(user);
   const cursor = url.searchParams.get("cursor") ?? undefined;
   const tasks = tasksOf(user);
-  const filter: TaskFilter = { status: "open", sort: "rank", place: listId };
+  const filter: TaskFilter = { status: "open", sort: "rank", topLevelIn: listId };
   const [open, done] = await Promise.all([
     tasks.list(filter, { limit: PAGE_SIZE, cursor }, viewer.userNow),
-    tasks.list({ status: "done", sort: "-updated_at", place: listId }, { limit: MAX_DONE }, viewer.userNow),
+    tasks.list({ status: "done", sort: "-updated_at", topLevelIn: listId }, { limit: MAX_DONE }, viewer.userNow),
   ]);
   if (!open || !done) throw data(null, 400);
   const added = await justAdded(user, filter, open, viewer);

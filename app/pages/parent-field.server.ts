@@ -22,7 +22,7 @@ async function idsOf(tasks: Tasks, text: string, id: TaskId): Promise<TaskId[]> 
   // If several tasks have the current parent's title, the current parent is meant.
   const parentId = (await tasks.find(id))?.parentId;
   const isUnchanged = parentId && (await tasks.titlesOf([parentId])).get(parentId) === text;
-  return isUnchanged ? [parentId] : tasks.titled(text);
+  return isUnchanged ? [parentId] : tasks.findByTitle(text);
 }
 
 const NO_MATCH = "is not the title of one of your tasks";

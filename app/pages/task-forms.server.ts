@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, data, redirect } from "react-router";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { type FlashCode, withFlash } from "#app/components/ui/flash.ts";
 import { type UserRef, userContext } from "#app/context.ts";
 import { type FieldErrors, readForm } from "#app/http/form.ts";
@@ -9,13 +10,13 @@ import { withParentId } from "#app/pages/parent-field.server.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
-import { ExternalIdTaken, InvalidFields, isRefused, VersionConflict } from "#app/tasks/outcome.ts";
-import { bringBack } from "#app/tasks/store/restore.server.ts";
+import { ExternalIdTaken, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
+import { restoreWithChanges } from "#app/tasks/store/restore.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
 
-type Args = Pick<ActionFunctionArgs, "request" | "url" | "context">;
 type Tasks = ReturnType<typeof tasksOf>;
+type Args = Pick<ActionFunctionArgs, "request" | "url" | "context">;
 
 /** The action of every page with tasks: runs the command that the form's `intent` names. */
 export async function taskAction({ request, url, context }: Args) {
@@ -51,7 +52,7 @@ export async function taskAction({ request, url, context }: Args) {
     case "bulk":
       return applyBulkForm(tasks, form, url, user, viewer);
     case "undo":
-      return redirect(withFlash(url, await undo(tasks, changeOf(form))));
+      return redirect(withFlash(url, await undo(user, changeOf(form))));
     default:
       throw data(null, 400);
   }
@@ -67,9 +68,10 @@ async function saveFields(user: UserRef, form: FormData, id: string, url: URL, v
   return isSaved ? undefined : response;
 }
 
-async function undo(tasks: Tasks, change: number): Promise<FlashCode> {
-  if ((await tasks.undo(change)) > 0) return "undone";
-  return (await tasks.wasUndone(change)) ? "undone-before" : "kept";
+async function undo(user: UserRef, change: number): Promise<FlashCode> {
+  const changes = changesOf(user);
+  if ((await changes.undo(change)) > 0) return "undone";
+  return (await changes.wasUndone(change)) ? "undone-before" : "kept";
 }
 
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {
@@ -97,7 +99,7 @@ async function restoreOrRecreate(form: FormData, id: string, url: URL, user: Use
   const read = readTaskChanges(form);
   const newTask = readNewTask(form);
   if (!read.success || !newTask.success) return redirectAfterChange(url, "gone", undefined);
-  const restored = await bringBack(user, id, read.data);
+  const restored = await restoreWithChanges(user, id, read.data);
   if (restored instanceof InvalidFields)
     return unprocessable({ intent: "update", id, values: read.values, errors: formErrors(restored.problems) });
   if (restored !== undefined) return redirectAfterChange(url, "brought-back", restored);
@@ -107,7 +109,7 @@ async function restoreOrRecreate(form: FormData, id: string, url: URL, user: Use
 async function complete(tasks: Tasks, id: string, url: URL, { userNow }: Viewer): Promise<Response> {
   const before = await tasks.find(id);
   const outcome = await tasks.complete(id, { cascade: true });
-  if (outcome === undefined || isRefused(outcome)) return redirect(withFlash(url, "gone"));
+  if (outcome === undefined || isFailure(outcome)) return redirect(withFlash(url, "gone"));
   const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), userNow.today);
   return redirect(withFlash(url, "completed", { change: undoableChange(before, outcome.task), next: next ?? undefined }));
 }

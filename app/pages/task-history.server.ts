@@ -1,9 +1,10 @@
+import { changesOf } from "#app/changes/changes.server.ts";
+import type { Revision } from "#app/changes/history.server.ts";
 import type { TaskEvent } from "#app/components/task/task-history.tsx";
 import type { UserRef } from "#app/context.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
 import { describeChange } from "#app/tasks/forms/history.ts";
-import type { Revision } from "#app/tasks/store/related.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
@@ -11,13 +12,12 @@ import { dayAt } from "#app/time.ts";
 
 /** A task's latest changes in words, newest first, and its creation last. */
 export async function taskHistoryOf(user: UserRef, { id, createdAt }: Task, viewer: Viewer): Promise<TaskEvent[]> {
-  const tasks = tasksOf(user);
-  const [revisions, lists] = await Promise.all([tasks.historyOf(id), listsOf(user).names()]);
+  const [revisions, lists] = await Promise.all([changesOf(user).historyOf(id), listsOf(user).names()]);
   const parents = new Set(revisions.flatMap(({ row }) => row.parent_id ?? []));
   const reader = {
     ...viewer,
     lists: new Map(lists.map(({ id, name }) => [id, name])),
-    tasks: await tasks.titlesOf([...parents]),
+    tasks: await tasksOf(user).titlesOf([...parents]),
   };
   const events = revisions.slice(0, -1).map((revision, index) => {
     const before = revisions[index + 1] as Revision;

@@ -13,14 +13,14 @@ export function viewerOf(user: UserRef): Viewer {
 
 /** Tasks as rows show them, with their parents' titles and their subtasks' progress. */
 export async function viewsOf(user: UserRef, tasks: Task[], viewer: Viewer): Promise<TaskView[]> {
-  const around = tasks.length > 0 ? await tasksOf(user).surroundings(tasks) : new Map();
-  return tasks.map((task) => toView(task, viewer, around.get(task.id)));
+  const relations = tasks.length > 0 ? await tasksOf(user).relations(tasks) : new Map();
+  return tasks.map((task) => toView(task, viewer, relations.get(task.id)));
 }
 
 /** The same, with all labels of the user. */
 export async function viewsAndLabelsOf(user: UserRef, tasks: Task[], viewer: Viewer): Promise<{ views: TaskView[]; labels: string[] }> {
-  const { around, labels } = await tasksOf(user).surroundingsAndLabels(tasks);
-  return { views: tasks.map((task) => toView(task, viewer, around.get(task.id))), labels };
+  const { relations, labels } = await tasksOf(user).relationsAndLabels(tasks);
+  return { views: tasks.map((task) => toView(task, viewer, relations.get(task.id))), labels };
 }
 
 /** How long a task counts as just added. */

@@ -6,7 +6,7 @@ import { readForm } from "#app/http/form.ts";
 import { Problem } from "#app/http/problem.ts";
 import { archiveOf, type Taken } from "#app/io/archive.server.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
-import { type HeldFile, heldFileOf } from "#app/io/pending-import.server.ts";
+import { type PendingImport, pendingImportOf } from "#app/io/pending-import.server.ts";
 import { formatOf, readArchive } from "#app/io/read.ts";
 import { limitImports } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/data-import";
@@ -15,7 +15,7 @@ const BACK = "/settings/data";
 
 export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
-  const file = await heldFileOf(user).find();
+  const file = await pendingImportOf(user).find();
   if (!file) throw redirect(`${BACK}?did=unheld`);
   await limitImports(user).catch(tooMany);
   const read = await archiveIn(user, file);
@@ -30,14 +30,14 @@ function tooMany(error: unknown): never {
 }
 
 /** Only readable files are stored, so an unreadable one is not expected. */
-async function archiveIn(user: UserRef, { content }: HeldFile) {
+async function archiveIn(user: UserRef, { content }: PendingImport) {
   return (await readArchive(user, content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const user = context.get(userContext);
   const form = await readForm(request);
-  const file = await heldFileOf(user).release(String(form.get("id")));
+  const file = await pendingImportOf(user).take(String(form.get("id")));
   switch (form.get("intent")) {
     case "drop":
       return redirect(BACK);

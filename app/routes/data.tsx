@@ -9,7 +9,7 @@ import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf } from "#app/http/read.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
-import { heldFileOf } from "#app/io/pending-import.server.ts";
+import { pendingImportOf } from "#app/io/pending-import.server.ts";
 import { formatOf, readArchive } from "#app/io/read.ts";
 import { limitImports } from "#app/pages/archive-file.server.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
@@ -44,7 +44,7 @@ async function storeIfValid(user: UserRef, file: File) {
   if (!read) return rejectFile("That can't be read: it is neither JSON nor a table in UTF-8.");
   const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
   if (preview instanceof InvalidArchive) return data({ error: undefined, name: file.name, problems: preview.problems }, 422);
-  await heldFileOf(user).hold(file.name, content);
+  await pendingImportOf(user).save(file.name, content);
   return redirect("/settings/data/import");
 }
 

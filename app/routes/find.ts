@@ -1,6 +1,6 @@
 import type { PaletteTask } from "#app/components/palette/palette-commands.ts";
 import { userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { jsonResponse } from "#app/http/response.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { toView } from "#app/tasks/task-view.ts";
@@ -8,13 +8,13 @@ import type { Route } from "./+types/find";
 
 const LIMIT = 8;
 
-/** The best tasks for words that somebody is typing. */
+/** The highest-ranked tasks for the search text `q`, for the command palette. */
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
   const q = (url.searchParams.get("q") ?? "").trim().slice(0, 500);
   const tasks = q === "" ? [] : await tasksOf(user).search(q, undefined, LIMIT);
-  return answerJson(
+  return jsonResponse(
     tasks.map((task): PaletteTask => {
       const { id, title, status, listId, dueLabel } = toView(task, viewer);
       return { id, title, isDone: status === "done", listId, due: dueLabel && status === "open" ? dueLabel.text : null };

@@ -1,6 +1,6 @@
+import { mayReadMetrics } from "#app/auth/metrics-guard.server.ts";
+import { metrics } from "#app/http/metrics.server.ts";
 import { resource } from "#app/http/resource.ts";
-import { metrics } from "#app/metrics.server.ts";
-import { mayReadMetrics } from "#app/server/metrics-guard.server.ts";
 
 /** Prometheus text for whoever has METRICS_TOKEN; without that variable there is nothing here. */
 async function measured({ request }: { request: Request }): Promise<Response> {

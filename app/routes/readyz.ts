@@ -1,5 +1,5 @@
+import { readiness } from "#app/http/readiness.server.ts";
 import { resource } from "#app/http/resource.ts";
-import { readiness } from "#app/server/readiness.server.ts";
 
 async function tell(): Promise<Response> {
   const state = await readiness();

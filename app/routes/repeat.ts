@@ -1,8 +1,8 @@
 import { userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
+import { jsonResponse } from "#app/http/response.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
+import { previewOf } from "#app/tasks/forms/repeat-preview.ts";
 import { readTaskChanges } from "#app/tasks/forms/task-form.ts";
-import { previewOf } from "#app/tasks/recurrence/preview.ts";
 import type { TaskChanges } from "#app/tasks/task.ts";
 import type { Route } from "./+types/repeat";
 
@@ -10,5 +10,5 @@ import type { Route } from "./+types/repeat";
 export async function loader({ url, context }: Route.LoaderArgs) {
   const read = readTaskChanges(url.searchParams);
   const { due, recurrence }: TaskChanges = read.success ? read.data : {};
-  return answerJson(previewOf(recurrence, due?.date, viewerOf(context.get(userContext))));
+  return jsonResponse(previewOf(recurrence, due?.date, viewerOf(context.get(userContext))));
 }

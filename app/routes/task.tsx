@@ -10,7 +10,7 @@ import { taskAction } from "#app/pages/task-forms.server.ts";
 import { dateTimeWords, taskHistoryOf } from "#app/pages/task-history.server.ts";
 import { viewerOf, viewsOf } from "#app/pages/viewer.server.ts";
 import { notesHtml } from "#app/tasks/forms/notes.server.ts";
-import { previewOf } from "#app/tasks/recurrence/preview.ts";
+import { previewOf } from "#app/tasks/forms/repeat-preview.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";

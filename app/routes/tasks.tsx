@@ -14,7 +14,8 @@ import { taskAction } from "#app/pages/task-forms.server.ts";
 import { justAdded, viewerOf, viewsAndLabelsOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import { isNarrowed, type ShownFilter, shownFilter } from "#app/tasks/forms/page-filter.ts";
+import { isNarrowed, type PageFilter } from "#app/tasks/forms/page-filter.ts";
+import { parsePageFilter } from "#app/tasks/forms/parse-page-filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 import type { Route } from "./+types/tasks";
@@ -25,7 +26,7 @@ const ORDER: Record<TaskFilter["status"], TaskFilter["sort"]> = { open: "rank", 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
-  const filter = shownFilter(url.searchParams);
+  const filter = parsePageFilter(url.searchParams);
   const { tasks, added, isFirstPage, nextCursor } = await tasksFor(user, filter, url.searchParams.get("cursor") ?? undefined, viewer);
   const { views, labels } = await viewsAndLabelsOf(user, [...tasks, ...added], viewer);
   return {
@@ -40,7 +41,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 }
 
 /** The best search results; without search words, a page in manual order, or of done tasks, latest first. */
-async function tasksFor(user: UserRef, { q, ...narrowing }: ShownFilter, cursor: string | undefined, viewer: Viewer) {
+async function tasksFor(user: UserRef, { q, ...narrowing }: PageFilter, cursor: string | undefined, viewer: Viewer) {
   if (q !== undefined) return { tasks: await tasksOf(user).search(q, narrowing), added: [], isFirstPage: true, nextCursor: null };
   const filter = { ...narrowing, sort: ORDER[narrowing.status] };
   const page = await tasksOf(user).list(filter, { limit: PAGE_SIZE, cursor }, viewer.userNow);
@@ -90,7 +91,7 @@ export default function Tasks({ loaderData }: Route.ComponentProps) {
   );
 }
 
-function EmptyState({ filter }: { filter: ShownFilter }) {
+function EmptyState({ filter }: { filter: PageFilter }) {
   if (isNarrowed(filter))
     return (
       <Empty title="No tasks match">

@@ -1,5 +1,5 @@
 import type { MiddlewareFunction } from "react-router";
-import { requestSeconds } from "#app/metrics.server.ts";
+import { requestSeconds } from "#app/http/metrics.server.ts";
 
 /** Counts and times every request that reaches a route, by the route's pattern. */
 export const measureRequest: MiddlewareFunction<Response> = async ({ request, pattern }, next) => {

@@ -14,7 +14,7 @@ const PATIENCE = 30_000;
 export class CannotStart extends Error {}
 
 /** Everything that must be true before the first request: a database that answers, its schema, a signing key. */
-export async function prepare(): Promise<void> {
+export async function startup(): Promise<void> {
   await onceReached(requireUsable);
   // It may stand behind another address than requests do, which comes up by itself.
   for (const name of await onceReached(migrate)) log.info({ event: "db.migrated", migration: name }, `migrated ${name}`);
@@ -46,7 +46,7 @@ async function onceReached<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The end of a process that can't do its work: one line where that tells all, else the whole error. */
-export function exitBecause(error: unknown): never {
+export function exitWith(error: unknown): never {
   if (error instanceof CannotStart) log.fatal({ event: "server.cannot_start" }, `Doable can't start: ${error.message}`);
   else log.fatal({ event: "server.cannot_start", err: error }, "Doable can't start");
   process.exit(1);

@@ -5,9 +5,13 @@ import { isTimeZone } from "#app/time.ts";
 /** A UUID of any version: ours are version 7. Upper case is read and means the same (RFC 9562, section 4). */
 const Id = z.uuid().toLowerCase();
 
-/** What isn't one names no task. */
 export const TaskId = Id;
 export type TaskId = z.infer<typeof TaskId>;
+
+/** Postgres throws at text that is no UUID; such an id names no task. */
+export function isTaskId(id: string): boolean {
+  return TaskId.safeParse(id).success;
+}
 
 /**
  * Text as Postgres and a person can hold it: no U+0000, no half of a surrogate pair.

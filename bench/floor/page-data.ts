@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
-import { inDayOrder } from "#app/tasks/store/day-order.ts";
+import { inDayOrder } from "#app/tasks/dates.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { toView } from "#app/tasks/task-view.ts";
 import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";

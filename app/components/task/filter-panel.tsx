@@ -4,12 +4,12 @@ import { useLists } from "#app/components/shell/layout-data.ts";
 import { PRIORITIES, VIEWS, withToggled } from "#app/components/task/filter-parts.ts";
 import { persistentParams } from "#app/components/ui/flash.ts";
 import { usePendingSearchParams } from "#app/components/ui/use-pending-search-params.ts";
-import type { ShownFilter } from "#app/tasks/forms/page-filter.ts";
+import type { PageFilter } from "#app/tasks/forms/page-filter.ts";
 
 export const FILTER_PANEL_ID = "filter-panel";
 
 interface FilterPanelProps {
-  filter: ShownFilter;
+  filter: PageFilter;
   /** The labels to choose from. */
   labels: string[];
 }
@@ -43,7 +43,7 @@ type Choice = [value: string, text: string];
 
 interface ChoicesProps {
   heading: string;
-  filter: ShownFilter;
+  filter: PageFilter;
   name: "view" | "min_priority" | "list_id" | "label";
   choices: Choice[];
 }

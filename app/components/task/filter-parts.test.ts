@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { filterParts, withToggled } from "#app/components/task/filter-parts.ts";
-import { shownFilter } from "#app/tasks/forms/page-filter.ts";
+import { parsePageFilter } from "#app/tasks/forms/parse-page-filter.ts";
 
 const LIST = "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001";
 const DAYS = { from: "Tomorrow", to: "Fri 4 Dec" };
 
 function filterOf(search: string) {
-  return shownFilter(new URLSearchParams(search));
+  return parsePageFilter(new URLSearchParams(search));
 }
 
 test("each part of a filter has a text", () => {

@@ -1,7 +1,7 @@
 import { withParams } from "#app/components/ui/flash.ts";
-import type { ShownFilter } from "#app/tasks/forms/page-filter.ts";
+import type { PageFilter } from "#app/tasks/forms/page-filter.ts";
 
-type Name = Exclude<keyof ShownFilter, "status">;
+type Name = Exclude<keyof PageFilter, "status">;
 
 /** An active part of the filter: its name and value in the address, and its text on the page. */
 interface FilterPart {
@@ -19,7 +19,7 @@ export interface FilterDays {
   to: string | undefined;
 }
 
-export function filterParts(filter: ShownFilter, days: FilterDays, lists: readonly { id: string; name: string }[]): FilterPart[] {
+export function filterParts(filter: PageFilter, days: FilterDays, lists: readonly { id: string; name: string }[]): FilterPart[] {
   const { label: labels = [], ...others } = filter;
   const listName = lists.find(({ id }) => id === filter.list_id)?.name ?? "A list that is gone";
   const words: [Name, string][] = [

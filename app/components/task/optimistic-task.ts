@@ -1,7 +1,7 @@
 import type { Calendar } from "#app/components/shell/layout-data.ts";
 import { clockTime, dueWords } from "#app/tasks/due-label.ts";
-import { labelIn, labelsIn } from "#app/tasks/forms/label-text.ts";
 import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
+import { labelIn, labelsIn } from "#app/tasks/forms/parse-labels.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** The task as it will be once the values of its editor are saved. */

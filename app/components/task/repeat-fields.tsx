@@ -4,8 +4,8 @@ import { Labelled } from "#app/components/forms/field.tsx";
 import { useCalendar } from "#app/components/shell/layout-data.ts";
 import { useRepeatPreview } from "#app/components/task/use-repeat-preview.ts";
 import type { FieldErrors } from "#app/http/form.ts";
+import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
-import type { RepeatPreview } from "#app/tasks/recurrence/preview.ts";
 
 const DAYS: [value: string, label: string][] = [
   ["MO", "Mon"],

@@ -5,7 +5,7 @@ import { FILTER_PANEL_ID, FilterChip, FilterPanel, HiddenParams } from "#app/com
 import { type FilterDays, filterParts, withToggled } from "#app/components/task/filter-parts.ts";
 import { withParams } from "#app/components/ui/flash.ts";
 import { usePendingSearchParams } from "#app/components/ui/use-pending-search-params.ts";
-import { defaultStatus, type ShownFilter } from "#app/tasks/forms/page-filter.ts";
+import { defaultStatus, type PageFilter } from "#app/tasks/forms/page-filter.ts";
 
 const STATUSES = [
   ["open", "Open"],
@@ -14,7 +14,7 @@ const STATUSES = [
 ] as const;
 
 interface TaskFiltersProps {
-  filter: ShownFilter;
+  filter: PageFilter;
   labels: string[];
   days: FilterDays;
 }

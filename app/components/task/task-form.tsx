@@ -6,9 +6,9 @@ import { RepeatFields } from "#app/components/task/repeat-fields.tsx";
 import { ConflictNotice, formValuesOf } from "#app/components/task/task-editor.tsx";
 import { TaskFields } from "#app/components/task/task-fields.tsx";
 import { useCommandSubmit, useFormBaseline } from "#app/components/task/use-form-baseline.ts";
+import { repeatValues } from "#app/tasks/forms/repeat-form.ts";
+import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
-import { repeatValues } from "#app/tasks/recurrence/form.ts";
-import type { RepeatPreview } from "#app/tasks/recurrence/preview.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskFormProps {

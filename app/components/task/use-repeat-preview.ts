@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from "react";
-import type { RepeatPreview } from "#app/tasks/recurrence/preview.ts";
+import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 
 /** Debounce of typing, in milliseconds. */
 const DEBOUNCE = 150;

@@ -1,9 +1,9 @@
-import { answerPrivately } from "#app/auth/auth.server.ts";
-import { answering } from "#app/http/resource.ts";
+import { handleAuthRequest } from "#app/auth/auth.server.ts";
+import { catchProblems } from "#app/http/resource.ts";
 import type { Route } from "./+types/auth";
 
 /** Better Auth's own endpoints, for its own clients: sessions by cookie. */
 export function loader({ request, context }: Route.LoaderArgs) {
-  return answering(context, () => answerPrivately(request));
+  return catchProblems(context, () => handleAuthRequest(request));
 }
 export const action = loader;

@@ -1,9 +1,9 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { type UserRef, userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { jsonResponse } from "#app/http/response.ts";
 import type { Taken } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/io/archive.ts";
 import { readArchive } from "#app/io/read.ts";
@@ -21,7 +21,7 @@ async function take({ request, url, context }: Route.ActionArgs): Promise<Respon
   const read = await archiveIn(request, user);
   const archive = archiveFor(context);
   const { lists, tasks } = allRight(await (dry_run ? archive.preview(read) : archive.take(read)));
-  return answerJson({ dry_run, lists, tasks } satisfies Taken & { dry_run: boolean });
+  return jsonResponse({ dry_run, lists, tasks } satisfies Taken & { dry_run: boolean });
 }
 
 async function archiveIn(request: Request, user: UserRef): Promise<ReadArchive> {

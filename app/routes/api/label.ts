@@ -1,21 +1,21 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { answerJson } from "#app/http/answer.ts";
 import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { jsonResponse } from "#app/http/response.ts";
 import { LabelChanges } from "#app/tasks/labels.ts";
 import type { Route } from "./+types/label";
-import { found } from "./answer-task";
 import { tasksFor } from "./repositories";
+import { orProblem } from "./task-response";
 
 async function rename({ request, url, context }: Route.ActionArgs): Promise<Response> {
   const { name } = await readJson(request, LabelChanges);
-  const label = found(await tasksFor(context).renameLabel(nameIn(url), name));
-  return answerJson({ name: label.name, open_count: label.openCount });
+  const label = orProblem(await tasksFor(context).renameLabel(nameIn(url), name));
+  return jsonResponse({ name: label.name, open_count: label.openCount });
 }
 
 async function remove({ url, context }: Route.ActionArgs): Promise<Response> {
   requireNoQuery(url);
-  found(await tasksFor(context).removeLabel(nameIn(url)));
+  orProblem(await tasksFor(context).removeLabel(nameIn(url)));
   return new Response(null, { status: 204 });
 }
 

@@ -3,22 +3,22 @@ import { readJson, readQuery, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import type { Route } from "./+types/list";
-import { answerList, foundList, ifListMatch } from "./answer-list";
+import { ifListMatch, listOrProblem, listResponse } from "./list-response";
 import { listsFor } from "./repositories";
 
 async function get({ request, url, params, context }: Route.LoaderArgs): Promise<Response> {
   requireNoQuery(url);
-  return answerList(request, foundList(await listsFor(context).find(params.listId)));
+  return listResponse(request, listOrProblem(await listsFor(context).find(params.listId)));
 }
 
 async function patch({ request, params, context }: Route.ActionArgs): Promise<Response> {
   const changes = await readJson(request, ListPatch);
-  return answerList(request, foundList(await listsFor(context).update(params.listId, changes, ifListMatch(request))));
+  return listResponse(request, listOrProblem(await listsFor(context).update(params.listId, changes, ifListMatch(request))));
 }
 
 async function remove({ request, url, params, context }: Route.ActionArgs): Promise<Response> {
   const options = readQuery(url, ListRemoveQuery);
-  foundList(await listsFor(context).remove(params.listId, options, ifListMatch(request)));
+  listOrProblem(await listsFor(context).remove(params.listId, options, ifListMatch(request)));
   return new Response(null, { status: 204 });
 }
 

@@ -1,21 +1,21 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { answerJson } from "#app/http/answer.ts";
 import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { jsonResponse } from "#app/http/response.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listJson } from "#app/lists/list-json.ts";
 import type { Route } from "./+types/lists";
-import { answerList } from "./answer-list";
+import { listResponse } from "./list-response";
 import { listsFor } from "./repositories";
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
   requireNoQuery(url);
-  return answerJson({ items: (await listsFor(context).list()).map(listJson) });
+  return jsonResponse({ items: (await listsFor(context).list()).map(listJson) });
 }
 
 async function create({ request, context }: Route.ActionArgs): Promise<Response> {
   const made = await listsFor(context).create(await readJson(request, ListInput));
-  return answerList(request, made, { status: 201, headers: { Location: `/api/me/lists/${made.id}` } });
+  return listResponse(request, made, { status: 201, headers: { Location: `/api/me/lists/${made.id}` } });
 }
 
 export const loader = resource({ GET: scoped("tasks:read", list), POST: scoped("tasks:write", create) });

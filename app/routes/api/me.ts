@@ -1,15 +1,15 @@
 import { limitFor, scoped } from "#app/auth/bearer-guard.server.ts";
 import { tokenContext, userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
 import { requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { jsonResponse } from "#app/http/response.ts";
 import type { Route } from "./+types/me";
 
 function describe({ url, context }: Route.LoaderArgs): Response {
   requireNoQuery(url);
   const user = context.get(userContext);
   const { scopes, expiresAt } = context.get(tokenContext);
-  return answerJson({
+  return jsonResponse({
     id: user.id,
     name: user.name,
     timezone: user.timezone,

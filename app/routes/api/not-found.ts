@@ -1,9 +1,9 @@
 import { Problem } from "#app/http/problem.ts";
-import { answering } from "#app/http/resource.ts";
+import { catchProblems } from "#app/http/resource.ts";
 import type { Route } from "./+types/not-found";
 
 export function loader({ context }: Route.LoaderArgs) {
-  return answering(context, () => {
+  return catchProblems(context, () => {
     throw new Problem("not_found");
   });
 }

@@ -1,6 +1,6 @@
-import { answerPublic } from "#app/http/answer.ts";
 import { publicUrl } from "#app/http/public-url.ts";
 import { resource } from "#app/http/resource.ts";
+import { publicJsonResponse } from "#app/http/response.ts";
 import { openApiDocument } from "#app/openapi/document.ts";
 
 let built: ReturnType<typeof openApiDocument> | undefined;
@@ -8,7 +8,7 @@ let built: ReturnType<typeof openApiDocument> | undefined;
 export const loader = resource({
   GET: ({ request }) => {
     built ??= openApiDocument(publicUrl("/").origin);
-    return answerPublic(request, built);
+    return publicJsonResponse(request, built);
   },
 });
 export const action = loader;

@@ -1,5 +1,5 @@
 import type { RouterContextProvider } from "react-router";
-import { feedOf } from "#app/changes/feed.server.ts";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { userContext, writeTransactionContext } from "#app/context.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -18,8 +18,8 @@ export function listsFor(context: Readonly<RouterContextProvider>) {
 }
 
 /** The changes of whoever asks. */
-export function feedFor(context: Readonly<RouterContextProvider>) {
-  return feedOf(context.get(userContext));
+export function changesFor(context: Readonly<RouterContextProvider>) {
+  return changesOf(context.get(userContext), context.get(writeTransactionContext) ?? undefined);
 }
 
 /** All that belongs to whoever asks. */

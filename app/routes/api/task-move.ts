@@ -4,12 +4,12 @@ import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { TaskMove } from "#app/tasks/wire/operation.ts";
 import type { Route } from "./+types/task-move";
-import { answerTask, found } from "./answer-task";
 import { tasksFor } from "./repositories";
+import { orProblem, taskResponse } from "./task-response";
 
 async function move({ request, params, context }: Route.ActionArgs): Promise<Response> {
   const place = await readJson(request, TaskMove);
-  return answerTask(request, found(await tasksFor(context).move(params.taskId, place, ifMatch(request))));
+  return taskResponse(request, orProblem(await tasksFor(context).move(params.taskId, place, ifMatch(request))));
 }
 
 export const loader = resource({ POST: scoped("tasks:write", move) });

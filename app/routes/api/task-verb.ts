@@ -2,13 +2,13 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { ifMatch } from "#app/http/conditional.ts";
 import { readNothing, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import type { Refused } from "#app/tasks/outcome.ts";
+import type { Failure } from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { Route } from "./+types/task";
-import { answerTask, found } from "./answer-task";
 import { tasksFor } from "./repositories";
+import { orProblem, taskResponse } from "./task-response";
 
-type Perform = (tasks: ReturnType<typeof tasksFor>, id: string, versions: number[] | undefined) => Promise<Task | Refused | undefined>;
+type Perform = (tasks: ReturnType<typeof tasksFor>, id: string, versions: number[] | undefined) => Promise<Task | Failure | undefined>;
 
 /** The resource of a verb that needs no more than its path, and comes to the task as it is then. */
 export function taskVerb(perform: Perform) {
@@ -16,7 +16,7 @@ export function taskVerb(perform: Perform) {
     POST: scoped("tasks:write", async ({ request, url, params, context }: Route.ActionArgs) => {
       requireNoQuery(url);
       await readNothing(request);
-      return answerTask(request, found(await perform(tasksFor(context), params.taskId, ifMatch(request))));
+      return taskResponse(request, orProblem(await perform(tasksFor(context), params.taskId, ifMatch(request))));
     }),
   });
 }

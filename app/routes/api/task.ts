@@ -5,19 +5,19 @@ import { resource } from "#app/http/resource.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
 import { TaskPatch, TaskPut } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/task";
-import { answerTask, found } from "./answer-task";
 import { tasksFor } from "./repositories";
+import { orProblem, taskResponse } from "./task-response";
 
 async function get({ request, url, params, context }: Route.LoaderArgs): Promise<Response> {
   requireNoQuery(url);
-  return answerTask(request, found(await tasksFor(context).find(params.taskId)));
+  return taskResponse(request, orProblem(await tasksFor(context).find(params.taskId)));
 }
 
 /** With whichever fields the method asks for. */
 function changed(schema: typeof TaskPatch | typeof TaskPut) {
   return async function change({ request, params, context }: Route.ActionArgs): Promise<Response> {
     const patch: TaskPatch = await readJson(request, schema);
-    return answerTask(request, found(await tasksFor(context).update(params.taskId, patch, ifMatch(request))));
+    return taskResponse(request, orProblem(await tasksFor(context).update(params.taskId, patch, ifMatch(request))));
   };
 }
 
@@ -25,7 +25,7 @@ async function remove({ request, url, params, context }: Route.ActionArgs): Prom
   const { permanent } = readQuery(url, RemoveQuery);
   const tasks = tasksFor(context);
   const removed = permanent ? tasks.purge : tasks.remove;
-  found(await removed(params.taskId, ifMatch(request)));
+  orProblem(await removed(params.taskId, ifMatch(request)));
   return new Response(null, { status: 204 });
 }
 

@@ -1,16 +1,16 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { requestInfoContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
 import { Problem } from "#app/http/problem.ts";
 import { jsonErrors, readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { InvalidFields, type Refused } from "#app/tasks/outcome.ts";
+import { jsonResponse } from "#app/http/response.ts";
+import { type Failure, InvalidFields } from "#app/tasks/outcome.ts";
 import { isFailed, type Outcome } from "#app/tasks/store/batch.server.ts";
 import { BatchEnvelope, Operation, type OperationResult } from "#app/tasks/wire/operation.ts";
 import { completedJson, taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-batch";
-import { problemOf } from "./answer-task";
 import { tasksFor } from "./repositories";
+import { problemOf } from "./task-response";
 
 async function batch({ request, context }: Route.ActionArgs): Promise<Response> {
   const { atomic, operations } = await readJson(request, BatchEnvelope);
@@ -20,10 +20,10 @@ async function batch({ request, context }: Route.ActionArgs): Promise<Response> 
   const results = outcomes.map((outcome, index): OperationResult => {
     const problem = problemWith(outcome, read[index], index) ?? (isDone ? undefined : new Problem("not_done"));
     if (problem) return { status: problem.status, problem: problem.document(context.get(requestInfoContext).id) };
-    return resultOf(outcome as Exclude<Outcome, Refused | undefined>, read[index] as Operation);
+    return resultOf(outcome as Exclude<Outcome, Failure | undefined>, read[index] as Operation);
   });
   if (!isDone) throw new Problem("batch_failed", { extension: { results } });
-  return answerJson({ results }, { status: results.some(({ problem }) => problem) ? 207 : 200 });
+  return jsonResponse({ results }, { status: results.some(({ problem }) => problem) ? 207 : 200 });
 }
 
 /** Each by itself: one that can't be read does not keep the others from being done. */
@@ -32,13 +32,13 @@ function readOperation(operation: unknown, index: number): Operation | InvalidFi
   return success ? data : new InvalidFields(jsonErrors(error, ["operations", index]));
 }
 
-function problemWith(outcome: Outcome, operation: Operation | Refused | undefined, index: number): Problem | undefined {
+function problemWith(outcome: Outcome, operation: Operation | Failure | undefined, index: number): Problem | undefined {
   if (!isFailed(outcome)) return undefined;
   return problemOf(outcome, outcome === operation ? "" : `/operations/${index}/task`);
 }
 
 /** What the operation would have been answered with by itself. */
-function resultOf(outcome: Exclude<Outcome, Refused | undefined>, { op }: Operation): OperationResult {
+function resultOf(outcome: Exclude<Outcome, Failure | undefined>, { op }: Operation): OperationResult {
   if (op === "delete") return { status: 204 };
   if ("task" in outcome) return { status: 200, ...completedJson(outcome) };
   return { status: op === "create" ? 201 : 200, task: taskJson(outcome) };

@@ -1,28 +1,28 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { userContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
 import { entityTag } from "#app/http/conditional.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { jsonResponse } from "#app/http/response.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
-import { capturedInput } from "#app/tasks/capture/input.ts";
+import { capturedInput } from "#app/tasks/capture/task-input.ts";
 import { QuickInput } from "#app/tasks/wire/quick.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-quick";
-import { found } from "./answer-task";
 import { listsFor, tasksFor } from "./repositories";
+import { orProblem } from "./task-response";
 
 /** What the capture box makes of a text; with `dry_run`, what it would. */
 async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
   const { text, dry_run } = await readJson(request, QuickInput);
   const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).names(), []));
-  const input = found(capturedInput(captured));
+  const input = orProblem(capturedInput(captured));
   const { spans } = captured;
-  if (dry_run) return answerJson({ task: input, spans });
-  const task = found(await tasksFor(context).create(input));
+  if (dry_run) return jsonResponse({ task: input, spans });
+  const task = orProblem(await tasksFor(context).create(input));
   const headers = { ETag: entityTag(task.version), Location: `/api/me/tasks/${task.id}` };
-  return answerJson({ task: taskJson(task), spans }, { status: 201, headers });
+  return jsonResponse({ task: taskJson(task), spans }, { status: 201, headers });
 }
 
 export const loader = resource({ POST: scoped("tasks:write", quick) });

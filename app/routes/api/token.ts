@@ -2,9 +2,9 @@ import { exchange, hashOf } from "#app/auth/access-keys.server.ts";
 import { unauthorized } from "#app/auth/bearer-guard.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { requestInfoContext } from "#app/context.ts";
-import { answerJson } from "#app/http/answer.ts";
 import { consume, limit } from "#app/http/limits.server.ts";
 import { resource } from "#app/http/resource.ts";
+import { jsonResponse } from "#app/http/response.ts";
 import type { Route } from "./+types/token";
 
 const byAddress = limit("token-by-address", 30);
@@ -23,7 +23,7 @@ async function issue({ request, context }: Route.ActionArgs): Promise<Response> 
     throw unauthorized(false);
   }
   await recordAuthEvent({ event: "auth.token_issued", userId: result.userId, by: "access_key" }, info);
-  return answerJson(result.token, { headers: { ...rateLimit, "Cache-Control": "no-store" } });
+  return jsonResponse(result.token, { headers: { ...rateLimit, "Cache-Control": "no-store" } });
 }
 
 export const loader = resource({ POST: issue });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeCursor, encodeCursor } from "#app/tasks/store/cursor.server.ts";
+import { decodeCursor, encodeCursor } from "#app/tasks/store/paging.server.ts";
 
 const position = fc.tuple(
   fc.string({ unit: "binary" }).filter((key) => key.isWellFormed()),

@@ -5,7 +5,7 @@ import { requestInfoContext, type UserRef, userContext, writeTransactionContext 
 import { db } from "#app/db/database.server.ts";
 import { oncePerKey } from "#app/http/idempotency.server.ts";
 import { Problem } from "#app/http/problem.ts";
-import { answering } from "#app/http/resource.ts";
+import { catchProblems } from "#app/http/resource.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, taskInput } from "#app/testing/tasks.ts";
@@ -21,7 +21,7 @@ async function post(user: UserRef, key: string, work: (tasks: Tasks, request: Re
   const url = new URL("http://localhost:3000/api/me/tasks");
   const request = new Request(url, { method: "POST", body, headers: { "Idempotency-Key": key } });
   const handler = (args: { request: Request }) => work(tasksOf(user, context.get(writeTransactionContext) ?? undefined), args.request);
-  const answer = await answering(context, () => oncePerKey({ request, url, context }, handler));
+  const answer = await catchProblems(context, () => oncePerKey({ request, url, context }, handler));
   return { status: answer.status, replayed: answer.headers.get("Idempotency-Replayed"), text: await answer.text() };
 }
 

@@ -1,9 +1,8 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import type { WriteTransaction } from "#app/db/writer.server.ts";
-import { lastRank } from "#app/tasks/store/last-rank.server.ts";
-import { isTaskId } from "#app/tasks/store/queries.server.ts";
-import type { Place } from "#app/tasks/wire/operation.ts";
+import type { WriteContext, WriteTransaction } from "#app/db/writer.server.ts";
+import { isTaskId } from "#app/tasks/task.ts";
+import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 /** Longer ones come of moving again and again into the same gap. An index has no room for thousands of characters. */
 const LONGEST = 150;
@@ -12,7 +11,7 @@ const LONGEST = 150;
 export async function rankAt(
   transaction: WriteTransaction,
   userId: string,
-  { after, before, position }: Place,
+  { after, before, position }: MoveTarget,
   table: "task" | "list" = "task",
 ): Promise<string | RawBuilder<string> | undefined> {
   // The trash as well: what comes back from it finds its place free.
@@ -54,4 +53,23 @@ async function respace({ qb, changeNumber }: WriteTransaction, userId: string, t
     from json_to_recordset(${JSON.stringify(records)}::json) as record (id uuid, rank text)
     where ranked.user_id = ${userId} and ranked.id = record.id
   `.execute(qb);
+}
+
+/**
+ * Change numbers only grow, so one written as a fractional index comes after every rank before it; what a change adds
+ * after its first comes in between. A fractional index never ends in 0.
+ */
+export function lastRank(context: WriteContext) {
+  return sql<string>`'k' || lpad((${context.changeNumber})::text, 11, '0') || ${rankWithin(context)}`;
+}
+
+/** The same as a text, for where the number is known. */
+export function lastRankIn(transaction: WriteTransaction): string {
+  return `k${String(transaction.changeNumber).padStart(11, "0")}${rankWithin(transaction)}`;
+}
+
+function rankWithin(context: WriteContext): string {
+  const within = context.ranks === 0 ? "" : `${String(context.ranks).padStart(5, "0")}V`;
+  context.ranks += 1;
+  return within;
 }

@@ -4,14 +4,9 @@ import { db } from "#app/db/database.server.ts";
 import { prepared } from "#app/db/prepared.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
 import { changeStatement, type WriteContext } from "#app/db/writer.server.ts";
-import type { TaskFilter } from "#app/tasks/filter.ts";
-import { matching } from "#app/tasks/store/filter-sql.server.ts";
-import { lastRank } from "#app/tasks/store/last-rank.server.ts";
-import { columnsOf, TASK_COLUMNS, type TaskRow, type TaskValues, toValues } from "#app/tasks/store/mapping.server.ts";
-import { found } from "#app/tasks/store/search.server.ts";
-import { sortOf } from "#app/tasks/store/sort.server.ts";
+import { columnsOf, TASK_COLUMNS, type TaskValues, toValues } from "#app/tasks/store/mapping.server.ts";
+import { lastRank } from "#app/tasks/store/rank.server.ts";
 import type { TaskInput } from "#app/tasks/task.ts";
-import type { UserNow } from "#app/time.ts";
 
 // What programs ask for most, prepared.
 
@@ -66,42 +61,4 @@ export function updating({ qb, changeNumber }: Pick<WriteContext, "qb" | "change
     .updateTable("task")
     .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: changeNumber })
     .where("userId", "=", userId);
-}
-
-interface PageValues {
-  userId: string;
-  /** Where the page before it ended. */
-  key: string;
-  id: string;
-  limit: number;
-}
-
-const pageStatements = new Map<string, ReturnType<typeof prepared<PageValues, TaskRow & { sortKey: string }>>>();
-const MOST_STATEMENTS = 200;
-
-/** Prepared once for each filter, unless the filter depends on when it is asked. */
-export function pageStatement(filter: TaskFilter, isFirst: boolean, userNow: () => UserNow) {
-  const name = JSON.stringify([filter, isFirst]);
-  const known = pageStatements.get(name);
-  if (known) return known;
-  const sort = sortOf(filter.sort);
-  const statement = prepared(({ userId, key, id, limit }: PageValues) =>
-    db
-      .selectFrom("task")
-      .where("userId", "=", userId)
-      .where((eb) => matching(eb, filter, userNow))
-      .$if(filter.q !== undefined, (query) => query.where(found(userId, filter.q ?? "")))
-      .$if(!isFirst, (query) => query.where(sort.after(key, id)))
-      .select(TASK_COLUMNS)
-      .select(sql<string>`${sort.key}::text`.as("sortKey"))
-      // All the same, but so that the order is the index's.
-      .$if(filter.place !== undefined, (query) => query.orderBy("listId", sort.direction))
-      .orderBy(sort.key, sort.direction)
-      .orderBy("id", sort.direction)
-      .limit(limit),
-  );
-  if (filter.view) return statement;
-  if (pageStatements.size === MOST_STATEMENTS) pageStatements.clear();
-  pageStatements.set(name, statement);
-  return statement;
 }

@@ -9,7 +9,7 @@ export const RETRY_AFTER = "5";
 type Handler = (args: LoaderFunctionArgs) => unknown;
 
 /** The routes of a build, of which each answers 503 when its own query finds the database away: that is no fault of the page. */
-export function sayingUnavailable(routes: ServerBuild["routes"]): ServerBuild["routes"] {
+export function with503(routes: ServerBuild["routes"]): ServerBuild["routes"] {
   return Object.fromEntries(
     Object.entries(routes).map(([id, route]) => {
       if (!route) return [id, route];

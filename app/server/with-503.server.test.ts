@@ -1,7 +1,7 @@
 import { RouterContextProvider, redirect } from "react-router";
 import { expect, test } from "vitest";
 import { requestInfoContext } from "#app/context.ts";
-import { guard, sayingUnavailable } from "#app/server/unavailable-pages.server.ts";
+import { guard, with503 } from "#app/server/with-503.server.ts";
 
 function args() {
   const context = new RouterContextProvider();
@@ -26,7 +26,7 @@ test("any other error, and any answer, stay what they are", async () => {
 
 test("every loader and action of a build is guarded, and nothing else of it changes", async () => {
   const module = { default: () => null, loader: () => Promise.reject(away), action: () => Promise.reject(away), headers: {} };
-  const routes = sayingUnavailable({
+  const routes = with503({
     page: { id: "page", path: "page", module },
     empty: { id: "empty", module: { default: module.default } },
   } as never);

@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, test } from "vitest";
-import { capBody, refusalOf } from "#app/server/refusal.ts";
+import { checkRequest, limitBody } from "#app/server/reject.ts";
 
 const LIMIT = 1024 * 1024;
 
@@ -10,13 +10,14 @@ function request({ method = "GET", url = "/", headers = { host: "localhost" } as
 }
 
 test("an ordinary request passes", () => {
-  for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) expect(refusalOf(request({ method }))).toBeUndefined();
-  expect(refusalOf(request({ url: "/api/me/tasks?sort=-due", headers: { host: "doable.example:8080" } }))).toBeUndefined();
+  for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+    expect(checkRequest(request({ method }))).toBeUndefined();
+  expect(checkRequest(request({ url: "/api/me/tasks?sort=-due", headers: { host: "doable.example:8080" } }))).toBeUndefined();
 });
 
 test("a method that no route has is refused with those that some have", () => {
   for (const method of ["TRACE", "CONNECT", "PROPFIND", "get", ""]) {
-    expect(refusalOf(request({ method }))).toMatchObject({
+    expect(checkRequest(request({ method }))).toMatchObject({
       code: "method_not_allowed",
       details: { headers: { Allow: "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" } },
     });
@@ -25,23 +26,23 @@ test("a method that no route has is refused with those that some have", () => {
 
 test("a target or a host that is none is refused", () => {
   for (const url of ["*", "", "http://evil.example/", "tasks"])
-    expect(refusalOf(request({ url }))).toMatchObject({ code: "malformed_request" });
+    expect(checkRequest(request({ url }))).toMatchObject({ code: "malformed_request" });
   for (const host of ["", "a b", "[::1", "host:port"]) {
-    expect(refusalOf(request({ headers: { host } }))).toMatchObject({ code: "malformed_request" });
+    expect(checkRequest(request({ headers: { host } }))).toMatchObject({ code: "malformed_request" });
   }
-  expect(refusalOf(request({ headers: {} }))).toMatchObject({ code: "malformed_request" });
+  expect(checkRequest(request({ headers: {} }))).toMatchObject({ code: "malformed_request" });
 });
 
 test("a body that says it is over 1 MiB is refused unread", () => {
-  expect(refusalOf(request({ method: "POST", headers: { host: "localhost", "content-length": String(LIMIT) } }))).toBeUndefined();
-  expect(refusalOf(request({ method: "POST", headers: { host: "localhost", "content-length": String(LIMIT + 1) } }))).toMatchObject({
+  expect(checkRequest(request({ method: "POST", headers: { host: "localhost", "content-length": String(LIMIT) } }))).toBeUndefined();
+  expect(checkRequest(request({ method: "POST", headers: { host: "localhost", "content-length": String(LIMIT + 1) } }))).toMatchObject({
     code: "body_too_large",
   });
 });
 
 test("an archive may be ten times as large, where archives are taken in and nowhere else", () => {
   const sized = (url: string, size: number) =>
-    refusalOf(request({ method: "POST", url, headers: { host: "h", "content-length": String(size) } }));
+    checkRequest(request({ method: "POST", url, headers: { host: "h", "content-length": String(size) } }));
   for (const url of ["/api/me/import", "/api/0199a3c2/import?dry_run=true", "/settings/data", "/settings/data.data?index"]) {
     expect(sized(url, 10 * LIMIT), url).toBeUndefined();
     expect(sized(url, 10 * LIMIT + 5000), url).toMatchObject({ code: "body_too_large" });
@@ -55,7 +56,7 @@ test("an archive may be ten times as large, where archives are taken in and nowh
 test("a body that doesn't say its length is refused once, as soon as too much has come", () => {
   const chunked = request({ method: "POST", headers: { host: "localhost", "transfer-encoding": "chunked" } });
   let refusals = 0;
-  capBody(chunked, () => refusals++);
+  limitBody(chunked, () => refusals++);
   chunked.emit("data", Buffer.alloc(LIMIT));
   expect(refusals).toBe(0);
   chunked.emit("data", Buffer.alloc(1));

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Problem } from "#app/http/problem.ts";
-import { refusalPage } from "#app/server/refusal-page.tsx";
+import { errorDocument } from "#app/server/error-document.tsx";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** RFC 9110, section 7.2: a name or an address, and maybe a port. What a URL would take for a user or a path is neither. */
@@ -14,7 +14,7 @@ const LINGER = 1_000;
 const IMPORT = /^\/(api\/[^/]+\/import|settings\/data(\.data)?)\/?(\?|$)/;
 
 /** What no route should have to see: a target or host that is none, a method nobody has, a body that is too large. */
-export function refusalOf(request: IncomingMessage): Problem | undefined {
+export function checkRequest(request: IncomingMessage): Problem | undefined {
   const { method = "", url = "", headers } = request;
   if (!METHODS.has(method)) return new Problem("method_not_allowed", { headers: { Allow: [...METHODS].join(", ") } });
   const { host = "" } = headers;
@@ -49,7 +49,7 @@ function isForm({ url = "", headers }: IncomingMessage): boolean {
 /** Ends its answer once all is sent, and thrown away: a browser that finds the connection closed before would show that instead. */
 function refuseForm(response: ServerResponse, { status }: Problem): void {
   response.writeHead(status, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" });
-  response.write(refusalPage(status, IMPORT.test(response.req.url ?? "") ? "/settings/data" : undefined));
+  response.write(errorDocument(status, IMPORT.test(response.req.url ?? "") ? "/settings/data" : undefined));
   endOnceSent(response);
 }
 
@@ -65,19 +65,19 @@ function endOnceSent(response: ServerResponse): void {
  * After an answer that came before its body was read, the rest is thrown away, as much as a body may be: the client may
  * send its next request on that connection, and whoever began to read this one has stopped it there.
  */
-export function discardRest(request: IncomingMessage, response: ServerResponse): void {
+export function drainBody(request: IncomingMessage, response: ServerResponse): void {
   const { headers } = request;
   if (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined) return;
   response.once("finish", () => {
     if (request.complete) return;
     request.removeAllListeners("data");
-    capBody(request, () => request.destroy());
+    limitBody(request, () => request.destroy());
     request.resume();
   });
 }
 
 /** For bodies that don't say their length: counts what arrives, and refuses once it is too much. */
-export function capBody(request: IncomingMessage, tooLarge: () => void): void {
+export function limitBody(request: IncomingMessage, tooLarge: () => void): void {
   if (request.headers["transfer-encoding"] === undefined) return;
   const limit = bodyLimit(request);
   let received = 0;

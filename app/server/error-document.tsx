@@ -3,7 +3,7 @@ import { ErrorPage } from "#app/components/ui/error-page.tsx";
 import stylesheet from "../app.css?url";
 
 /** For a browser, where no route comes to draw a page. `back` is that of the form, where it is known. */
-export function refusalPage(status: number, back: string | undefined): string {
+export function errorDocument(status: number, back: string | undefined): string {
   const page = renderToStaticMarkup(
     <html lang="en">
       <head>

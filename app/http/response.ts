@@ -4,7 +4,7 @@ import { entityTag, isNotModified } from "#app/http/conditional.ts";
 const ASK_AGAIN = { "Cache-Control": "private, no-cache" };
 
 /** JSON that a browser or proxy may keep only to ask again with its entity tag. */
-export function answerJson(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
+export function jsonResponse(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const text = JSON.stringify(body);
   return new Response(text, {
     status: init.status ?? 200,
@@ -18,13 +18,13 @@ export function answerJson(body: unknown, init: { status?: number; headers?: Rec
 }
 
 /** The caller has it already: the fields of the answer without its content (RFC 9110, section 15.4.5). */
-export function answerNotModified(ETag: string): Response {
+export function notModifiedResponse(ETag: string): Response {
   return new Response(null, { status: 304, headers: { ETag, ...ASK_AGAIN } });
 }
 
 /** JSON that is the same for everybody: kept for five minutes, and then asked for again by its entity tag. */
-export function answerPublic(request: Request, body: unknown): Response {
+export function publicJsonResponse(request: Request, body: unknown): Response {
   const version = createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 22);
   const headers = { ETag: entityTag(version), "Cache-Control": "public, max-age=300" };
-  return isNotModified(request, version) ? new Response(null, { status: 304, headers }) : answerJson(body, { headers });
+  return isNotModified(request, version) ? new Response(null, { status: 304, headers }) : jsonResponse(body, { headers });
 }

@@ -1,30 +1,30 @@
-import { answerJson, answerNotModified } from "#app/http/answer.ts";
 import { entityTag, ifMatch, isNotModified } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
+import { jsonResponse, notModifiedResponse } from "#app/http/response.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
 import { listJson } from "#app/lists/list-json.ts";
 import type { InvalidFields } from "#app/tasks/outcome.ts";
-import { found } from "./answer-task";
+import { orProblem } from "./task-response";
 
 /** The list that was asked for, or the problem that its absence or its refusal is. */
-export function foundList(outcome: List | ListConflict | InvalidFields | undefined): List {
+export function listOrProblem(outcome: List | ListConflict | InvalidFields | undefined): List {
   if (outcome instanceof ListConflict) throw new Problem("version_conflict", { extension: { current: listJson(outcome.current) } });
-  return found<List>(outcome);
+  return orProblem<List>(outcome);
 }
 
 /**
  * The list with its entity tag: the version, and the count of its open tasks, with which the list looks different.
  * To a safe request whose If-None-Match has it already, 304.
  */
-export function answerList(request: Request, list: List, init: { status?: number; headers?: Record<string, string> } = {}): Response {
+export function listResponse(request: Request, list: List, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const tag = `${list.version}-${list.openCount}`;
   const ETag = entityTag(tag);
   const isSafe = request.method === "GET" || request.method === "HEAD";
-  if (isSafe && isNotModified(request, tag)) return answerNotModified(ETag);
-  return answerJson(listJson(list), { ...init, headers: { ETag, ...init.headers } });
+  if (isSafe && isNotModified(request, tag)) return notModifiedResponse(ETag);
+  return jsonResponse(listJson(list), { ...init, headers: { ETag, ...init.headers } });
 }
 
-/** The versions that If-Match allows, as `answerList` tags them or by themselves: a change of the count is no change of the list. */
+/** The versions that If-Match allows, as `listResponse` tags them or by themselves: a change of the count is no change of the list. */
 export function ifListMatch(request: Request): number[] | undefined {
   return ifMatch(request, /^([1-9]\d{0,8})(?:-\d{1,9})?$/);
 }
