@@ -8,7 +8,7 @@ import type { Taken } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/io/archive.ts";
 import { readArchive } from "#app/io/read.ts";
 import type { ReadArchive } from "#app/io/read-json.ts";
-import { countImport } from "#app/pages/archive-file.server.ts";
+import { limitImports } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/import";
 import { archiveFor } from "./repositories";
 
@@ -17,7 +17,7 @@ const FORMATS: Record<string, ArchiveFormat> = { "application/json": "json", "te
 async function importArchive({ request, url, context }: Route.ActionArgs): Promise<Response> {
   const { dry_run = false } = readQuery(url, ImportQuery);
   const user = context.get(userContext);
-  await countImport(user);
+  await limitImports(user);
   const content = await readBody(request, user);
   const archive = archiveFor(context);
   const { lists, tasks } = orInvalidFields(await (dry_run ? archive.preview(content) : archive.take(content)));
