@@ -1,7 +1,7 @@
 import { data, redirect } from "react-router";
 import { after, settled } from "#app/components/ui/flash.ts";
 import type { UserRef } from "#app/context.ts";
-import { type Bulk, readBulk } from "#app/tasks/forms/bulk-form.ts";
+import { type BulkChange, parseBulkForm } from "#app/tasks/forms/bulk-form.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { isFailed } from "#app/tasks/store/batch.server.ts";
 import type { Completed } from "#app/tasks/store/completion.server.ts";
@@ -19,7 +19,7 @@ const DID = { complete: "completed", delete: "deleted", update: "saved" } as con
 /** The same done to each selected task, as one change. Those that can't be are left as they are, and counted. */
 export async function bulk(tasks: Tasks, form: FormData, url: URL, user: UserRef, { userNow }: Viewer): Promise<Response> {
   const ids = [...new Set(form.getAll("id").map(String))];
-  const wanted = readBulk(form, userNow.today, user.weekStart);
+  const wanted = parseBulkForm(form, userNow.today, user.weekStart);
   if (!wanted || ids.length > MOST) throw data(null, 400);
   if (ids.length === 0) return redirect(after(url, "unchosen"));
   if (isNothing(wanted)) return redirect(settled(url));
@@ -37,11 +37,11 @@ function changeOf(outcome: Task | Completed): number {
 }
 
 /** Such as when no field is filled in. */
-function isNothing(wanted: Bulk): boolean {
+function isNothing(wanted: BulkChange): boolean {
   return wanted.op === "update" && wanted.unlabel === undefined && Object.keys(wanted.changes).length === 0;
 }
 
-async function operationOn(tasks: Tasks, id: TaskId, wanted: Bulk): Promise<Operation | InvalidFields> {
+async function operationOn(tasks: Tasks, id: TaskId, wanted: BulkChange): Promise<Operation | InvalidFields> {
   if (wanted.op === "delete") return { op: "delete", id };
   if (wanted.op === "complete") return { op: "complete", id, cascade: true };
   const { label, unlabel } = wanted;

@@ -2,7 +2,7 @@ import { data, isRouteErrorResponse, redirect } from "react-router";
 import { mayBeSentAgain } from "#app/components/forms/prevent-double-submit.ts";
 import { HAPPENED, saidBy, settled } from "#app/components/ui/flash.ts";
 import { tell } from "#app/components/ui/notifications.ts";
-import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 
 /** What a form that was carried out is answered with, where the page stays. */
 interface CarriedOut {
@@ -35,7 +35,7 @@ async function carryOut<T>({ request, serverAction }: Sending<T>): Promise<T | C
   const form = await request.clone().formData();
   try {
     const answer = await serverAction();
-    if (isNewTask(form)) tell({ returned: { form, errors: (answer as RefusedForm).errors } });
+    if (isNewTask(form)) tell({ returned: { form, errors: (answer as FailedSubmission).errors } });
     return answer;
   } catch (thrown) {
     if (thrown instanceof Response) return arrived(thrown, request, form) as T | CarriedOut;

@@ -8,7 +8,7 @@ import { create, createLines } from "#app/pages/capture-forms.server.ts";
 import { changeSince, done, placeOf, refused } from "#app/pages/form-responses.server.ts";
 import { withParentId } from "#app/pages/parent-field.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
-import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
+import { type FailedSubmission, formErrors, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { ExternalIdTaken, type Failure, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
 import type { Completed } from "#app/tasks/store/completion.server.ts";
 import { restoreWithChanges } from "#app/tasks/store/restore.server.ts";
@@ -78,8 +78,8 @@ async function undo(user: UserRef, change: number): Promise<Happened> {
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {
   const tasks = tasksOf(user);
   const { form, error } = await withParentId(tasks, typed, id);
-  const read = readTaskChanges(form);
-  const { values } = readTaskChanges(typed);
+  const read = parseTaskChanges(form);
+  const { values } = parseTaskChanges(typed);
   const refuse = (errors: FieldErrors) => refused({ intent: "update", id, values, errors });
   if (!read.success || error) return refuse({ ...(!read.success && read.errors), ...(error && { parent: error }) });
   const version = numberOf(form.get("version"));
@@ -88,7 +88,7 @@ async function update(user: UserRef, typed: FormData, id: string, url: URL, view
   if (task instanceof ExternalIdTaken) return refuse({ external: "is another task's already" });
   if (task instanceof VersionConflict) {
     const current = toView(task.current, viewer);
-    return data<RefusedForm>({ intent: "update", id, values, errors: undefined, current }, 409);
+    return data<FailedSubmission>({ intent: "update", id, values, errors: undefined, current }, 409);
   }
   if (task === undefined) return savedAfterAll(form, id, url, user);
   // Saved as it was: Undo would take back an earlier change.
@@ -97,8 +97,8 @@ async function update(user: UserRef, typed: FormData, id: string, url: URL, view
 
 /** Nothing that was typed is lost because its task went meanwhile: it comes back from the trash, or is made anew. */
 async function savedAfterAll(form: FormData, id: string, url: URL, user: UserRef) {
-  const read = readTaskChanges(form);
-  const anew = readNewTask(form);
+  const read = parseTaskChanges(form);
+  const anew = parseNewTask(form);
   if (!read.success || !anew.success) return done(url, "gone", undefined);
   const back = await restoreWithChanges(user, id, read.data);
   if (back instanceof InvalidFields) return refused({ intent: "update", id, values: read.values, errors: formErrors(back.problems) });

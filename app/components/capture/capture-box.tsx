@@ -11,7 +11,7 @@ import { useHasScripts } from "#app/components/ui/use-has-scripts.ts";
 import { usePrevious } from "#app/components/ui/use-previous.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import { captureLines } from "#app/tasks/capture/lines.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 
 /** The handle of a page that has a box of its own, with the defaults that the page implies. */
 export const HAS_BOX = { hasBox: true };
@@ -31,7 +31,7 @@ export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) 
   const hasScripts = useHasScripts();
   // Scripts stay where they are by themselves.
   const elsewhere = hasScripts ? "/inbox" : `/inbox?${new URLSearchParams({ from: pathname + search })}`;
-  const refused = useActionData<RefusedForm>();
+  const refused = useActionData<FailedSubmission>();
   const byDocument = refused?.intent?.startsWith("create") ? refused : undefined;
   const [text, setText] = useState("");
   const [errors, setErrors] = useState(byDocument?.errors);

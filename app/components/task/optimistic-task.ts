@@ -1,6 +1,6 @@
 import { type Clock, clockTime, dueWords } from "#app/tasks/due-label.ts";
 import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
-import { labelIn, labelsIn } from "#app/tasks/forms/parse-labels.ts";
+import { parseLabel, parseLabels } from "#app/tasks/forms/parse-labels.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** What a browser knows of the person's days. */
@@ -21,7 +21,7 @@ export function asEdited(task: TaskView, form: FormData, { today, clock }: Calen
     notes: text("notes"),
     priority: Number(form.get("priority")),
     listId: form.has("list") ? text("list") || null : task.listId,
-    labels: labelsIn(text("labels")),
+    labels: parseLabels(text("labels")),
   };
   const [day, time] = [text("due"), text("time")];
   if (day === "") return withoutDay(edited);
@@ -29,10 +29,10 @@ export function asEdited(task: TaskView, form: FormData, { today, clock }: Calen
   return onDay({ ...edited, timeLabel: time && clockTime(time, clock) }, day, today);
 }
 
-/** A task as it will be once a form for several of them, such as `readBulk` reads, is carried out on it. */
+/** A task as it will be once a form for several of them, such as `parseBulkForm` reads, is carried out on it. */
 export function asSet(task: TaskView, form: FormData, { today, weekStart }: Calendar): TaskView {
   const [what = "", value = ""] = String(form.get("set")).split(" ");
-  const label = labelIn(String(form.get("label") ?? ""));
+  const label = parseLabel(String(form.get("label") ?? ""));
   const day = String(form.get("day") ?? "");
   switch (what) {
     case "priority":

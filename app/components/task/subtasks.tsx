@@ -7,7 +7,7 @@ import { FieldError } from "#app/components/task/task-fields.tsx";
 import { TaskList } from "#app/components/task/task-list.tsx";
 import { useHeldRow } from "#app/components/task/use-pinned-row.ts";
 import { Section } from "#app/components/ui/page-parts.tsx";
-import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 export function Subtasks({ parent, ...sections }: { parent: string; subtasks: TaskView[] }) {
@@ -24,7 +24,7 @@ export function Subtasks({ parent, ...sections }: { parent: string; subtasks: Ta
 
 /** Enter adds it, empties the box and keeps the focus. */
 function AddSubtask({ parent }: { parent: string }) {
-  const answer = useActionData<RefusedForm>();
+  const answer = useActionData<FailedSubmission>();
   const refused = answer?.intent === "create" ? answer : undefined;
   const [errors, setErrors] = useState(refused?.errors);
   const error = errors?.title ?? errors?.parent;

@@ -3,7 +3,7 @@ import { Form, Link, useSearchParams } from "react-router";
 import { Labelled, TaskFields } from "#app/components/task/task-fields.tsx";
 import { useDoing, useOpenedTask } from "#app/components/task/use-form-baseline.ts";
 import type { FieldErrors } from "#app/http/form.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskEditorProps {
@@ -11,7 +11,7 @@ interface TaskEditorProps {
   /** What was typed is on its way: its row stands here meanwhile, and this comes back if it is refused. */
   isSaving: boolean;
   /** What was typed and could not be saved. */
-  refused: RefusedForm | undefined;
+  refused: FailedSubmission | undefined;
   closeTo: string;
 }
 

@@ -5,9 +5,9 @@ import { RepeatFields } from "#app/components/task/repeat-fields.tsx";
 import { Stale, valuesOf } from "#app/components/task/task-editor.tsx";
 import { Labelled, TaskFields } from "#app/components/task/task-fields.tsx";
 import { useDoing, useOpenedTask } from "#app/components/task/use-form-baseline.ts";
-import { repeatValues } from "#app/tasks/forms/repeat-form.ts";
+import { repeatFormValues } from "#app/tasks/forms/repeat-form.ts";
 import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskFormProps {
@@ -19,7 +19,7 @@ interface TaskFormProps {
   /** What came of the form when it was last sent. */
   answer: unknown;
   /** What was typed and could not be saved. */
-  refused: RefusedForm | undefined;
+  refused: FailedSubmission | undefined;
 }
 
 /** Every field of a task. */
@@ -54,7 +54,7 @@ export function TaskForm({ task, preview, parents, answer, refused }: TaskFormPr
 function everyValueOf(task: TaskView): TaskFormValues {
   return {
     ...valuesOf(task),
-    ...repeatValues(task.recurrence),
+    ...repeatFormValues(task.recurrence),
     start: task.startDate ?? "",
     timezone: task.due?.timezone ?? "",
     parent: task.parentTitle ?? "",

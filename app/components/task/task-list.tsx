@@ -8,7 +8,7 @@ import { TaskRow } from "#app/components/task/task-row.tsx";
 import { useDragging } from "#app/components/task/use-dragging.ts";
 import { here } from "#app/components/ui/flash.ts";
 import { usePrevious } from "#app/components/ui/use-previous.ts";
-import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** What stands above a row need not be said in it again. */
@@ -30,7 +30,7 @@ export function TaskList({ tasks, said = [], isHandOrdered = false, takesNew = f
   const [search] = useSearchParams();
   const edit = search.get("edit") ?? undefined;
   const closed = usePrevious(edit);
-  const refused = useActionData<RefusedForm>();
+  const refused = useActionData<FailedSubmission>();
   const forms = usePendingForms();
   const isSaving = forms.some((form) => form.get("intent") === "update" && form.get("id") === edit);
   const rows = foreseen(tasks, forms, useCalendar());
