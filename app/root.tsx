@@ -5,7 +5,7 @@ import { usePreventDoubleSubmit } from "#app/components/forms/prevent-double-sub
 import { ErrorPage } from "#app/components/ui/error-page.tsx";
 import { useLayoutData } from "#app/components/ui/layout-data.ts";
 import { useNonce } from "#app/components/ui/nonce.ts";
-import { measureRequest } from "#app/server/measure.server.ts";
+import { measureRequest } from "#app/http/metrics.server.ts";
 import type { Route } from "./+types/root";
 import stylesheet from "./app.css?url";
 

@@ -5,7 +5,7 @@ import { ExportQuery } from "#app/io/archive.ts";
 import { archiveResponse } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/data-export";
 
-/** What the API gives to a script, for somebody with a browser. */
+/** The same file as the export API, for a browser session. */
 function download({ request, url, context }: Route.LoaderArgs): Promise<Response> {
   return archiveResponse(request, context.get(userContext), readQuery(url, ExportQuery).format, { forSpreadsheets: true });
 }
