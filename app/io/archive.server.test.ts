@@ -9,7 +9,7 @@ import { db } from "#app/db/database.server.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import { readCsvArchive } from "#app/io/csv.ts";
-import { type ReadArchive, readJsonArchive } from "#app/io/read-json.ts";
+import { type ReadArchive, readJsonArchive } from "#app/io/entries.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { anyArchive } from "#app/testing/archives.ts";

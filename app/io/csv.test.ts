@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { InvalidArchive } from "#app/io/archive.ts";
 import { csvArchive, readCsvArchive } from "#app/io/csv.ts";
-import { formatOf, readArchive } from "#app/io/read.ts";
+import { formatOf, readArchive } from "#app/io/parse.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 const TASK: Task = {

@@ -3,7 +3,7 @@ import { ArchivedList, ArchivedTask, type EntryProblem, InvalidArchive } from "#
 import { derivedId, identified } from "#app/io/content-hash-id.ts";
 import { COLUMN_NAMES, cellsOf, columnOf, fieldsOfCells } from "#app/io/csv-columns.ts";
 import { type Row, readTable } from "#app/io/csv-table.ts";
-import { type ReadArchive, readEntries } from "#app/io/read-json.ts";
+import { type ReadArchive, readEntries } from "#app/io/entries.ts";
 import { mapped, unhurried } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { InvalidArchive } from "#app/io/archive.ts";
 import { type Present, planned } from "#app/io/import-plan.ts";
-import { readJsonArchive } from "#app/io/read-json.ts";
+import { readJsonArchive } from "#app/io/entries.ts";
 
 const EMPTY: Present = { lists: [], tasks: [], externalIds: new Map(), openSeries: new Set() };
 const DAILY = { due: { date: "2026-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } };

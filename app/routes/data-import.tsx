@@ -7,7 +7,7 @@ import { Problem } from "#app/http/problem.ts";
 import { archiveOf, type Taken } from "#app/io/archive.server.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
 import { type PendingImport, pendingImportOf } from "#app/io/pending-import.server.ts";
-import { formatOf, readArchive } from "#app/io/read.ts";
+import { formatOf, readArchive } from "#app/io/parse.ts";
 import { countImport } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/data-import";
 

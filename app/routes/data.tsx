@@ -10,7 +10,7 @@ import { mediaTypeOf } from "#app/http/read.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import { pendingImportOf } from "#app/io/pending-import.server.ts";
-import { formatOf, readArchive } from "#app/io/read.ts";
+import { formatOf, readArchive } from "#app/io/parse.ts";
 import { countImport } from "#app/pages/archive-file.server.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
 import type { Route } from "./+types/data";

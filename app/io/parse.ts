@@ -2,7 +2,7 @@ import type { UserRef } from "#app/context.ts";
 import { queuesByKey } from "#app/db/queue.ts";
 import type { ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import { readCsvArchive } from "#app/io/csv.ts";
-import { type ReadArchive, readJsonArchive } from "#app/io/read-json.ts";
+import { type ReadArchive, readJsonArchive } from "#app/io/entries.ts";
 
 /** Each may be as much work as thousands of requests, and take a hundred megabytes meanwhile. */
 const readings = queuesByKey({ atOnce: 1, mostWaiting: 30 });
