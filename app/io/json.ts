@@ -1,22 +1,18 @@
-import { ARCHIVE_VERSION } from "#app/io/archive.ts";
-import { fieldsOf } from "#app/tasks/rules.ts";
+import { jsonErrors } from "#app/http/read.ts";
+import { ARCHIVE_VERSION, ArchivedList, ArchivedTask, ArchiveFrame, type EntryProblem, InvalidArchive } from "#app/io/archive.ts";
+import { withContentHashIds } from "#app/io/content-hash-id.ts";
+import { type ParsedArchive, parseEntries } from "#app/io/entries.ts";
+import type { allLists } from "#app/lists/transfer.server.ts";
+import { type FieldProblem, fieldsOf } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 
-interface ListRow {
-  id: string;
-  name: string;
-  color: string | null;
-  rank: string;
-  createdAt: Date;
-  updatedAt: Date;
-}
+type ExportedList = Awaited<ReturnType<typeof allLists>>[number];
 
 /**
- * A JSON archive in pieces, with a line for each list and task.
- * It says nothing that is only true here and now: no versions, no addresses, not when it was written.
- * So an archive that has been taken in somewhere else is written there word for word.
+ * A JSON archive in chunks, with a line for each list and task. It contains nothing that is particular to this server or
+ * moment (versions, URLs, the time of export), so that an import elsewhere exports the same bytes.
  */
-export async function* jsonArchive(lists: ListRow[], tasks: AsyncIterable<Task[]>): AsyncGenerator<string> {
+export async function* jsonArchive(lists: ExportedList[], tasks: AsyncIterable<Task[]>): AsyncGenerator<string> {
   yield `{"version":${ARCHIVE_VERSION},"lists":[${lists.map((list) => `\n${JSON.stringify(archivedList(list))}`).join(",")}\n],"tasks":[`;
   let separator = "\n";
   for await (const batch of tasks) {
@@ -26,7 +22,7 @@ export async function* jsonArchive(lists: ListRow[], tasks: AsyncIterable<Task[]
   yield "\n]}\n";
 }
 
-function archivedList({ id, name, color, rank, createdAt, updatedAt }: ListRow) {
+function archivedList({ id, name, color, rank, createdAt, updatedAt }: ExportedList) {
   return { id, name, color, rank, created_at: createdAt.toISOString(), updated_at: updatedAt.toISOString() };
 }
 
@@ -41,4 +37,19 @@ function archivedTask(task: Task) {
     completed_at: task.completedAt,
     deleted_at: task.deletedAt,
   };
+}
+
+export async function parseJsonArchive(value: unknown): Promise<ParsedArchive | InvalidArchive> {
+  const frame = ArchiveFrame.safeParse(value);
+  if (!frame.success) return new InvalidArchive(jsonErrors(frame.error));
+  const lists = await parseEntries("lists", ArchivedList, frame.data.lists);
+  const tasks = await parseEntries("tasks", ArchivedTask, frame.data.tasks);
+  const problems = [...lists.problems, ...tasks.problems];
+  if (problems.length > 0) return new InvalidArchive(problems.map(locate));
+  return { lists: lists.entries, tasks: await withContentHashIds(tasks.entries), locate };
+}
+
+/** With a JSON Pointer (RFC 6901). */
+function locate({ kind, index, pointer, message }: EntryProblem): FieldProblem {
+  return { pointer: `/${kind}/${index}${pointer}`, message };
 }

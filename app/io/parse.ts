@@ -1,30 +1,29 @@
 import type { UserRef } from "#app/context.ts";
 import { queuesByKey } from "#app/db/queue.ts";
 import type { ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
-import { readCsvArchive } from "#app/io/csv.ts";
-import { type ReadArchive, readJsonArchive } from "#app/io/entries.ts";
+import { parseCsvArchive } from "#app/io/csv.ts";
+import type { ParsedArchive } from "#app/io/entries.ts";
+import { parseJsonArchive } from "#app/io/json.ts";
 
-/** Each may be as much work as thousands of requests, and take a hundred megabytes meanwhile. */
-const readings = queuesByKey({ atOnce: 1, mostWaiting: 30 });
+/** Parsing one archive may take as long as thousands of requests, and a hundred megabytes of memory. */
+const queues = queuesByKey({ atOnce: 1, mostWaiting: 30 });
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** One of a user after the other. `undefined`: the bytes are no text in UTF-8, or should be JSON and are none. */
-export function readArchive(
+/** Parses one archive of a user at a time. `undefined`: the bytes are not UTF-8, or not JSON although `format` says so. */
+export function parseArchive(
   user: Pick<UserRef, "id">,
   bytes: Uint8Array,
   format: ArchiveFormat,
-): Promise<ReadArchive | InvalidArchive | undefined> {
-  return readings.run(user.id, () => read(bytes, format));
+): Promise<ParsedArchive | InvalidArchive | undefined> {
+  return queues.run(user.id, async () => {
+    const content = decode(bytes, format);
+    if (content === undefined) return undefined;
+    return typeof content === "string" ? parseCsvArchive(content) : parseJsonArchive(content.json);
+  });
 }
 
-async function read(bytes: Uint8Array, format: ArchiveFormat): Promise<ReadArchive | InvalidArchive | undefined> {
-  const content = contentOf(bytes, format);
-  if (content === undefined) return undefined;
-  return typeof content === "string" ? readCsvArchive(content) : readJsonArchive(content.json);
-}
-
-function contentOf(bytes: Uint8Array, format: ArchiveFormat): string | { json: unknown } | undefined {
+function decode(bytes: Uint8Array, format: ArchiveFormat): string | { json: unknown } | undefined {
   try {
     const text = utf8.decode(bytes);
     return format === "csv" ? text : { json: JSON.parse(text) };
@@ -33,7 +32,7 @@ function contentOf(bytes: Uint8Array, format: ArchiveFormat): string | { json: u
   }
 }
 
-/** A file says by its first character what it is: an archive in JSON is an object. */
+/** Guesses the format from the first character: a JSON archive is an object. */
 export function formatOf(bytes: Uint8Array): ArchiveFormat {
   const [first] = Buffer.from(bytes.subarray(0, 1024))
     .toString("utf8")

@@ -8,7 +8,7 @@ import { Dot } from "#app/components/ui/dot.tsx";
 import { PageHead, Section } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
-import { ListInput } from "#app/lists/list.ts";
+import { ListInput } from "#app/lists/list-input.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { doneToList, placeOf } from "#app/pages/form-responses.server.ts";
 import { removeLabel, renameLabel } from "#app/pages/label-forms.server.ts";
