@@ -6,7 +6,7 @@ import type { Paths } from "#app/openapi/paths.ts";
 import { LabelChanges, LabelJson, LabelPage } from "#app/tasks/labels.ts";
 import { MoveTarget } from "#app/tasks/wire/operation.ts";
 
-export const listRequests = { NewList: ListInput, ListPatch, MoveTarget, LabelPatch: LabelChanges };
+export const listRequests = { NewList: ListInput, ListPatch, Place: MoveTarget, LabelPatch: LabelChanges };
 export const listAnswers = { List: ListJson, Lists: ListPage, Label: LabelJson, Labels: LabelPage };
 
 const label = { name: "home", open_count: 4 };

@@ -4,7 +4,7 @@ import { BatchInput, BatchResponse } from "#app/tasks/wire/operation.ts";
 import { QuickInput, QuickPreview, QuickTask } from "#app/tasks/wire/quick.ts";
 
 export const batchRequests = { Batch: BatchInput, Quick: QuickInput };
-export const batchAnswers = { BatchResponse, QuickPreview, QuickTask };
+export const batchAnswers = { BatchAnswer: BatchResponse, QuickPreview, QuickTask };
 
 const operations = [
   { op: "create", task: { title: "Pay rent" } },
