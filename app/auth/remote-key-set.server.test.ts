@@ -183,8 +183,8 @@ test("only tokens signed by a remote key, for an existing user, are valid", asyn
   expect(await verifyBearerToken(await signTestToken(theirs, testClaims(user.id)))).toMatchObject({ success: true, user });
   const stranger = await signTestToken(unknown, testClaims(user.id));
   expect(await verifyBearerToken(stranger)).toEqual({ success: false, reason: "unknown_kid" });
-  const nobody = await signTestToken(theirs, testClaims(crypto.randomUUID()));
-  expect(await verifyBearerToken(nobody)).toEqual({ success: false, reason: "no_such_user" });
+  const unknownUser = await signTestToken(theirs, testClaims(crypto.randomUUID()));
+  expect(await verifyBearerToken(unknownUser)).toEqual({ success: false, reason: "no_such_user" });
   const unnamed = await signTestToken(theirs, testClaims(user.id), { kid: undefined });
   expect(await verifyBearerToken(unnamed)).toEqual({ success: false, reason: "unknown_kid" });
 });
