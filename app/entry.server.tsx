@@ -5,12 +5,12 @@ import { renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, type HandleErrorFunction, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
 import { NonceContext } from "#app/components/ui/nonce.ts";
 import { requestInfoContext } from "#app/context.ts";
+import { RETRY_AFTER } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
-import { RETRY_AFTER } from "#app/server/with-503.server.ts";
 
 const RENDER_TIMEOUT = 5_000;
 
-/** Streams the page as soon as its shell stands; robots get it whole. */
+/** Streams the page once its shell has rendered; crawlers get it complete. */
 export default function handleRequest(
   request: Request,
   status: number,
@@ -48,13 +48,13 @@ export default function handleRequest(
   });
 }
 
-/** React Router's words for a form of another origin. */
-const OTHER_ORIGIN = /origin.* Aborting the action\.$/;
+/** React Router's error message for a cross-origin form. */
+const CROSS_ORIGIN = /origin.* Aborting the action\.$/;
 
-/** Errors of loaders, actions and components. A client that has gone away is none, nor one that was refused. */
+/** Logs errors of loaders, actions and components, except aborted requests, 4xx responses and rejected cross-origin forms. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
-  if (error instanceof Error && OTHER_ORIGIN.test(error.message)) return;
+  if (error instanceof Error && CROSS_ORIGIN.test(error.message)) return;
   const { id } = context.get(requestInfoContext);
   log.error({ event: "page.fault", request_id: id, err: error }, "a page failed");
 };

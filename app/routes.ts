@@ -33,8 +33,7 @@ export default [
   route("api/auth/*", "routes/api/auth.ts"),
   route("api/token", "routes/api/token.ts"),
   route("api/docs", "routes/api-docs.tsx"),
-  route("api/docs/redoc", "routes/api-viewer.ts"),
-  route("api/docs/openapi.json", "routes/api-viewer-document.ts"),
+  route("api/docs/redoc", "routes/api-docs-redoc.ts"),
   route("api/openapi.json", "routes/api/openapi.ts"),
   layout("routes/api/guard.ts", [
     route("api/me", "routes/api/me.ts"),

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { RouterContextProvider } from "react-router";
 import { expect, test } from "vitest";
-import { limitFor, requireBearerToken, scoped } from "#app/auth/bearer-guard.server.ts";
-import { requestInfoContext, tokenContext, type UserRef, userContext } from "#app/context.ts";
+import { limitFor, requireBearerToken, scoped, tokenContext } from "#app/auth/bearer-guard.server.ts";
+import { requestInfoContext, type UserRef, userContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { createTestKey, signTestToken, testClaims } from "#app/testing/tokens.ts";

@@ -2,29 +2,30 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { type FeedItem, type FeedPage, feedOf } from "#app/changes/feed.server.ts";
+import { changesOf } from "#app/changes/changes.server.ts";
+import type { FeedItem, FeedPage } from "#app/changes/feed.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
-import { sweep } from "#app/jobs/cleanup.server.ts";
+import { cleanUp } from "#app/jobs/cleanup.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 /** A reader's copy, kept as a script would keep it. */
 class Copy {
   readonly rows = new Map<string, unknown>();
   token: string | undefined;
-  readonly #feed: ReturnType<typeof feedOf>;
+  readonly #changes: ReturnType<typeof changesOf>;
 
   constructor(user: UserRef) {
-    this.#feed = feedOf(user);
+    this.#changes = changesOf(user);
   }
 
   async readPage(limit: number): Promise<FeedPage> {
-    const page = await this.#feed.read(this.token, limit);
+    const page = await this.#changes.read(this.token, limit);
     if (typeof page === "string") throw new Error(`The token was refused: ${page}`);
     for (const item of page.items) this.#take(item);
     this.token = page.next;
@@ -72,9 +73,9 @@ test("a reader who begins is told all that there is, in the trash too, and nothi
   const list = await listsOf(user).create(ListInput.parse({ name: "Home" }));
   const task = await make(tasks, { list_id: list.id });
   const trashed = await make(tasks);
-  const removed = well(await tasks.remove(trashed.id));
+  const removed = unwrap(await tasks.remove(trashed.id));
   await tasks.purge((await make(tasks)).id);
-  const page = await feedOf(user).read(undefined, 50);
+  const page = await changesOf(user).read(undefined, 50);
   expect(page).toEqual({
     items: [
       { type: "list", op: "upsert", id: list.id, list: { ...list, openCount: 1 } },
@@ -126,13 +127,13 @@ test("one user's changes and tokens are nothing to another", async () => {
   const [own, theirs] = [new Copy(owner), new Copy(stranger)];
   await own.readAll();
   expect(await theirs.readAll()).toEqual([]);
-  expect(await feedOf(stranger).read(own.token, 50)).toBe("malformed");
-  expect(await feedOf(owner).read(theirs.token, 50)).toBe("malformed");
+  expect(await changesOf(stranger).read(own.token, 50)).toBe("malformed");
+  expect(await changesOf(owner).read(theirs.token, 50)).toBe("malformed");
 });
 
 for (const token of ["", ".", "garbage", "WzAsMCwiIiwwXQ.AAAAAAAAAAAAAAAAAAAAAA"]) {
   test(`"${token}" is no token`, async () => {
-    expect(await feedOf(await createTestUser()).read(token, 50)).toBe("malformed");
+    expect(await changesOf(await createTestUser()).read(token, 50)).toBe("malformed");
   });
 }
 
@@ -238,11 +239,11 @@ test("a token older than the tombstones that are kept is refused; one that has s
   await tasks.purge(id);
   await current.readAll();
   await sql`update tombstone set deleted_at = now() - interval '89 days' where id = ${id}`.execute(db);
-  await sweep();
-  expect(await feedOf(user).read(late.token, 50)).toMatchObject({ items: [{ op: "delete", id }] });
+  await cleanUp();
+  expect(await changesOf(user).read(late.token, 50)).toMatchObject({ items: [{ op: "delete", id }] });
   await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${id}`.execute(db);
-  await sweep();
-  expect(await feedOf(user).read(late.token, 50)).toBe("too_old");
+  await cleanUp();
+  expect(await changesOf(user).read(late.token, 50)).toBe("too_old");
   expect(await current.readAll()).toEqual([]);
 });
 
@@ -253,7 +254,7 @@ test("a reader who begins is not held to tombstones that were swept before, on a
   const gone = await make(tasks);
   await tasks.purge(gone.id);
   await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${gone.id}`.execute(db);
-  await sweep();
+  await cleanUp();
   expect(await new Copy(user).readAll(1)).toHaveLength(4);
 });
 

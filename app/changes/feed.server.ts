@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { boundOf, decodePosition, encodePosition, endOf, KINDS, type Kind, type Position } from "#app/changes/position.server.ts";
-import type { UserRef } from "#app/context.ts";
-import { db } from "#app/db/database.server.ts";
+import type { Database } from "#app/db/schema.ts";
 import type { List } from "#app/lists/list.ts";
 import { LIST_COLUMNS, openCount, toList } from "#app/lists/mapping.server.ts";
 import { TASK_COLUMNS, type TaskRow, toTask } from "#app/tasks/store/mapping.server.ts";
@@ -27,19 +26,19 @@ type Placed = TaskRow & { seq: number; kind: number; placedId: string };
  * One user's changes in the order of their numbers. A row stands at its latest change only: what changes while it is read
  * comes again. A writer holds the lock under which it took its number until it commits, so who sees one has seen all before it.
  */
-export function feedOf(user: Pick<UserRef, "id">) {
+export function feedOf(userId: string, qb: Kysely<Database>) {
   /**
    * The changes after `token`; without one, all that there is. `malformed`: the token is not one of this user's.
    * `too_old`: tombstones are swept that its holder has not seen.
    */
   async function read(token: string | undefined, limit: number): Promise<FeedPage | "malformed" | "too_old"> {
-    const position = token === undefined ? undefined : decodePosition(token, user.id);
+    const position = token === undefined ? undefined : decodePosition(token, userId);
     if (token !== undefined && !position) return "malformed";
     const { lastValue, sweptTo, rows } = await rowsAfter(position, limit + 1);
     if (position && Math.max(position.seq, position.began) < sweptTo) return "too_old";
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const next = last ? { seq: last.seq, kind: last.kind, id: last.placedId, began: position?.began ?? lastValue } : endOf(lastValue);
-    return { items: await itemsOf(rows.slice(0, limit)), next: encodePosition(next, user.id), hasMore: last !== undefined };
+    return { items: await itemsOf(rows.slice(0, limit)), next: encodePosition(next, userId), hasMore: last !== undefined };
   }
 
   /** In one statement, so that all of it is of one moment; it has a row even where nothing has changed. */
@@ -52,10 +51,10 @@ export function feedOf(user: Pick<UserRef, "id">) {
       select mark.last_value, mark.swept_to, place.*, ${sql.join(TASK_COLUMNS.map((column) => sql.ref(`task.${column}`)))}
       from change_sequence mark
       left join (select * from (${places}) any_place order by seq, kind, placed_id limit ${limit}) place on true
-      left join task on place.kind = ${KINDS.indexOf("task")} and task.user_id = ${user.id} and task.id = place.placed_id
-      where mark.user_id = ${user.id}
+      left join task on place.kind = ${KINDS.indexOf("task")} and task.user_id = ${userId} and task.id = place.placed_id
+      where mark.user_id = ${userId}
       order by seq, kind, placed_id
-    `.execute(db);
+    `.execute(qb);
     const { lastValue = 0, sweptTo = 0 } = rows[0] ?? {};
     return { lastValue, sweptTo, rows: rows.filter((row) => row.seq !== null) };
   }
@@ -64,7 +63,7 @@ export function feedOf(user: Pick<UserRef, "id">) {
     const [source, only] = SOURCES[kind];
     return sql`(
       select change_seq as seq, ${sql.lit(KINDS.indexOf(kind))} as kind, id as placed_id from ${sql.table(source)}
-      where user_id = ${user.id} and ${only} and (change_seq, id) > (${seq}, ${id}::uuid)
+      where user_id = ${userId} and ${only} and (change_seq, id) > (${seq}, ${id}::uuid)
       order by change_seq, id limit ${limit}
     )`;
   }
@@ -89,9 +88,9 @@ export function feedOf(user: Pick<UserRef, "id">) {
   /** As they are a moment later: one that is gone by then is told at its own place, and so is what else it became. */
   async function listsWith(ids: string[]): Promise<Map<string, List>> {
     if (ids.length === 0) return new Map();
-    const rows = await db
+    const rows = await qb
       .selectFrom("list")
-      .where("userId", "=", user.id)
+      .where("userId", "=", userId)
       .where("id", "=", sql<string>`any(${ids}::uuid[])`)
       .select(LIST_COLUMNS)
       .select((eb) => openCount(eb).as("openCount"))

@@ -1,27 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 async function personWithList() {
   const user = await createTestUser();
   const [tasks, lists] = [tasksOf(user), listsOf(user)];
   const list = await lists.create(ListInput.parse({ name: "Home", color: "teal" }));
-  return { user, tasks, lists, list };
+  return { user, tasks, lists, changes: changesOf(user), list };
 }
 
 test("a removed list comes back as it was, with its tasks in it, and can go again", async () => {
-  const { user, tasks, lists, list } = await personWithList();
+  const { user, tasks, lists, changes, list } = await personWithList();
   const one = await make(tasks, { list_id: list.id });
   const two = await make(tasks, { list_id: list.id });
-  const change = well(await lists.remove(list.id)).changeSeq;
-  well(await tasks.update(two.id, { title: "Changed since" }));
-  expect(await tasks.undo(change)).toBe(2);
+  const change = unwrap(await lists.remove(list.id)).changeSeq;
+  unwrap(await tasks.update(two.id, { title: "Changed since" }));
+  expect(await changes.undo(change)).toBe(2);
   const { id, name, color, rank, createdAt } = list;
   expect(await lists.list()).toMatchObject([{ id, name, color, rank, createdAt, openCount: 1 }]);
   // Nobody may take what it is now for what it was.
@@ -30,49 +31,49 @@ test("a removed list comes back as it was, with its tasks in it, and can go agai
   expect(await tasks.find(two.id)).toMatchObject({ listId: null, title: "Changed since" });
   const tombstones = db.selectFrom("tombstone").select("id").where("userId", "=", user.id);
   expect(await tombstones.execute()).toEqual([]);
-  expect(await tasks.undo(change)).toBe(0);
-  const again = well(await lists.remove(id)).changeSeq;
+  expect(await changes.undo(change)).toBe(0);
+  const again = unwrap(await lists.remove(id)).changeSeq;
   expect(await tombstones.execute()).toEqual([{ id }]);
-  expect(await tasks.undo(again)).toBe(2);
+  expect(await changes.undo(again)).toBe(2);
   expect(await lists.find(id)).toMatchObject({ name });
 });
 
 test("a list that was changed gets its name and its colour back, unless it was changed again since", async () => {
-  const { tasks, lists, list } = await personWithList();
-  const renamed = well(await lists.update(list.id, { name: "House", color: "red" }));
-  expect(await tasks.undo(renamed?.changeSeq ?? 0)).toBe(1);
+  const { lists, changes, list } = await personWithList();
+  const renamed = unwrap(await lists.update(list.id, { name: "House", color: "red" }));
+  expect(await changes.undo(renamed?.changeSeq ?? 0)).toBe(1);
   expect(await lists.find(list.id)).toMatchObject({ name: "Home", color: "teal", version: 3 });
-  const first = well(await lists.update(list.id, { name: "House" }));
+  const first = unwrap(await lists.update(list.id, { name: "House" }));
   await lists.update(list.id, { color: "red" });
-  expect(await tasks.undo(first?.changeSeq ?? 0)).toBe(0);
+  expect(await changes.undo(first?.changeSeq ?? 0)).toBe(0);
   expect(await lists.find(list.id)).toMatchObject({ name: "House", color: "red" });
 });
 
 test("a list that one change both renames and removes comes back under its first name", async () => {
-  const { user, tasks, lists, list } = await personWithList();
+  const { user, lists, changes, list } = await personWithList();
   const change = await inWriteTransaction(user.id, async (transaction) => {
     await listsOf(user, transaction).update(list.id, { name: "House" });
-    return well(await listsOf(user, transaction).remove(list.id)).changeSeq;
+    return unwrap(await listsOf(user, transaction).remove(list.id)).changeSeq;
   });
-  expect(await tasks.undo(change ?? 0)).toBe(1);
+  expect(await changes.undo(change ?? 0)).toBe(1);
   expect(await lists.list()).toMatchObject([{ id: list.id, name: "Home" }]);
 });
 
 test("nobody brings back or changes a list of somebody else", async () => {
   const { lists, list } = await personWithList();
   const stranger = await personWithList();
-  const renamed = well(await lists.update(list.id, { name: "House" }));
-  expect(await stranger.tasks.undo(renamed?.changeSeq ?? 0)).toBe(0);
+  const renamed = unwrap(await lists.update(list.id, { name: "House" }));
+  expect(await stranger.changes.undo(renamed?.changeSeq ?? 0)).toBe(0);
   expect(await lists.find(list.id)).toMatchObject({ name: "House" });
-  const removed = well(await lists.remove(list.id)).changeSeq;
-  expect(await stranger.tasks.undo(removed)).toBe(0);
+  const removed = unwrap(await lists.remove(list.id)).changeSeq;
+  expect(await stranger.changes.undo(removed)).toBe(0);
   expect(await lists.list()).toEqual([]);
   expect(await stranger.lists.list()).toMatchObject([{ id: stranger.list.id }]);
 });
 
 test("what is no list of the user's is not removed, and nothing is there to take back", async () => {
-  const { tasks, lists, list } = await personWithList();
+  const { lists, changes, list } = await personWithList();
   expect(await lists.remove(randomUUID())).toBeUndefined();
-  expect(await tasks.undo(list.changeSeq + 1)).toBe(0);
+  expect(await changes.undo(list.changeSeq + 1)).toBe(0);
   expect(await lists.list()).toMatchObject([{ id: list.id }]);
 });

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { describeChange } from "#app/tasks/forms/history.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 import { userNowAt } from "#app/time.ts";
 
@@ -28,15 +29,16 @@ test.each<[string, (tasks: Tasks, task: Task, other: Task) => Promise<number>]>(
   [
     "an update",
     async (tasks, { id }) =>
-      well(await tasks.update(id, { title: "b", due: null, start_date: null, recurrence: null, labels: [], notes: "n" })).changeSeq,
+      unwrap(await tasks.update(id, { title: "b", due: null, start_date: null, recurrence: null, labels: [], notes: "n" })).changeSeq,
   ],
-  ["a completion", async (tasks, { id }) => well(await tasks.complete(id, { cascade: true })).task.changeSeq],
-  ["a completion with another field", async (tasks, { id }) => well(await tasks.update(id, { status: "done", title: "b" })).changeSeq],
-  ["a skip", async (tasks, { id }) => well(await tasks.skip(id)).changeSeq],
-  ["a move", async (tasks, { id }, other) => well(await tasks.move(id, { after: other.id })).changeSeq],
-  ["a removal", async (tasks, { id }) => well(await tasks.remove(id)).changeSeq],
+  ["a completion", async (tasks, { id }) => unwrap(await tasks.complete(id, { cascade: true })).task.changeSeq],
+  ["a completion with another field", async (tasks, { id }) => unwrap(await tasks.update(id, { status: "done", title: "b" })).changeSeq],
+  ["a skip", async (tasks, { id }) => unwrap(await tasks.skip(id)).changeSeq],
+  ["a move", async (tasks, { id }, other) => unwrap(await tasks.move(id, { after: other.id })).changeSeq],
+  ["a removal", async (tasks, { id }) => unwrap(await tasks.remove(id)).changeSeq],
 ])("undo takes back %s once", async (_what, change) => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const task = await make(tasks, {
     labels: ["a"],
     due: { date: day(-1), time: "08:00", timezone: "Asia/Tokyo" },
@@ -49,24 +51,26 @@ test.each<[string, (tasks: Tasks, task: Task, other: Task) => Promise<number>]>(
   const before = (await all(tasks)).map(content);
   const changeSeq = await change(tasks, task, other);
   expect((await all(tasks)).map(content)).not.toEqual(before);
-  expect(await tasks.undo(changeSeq)).toBeGreaterThan(0);
+  expect(await changesOf(user).undo(changeSeq)).toBeGreaterThan(0);
   expect((await all(tasks)).map(content)).toEqual(before);
-  expect(await tasks.undo(changeSeq)).toBe(0);
+  expect(await changesOf(user).undo(changeSeq)).toBe(0);
   expect((await all(tasks)).map(content)).toEqual(before);
 });
 
 test("undo takes back a new task, and leaves it once it has a subtask of another change", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const one = await make(tasks);
   const two = await make(tasks);
   const subtask = await make(tasks, { parent_id: two.id });
-  expect(await tasks.undo(one.changeSeq)).toBe(1);
-  expect(await tasks.undo(two.changeSeq)).toBe(0);
+  expect(await changesOf(user).undo(one.changeSeq)).toBe(1);
+  expect(await changesOf(user).undo(two.changeSeq)).toBe(0);
   expect((await all(tasks)).map(({ id }) => id)).toEqual([two.id, subtask.id]);
 });
 
 test("undo leaves alone what has changed since, and takes back the rest of its change", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const one = await make(tasks, { due: { date: day(-2) } });
   const two = await make(tasks, { due: { date: day(-1), time: "10:00" } });
   const notLate = await make(tasks, { due: { date: day(0) } });
@@ -74,57 +78,61 @@ test("undo leaves alone what has changed since, and takes back the rest of its c
   expect((await tasks.today()).open.map(({ due }) => due)).toEqual(Array(3).fill({ date: day(0), time: null, timezone: null }));
   expect(await tasks.find(notLate.id)).toEqual(notLate);
   expect(await tasks.moveOverdueToToday()).toBeUndefined();
-  well(await tasks.update(one.id, { title: "Changed since" }));
-  expect(await tasks.undo(moved)).toBe(1);
+  unwrap(await tasks.update(one.id, { title: "Changed since" }));
+  expect(await changesOf(user).undo(moved)).toBe(1);
   expect(await tasks.find(one.id)).toMatchObject({ title: "Changed since", due: { date: day(0) } });
   expect(content(await tasks.find(two.id))).toEqual(content(two));
 });
 
 test("undoing a completion leaves a next occurrence that somebody has changed, and a series has one open occurrence still", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
-  const { task, next } = well(await tasks.complete(id));
-  well(await tasks.update(next?.id ?? "", { notes: "Bring the can" }));
-  expect(await tasks.undo(task.changeSeq)).toBe(1);
+  const { task, next } = unwrap(await tasks.complete(id));
+  unwrap(await tasks.update(next?.id ?? "", { notes: "Bring the can" }));
+  expect(await changesOf(user).undo(task.changeSeq)).toBe(1);
   expect(await tasks.find(next?.id ?? "")).toMatchObject({ notes: "Bring the can", seriesId: id });
   expect(await tasks.find(id)).toMatchObject({ status: "open", recurrence: null, seriesId: null });
 });
 
 test("undoing a removal does not open a second occurrence of a series", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
-  const next = well(await tasks.complete(id)).next as Task;
-  const { changeSeq } = well(await tasks.remove(next.id));
-  well(await tasks.reopen(id));
-  expect(await tasks.undo(changeSeq)).toBe(1);
+  const next = unwrap(await tasks.complete(id)).next as Task;
+  const { changeSeq } = unwrap(await tasks.remove(next.id));
+  unwrap(await tasks.reopen(id));
+  expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(id)).toMatchObject({ status: "open", seriesId: id });
   expect(await tasks.find(next.id)).toMatchObject({ status: "open", seriesId: null, recurrence: null });
 });
 
 test("undoing a reopening completes the task again and opens the next occurrence anew, but not one that was thrown away before", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
   await make(tasks, { parent_id: id, title: "sub", status: "done" });
-  const { next } = well(await tasks.complete(id));
-  const { changeSeq } = well(await tasks.reopen(id));
-  expect(await tasks.undo(changeSeq)).toBe(1);
+  const { next } = unwrap(await tasks.complete(id));
+  const { changeSeq } = unwrap(await tasks.reopen(id));
+  expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(id)).toMatchObject({ status: "done", seriesId: id, recurrence: DAILY });
   const [again, ...others] = (await all(tasks)).filter(({ status, parentId }) => status === "open" && parentId === null);
   expect(others).toEqual([]);
   expect(again).toMatchObject({ due: next?.due, recurrence: DAILY, seriesId: id, rank: next?.rank });
   expect(await tasks.subtasksOf(again?.id ?? "")).toMatchObject([{ title: "sub", status: "open" }]);
-  expect(await tasks.undo(changeSeq)).toBe(0);
-  well(await tasks.remove(again?.id ?? ""));
-  await tasks.undo(well(await tasks.reopen(id)).changeSeq);
+  expect(await changesOf(user).undo(changeSeq)).toBe(0);
+  unwrap(await tasks.remove(again?.id ?? ""));
+  await changesOf(user).undo(unwrap(await tasks.reopen(id)).changeSeq);
   expect((await all(tasks)).filter(({ status }) => status === "open")).toEqual([]);
 });
 
 test("what comes back gives up an external id that another task has by now", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const one = await make(tasks, { external_id: "x" });
-  const { changeSeq } = well(await tasks.remove(one.id));
+  const { changeSeq } = unwrap(await tasks.remove(one.id));
   const two = await make(tasks, { external_id: "x" });
-  expect(await tasks.undo(changeSeq)).toBe(1);
+  expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(one.id)).toMatchObject({ externalId: null });
   expect(await tasks.find(two.id)).toEqual(two);
 });
@@ -134,9 +142,9 @@ test("what comes back from a list that is gone is in the Inbox", async () => {
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
   const { id } = await make(tasks, { list_id: list.id });
-  const { changeSeq } = well(await tasks.update(id, { list_id: null, title: "b" }));
+  const { changeSeq } = unwrap(await tasks.update(id, { list_id: null, title: "b" }));
   await listsOf(user).remove(list.id);
-  expect(await tasks.undo(changeSeq)).toBe(1);
+  expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(id)).toMatchObject({ listId: null, title: "A task" });
 });
 
@@ -146,9 +154,9 @@ test("undoing the removal of a list with its tasks brings the tasks back", async
   const list = await listsOf(user).create({ name: "Home", color: null });
   const { id } = await make(tasks, { list_id: list.id });
   const subtask = await make(tasks, { parent_id: id });
-  const change = well(await listsOf(user).remove(list.id, { tasks: "trash" })).changeSeq;
+  const change = unwrap(await listsOf(user).remove(list.id, { tasks: "trash" })).changeSeq;
   expect(await all(tasks)).toEqual([]);
-  expect(await tasks.undo(change)).toBe(3);
+  expect(await changesOf(user).undo(change)).toBe(3);
   expect(await all(tasks)).toMatchObject([
     { id, listId: list.id },
     { id: subtask.id, parentId: id },
@@ -158,17 +166,17 @@ test("undoing the removal of a list with its tasks brings the tasks back", async
 test("a change knows that it was taken back, by whom it was", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const stranger = tasksOf(await createTestUser());
+  const stranger = changesOf(await createTestUser());
   const { id } = await make(tasks);
-  const { changeSeq } = well(await tasks.update(id, { title: "b" }));
-  expect(await tasks.wasUndone(changeSeq)).toBe(false);
-  expect(await tasks.undo(changeSeq)).toBe(1);
-  expect(await tasks.wasUndone(changeSeq)).toBe(true);
+  const { changeSeq } = unwrap(await tasks.update(id, { title: "b" }));
+  expect(await changesOf(user).wasUndone(changeSeq)).toBe(false);
+  expect(await changesOf(user).undo(changeSeq)).toBe(1);
+  expect(await changesOf(user).wasUndone(changeSeq)).toBe(true);
   expect(await stranger.wasUndone(changeSeq)).toBe(false);
-  const since = well(await tasks.update(id, { title: "c" })).changeSeq;
-  well(await tasks.update(id, { title: "d" }));
-  expect(await tasks.undo(since)).toBe(0);
-  expect(await tasks.wasUndone(since)).toBe(false);
+  const since = unwrap(await tasks.update(id, { title: "c" })).changeSeq;
+  unwrap(await tasks.update(id, { title: "d" }));
+  expect(await changesOf(user).undo(since)).toBe(0);
+  expect(await changesOf(user).wasUndone(since)).toBe(false);
 });
 
 test.each<[string, (tasks: Tasks, parent: Task, subtask: Task, other: Task) => Promise<unknown>]>([
@@ -177,18 +185,20 @@ test.each<[string, (tasks: Tasks, parent: Task, subtask: Task, other: Task) => P
   ["has a parent itself", (tasks, parent, _subtask, other) => tasks.update(parent.id, { parent_id: other.id })],
   ["would be two levels up", (tasks, _parent, subtask) => make(tasks, { parent_id: subtask.id })],
 ])("undo does not put a task back below a parent that %s", async (_what, meanwhile) => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const parent = await make(tasks);
   const subtask = await make(tasks, { parent_id: parent.id });
   const other = await make(tasks);
-  const { changeSeq } = well(await tasks.update(subtask.id, { parent_id: null, title: "b" }));
+  const { changeSeq } = unwrap(await tasks.update(subtask.id, { parent_id: null, title: "b" }));
   await meanwhile(tasks, parent, subtask, other);
-  expect(await tasks.undo(changeSeq)).toBe(1);
+  expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(subtask.id)).toMatchObject({ parentId: null, title: "A task" });
 });
 
 test("a history says what happened, the newest first", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const { id } = await make(tasks);
   await tasks.update(id, { title: "b", labels: ["x"], due: { date: "2026-12-01" } });
   await tasks.complete(id);
@@ -196,7 +206,7 @@ test("a history says what happened, the newest first", async () => {
   await tasks.move(id, { position: "last" });
   await tasks.remove(id);
   await tasks.restore(id);
-  const history = await tasks.historyOf(id);
+  const history = await changesOf(user).historyOf(id);
   expect(history.map(({ version }) => version)).toEqual([7, 6, 5, 4, 3, 2, 1]);
   const userNow = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "UTC");
   const reader = { userNow, clock: "24", lists: new Map(), tasks: new Map() } as const;

@@ -1,16 +1,23 @@
 import { type SqlBool, sql } from "kysely";
 import { putListsBack } from "#app/changes/list-undo.server.ts";
+import type { UserRef } from "#app/context.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { removeMadeLists } from "#app/lists/transfer.server.ts";
+import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
 import type { Task } from "#app/tasks/task.ts";
+import { userNowAt } from "#app/time.ts";
 
 /**
  * Puts the tasks and lists of a change back to what they were before it, and takes away those that it made.
  * What was changed again since is left as it is now. Returns how many went back.
  */
-export async function undoIn(transaction: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
+export async function undoIn(
+  transaction: WriteTransaction,
+  { id: userId, timezone }: Pick<UserRef, "id" | "timezone">,
+  changeSeq: number,
+): Promise<number> {
   const purged = await purgeTasks(transaction, userId, await untouchedSince(transaction, userId, changeSeq));
   // Before the tasks, which find their lists again.
   const relisted = await putListsBack(transaction, userId, changeSeq);
@@ -20,6 +27,8 @@ export async function undoIn(transaction: WriteTransaction, userId: string, chan
   await leaveSeries(transaction, userId);
   const count = purged + unlisted + relisted + putBack;
   if (count > 0) await markUndone(transaction, userId, changeSeq);
+  const completion = completionIn(transaction, userId, userNowAt(Temporal.Now.instant(), timezone));
+  for (const task of await recompleted(transaction, userId, changeSeq)) await completion.openNext(task);
   return count;
 }
 
@@ -74,7 +83,7 @@ const EXTERNAL_ID = sql`
 `;
 
 /** What this transaction has made done again, taking back a change that opened it and took its next occurrence away for good. */
-export async function doneAgain({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<Task[]> {
+async function recompleted({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)

@@ -2,7 +2,8 @@ import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { type FeedPage, feedOf } from "#app/changes/feed.server.ts";
+import { changesOf } from "#app/changes/changes.server.ts";
+import type { FeedPage } from "#app/changes/feed.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
@@ -12,7 +13,7 @@ import { type ReadArchive, readJsonArchive } from "#app/io/read-json.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { anyArchive } from "#app/testing/archives.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 async function written(user: UserRef, format: ArchiveFormat = "json"): Promise<string> {
@@ -67,9 +68,9 @@ test("what was really made, done, deleted and repeated comes back as it was", as
   const due = { date: "2026-01-31", time: "09:00", timezone: "Asia/Tokyo" };
   const parent = await make(tasks, { title: "Rent", list_id: list.id, due, recurrence: { rrule: "FREQ=MONTHLY", anchor: "due" } });
   const subtask = await make(tasks, { parent_id: parent.id, labels: ["a", "b"], external_id: "x" });
-  well(await tasks.complete(parent.id, { cascade: true }));
-  well(await tasks.remove((await make(tasks, { title: "Thrown away", list_id: list.id, external_id: "y" })).id));
-  well(await tasks.move(subtask.id, { position: "first" }));
+  unwrap(await tasks.complete(parent.id, { cascade: true }));
+  unwrap(await tasks.remove((await make(tasks, { title: "Thrown away", list_id: list.id, external_id: "y" })).id));
+  unwrap(await tasks.move(subtask.id, { position: "first" }));
   const json = await written(user);
   await tasks.purge(parent.id);
   await wiped(user);
@@ -90,7 +91,7 @@ test("taken in twice, an archive doubles nothing and leaves what was changed sin
   const task = await make(tasksOf(user), { title: "Before" });
   await listsOf(user).create({ name: "Home", color: null });
   const archive = await read(JSON.parse(await written(user)));
-  well(await tasksOf(user).update(task.id, { title: "After" }));
+  unwrap(await tasksOf(user).update(task.id, { title: "After" }));
   const before = await written(user);
   const skipped = { lists: { created: 0, skipped: 1 }, tasks: { created: 0, skipped: 1 } };
   expect(await archiveOf(user).preview(archive)).toEqual({ ...skipped, titles: [] });
@@ -143,7 +144,7 @@ test("one undo takes back all that an archive brought, and leaves what somebody 
   });
   const { changeSeq } = fine(await archiveOf(user).take(archive));
   const added = await make(tasks, { list_id: uuid(2) });
-  expect(await tasks.undo(changeSeq)).toBe(4);
+  expect(await changesOf(user).undo(changeSeq)).toBe(4);
   expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([own, added]);
   expect((await tasks.list({ status: "all", sort: "rank", deleted: true }, { limit: 10 }))?.tasks).toEqual([]);
   expect((await listsOf(user).list()).map(({ name }) => name)).toEqual(["Work"]);
@@ -163,7 +164,7 @@ test("a series that goes on already is not begun again", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const task = await make(tasks, { due: { date: "2026-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
-  const { next } = well(await tasks.complete(task.id));
+  const { next } = unwrap(await tasks.complete(task.id));
   const entry = { due: { date: "2026-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" }, series_id: next?.seriesId };
   const archive = {
     version: 1,
@@ -215,7 +216,7 @@ test("an archive holds what is one's own, and another's ids neither show nor cla
     tasks: { created: 1, skipped: 0 },
     titles: ["Milk"],
   });
-  expect(await tasksOf(stranger).undo(taken.changeSeq)).toBe(2);
+  expect(await changesOf(stranger).undo(taken.changeSeq)).toBe(2);
   expect(await written(owner)).toBe(json);
 });
 
@@ -247,17 +248,17 @@ test("undo takes back a list that came back under its old id, and what was there
   await make(tasks, { title: "Milk", list_id: gone.id });
   await make(tasks, { title: "Bread", list_id: kept.id });
   const archive = await read(JSON.parse(await written(user)));
-  well(await lists.update(gone.id, { name: "Going" }));
-  well(await lists.remove(gone.id, { tasks: "trash" }));
+  unwrap(await lists.update(gone.id, { name: "Going" }));
+  unwrap(await lists.remove(gone.id, { tasks: "trash" }));
   await tasks.emptyTrash();
   const before = await written(user);
   for (const _ of ["once", "again"]) {
     const taken = fine(await archiveOf(user).take(archive));
     expect(taken).toMatchObject({ lists: { created: 1, skipped: 1 }, tasks: { created: 1, skipped: 1 } });
-    expect(await tasks.undo(taken.changeSeq)).toBe(2);
+    expect(await changesOf(user).undo(taken.changeSeq)).toBe(2);
     expect(await written(user)).toBe(before);
   }
-  const { items } = (await feedOf(user).read(undefined, 50)) as FeedPage;
+  const { items } = (await changesOf(user).read(undefined, 50)) as FeedPage;
   expect(items.map(({ op, id }) => [op, id])).not.toContainEqual(["upsert", gone.id]);
 });
 
@@ -266,11 +267,11 @@ test("a list that came back stays, once somebody has changed it", async () => {
   const lists = listsOf(user);
   const { id } = await lists.create({ name: "Home", color: "teal" });
   const archive = await read(JSON.parse(await written(user)));
-  well(await lists.remove(id));
+  unwrap(await lists.remove(id));
   const { changeSeq } = fine(await archiveOf(user).take(archive));
-  const renamed = well(await lists.update(id, { name: "House" }));
-  expect(await tasksOf(user).undo(changeSeq)).toBe(0);
-  expect(await tasksOf(user).undo(renamed.changeSeq)).toBe(1);
+  const renamed = unwrap(await lists.update(id, { name: "House" }));
+  expect(await changesOf(user).undo(changeSeq)).toBe(0);
+  expect(await changesOf(user).undo(renamed.changeSeq)).toBe(1);
   expect(await lists.list()).toMatchObject([{ id, name: "Home" }]);
 });
 
@@ -278,9 +279,9 @@ test("a change whose history is swept takes no list away", async () => {
   const user = await createTestUser();
   const lists = listsOf(user);
   const { id } = await lists.create({ name: "Home", color: "teal" });
-  const renamed = well(await lists.update(id, { name: "House" }));
+  const renamed = unwrap(await lists.update(id, { name: "House" }));
   await sql`delete from list_revision where user_id = ${user.id}`.execute(db);
-  expect(await tasksOf(user).undo(renamed.changeSeq)).toBe(0);
+  expect(await changesOf(user).undo(renamed.changeSeq)).toBe(0);
   expect(await lists.find(id)).toMatchObject({ name: "House" });
 });
 
@@ -289,9 +290,9 @@ test("a list that is brought back after it was deleted can be changed and delete
   const lists = listsOf(user);
   const { id } = await lists.create({ name: "Home", color: "teal" });
   const json = await written(user);
-  well(await lists.remove(id));
+  unwrap(await lists.remove(id));
   fine(await archiveOf(user).take(await read(JSON.parse(json))));
   expect(await written(user)).toBe(json);
-  well(await lists.update(id, { name: "House" }));
-  well(await lists.remove(id));
+  unwrap(await lists.update(id, { name: "House" }));
+  unwrap(await lists.remove(id));
 });

@@ -10,7 +10,7 @@ import type { ReadArchive } from "#app/io/read-json.ts";
 import { type Spooled, spooled } from "#app/io/temp-file.server.ts";
 import { everyList, insertLists } from "#app/lists/transfer.server.ts";
 import { lastRankIn } from "#app/tasks/store/rank.server.ts";
-import { everyTask, insertTasks, openSeries, presentExternalIds, presentTasks } from "#app/tasks/store/transfer.server.ts";
+import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTasks } from "#app/tasks/store/transfer.server.ts";
 
 /** What came of an archive, or would. */
 export interface Taken {
@@ -29,7 +29,7 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
   async function write(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<Spooled> {
     return inSnapshot(user.id, async (qb) => {
       const lists = await everyList(qb, user.id);
-      const tasks = everyTask(qb, user.id);
+      const tasks = allTasks(qb, user.id);
       if (format === "json") return spooled(jsonArchive(lists, tasks));
       return spooled(csvArchive(new Map(lists.map(({ id, name }) => [id, name])), tasks, options));
     });
@@ -59,13 +59,13 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
 
   async function presentIn(qb: WriteTransaction["qb"], { tasks }: ReadArchive): Promise<Present> {
     const named = tasks.flatMap(({ external_id }) => external_id ?? []);
-    const externalIds = await presentExternalIds(qb, user.id, named);
+    const externalIds = await existingExternalIds(qb, user.id, named);
     const ids = tasks.flatMap(({ id, parent_id }) => (parent_id === null ? id : [id, parent_id]));
     return {
       lists: await everyList(qb, user.id),
-      tasks: await presentTasks(qb, user.id, [...ids, ...externalIds.values()]),
+      tasks: await existingTasks(qb, user.id, [...ids, ...externalIds.values()]),
       externalIds,
-      openSeries: await openSeries(qb, user.id),
+      openSeries: await findOpenSeries(qb, user.id),
     };
   }
 

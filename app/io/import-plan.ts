@@ -2,7 +2,7 @@ import type { Archive, ArchivedList, ArchivedTask, EntryProblem } from "#app/io/
 import { cyclic, parentsFirst } from "#app/io/parents-first.ts";
 import { isOpen, repeated, taskProblems } from "#app/io/task-problems.ts";
 import { mapped } from "#app/io/yielding.ts";
-import { settled } from "#app/tasks/rules.ts";
+import { normalizeRecurrence } from "#app/tasks/rules.ts";
 
 /** As much of what a user has as an archive may meet. */
 export interface Present {
@@ -75,5 +75,5 @@ function fitted(task: ArchivedTask, lists: Map<string, string>, tasks: Map<strin
   const list_id = task.list_id && (lists.get(task.list_id) ?? task.list_id);
   const parent_id = task.parent_id && (tasks.get(task.parent_id) ?? task.parent_id);
   const leaving = isOpen(task) && openSeries.has(task.series_id ?? task.id) ? { recurrence: null, series_id: null } : {};
-  return { ...task, ...settled(task), list_id, parent_id, ...leaving };
+  return { ...task, ...normalizeRecurrence(task), list_id, parent_id, ...leaving };
 }

@@ -5,19 +5,19 @@ import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import type { Timestamp } from "#app/db/schema.ts";
 
-const HOURS = 1;
-const isCurrent = sql<SqlBool>`held_at > now() - make_interval(hours => ${sql.lit(HOURS)})`;
+const TTL_HOURS = 1;
+const isCurrent = sql<SqlBool>`held_at > now() - make_interval(hours => ${sql.lit(TTL_HOURS)})`;
 
-export interface HeldFile {
+export interface PendingImport {
   id: string;
   name: string;
   content: Uint8Array;
 }
 
-/** The one file of a user that waits to be agreed to. */
-export function heldFileOf(user: Pick<UserRef, "id">) {
-  /** In place of the one before. */
-  async function hold(name: string, content: Uint8Array): Promise<void> {
+/** The user's uploaded import, awaiting confirmation for up to an hour: at most one. */
+export function pendingImportOf(user: Pick<UserRef, "id">) {
+  /** Replaces the previous one. */
+  async function save(name: string, content: Uint8Array): Promise<void> {
     const file = {
       id: randomUUID(),
       name: name.replaceAll("\0", "").toWellFormed(),
@@ -31,12 +31,12 @@ export function heldFileOf(user: Pick<UserRef, "id">) {
       .execute();
   }
 
-  async function find(): Promise<HeldFile | undefined> {
+  async function find(): Promise<PendingImport | undefined> {
     return db.selectFrom("heldFile").select(["id", "name", "content"]).where("userId", "=", user.id).where(isCurrent).executeTakeFirst();
   }
 
-  /** Lets go of it, if it is still that one, and returns it: only one of two who ask gets it. */
-  async function release(id: string): Promise<HeldFile | undefined> {
+  /** Deletes and returns it. `undefined`: it was replaced, has expired, or another request took it first. */
+  async function take(id: string): Promise<PendingImport | undefined> {
     if (!z.uuid().safeParse(id).success) return undefined;
     return db
       .deleteFrom("heldFile")
@@ -47,11 +47,11 @@ export function heldFileOf(user: Pick<UserRef, "id">) {
       .executeTakeFirst();
   }
 
-  return { hold, find, release };
+  return { save, find, take };
 }
 
-/** Files that nobody has agreed to are gone after an hour. */
-export async function sweepHeldFiles(): Promise<void> {
+/** Deletes the expired ones of every user. */
+export async function deleteExpiredImports(): Promise<void> {
   await db
     .deleteFrom("heldFile")
     .where((eb) => eb.not(isCurrent))

@@ -1,7 +1,7 @@
 import type { ArchivedTask, EntryProblem } from "#app/io/archive.ts";
 import type { Entry, Present } from "#app/io/import-plan.ts";
 import { mapped } from "#app/io/yielding.ts";
-import { type FieldProblem, problemsOf } from "#app/tasks/rules.ts";
+import { type FieldProblem, validateFields } from "#app/tasks/rules.ts";
 
 /** What is wrong with new tasks beside one another and beside what is there. Each by itself has passed its schema. */
 export async function taskProblems(entries: Entry[], lists: { id: string }[], present: Present["tasks"]): Promise<EntryProblem[]> {
@@ -9,7 +9,7 @@ export async function taskProblems(entries: Entry[], lists: { id: string }[], pr
   const parents = new Map(present.map((task) => [task.id, task]));
   for (const { task } of entries) parents.set(task.id, { id: task.id, parentId: task.parent_id, isTrashed: !isLiving(task) });
   const single = await mapped(entries, ({ index, task }) =>
-    [...problemsOf(task), ...placeProblems(task, listIds, parents), ...stateProblems(task)].map((problem) => inEntry(index, problem)),
+    [...validateFields(task), ...placeProblems(task, listIds, parents), ...stateProblems(task)].map((problem) => inEntry(index, problem)),
   );
   return [...single.flat(), ...clashes(entries)];
 }

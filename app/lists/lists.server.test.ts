@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { ListChanges, ListConflict, ListInput } from "#app/lists/list.ts";
 import { ListPatch, listJson } from "#app/lists/list-json.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("a new list is found as it was made, last in hand order", async () => {
@@ -38,7 +39,7 @@ test("an update of nothing new leaves the version, and a field that only the ser
 test("a change at a version that has moved on is refused with the list as it is", async () => {
   const lists = listsOf(await createTestUser());
   const { id } = await lists.create(ListInput.parse({ name: "Home" }));
-  const current = well(await lists.update(id, { name: "House" }, [1]));
+  const current = unwrap(await lists.update(id, { name: "House" }, [1]));
   for (const late of [
     await lists.update(id, { name: "Hut" }, [1]),
     await lists.update(id, {}, [1]),
@@ -60,13 +61,13 @@ test("a list is moved beside another of one's own, or to an end, and undo puts i
     await lists.create({ name: "c", color: null }),
   ];
   const order = async () => (await lists.list()).map(({ name }) => name).join("");
-  const moved = well(await lists.move(a.id, { after: b.id }));
+  const moved = unwrap(await lists.move(a.id, { after: b.id }));
   expect(await order()).toBe("bac");
-  expect(await tasksOf(user).undo(moved.changeSeq)).toBe(1);
+  expect(await changesOf(user).undo(moved.changeSeq)).toBe(1);
   expect(await order()).toBe("abc");
-  well(await lists.move(c.id, { before: a.id }));
-  well(await lists.move(a.id, { position: "last" }));
-  well(await lists.move(b.id, { position: "first" }));
+  unwrap(await lists.move(c.id, { before: a.id }));
+  unwrap(await lists.move(a.id, { position: "last" }));
+  unwrap(await lists.move(b.id, { position: "first" }));
   expect(await order()).toBe("bca");
   for (const id of [strangers.id, randomUUID()]) {
     expect(await lists.move(a.id, { after: id })).toEqual(new InvalidFields([{ pointer: "/after", message: "is not one of your lists" }]));
@@ -79,7 +80,7 @@ test("however many move at once, each has a place of its own", async () => {
   const made = [];
   for (const name of "abcdef") made.push(await listsOf(user).create({ name, color: null }));
   const [anchor, ...others] = made;
-  await Promise.all(others.map(async ({ id }) => well(await listsOf(user).move(id, { after: anchor?.id ?? "" }))));
+  await Promise.all(others.map(async ({ id }) => unwrap(await listsOf(user).move(id, { after: anchor?.id ?? "" }))));
   expect(new Set((await listsOf(user).list()).map(({ rank }) => rank)).size).toBe(6);
 });
 
@@ -91,7 +92,7 @@ test("a list counts its open tasks that are not in the trash", async () => {
   await make(tasks, { parent_id: parent.id });
   await make(tasks, { list_id: id, status: "done" });
   await make(tasks);
-  well(await tasks.remove((await make(tasks, { list_id: id })).id));
+  unwrap(await tasks.remove((await make(tasks, { list_id: id })).id));
   expect(await listsOf(user).find(id)).toMatchObject({ openCount: 1 });
 });
 
@@ -101,7 +102,7 @@ test("when a list goes, its tasks are in the Inbox, those in the trash too, and 
   const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
   const task = await make(tasks, { list_id: id });
   const trashed = await make(tasks, { list_id: id });
-  well(await tasks.remove(trashed.id));
+  unwrap(await tasks.remove(trashed.id));
   expect(await listsOf(user).remove(id)).toMatchObject({ id });
   expect(await listsOf(user).remove(id)).toBeUndefined();
   expect(await listsOf(user).find(id)).toBeUndefined();

@@ -7,11 +7,11 @@ import { type List, ListConflict, type ListInput } from "#app/lists/list.ts";
 import { type ListPatch, listJson, READ_ONLY } from "#app/lists/list-json.ts";
 import { LIST_COLUMNS, openCount, toList } from "#app/lists/mapping.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
-import { sentBackProblems } from "#app/tasks/rules.ts";
+import { validateReadOnly } from "#app/tasks/rules.ts";
 import { lastRank, rankAt } from "#app/tasks/store/rank.server.ts";
 import { updateTasks } from "#app/tasks/store/rows.server.ts";
 import { ListId } from "#app/tasks/task.ts";
-import type { Place } from "#app/tasks/wire/operation.ts";
+import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 /** `undefined`: this user has no such list, whoever else may. */
 type Changed = List | ListConflict | InvalidFields | undefined;
@@ -75,7 +75,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
   /** Changes what differs; when nothing does, nothing happens and the version stays. */
   async function update(id: string, patch: ListPatch, versions?: number[]): Promise<Changed> {
     return onList(id, versions, async (transaction, list) => {
-      const problems = sentBackProblems(READ_ONLY, patch, listJson(list));
+      const problems = validateReadOnly(READ_ONLY, patch, listJson(list));
       if (problems.length > 0) return new InvalidFields(problems);
       const { name = list.name, color = list.color } = patch;
       return name === list.name && color === list.color ? list : write(transaction, list, { name, color });
@@ -83,7 +83,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
   }
 
   /** To another place in hand order. */
-  async function move(id: string, place: Place, versions?: number[]): Promise<Changed> {
+  async function move(id: string, place: MoveTarget, versions?: number[]): Promise<Changed> {
     return onList(id, versions, async (transaction, list) => {
       const rank = await rankAt(transaction, user.id, place, "list");
       if (rank !== undefined) return write(transaction, list, { rank });

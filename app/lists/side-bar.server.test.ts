@@ -5,7 +5,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { COUNTED_UP_TO } from "#app/lists/side-bar.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("beside each list stands how many of its tasks are open, subtasks not counted, as the list itself says", async () => {
@@ -16,7 +16,7 @@ test("beside each list stands how many of its tasks are open, subtasks not count
   const parent = await make(tasks, { list_id: home.id });
   await make(tasks, { parent_id: parent.id });
   await make(tasks, { list_id: home.id, status: "done" });
-  well(await tasks.remove((await make(tasks, { list_id: home.id })).id));
+  unwrap(await tasks.remove((await make(tasks, { list_id: home.id })).id));
   const { lists } = await sideBarOf(user);
   expect(lists).toEqual([
     { id: home.id, name: "Home", color: "red", openCount: 1 },

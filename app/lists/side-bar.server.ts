@@ -5,7 +5,7 @@ import { db } from "#app/db/database.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import { COUNTED_UP_TO, type SideBar } from "#app/lists/side-bar.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import { inView } from "#app/tasks/store/filter-sql.server.ts";
+import { viewCondition } from "#app/tasks/store/filter-sql.server.ts";
 import { type UserNow, userNowAt } from "#app/time.ts";
 
 /** What stands beside every page of one user, in one statement that takes no longer for a hundred thousand tasks than for a hundred. */
@@ -14,7 +14,7 @@ export async function sideBarOf(
   userNow: UserNow = userNowAt(Temporal.Now.instant(), user.timezone),
   qb: Kysely<Database> = db,
 ): Promise<SideBar> {
-  const inViewOf = (view: NonNullable<TaskFilter["view"]>) => countOf(user, (eb) => inView(eb, view, userNow));
+  const inViewOf = (view: NonNullable<TaskFilter["view"]>) => countOf(user, (eb) => viewCondition(eb, view, userNow));
   const lists = qb
     .selectFrom("list")
     .where("userId", "=", user.id)

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ProblemCode, TITLES } from "#app/http/problem.ts";
 import { ListJson } from "#app/lists/list-json.ts";
 import { LIST_ID, TASK_ID, USER_ID } from "#app/openapi/examples.ts";
-import { BatchAnswer } from "#app/tasks/wire/operation.ts";
+import { BatchResponse } from "#app/tasks/wire/operation.ts";
 import { TaskJson } from "#app/tasks/wire/task-json.ts";
 
 const codes = Object.keys(TITLES) as [ProblemCode, ...ProblemCode[]];
@@ -20,7 +20,7 @@ const Problem = z.strictObject({
     .meta({ description: "Each bad field, by its JSON Pointer into the body, or as `?name` of the query." }),
   current: z.union([TaskJson, ListJson]).optional().meta({ description: "With version_conflict: what it is now." }),
   existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
-  results: BatchAnswer.shape.results.optional().meta({ description: "With batch_failed: what became of each operation." }),
+  results: BatchResponse.shape.results.optional().meta({ description: "With batch_failed: what became of each operation." }),
   request_id: z.string(),
 });
 

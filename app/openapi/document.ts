@@ -7,9 +7,9 @@ import { namedSchemas } from "#app/openapi/json-schema.ts";
 import { listAnswers, listPaths, listRequests } from "#app/openapi/lists.ts";
 import { complete, type Method, type OperationObject, operationObject, refusalsOf } from "#app/openapi/operation.ts";
 import type { Paths } from "#app/openapi/paths.ts";
-import { refusalComponents } from "#app/openapi/refusals.ts";
+import { refusalComponents } from "#app/openapi/problem-responses.ts";
 import { batchAnswers, batchPaths, batchRequests } from "#app/openapi/task-batches.ts";
-import { verbAnswers, verbPaths, verbRequests } from "#app/openapi/task-verbs.ts";
+import { verbAnswers, verbPaths, verbRequests } from "#app/openapi/task-commands.ts";
 import { taskAnswers, taskPaths, taskRequests } from "#app/openapi/tasks.ts";
 
 const PATHS: Paths = { ...accessPaths, ...taskPaths, ...verbPaths, ...batchPaths, ...listPaths, ...changePaths, ...archivePaths };

@@ -4,9 +4,9 @@ import { ListJson, ListPage, ListPatch, ListRemoveQuery } from "#app/lists/list-
 import { list } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
 import { LabelChanges, LabelJson, LabelPage } from "#app/tasks/labels.ts";
-import { Place } from "#app/tasks/wire/operation.ts";
+import { MoveTarget } from "#app/tasks/wire/operation.ts";
 
-export const listRequests = { NewList: ListInput, ListPatch, Place, LabelPatch: LabelChanges };
+export const listRequests = { NewList: ListInput, ListPatch, Place: MoveTarget, LabelPatch: LabelChanges };
 export const listAnswers = { List: ListJson, Lists: ListPage, Label: LabelJson, Labels: LabelPage };
 
 const label = { name: "home", open_count: 4 };

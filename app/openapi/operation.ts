@@ -3,7 +3,7 @@ import type { Scope } from "#app/auth/scopes.ts";
 import type { ProblemCode } from "#app/http/problem.ts";
 import { type HeaderName, headerReferences } from "#app/openapi/headers.ts";
 import { type JsonSchema, querySchema } from "#app/openapi/json-schema.ts";
-import { refusalReferences } from "#app/openapi/refusals.ts";
+import { refusalReferences } from "#app/openapi/problem-responses.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 

@@ -1,4 +1,4 @@
-import { commandOf } from "#app/openapi/command.ts";
+import { commandOf } from "#app/openapi/curl-command.ts";
 import { openApiDocument } from "#app/openapi/document.ts";
 import type { JsonSchema } from "#app/openapi/json-schema.ts";
 import type { Method, OperationObject, Parameter } from "#app/openapi/operation.ts";
@@ -52,17 +52,6 @@ export function reference(origin: string, userId = "me"): Reference {
       })),
   }));
   return { introduction: document.info.description, groups };
-}
-
-/** The document with the commands in it, where viewers look for them, and who they are for. */
-export function withCommands(origin: string, userId = "me") {
-  const document = openApiDocument(origin);
-  const paths = structuredClone(document.paths);
-  for (const { path, method, command } of operationsOf(document, userId)) {
-    Object.assign(paths[path]?.[method] ?? {}, { "x-codeSamples": [{ lang: "curl", source: command }] });
-  }
-  const you = userId === "me" ? "" : `\n\nYou are \`${userId}\`. In a path, \`me\` says the same.`;
-  return { ...document, info: { ...document.info, description: document.info.description + you }, paths };
 }
 
 function operationsOf(document: Document, userId: string) {

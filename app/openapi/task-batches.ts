@@ -1,10 +1,10 @@
 import { OTHER_TASK_ID, TASK_ID, task, taskFields } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";
-import { BatchAnswer, BatchInput } from "#app/tasks/wire/operation.ts";
+import { BatchInput, BatchResponse } from "#app/tasks/wire/operation.ts";
 import { QuickInput, QuickPreview, QuickTask } from "#app/tasks/wire/quick.ts";
 
 export const batchRequests = { Batch: BatchInput, Quick: QuickInput };
-export const batchAnswers = { BatchAnswer, QuickPreview, QuickTask };
+export const batchAnswers = { BatchAnswer: BatchResponse, QuickPreview, QuickTask };
 
 const operations = [
   { op: "create", task: { title: "Pay rent" } },

@@ -1,34 +1,34 @@
+import { changesOf } from "#app/changes/changes.server.ts";
+import type { Revision } from "#app/changes/history.server.ts";
 import type { TaskEvent } from "#app/components/task/task-history.tsx";
 import type { UserRef } from "#app/context.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
 import { describeChange } from "#app/tasks/forms/history.ts";
-import type { Revision } from "#app/tasks/store/related.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 import { dayAt } from "#app/time.ts";
 
-/** A task's latest changes in words, the newest first, and when it was made. */
-export async function historyOf(user: UserRef, { id, createdAt }: Task, viewer: Viewer): Promise<TaskEvent[]> {
-  const tasks = tasksOf(user);
-  const [revisions, lists] = await Promise.all([tasks.historyOf(id), listsOf(user).names()]);
+/** A task's latest changes in words, newest first, and its creation last. */
+export async function taskHistoryOf(user: UserRef, { id, createdAt }: Task, viewer: Viewer): Promise<TaskEvent[]> {
+  const [revisions, lists] = await Promise.all([changesOf(user).historyOf(id), listsOf(user).names()]);
   const parents = new Set(revisions.flatMap(({ row }) => row.parent_id ?? []));
   const reader = {
     ...viewer,
     lists: new Map(lists.map(({ id, name }) => [id, name])),
-    tasks: await tasks.titlesOf([...parents]),
+    tasks: await tasksOf(user).titlesOf([...parents]),
   };
   const events = revisions.slice(0, -1).map((revision, index) => {
     const before = revisions[index + 1] as Revision;
-    const what = describeChange(before.row, revision.row, reader);
-    return { version: revision.version, what, when: whenWords(before.replacedAt, viewer) };
+    const changes = describeChange(before.row, revision.row, reader);
+    return { version: revision.version, changes, when: dateTimeWords(before.replacedAt, viewer) };
   });
-  return [...events, { version: 0, what: ["Made"], when: whenWords(createdAt, viewer) }];
+  return [...events, { version: 0, changes: ["Made"], when: dateTimeWords(createdAt, viewer) }];
 }
 
-/** "Tomorrow, 5pm": on the reader's own clock. */
-export function whenWords(instant: string, { userNow: { today, timezone }, clock }: Viewer): string {
+/** Such as "Tomorrow, 5pm", in the user's time zone and clock format. */
+export function dateTimeWords(instant: string, { userNow: { today, timezone }, clock }: Viewer): string {
   const local = Temporal.Instant.from(instant);
   const time = local.toZonedDateTimeISO(timezone).toPlainTime().toString({ smallestUnit: "minute" });
   return `${dayLabel(dayAt(local, timezone), today)}, ${clockTime(time, clock)}`;

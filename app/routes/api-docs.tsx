@@ -93,10 +93,6 @@ function Start({ origin, userId }: { origin: string; userId: string | undefined 
         <a href="/api/openapi.json" className="text-accent underline decoration-1 underline-offset-2">
           openapi.json
         </a>
-        . There is more of it to unfold{" "}
-        <a href="/api/docs/redoc" className="text-accent underline decoration-1 underline-offset-2">
-          in Redoc
-        </a>
         .
       </p>
     </section>

@@ -6,18 +6,18 @@ import { readForm } from "#app/http/form.ts";
 import { Problem } from "#app/http/problem.ts";
 import { archiveOf, type Taken } from "#app/io/archive.server.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
-import { type HeldFile, heldFileOf } from "#app/io/pending-import.server.ts";
+import { type PendingImport, pendingImportOf } from "#app/io/pending-import.server.ts";
 import { formatOf, readArchive } from "#app/io/read.ts";
-import { countImport } from "#app/pages/archive-file.server.ts";
+import { limitImports } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/data-import";
 
 const BACK = "/settings/data";
 
 export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
-  const file = await heldFileOf(user).find();
+  const file = await pendingImportOf(user).find();
   if (!file) throw redirect(`${BACK}?did=unheld`);
-  await countImport(user).catch(tooMany);
+  await limitImports(user).catch(tooMany);
   const read = await archiveIn(user, file);
   const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
   return preview instanceof InvalidArchive
@@ -29,15 +29,15 @@ function tooMany(error: unknown): never {
   throw error instanceof Problem ? data(null, error.status) : error;
 }
 
-/** Only what could be read is held. */
-async function archiveIn(user: UserRef, { content }: HeldFile) {
+/** Only readable files are stored, so an unreadable one is not expected. */
+async function archiveIn(user: UserRef, { content }: PendingImport) {
   return (await readArchive(user, content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const user = context.get(userContext);
   const form = await readForm(request);
-  const file = await heldFileOf(user).release(String(form.get("id")));
+  const file = await pendingImportOf(user).take(String(form.get("id")));
   switch (form.get("intent")) {
     case "drop":
       return redirect(BACK);
@@ -92,12 +92,12 @@ function Preview({ preview: { lists, tasks, titles } }: { preview: Taken & { tit
         </thead>
         <tbody>
           {[
-            { what: "Tasks", ...tasks },
-            { what: "Lists", ...lists },
-          ].map(({ what, created, skipped }) => (
-            <tr key={what} className="border-b border-line text-right tabular-nums">
+            { kind: "Tasks", ...tasks },
+            { kind: "Lists", ...lists },
+          ].map(({ kind, created, skipped }) => (
+            <tr key={kind} className="border-b border-line text-right tabular-nums">
               <th scope="row" className="py-2.5 pl-0.5 text-left font-[480]">
-                {what}
+                {kind}
               </th>
               <td className="font-[640]">{created}</td>
               <td className="text-ink-2">{skipped}</td>

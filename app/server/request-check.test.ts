@@ -1,7 +1,8 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, test } from "vitest";
-import { checkRequest, limitBody } from "#app/server/reject.ts";
+import { limitBody } from "#app/server/request-body.ts";
+import { checkRequest } from "#app/server/request-check.ts";
 
 const LIMIT = 1024 * 1024;
 

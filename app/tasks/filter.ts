@@ -24,7 +24,7 @@ export const TaskFilter = z.strictObject({
 });
 export type TaskFilter = z.infer<typeof TaskFilter> & {
   /** For pages: a list, or with null the Inbox; without subtasks, which stand with their parents. */
-  place?: string | null;
+  topLevelIn?: string | null;
 };
 
 /** A filter and a page of it, as an address says it. */

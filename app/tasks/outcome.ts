@@ -2,7 +2,7 @@ import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 /** What a write may come to when it does not come to a task. `undefined` beside these: this user has no such task, whoever else may. */
-export type Refused = VersionConflict | InvalidFields | ExternalIdTaken | HasOpenSubtasks | NotRecurring;
+export type Failure = VersionConflict | InvalidFields | ExternalIdTaken | HasOpenSubtasks | NotRecurring;
 
 /** The task is not at a version that the caller has seen; `current` is what it is now. */
 export class VersionConflict {
@@ -35,6 +35,6 @@ export class NotRecurring {
   readonly recurring = false;
 }
 
-export function isRefused(outcome: unknown): outcome is Refused {
+export function isFailure(outcome: unknown): outcome is Failure {
   return [VersionConflict, InvalidFields, ExternalIdTaken, HasOpenSubtasks, NotRecurring].some((kind) => outcome instanceof kind);
 }

@@ -10,7 +10,7 @@ export interface FieldProblem {
 }
 
 /** Fields that only the server sets must, where they are sent back, be what is stored. */
-export function sentBackProblems<Field extends string>(
+export function validateReadOnly<Field extends string>(
   fields: readonly Field[],
   sent: Partial<Record<Field, unknown>>,
   stored: Record<Field, unknown>,
@@ -42,12 +42,12 @@ export function withFields(task: Task, fields: TaskInput): Task {
   return { ...task, ...same, listId: list_id, parentId: parent_id, startDate: start_date, externalId: external_id };
 }
 
-/** The fields after a merge patch. A `due` may come out without its date: `problemsOf` says so. */
-export function merged(fields: TaskInput, { due, ...changes }: TaskChanges): TaskInput {
-  return { ...fields, ...defined(changes), due: due === undefined ? fields.due : mergedDue(fields.due, due) };
+/** The fields after a merge patch. A `due` may come out without its date: `validateFields` says so. */
+export function applyPatch(fields: TaskInput, { due, ...changes }: TaskChanges): TaskInput {
+  return { ...fields, ...defined(changes), due: due === undefined ? fields.due : applyDuePatch(fields.due, due) };
 }
 
-function mergedDue(stored: Due | null, change: NonNullable<TaskChanges["due"]> | null): Due | null {
+function applyDuePatch(stored: Due | null, change: NonNullable<TaskChanges["due"]> | null): Due | null {
   return change && { date: "", time: null, timezone: null, ...stored, ...defined(change) };
 }
 
@@ -56,7 +56,7 @@ function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 }
 
 /** The rules between fields. Each field by itself has passed its schema. */
-export function problemsOf({ due, start_date, recurrence, parent_id, list_id }: TaskInput): FieldProblem[] {
+export function validateFields({ due, start_date, recurrence, parent_id, list_id }: TaskInput): FieldProblem[] {
   const rules: [broken: boolean, pointer: string, message: string][] = [
     [due?.date === "", "/due/date", "must be given with the rest of due"],
     [Boolean(due?.timezone && !due.time), "/due/timezone", "needs a time"],
@@ -68,7 +68,7 @@ export function problemsOf({ due, start_date, recurrence, parent_id, list_id }: 
 }
 
 /** With the days that its rule implies written out, so that neither a short month nor a moved date changes the rule. */
-export function settled(fields: TaskInput): TaskInput {
+export function normalizeRecurrence(fields: TaskInput): TaskInput {
   const { recurrence, due } = fields;
   return recurrence && due?.date ? { ...fields, recurrence: recurrenceOn(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
 }

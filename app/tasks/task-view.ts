@@ -1,30 +1,34 @@
 import { dueDay, dueTime, isOverdue } from "#app/tasks/dates.ts";
 import { clockTime, type DueLabel, dayLabel, dueLabel } from "#app/tasks/due-label.ts";
-import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
-import type { Surroundings } from "#app/tasks/store/related.server.ts";
+import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { UserNow } from "#app/time.ts";
 
-/** A task as a page shows it: its dates are in words already, because only the server knows the person's day. */
-export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSeq" | "seriesId"> & {
-  dueLabel: DueLabel | null;
-  /** Its time of day alone, for where the day is clear. */
-  timeLabel: string | null;
-  /** The day that it is due where the person is, for pages that group by it. */
-  dueDay: string | null;
-  isOverdue: boolean;
-  startLabel: string | null;
-  repeats: string | null;
-  progress: Surroundings["progress"];
+export interface TaskRelations {
+  /** Of its subtasks; null when it has none. */
+  progress: { done: number; total: number } | null;
   parentTitle: string | null;
-};
+}
+
+/** A task as a page shows it: its dates are in words already, because only the server knows the user's day. */
+export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSeq" | "seriesId"> &
+  TaskRelations & {
+    dueLabel: DueLabel | null;
+    /** Its time of day alone, for where the day is clear. */
+    timeLabel: string | null;
+    /** The day that it is due where the person is, for pages that group by it. */
+    dueDay: string | null;
+    isOverdue: boolean;
+    startLabel: string | null;
+    repeats: string | null;
+  };
 
 export interface Viewer {
   userNow: UserNow;
   clock: "12" | "24";
 }
 
-export function toView(task: Task, { userNow, clock }: Viewer, around?: Surroundings): TaskView {
+export function toView(task: Task, { userNow, clock }: Viewer, relations?: TaskRelations): TaskView {
   const { rank: _rank, createdAt: _createdAt, updatedAt: _updatedAt, changeSeq: _changeSeq, seriesId: _seriesId, ...shown } = task;
   const time = task.due && dueTime(task.due, userNow);
   const isHidden = task.startDate !== null && task.startDate > userNow.today.toString();
@@ -36,7 +40,7 @@ export function toView(task: Task, { userNow, clock }: Viewer, around?: Surround
     isOverdue: task.status === "open" && task.due !== null && isOverdue(task.due, userNow),
     startLabel: isHidden ? dayLabel(Temporal.PlainDate.from(task.startDate ?? ""), userNow.today) : null,
     repeats: task.recurrence && describeRecurrence(task.recurrence),
-    progress: around?.progress ?? null,
-    parentTitle: around?.parentTitle ?? null,
+    progress: relations?.progress ?? null,
+    parentTitle: relations?.parentTitle ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { ListConflict } from "#app/lists/list.ts";
-import { isRefused, type Refused } from "#app/tasks/outcome.ts";
+import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
 
@@ -10,8 +10,8 @@ export function taskInput(fields: Partial<z.input<typeof TaskInput>> = {}): Task
 }
 
 /** What came of something that had to go well. */
-export function well<T extends object>(outcome: T | Refused | ListConflict | undefined): T {
-  if (outcome !== undefined && !isRefused(outcome) && !(outcome instanceof ListConflict)) return outcome as T;
+export function unwrap<T extends object>(outcome: T | Failure | ListConflict | undefined): T {
+  if (outcome !== undefined && !isFailure(outcome) && !(outcome instanceof ListConflict)) return outcome as T;
   throw new Error(`Not done: ${outcome?.constructor.name} ${JSON.stringify(outcome)}`);
 }
 
@@ -20,5 +20,5 @@ export async function make(
   tasks: Pick<ReturnType<typeof tasksOf>, "create">,
   fields: Partial<z.input<typeof TaskInput>> = {},
 ): Promise<Task> {
-  return well(await tasks.create(taskInput(fields)));
+  return unwrap(await tasks.create(taskInput(fields)));
 }

@@ -55,10 +55,3 @@ test("a command is copied with one press", async ({ person: { page }, context, j
   await expect(article.getByRole("button", { name: "Copied Add a task" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await article.locator("pre").innerText());
 });
-
-test("who has no scripts is shown from Redoc to the page that needs none", async ({ page, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled !== false, "Only without scripts.");
-  await page.goto("/api/docs/redoc");
-  await page.getByRole("link", { name: "Read about the API without it." }).click();
-  await expect(page.getByRole("heading", { name: "The API", level: 1 })).toBeVisible();
-});

@@ -30,3 +30,13 @@ test("every path allows the methods that the description has, and no other", asy
     expect([path, allowed.sort()]).toEqual([path, [...methods, "OPTIONS", ...(methods.includes("GET") ? ["HEAD"] : [])].sort()]);
   }
 });
+
+test("the address of the former viewer redirects permanently to the documentation", async ({ server }) => {
+  for (const method of ["GET", "HEAD"]) {
+    const answer = await fetch(`${server.url}/api/docs/redoc`, { method, redirect: "manual" });
+    expect([answer.status, answer.headers.get("Location"), await answer.text()]).toEqual([308, "/api/docs", ""]);
+  }
+  const followed = await fetch(`${server.url}/api/docs/redoc`);
+  expect([followed.status, followed.url]).toEqual([200, `${server.url}/api/docs`]);
+  expect(await followed.text()).toContain('href="/api/openapi.json"');
+});

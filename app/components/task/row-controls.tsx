@@ -6,21 +6,21 @@ import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface RowControlsProps {
   task: TaskView;
-  /** The tasks that this one may change places with. */
+  /** The ids of the rows before and after, if this one can be moved. */
   above: string | undefined;
   below: string | undefined;
   editTo: string;
 }
 
-/** What else can be done to a row: beside it where there is a mouse, or no script; else under a button as big as a finger. */
+/** The buttons of a row. For touch with scripts, app.css shows a menu button in place of them. */
 export function RowControls(props: RowControlsProps) {
   const { task, above, below } = props;
-  const more = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <button
-        ref={more}
+        ref={opener}
         type="button"
         aria-label={`More: ${task.title}`}
         aria-expanded={isOpen}
@@ -29,7 +29,7 @@ export function RowControls(props: RowControlsProps) {
       >
         <Ellipsis aria-hidden="true" size={20} strokeWidth={1.75} />
       </button>
-      {isOpen && <RowMenu {...props} opener={more} onClose={() => setOpen(false)} />}
+      {isOpen && <RowMenu {...props} opener={opener} onClose={() => setOpen(false)} />}
       <div className="row-controls">
         {above && <Control task={task} intent="move" place={`before ${above}`} label="Move up" Icon={ArrowUp} />}
         {below && <Control task={task} intent="move" place={`after ${below}`} label="Move down" Icon={ArrowDown} />}

@@ -3,7 +3,7 @@ import type { RefObject } from "react";
 import { Form, Link } from "react-router";
 import { boxIdOf } from "#app/components/selection/selection.ts";
 import { DayItems } from "#app/components/task/day-items.tsx";
-import { closeMenus } from "#app/components/ui/popovers.ts";
+import { closePopovers } from "#app/components/ui/popovers.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface RowMenuProps {
@@ -11,12 +11,12 @@ interface RowMenuProps {
   above: string | undefined;
   below: string | undefined;
   editTo: string;
-  /** What has opened it, and gets the focus back. */
+  /** Gets the focus back when the menu closes. */
   opener: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
 }
 
-/** Everything that can be done to a row, for fingers: open from when it is there until it is closed. */
+/** A row's actions as a menu, for touch. It opens when mounted; `onClose` is to unmount it. */
 export function RowMenu({ task, above, below, editTo, opener, onClose }: RowMenuProps) {
   return (
     <div
@@ -26,11 +26,11 @@ export function RowMenu({ task, above, below, editTo, opener, onClose }: RowMenu
       className="menu"
     >
       <p className="truncate px-3 pt-2 pb-1 text-[13px] text-ink-2">{task.title}</p>
-      <Link to={editTo} preventScrollReset className="menu-item" onClick={closeMenus}>
+      <Link to={editTo} preventScrollReset className="menu-item" onClick={closePopovers}>
         <Pencil aria-hidden="true" size={18} strokeWidth={1.75} />
         Edit
       </Link>
-      <Form method="post" navigate={false} onSubmit={closeMenus}>
+      <Form method="post" navigate={false} onSubmit={closePopovers}>
         <input type="hidden" name="intent" value="bulk" />
         <input type="hidden" name="id" value={task.id} />
         <DayItems />
@@ -56,7 +56,7 @@ interface ItemProps {
 
 function Item({ task: { id }, intent, place, label, Icon }: ItemProps) {
   return (
-    <Form method="post" navigate={false} onSubmit={closeMenus}>
+    <Form method="post" navigate={false} onSubmit={closePopovers}>
       <input type="hidden" name="id" value={id} />
       {place && <input type="hidden" name="place" value={place} />}
       <button type="submit" name="intent" value={intent} className={`menu-item ${intent === "delete" ? "hover:text-late" : ""}`}>

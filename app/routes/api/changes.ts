@@ -5,11 +5,11 @@ import { readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
 import type { Route } from "./+types/changes";
-import { feedFor } from "./repositories";
+import { changesFor } from "./repositories";
 
 async function read({ url, context }: Route.LoaderArgs): Promise<Response> {
   const { since, limit } = readQuery(url, FeedQuery);
-  const page = await feedFor(context).read(since, limit);
+  const page = await changesFor(context).read(since, limit);
   if (page === "malformed") throw new Problem("malformed_request", { detail: "since is not a token of this user's changes" });
   if (page === "too_old") throw new Problem("resync_required");
   return jsonResponse(feedJson(page));

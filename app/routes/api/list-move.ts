@@ -1,13 +1,13 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { Place } from "#app/tasks/wire/operation.ts";
+import { MoveTarget } from "#app/tasks/wire/operation.ts";
 import type { Route } from "./+types/list-move";
 import { ifListMatch, listOrProblem, listResponse } from "./list-response";
 import { listsFor } from "./repositories";
 
 async function move({ request, params, context }: Route.ActionArgs): Promise<Response> {
-  const place = await readJson(request, Place);
+  const place = await readJson(request, MoveTarget);
   return listResponse(request, listOrProblem(await listsFor(context).move(params.listId, place, ifListMatch(request))));
 }
 

@@ -14,8 +14,8 @@ async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
 }
 
 async function create({ request, context }: Route.ActionArgs): Promise<Response> {
-  const made = await listsFor(context).create(await readJson(request, ListInput));
-  return listResponse(request, made, { status: 201, headers: { Location: `/api/me/lists/${made.id}` } });
+  const created = await listsFor(context).create(await readJson(request, ListInput));
+  return listResponse(request, created, { status: 201, headers: { Location: `/api/me/lists/${created.id}` } });
 }
 
 export const loader = resource({ GET: scoped("tasks:read", list), POST: scoped("tasks:write", create) });

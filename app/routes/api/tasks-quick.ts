@@ -6,14 +6,14 @@ import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
-import { capturedInput } from "#app/tasks/capture/input.ts";
+import { capturedInput } from "#app/tasks/capture/task-input.ts";
 import { QuickInput } from "#app/tasks/wire/quick.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-quick";
 import { listsFor, tasksFor } from "./repositories";
 import { orProblem } from "./task-response";
 
-/** What the capture box makes of a text; with `dry_run`, what it would. */
+/** Creates a task from a text as the capture box does; with `dry_run`, only returns how the text was parsed. */
 async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
   const { text, dry_run } = await readJson(request, QuickInput);
   const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).names(), []));

@@ -1,10 +1,10 @@
-import { findDates } from "#app/tasks/capture/dates.ts";
-import { findLabels, findLists, findPriorities, type NamedList } from "#app/tasks/capture/marks.ts";
-import { findRepeats } from "#app/tasks/capture/recurrence.ts";
-import { firstDay, toRrule } from "#app/tasks/capture/rule.ts";
+import { findDates } from "#app/tasks/capture/find-dates.ts";
+import { findLabels, findLists, findPriorities, type NamedList } from "#app/tasks/capture/find-marks.ts";
+import { findRepeats } from "#app/tasks/capture/find-repeats.ts";
+import { findClock, findTimes } from "#app/tasks/capture/find-times.ts";
+import { escaped, takeAll, takeLast } from "#app/tasks/capture/match.ts";
+import { firstDay, toRrule } from "#app/tasks/capture/simple-rule.ts";
 import { type CaptureSpan, cutOut, type Readings, spansOf } from "#app/tasks/capture/spans.ts";
-import { escaped, takeAll, takeLast } from "#app/tasks/capture/text.ts";
-import { findClock, findTimes } from "#app/tasks/capture/times.ts";
 
 export interface CaptureContext {
   /** The user's wall clock, in their zone. */

@@ -1,8 +1,8 @@
 import type { UserRef } from "#app/context.ts";
 import type { CaptureContext, Captured } from "#app/tasks/capture/capture.ts";
-import type { NamedList } from "#app/tasks/capture/marks.ts";
+import type { NamedList } from "#app/tasks/capture/find-marks.ts";
 import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
-import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
+import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import { dayAt } from "#app/time.ts";
 
 /** A part of the text that was understood, before it is saved. */

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { taskInput, well } from "#app/testing/tasks.ts";
+import { taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 const TRIP = [
@@ -15,12 +16,12 @@ const TRIP = [
 
 test("lines become tasks in their order, subtasks below theirs, as one change that undo takes back whole", async () => {
   const user = await createTestUser();
-  const [trip, tickets, home] = well(await createTogether(user, TRIP));
+  const [trip, tickets, home] = unwrap(await createTogether(user, TRIP));
   expect(tickets).toMatchObject({ parentId: trip?.id });
   expect(new Set([trip, tickets, home].map((task) => task?.changeSeq)).size).toBe(1);
   const listed = await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 10 });
   expect(listed?.tasks.map(({ title }) => title)).toEqual(["Trip", "Tickets", "Home"]);
-  expect(await tasksOf(user).undo(trip?.changeSeq ?? 0)).toBe(3);
+  expect(await changesOf(user).undo(trip?.changeSeq ?? 0)).toBe(3);
   expect(await tasksOf(user).find(home?.id ?? "")).toBeUndefined();
 });
 

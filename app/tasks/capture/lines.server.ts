@@ -2,7 +2,7 @@ import type { UserRef } from "#app/context.ts";
 import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
 import { type CaptureContext, type Captured, capture } from "#app/tasks/capture/capture.ts";
 import { type CaptureLine, captureLines } from "#app/tasks/capture/lines.ts";
-import { isRefused, type Refused } from "#app/tasks/outcome.ts";
+import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
@@ -26,7 +26,7 @@ export function readLines(text: string, context: CaptureContext): ReadLine[] {
 export async function createTogether(
   user: Pick<UserRef, "id" | "timezone">,
   entries: readonly { input: TaskInput; parent: number | null }[],
-): Promise<Task[] | Refused> {
+): Promise<Task[] | Failure> {
   try {
     return await inWriteTransaction(user.id, (transaction) => createIn(transaction, user, entries));
   } catch (error) {
@@ -44,7 +44,7 @@ async function createIn(
   const made: Task[] = [];
   for (const { input, parent } of entries) {
     const task = await tasks.create(parent === null ? input : { ...input, parent_id: made[parent]?.id ?? null });
-    if (isRefused(task)) throw new RefusedEntry(task);
+    if (isFailure(task)) throw new RefusedEntry(task);
     made.push(task);
   }
   return made;
@@ -52,8 +52,8 @@ async function createIn(
 
 /** Thrown so that what the transaction has written already goes back. */
 class RefusedEntry extends Error {
-  readonly outcome: Refused;
-  constructor(outcome: Refused) {
+  readonly outcome: Failure;
+  constructor(outcome: Failure) {
     super("a task among others was refused");
     this.outcome = outcome;
   }

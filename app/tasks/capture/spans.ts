@@ -1,8 +1,8 @@
-import type { Day } from "#app/tasks/capture/dates.ts";
-import type { NamedList } from "#app/tasks/capture/marks.ts";
-import type { Repeat } from "#app/tasks/capture/recurrence.ts";
-import { toRrule } from "#app/tasks/capture/rule.ts";
-import type { Found } from "#app/tasks/capture/text.ts";
+import type { Day } from "#app/tasks/capture/find-dates.ts";
+import type { NamedList } from "#app/tasks/capture/find-marks.ts";
+import type { Repeat } from "#app/tasks/capture/find-repeats.ts";
+import type { Found } from "#app/tasks/capture/match.ts";
+import { toRrule } from "#app/tasks/capture/simple-rule.ts";
 
 export const SPAN_KINDS = ["date", "time", "recurrence", "label", "list", "priority"] as const;
 

@@ -1,5 +1,5 @@
-import { labelIn } from "#app/tasks/forms/label-text.ts";
 import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
+import { labelIn } from "#app/tasks/forms/parse-labels.ts";
 import { TaskChanges } from "#app/tasks/task.ts";
 
 /** What is to be done to each of several tasks. `label` comes to those that it has, `unlabel` goes from them. */

@@ -1,7 +1,7 @@
 import { dueDay, dueTime } from "#app/tasks/dates.ts";
 import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
+import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import type { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
-import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 

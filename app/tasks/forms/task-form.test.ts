@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { repeatValues } from "#app/tasks/forms/repeat-form.ts";
 import { formErrors, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
-import { repeatValues } from "#app/tasks/recurrence/form.ts";
 import { type Recurrence, Recurrence as RecurrenceSchema } from "#app/tasks/recurrence/recurrence.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
-import { labelsIn } from "#app/tasks/forms/label-text.ts";
+import { labelsIn } from "#app/tasks/forms/parse-labels.ts";
 import { TaskChanges, TaskInput } from "#app/tasks/task.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 

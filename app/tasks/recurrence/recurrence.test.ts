@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import { nextOccurrence, Recurrence, recurrenceOn, upcomingDates } from "#app/tasks/recurrence/recurrence.ts";
-import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
 
 function day(text: string): Temporal.PlainDate {
   return Temporal.PlainDate.from(text);

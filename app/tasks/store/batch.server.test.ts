@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { Operation } from "#app/tasks/wire/operation.ts";
-import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
@@ -37,7 +38,7 @@ test("a batch does each of its operations in transaction, as one change that one
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
   const [one, two, three, four, five] = [await make(tasks), await make(tasks), await make(tasks), await make(tasks), await make(tasks)];
-  well(await tasks.complete(five.id));
+  unwrap(await tasks.complete(five.id));
   const before = await all(tasks);
   const { outcomes, changeSeq } = await tasks.batch(
     [
@@ -59,13 +60,14 @@ test("a batch does each of its operations in transaction, as one change that one
     { id: five.id, status: "open", changeSeq },
   ]);
   expect((await all(tasks)).map(({ id }) => id)).toEqual([four.id, one.id, two.id, five.id, (outcomes[0] as Task).id]);
-  expect(await tasks.undo(changeSeq ?? 0)).toBe(6);
+  expect(await changesOf(user).undo(changeSeq ?? 0)).toBe(6);
   expect((await all(tasks)).map(content)).toEqual(before.map(content));
-  expect(await tasks.undo(changeSeq ?? 0)).toBe(0);
+  expect(await changesOf(user).undo(changeSeq ?? 0)).toBe(0);
 });
 
 test("undo takes back a batch that completed repeating tasks, and leaves the next occurrence that somebody has changed since", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const made = [];
   for (const due of [day(-3), day(0), day(2)]) made.push(await make(tasks, { due: { date: due }, recurrence: DAILY }));
   await make(tasks, { parent_id: made[0]?.id ?? "" });
@@ -73,12 +75,12 @@ test("undo takes back a batch that completed repeating tasks, and leaves the nex
   const done = made.map(({ id }): Operation => ({ op: "complete", id, cascade: true }));
   const first = await tasks.batch(done, EACH);
   expect(await all(tasks)).toHaveLength(8);
-  expect(await tasks.undo(first.changeSeq ?? 0)).toBeGreaterThan(0);
+  expect(await changesOf(user).undo(first.changeSeq ?? 0)).toBeGreaterThan(0);
   expect((await all(tasks)).map(content)).toEqual(before.map(content));
   const second = await tasks.batch(done, EACH);
   const { next } = second.outcomes[1] as { next: Task };
-  well(await tasks.update(next.id, { notes: "Bring the can" }));
-  await tasks.undo(second.changeSeq ?? 0);
+  unwrap(await tasks.update(next.id, { notes: "Bring the can" }));
+  await changesOf(user).undo(second.changeSeq ?? 0);
   const open = (await all(tasks)).filter(({ status, seriesId }) => status === "open" && seriesId !== null);
   expect(open.map(({ id }) => id)).toEqual([made[0]?.id, next.id, made[2]?.id]);
 });
@@ -164,7 +166,8 @@ test("an atomic batch that fails within a transaction takes nothing else of the 
 });
 
 test("one task may come several times: each operation finds what those before it have left, and undo goes back before all", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const task = await make(tasks);
   const { id } = task;
   const { outcomes, changeSeq } = await tasks.batch(
@@ -189,12 +192,13 @@ test("one task may come several times: each operation finds what those before it
     { version: 5, deletedAt: expect.any(String) },
   ]);
   expect(outcomes.slice(6)).toEqual([undefined, undefined]);
-  expect(await tasks.undo(changeSeq ?? 0)).toBe(1);
+  expect(await changesOf(user).undo(changeSeq ?? 0)).toBe(1);
   expect((await all(tasks)).map(content)).toEqual([content(task)]);
 });
 
 test("a subtask that has gone along with its parent is removed once, and comes back with it", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const parent = await make(tasks);
   const subtask = await make(tasks, { parent_id: parent.id });
   const both: Operation[] = [
@@ -207,7 +211,7 @@ test("a subtask that has gone along with its parent is removed once, and comes b
     expect.objectContaining({ id: subtask.id, version: 2, changeSeq }),
     undefined,
   ]);
-  expect(await tasks.undo(changeSeq ?? 0)).toBe(2);
+  expect(await changesOf(user).undo(changeSeq ?? 0)).toBe(2);
   expect((await all(tasks)).map(content)).toEqual([parent, subtask].map(content));
   const [, conflict] = (await tasks.batch(both, EACH)).outcomes;
   expect(conflict).toBeInstanceOf(VersionConflict);
@@ -229,7 +233,8 @@ test("a subtask and its parent are completed in either order", async () => {
 });
 
 test("an occurrence that is completed and opened again in one batch is as it was", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const task = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
   const { changeSeq } = await tasks.batch(
     [
@@ -239,7 +244,7 @@ test("an occurrence that is completed and opened again in one batch is as it was
     EACH,
   );
   expect((await all(tasks)).map(content)).toEqual([content(task)]);
-  await tasks.undo(changeSeq ?? 0);
+  await changesOf(user).undo(changeSeq ?? 0);
   expect((await all(tasks)).map(content)).toEqual([content(task)]);
 });
 
@@ -249,7 +254,7 @@ test("whatever a stranger puts into a batch, another's tasks are not there", asy
   const own = await make(stranger);
   const parent = await make(owner, { external_id: "x" });
   const trashed = await make(owner, { parent_id: parent.id });
-  well(await owner.remove(trashed.id));
+  unwrap(await owner.remove(trashed.id));
   const before = await all(owner);
   for (const { id } of [parent, trashed]) {
     const { outcomes } = await stranger.batch(

@@ -1,17 +1,17 @@
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
-import { ExternalIdTaken, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
-import type { doingTasks } from "#app/tasks/store/commands.server.ts";
+import { ExternalIdTaken, type Failure, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
+import type { taskCommands } from "#app/tasks/store/commands.server.ts";
 import type { Completed } from "#app/tasks/store/completion.server.ts";
-import type { readingTasks } from "#app/tasks/store/queries.server.ts";
+import type { taskQueries } from "#app/tasks/store/queries.server.ts";
 import { findIn } from "#app/tasks/store/rows.server.ts";
-import type { writingTasks } from "#app/tasks/store/writes.server.ts";
+import type { taskWrites } from "#app/tasks/store/writes.server.ts";
 import { isTaskId, type Task, type TaskId } from "#app/tasks/task.ts";
 import type { Operation } from "#app/tasks/wire/operation.ts";
 
-type Tasks = ReturnType<typeof readingTasks> & ReturnType<typeof writingTasks> & ReturnType<typeof doingTasks>;
+type Tasks = ReturnType<typeof taskQueries> & ReturnType<typeof taskWrites> & ReturnType<typeof taskCommands>;
 
 /** `undefined`: this user has no such task, whoever else may. */
-export type Outcome = Task | Completed | Refused | undefined;
+export type Outcome = Task | Completed | Failure | undefined;
 
 export interface Batch {
   /** One for each operation, in their order. */
@@ -21,7 +21,7 @@ export interface Batch {
 }
 
 /** Several writes as one change, so that one undo takes back all of them. `tasksIn` is the user's repository, within a transaction if there is one. */
-export function batchingTasks(
+export function taskBatches(
   userId: string,
   writer: Writer,
   tasksIn: (transaction?: WriteTransaction) => Pick<Tasks, "find" | "create" | "update" | "move" | "complete" | "reopen" | "remove">,
@@ -30,12 +30,12 @@ export function batchingTasks(
    * An operation that fails leaves nothing of itself; with `atomic`, one that fails leaves nothing of all.
    * One that is a refusal already (it could not be read) fails as that.
    */
-  async function batch(operations: (Operation | Refused)[], { atomic }: { atomic: boolean }): Promise<Batch> {
+  async function batch(operations: (Operation | Failure)[], { atomic }: { atomic: boolean }): Promise<Batch> {
     const outcomes: Outcome[] = [];
     try {
       return await writer.inWriteTransaction(async (transaction) => {
         const perform = performerIn(transaction);
-        for (const operation of operations) outcomes.push(isRefused(operation) ? operation : await perform(operation));
+        for (const operation of operations) outcomes.push(isFailure(operation) ? operation : await perform(operation));
         if (atomic && outcomes.some(isFailed)) throw new RolledBack();
         return { outcomes, changeSeq: transaction.changeNumber };
       });
@@ -51,12 +51,12 @@ export function batchingTasks(
 
     /** A subtask that has just gone along with its parent is removed as it was to be. */
     async function remove(id: TaskId, versions?: number[]): Promise<Outcome> {
-      const outcome = (await tasks.remove(id, versions)) ?? (await goneAlong(id, versions));
-      if (outcome && !isRefused(outcome)) removed.add(outcome.id);
+      const outcome = (await tasks.remove(id, versions)) ?? (await deletedWithParent(id, versions));
+      if (outcome && !isFailure(outcome)) removed.add(outcome.id);
       return outcome;
     }
 
-    async function goneAlong(id: TaskId, versions?: number[]): Promise<Task | VersionConflict | undefined> {
+    async function deletedWithParent(id: TaskId, versions?: number[]): Promise<Task | VersionConflict | undefined> {
       const task = isTaskId(id) ? await findIn(transaction, userId, id, "trash") : undefined;
       if (!task?.parentId || !removed.has(task.parentId) || removed.has(task.id)) return undefined;
       return versions && !versions.includes(task.version - 1) ? new VersionConflict(task) : task;
@@ -93,8 +93,8 @@ export function batchingTasks(
   return { batch };
 }
 
-export function isFailed(outcome: Outcome): outcome is Refused | undefined {
-  return outcome === undefined || isRefused(outcome);
+export function isFailed(outcome: Outcome): outcome is Failure | undefined {
+  return outcome === undefined || isFailure(outcome);
 }
 
 /** Ends a transaction that is to leave nothing: a transaction is rolled back by what it throws. */

@@ -1,51 +1,55 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
-import { doneAgain, undoIn } from "#app/changes/undo.server.ts";
 import type { UserRef } from "#app/context.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
 import { isUncontended, type Writer, type WriteTransaction } from "#app/db/writer.server.ts";
-import type { Refused } from "#app/tasks/outcome.ts";
+import type { Failure } from "#app/tasks/outcome.ts";
 import { type Completed, completionIn, DONE, NOT_REPEATING } from "#app/tasks/store/completion.server.ts";
-import { inView } from "#app/tasks/store/filter-sql.server.ts";
+import { viewCondition } from "#app/tasks/store/filter-sql.server.ts";
 import {
   findIn,
   leaveSeries,
   purgeTasks,
+  subtasksDeletedWith,
   subtasksIn,
-  trashedWith,
   updateTasks,
   updateWhere,
   withoutOpenSubtasks,
   withoutSubtasks,
 } from "#app/tasks/store/rows.server.ts";
 import type { TaskUpdate } from "#app/tasks/store/statements.server.ts";
-import type { writingTasks } from "#app/tasks/store/writes.server.ts";
+import type { taskWrites } from "#app/tasks/store/writes.server.ts";
 import { type Task, TaskId } from "#app/tasks/task.ts";
 import { userNowAt } from "#app/time.ts";
 
 type Condition = (eb: ExpressionBuilder<Database, "task">) => Expression<SqlBool>;
-type OnTask = ReturnType<typeof writingTasks>["onTask"];
+type WithTask = ReturnType<typeof taskWrites>["withTask"];
 
 /** What can be done to a task besides changing its fields. Each is one change, which `undo` takes back whole. */
-export function doingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Writer, onTask: OnTask) {
+export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Writer, withTask: WithTask) {
   function completion(transaction: WriteTransaction) {
     return completionIn(transaction, user.id, userNowAt(Temporal.Now.instant(), user.timezone));
   }
 
   /** With open subtasks only if `cascade` says so: they are completed as well. */
-  async function complete(id: TaskId, options = { cascade: false }, versions?: number[]): Promise<Completed | Refused | undefined> {
-    const completed = await atOnce(id, versions, DONE, (eb) =>
+  async function complete(id: TaskId, options = { cascade: false }, versions?: number[]): Promise<Completed | Failure | undefined> {
+    const completed = await writeInOneStatement(id, versions, DONE, (eb) =>
       eb.and([eb("status", "=", "open"), eb("seriesId", "is", null), withoutOpenSubtasks(eb)]),
     );
     return completed
       ? { task: completed, next: null }
-      : onTask(id, versions, (transaction, task) => completion(transaction).complete(task, options));
+      : withTask(id, versions, (transaction, task) => completion(transaction).complete(task, options));
   }
 
   /**
    * Writes to the task and in one statement, where the condition holds and nobody else is writing.
    * `undefined` where not, for whatever reason: a transaction does it then, or says why not.
    */
-  async function atOnce(id: TaskId, versions: number[] | undefined, values: TaskUpdate, condition: Condition): Promise<Task | undefined> {
+  async function writeInOneStatement(
+    id: TaskId,
+    versions: number[] | undefined,
+    values: TaskUpdate,
+    condition: Condition,
+  ): Promise<Task | undefined> {
     if (!TaskId.safeParse(id).success) return undefined;
     const [task] = await writer.inOneStatement((context) =>
       updateWhere(context, user.id, values, (eb) => {
@@ -56,19 +60,19 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Write
     return task;
   }
 
-  async function reopen(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
-    return onTask(id, versions, (transaction, task) => completion(transaction).reopen(task));
+  async function reopen(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
+    return withTask(id, versions, (transaction, task) => completion(transaction).reopen(task));
   }
 
-  async function skip(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
-    return onTask(id, versions, (transaction, task) => completion(transaction).skip(task));
+  async function skip(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
+    return withTask(id, versions, (transaction, task) => completion(transaction).skip(task));
   }
 
   /** To the trash, subtasks along. */
-  async function remove(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
-    const alone = await atOnce(id, versions, { deletedAt: sql<Timestamp>`now()` }, withoutSubtasks);
+  async function remove(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
+    const alone = await writeInOneStatement(id, versions, { deletedAt: sql<Timestamp>`now()` }, withoutSubtasks);
     if (alone) return alone;
-    return onTask(id, versions, async (transaction, task) => {
+    return withTask(id, versions, async (transaction, task) => {
       const subtasks = await subtasksIn(transaction, user.id, task.id);
       const removed = await updateTasks(transaction, user.id, idsOf([task, ...subtasks]), { deletedAt: sql<Timestamp>`now()` });
       return removed.find((one) => one.id === task.id) ?? task;
@@ -76,12 +80,12 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Write
   }
 
   /** Out of the trash, with the subtasks that went there along with it; a subtask whose parent can't be one comes alone. */
-  async function restore(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
-    return onTask(id, versions, restoreIn, "trash");
+  async function restore(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
+    return withTask(id, versions, restoreIn, "trash");
   }
 
   async function restoreIn(transaction: WriteTransaction, task: Task): Promise<Task> {
-    const subtasks = await trashedWith(transaction, user.id, task);
+    const subtasks = await subtasksDeletedWith(transaction, user.id, task);
     const parent = task.parentId === null ? undefined : await findIn(transaction, user.id, task.parentId);
     const parentId = parent?.parentId === null ? parent.id : null;
     const ended = (await completion(transaction).openOccurrence(task)) ? NOT_REPEATING : {};
@@ -93,8 +97,8 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Write
   }
 
   /** Gone for good, from the trash or from where it is, subtasks along. Returns what it was. */
-  async function purge(id: TaskId, versions?: number[]): Promise<Task | Refused | undefined> {
-    return onTask(
+  async function purge(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
+    return withTask(
       id,
       versions,
       async (transaction, task) => {
@@ -127,7 +131,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Write
         .select("id")
         .where("userId", "=", user.id)
         .where("deletedAt", "is", null)
-        .where((eb) => inView(eb, "overdue", userNow))
+        .where((eb) => viewCondition(eb, "overdue", userNow))
         .execute();
       // A time that has passed would be late again at once.
       const values = { dueDate: userNow.today.toString(), dueTime: null, dueTimezone: null, dueAt: null };
@@ -136,22 +140,7 @@ export function doingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Write
     });
   }
 
-  /** Takes a change back; see `undoIn`. */
-  async function undo(changeSeq: number): Promise<number> {
-    return writer.inWriteTransaction(async (transaction) => {
-      const count = await undoIn(transaction, user.id, changeSeq);
-      for (const task of await doneAgain(transaction, user.id, changeSeq)) await completion(transaction).openNext(task);
-      return count;
-    });
-  }
-
-  /** Whether a change was taken back before. */
-  async function wasUndone(changeSeq: number): Promise<boolean> {
-    const undone = writer.qb.selectFrom("undoneChange").where("userId", "=", user.id).where("changeSeq", "=", changeSeq);
-    return (await undone.select("changeSeq").executeTakeFirst()) !== undefined;
-  }
-
-  return { complete, reopen, skip, remove, restore, purge, emptyTrash, moveOverdueToToday, undo, wasUndone };
+  return { complete, reopen, skip, remove, restore, purge, emptyTrash, moveOverdueToToday };
 }
 
 /** Another task may have taken its external id meanwhile. */

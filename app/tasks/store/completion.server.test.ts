@@ -5,7 +5,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { HasOpenSubtasks, NotRecurring, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 const DAILY = { rrule: "FREQ=DAILY", anchor: "due" } as const;
@@ -22,7 +22,7 @@ async function openTasks(tasks: ReturnType<typeof tasksOf>): Promise<Task[]> {
 test("completing a task sets the time once; completing it again changes nothing and answers the same", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks);
-  const first = well(await tasks.complete(id));
+  const first = unwrap(await tasks.complete(id));
   expect(first).toMatchObject({ task: { status: "done", version: 2, completedAt: expect.any(String) }, next: null });
   expect(await tasks.complete(id)).toEqual(first);
   expect(await tasks.complete(id, { cascade: true }, [2])).toEqual(first);
@@ -72,7 +72,7 @@ test("completing a repeating task keeps the done one and opens the next with the
   });
   const done = await make(tasks, { parent_id: task.id, title: "one", status: "done", external_id: "y" });
   const open = await make(tasks, { parent_id: task.id, title: "two", notes: "m" });
-  const { task: completed, next } = well(await tasks.complete(task.id, { cascade: true }));
+  const { task: completed, next } = unwrap(await tasks.complete(task.id, { cascade: true }));
   expect(completed).toMatchObject({
     ...task,
     status: "done",
@@ -105,7 +105,7 @@ test("the subtasks of the next occurrence are due as long before or after it as 
   await make(tasks, { parent_id: parent.id, due: { date: day(-3), time: "09:00" }, start_date: day(-5) });
   await make(tasks, { parent_id: parent.id, due: { date: day(1) } });
   await make(tasks, { parent_id: parent.id });
-  const { next } = well(await tasks.complete(parent.id, { cascade: true }));
+  const { next } = unwrap(await tasks.complete(parent.id, { cascade: true }));
   expect(next).toMatchObject({ due: { date: day(5) } });
   expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([
     { due: { date: day(4), time: "09:00" }, startDate: day(2) },
@@ -118,7 +118,7 @@ test("a subtask that would be due after the last day there is has no date", asyn
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { due: { date: "9999-12-01" }, recurrence: { rrule: "FREQ=DAILY;INTERVAL=7", anchor: "due" } });
   await make(tasks, { parent_id: parent.id, due: { date: "9999-12-28" } });
-  const { next } = well(await tasks.complete(parent.id, { cascade: true }));
+  const { next } = unwrap(await tasks.complete(parent.id, { cascade: true }));
   expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ due: null, status: "open" }]);
 });
 
@@ -126,9 +126,9 @@ test("a repeating subtask comes over to the next occurrence once, however often 
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { due: { date: day(0) }, recurrence: { rrule: "FREQ=WEEKLY", anchor: "due" } });
   const subtask = await make(tasks, { parent_id: parent.id, due: { date: day(0) }, recurrence: DAILY });
-  const again = well(await tasks.complete(subtask.id)).next;
-  well(await tasks.complete(again?.id ?? ""));
-  const { next } = well(await tasks.complete(parent.id, { cascade: true }));
+  const again = unwrap(await tasks.complete(subtask.id)).next;
+  unwrap(await tasks.complete(again?.id ?? ""));
+  const { next } = unwrap(await tasks.complete(parent.id, { cascade: true }));
   expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ status: "open", due: { date: day(2) } }]);
 });
 
@@ -139,7 +139,7 @@ test("however many subtasks it has, the next occurrence takes as many statements
     const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
     for (let number = 1; number <= subtasks; number++) await make(tasks, { parent_id: id, title: `Step ${number}`, labels: ["home"] });
     const before = sent.statements;
-    const { next } = well(await tasks.complete(id, { cascade: true }));
+    const { next } = unwrap(await tasks.complete(id, { cascade: true }));
     counts.push(sent.statements - before);
     const copies = await tasks.subtasksOf(next?.id ?? "");
     expect(copies.map(({ title, labels }) => [title, labels])).toEqual(copies.map((_, index) => [`Step ${index + 1}`, ["home"]]));
@@ -151,7 +151,7 @@ test("however many subtasks it has, the next occurrence takes as many statements
 test("the last occurrence has none after it", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: { rrule: "FREQ=DAILY;COUNT=2", anchor: "due" } });
-  const { next } = well(await tasks.complete(id));
+  const { next } = unwrap(await tasks.complete(id));
   expect(next).toMatchObject({ recurrence: { rrule: "FREQ=DAILY;COUNT=1" } });
   expect(await tasks.skip(next?.id ?? "")).toBeInstanceOf(NotRecurring);
   expect(await tasks.complete(next?.id ?? "")).toMatchObject({ next: null });
@@ -170,7 +170,7 @@ test("whatever is done to a series at once, it has at most one open occurrence",
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
-  const { next } = well(await tasks.complete(id));
+  const { next } = unwrap(await tasks.complete(id));
   const other = next?.id ?? "";
   const doings = [() => tasks.reopen(id), () => tasks.complete(other), () => tasks.update(id, { status: "open" }), () => tasks.skip(other)];
   await Promise.all([...doings, ...doings].map((doing) => doing()));
@@ -182,7 +182,7 @@ test("reopening takes back the next occurrence that nobody has touched, with its
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
   const subtask = await make(tasks, { parent_id: id, status: "done" });
-  well(await tasks.complete(id));
+  unwrap(await tasks.complete(id));
   expect(await tasks.reopen(id)).toMatchObject({ status: "open", recurrence: DAILY, seriesId: id });
   expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 50 }))?.tasks.map((task) => task.id)).toEqual([id, subtask.id]);
 });
@@ -195,7 +195,7 @@ test.each<[string, (tasks: ReturnType<typeof tasksOf>, next: Task) => Promise<un
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
   await make(tasks, { parent_id: id, status: "done" });
-  const next = well(await tasks.complete(id)).next as Task;
+  const next = unwrap(await tasks.complete(id)).next as Task;
   await touch(tasks, next);
   expect(await tasks.reopen(id)).toMatchObject({ status: "open", recurrence: null, seriesId: null, due: { date: day(0) } });
   expect(await tasks.find(next.id)).toMatchObject({ status: "open", recurrence: DAILY, seriesId: id });
@@ -207,7 +207,7 @@ test("skipping moves a repeating task to its next date, without a done one", asy
   expect(await tasks.skip(id)).toMatchObject({ id, status: "open", due: { date: day(1), time: "09:00" }, startDate: day(0), version: 2 });
   expect(await tasks.find(id)).toMatchObject({ externalId: "x" });
   expect(await openTasks(tasks)).toHaveLength(1);
-  well(await tasks.complete(id));
+  unwrap(await tasks.complete(id));
   expect(await tasks.skip(id)).toBeInstanceOf(NotRecurring);
   expect(await tasks.skip((await make(tasks)).id)).toBeInstanceOf(NotRecurring);
   expect(await tasks.skip(randomUUID())).toBeUndefined();
@@ -223,17 +223,17 @@ test("skipping moves on from the due date, also where completing counts from its
   const late = await make(tasks, { due: { date: day(-3) }, recurrence });
   expect(await tasks.skip(late.id)).toMatchObject({ due: { date: day(10) } });
   const early = await make(tasks, { due: { date: day(30) }, recurrence });
-  expect(well(await tasks.complete(early.id)).next).toMatchObject({ due: { date: day(10) } });
+  expect(unwrap(await tasks.complete(early.id)).next).toMatchObject({ due: { date: day(10) } });
 });
 
 test("dates that would be carried out of all years are left behind", async () => {
   const tasks = tasksOf(await createTestUser());
   const recurrence = { rrule: "FREQ=DAILY", anchor: "completion" } as const;
   const hidden = await make(tasks, { due: { date: "9999-12-31" }, start_date: "0001-01-01", recurrence });
-  expect(well(await tasks.complete(hidden.id)).next).toMatchObject({ due: { date: day(1) }, startDate: null });
+  expect(unwrap(await tasks.complete(hidden.id)).next).toMatchObject({ due: { date: day(1) }, startDate: null });
   const parent = await make(tasks, { due: { date: "9999-12-31" }, recurrence });
   await make(tasks, { parent_id: parent.id, due: { date: "2000-01-01" }, start_date: "1999-12-31" });
-  const { next } = well(await tasks.complete(parent.id, { cascade: true }));
+  const { next } = unwrap(await tasks.complete(parent.id, { cascade: true }));
   expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ due: null, startDate: null, status: "open" }]);
 });
 
@@ -252,10 +252,10 @@ test("a task that left its series begins another one when it repeats again", asy
   const tasks = tasksOf(await createTestUser());
   const daily = { rrule: "FREQ=DAILY", anchor: "due" } as const;
   const first = await make(tasks, { due: { date: "2026-12-01" }, recurrence: daily });
-  const { next } = well(await tasks.complete(first.id));
-  const touched = well(await tasks.update(next?.id ?? "", { title: "Touched" }));
-  expect(well(await tasks.reopen(first.id)).seriesId).toBeNull();
-  const again = well(await tasks.update(first.id, { recurrence: daily }));
+  const { next } = unwrap(await tasks.complete(first.id));
+  const touched = unwrap(await tasks.update(next?.id ?? "", { title: "Touched" }));
+  expect(unwrap(await tasks.reopen(first.id)).seriesId).toBeNull();
+  const again = unwrap(await tasks.update(first.id, { recurrence: daily }));
   expect(again.seriesId).not.toBeNull();
   expect(again.seriesId).not.toBe(touched.seriesId);
 });

@@ -6,9 +6,9 @@ import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
 import { nextOccurrence } from "#app/tasks/recurrence/recurrence.ts";
 import { fieldsOf } from "#app/tasks/rules.ts";
 import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/store/mapping.server.ts";
-import { insertNext, purgeTasks, subtasksIn, untouchedSince, updateTasks } from "#app/tasks/store/rows.server.ts";
+import { insertOccurrence, purgeTasks, subtasksIn, untouchedSince, updateTasks } from "#app/tasks/store/rows.server.ts";
 import type { TaskUpdate } from "#app/tasks/store/statements.server.ts";
-import { insertTasks, type WholeTask } from "#app/tasks/store/transfer.server.ts";
+import { insertTasks, type TaskRecord } from "#app/tasks/store/transfer.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 import type { UserNow } from "#app/time.ts";
 
@@ -40,15 +40,15 @@ export function completionIn(transaction: WriteTransaction, userId: string, user
     if (open.length > 0 && !options.cascade) return new HasOpenSubtasks();
     await write(open, DONE);
     const [completed = task] = await write([task], { ...options.values, ...DONE });
-    return { task: completed, next: await insertOccurrence(task, subtasks) };
+    return { task: completed, next: await insertNextOccurrence(task, subtasks) };
   }
 
   /** The same fields on the rule's next date, its subtasks open again. */
-  async function insertOccurrence(task: Task, subtasks: Task[]): Promise<Task | null> {
+  async function insertNextOccurrence(task: Task, subtasks: Task[]): Promise<Task | null> {
     const fields = nextFields(task, userNow, userNow.today);
     if (!fields) return null;
-    const next = await insertNext(transaction, userId, fields, task);
-    const copies = subtasks.filter(isLatestOfSeries).map((subtask): WholeTask => {
+    const next = await insertOccurrence(transaction, userId, fields, task);
+    const copies = subtasks.filter(isLatestOfSeries).map((subtask): TaskRecord => {
       // One that repeats by itself goes by its own rule.
       const copy = subtask.recurrence ? fieldsOf(subtask) : shifted(fieldsOf(subtask), daysBetween(task, next));
       return { ...copy, id: randomUUIDv7(), rank: subtask.rank, status: "open", parent_id: next.id, external_id: null };
@@ -74,7 +74,7 @@ export function completionIn(transaction: WriteTransaction, userId: string, user
   /** The next occurrence anew, after undo has made this one done again. */
   async function openNext(task: Task): Promise<void> {
     if (await openOccurrence(task)) return;
-    await insertOccurrence(task, await subtasksIn(transaction, userId, task.id));
+    await insertNextOccurrence(task, await subtasksIn(transaction, userId, task.id));
   }
 
   /** To the rule's next date, without a done occurrence. */

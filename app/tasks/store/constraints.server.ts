@@ -1,15 +1,15 @@
 import type { Kysely } from "kysely";
 import type { Database } from "#app/db/schema.ts";
 import { brokenConstraint } from "#app/db/violation.ts";
-import { ExternalIdTaken, InvalidFields, type Refused } from "#app/tasks/outcome.ts";
+import { ExternalIdTaken, type Failure, InvalidFields } from "#app/tasks/outcome.ts";
 
 /** Runs a write; what the database's own constraints refuse becomes a value too. */
-export async function refusing<T>(
+export async function catchConstraint<T>(
   qb: Kysely<Database>,
   userId: string,
   externalId: string | null | undefined,
   write: () => Promise<T>,
-): Promise<T | Refused> {
+): Promise<T | Failure> {
   try {
     return await write();
   } catch (error) {

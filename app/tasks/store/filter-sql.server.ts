@@ -16,13 +16,13 @@ const FARTHEST_ZONE = { days: 2 };
  * Due on or before a day, where the user is. A time with a zone of its own counts by its instant, the rest by its date;
  * SQL compares what it is given and knows neither today nor time zones.
  */
-export function dueBy(eb: Eb, day: Temporal.PlainDate, { timezone }: UserNow): Condition {
+export function dueByCondition(eb: Eb, day: Temporal.PlainDate, { timezone }: UserNow): Condition {
   const dayEnd = startOfDay(day.add({ days: 1 }), timezone).toString();
   const floating = eb("dueDate", "<=", day.toString());
   return eb.and([eb("dueDate", "<=", day.add(FARTHEST_ZONE).toString()), floatingOrAt(eb, floating, dayEnd)]);
 }
 
-export function overdue(eb: Eb, userNow: UserNow): Condition {
+export function overdueCondition(eb: Eb, userNow: UserNow): Condition {
   const { now, today, time } = userNow;
   const floating = eb.or([eb("dueDate", "<", today.toString()), eb.and([eb("dueDate", "=", today.toString()), eb("dueTime", "<", time)])]);
   return eb.and([eb("dueDate", "<=", today.add(FARTHEST_ZONE).toString()), floatingOrAt(eb, floating, now.toString())]);
@@ -37,7 +37,7 @@ function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
 }
 
 /** Not hidden until a later day. */
-function started(eb: Eb, { today }: UserNow): Condition {
+function startedCondition(eb: Eb, { today }: UserNow): Condition {
   return eb.or([eb("startDate", "is", null), eb("startDate", "<=", today.toString())]);
 }
 
@@ -45,17 +45,23 @@ function started(eb: Eb, { today }: UserNow): Condition {
  * What the page of that name shows, and what its count counts. `open` stands in the statement itself: a plan that
  * serves every parameter can use a partial index only where the text says that it may.
  */
-export function inView(eb: Eb, view: NonNullable<TaskFilter["view"]>, userNow: UserNow): Condition {
+export function viewCondition(eb: Eb, view: NonNullable<TaskFilter["view"]>, userNow: UserNow): Condition {
   const open = eb("status", "=", sql.lit("open"));
   switch (view) {
     case "overdue":
-      return eb.and([open, overdue(eb, userNow), started(eb, userNow)]);
+      return eb.and([open, overdueCondition(eb, userNow), startedCondition(eb, userNow)]);
     case "today":
-      return eb.and([open, dueBy(eb, userNow.today, userNow), started(eb, userNow)]);
+      return eb.and([open, dueByCondition(eb, userNow.today, userNow), startedCondition(eb, userNow)]);
     case "upcoming": {
       const last = userNow.today.add({ days: UPCOMING_DAYS });
       const first = eb("dueDate", ">=", userNow.today.subtract(FARTHEST_ZONE).toString());
-      return eb.and([open, first, dueBy(eb, last, userNow), eb.not(dueBy(eb, userNow.today, userNow)), started(eb, userNow)]);
+      return eb.and([
+        open,
+        first,
+        dueByCondition(eb, last, userNow),
+        eb.not(dueByCondition(eb, userNow.today, userNow)),
+        startedCondition(eb, userNow),
+      ]);
     }
     case "inbox":
       return eb.and([open, eb("listId", "is", null), eb("parentId", "is", null)]);
@@ -63,14 +69,14 @@ export function inView(eb: Eb, view: NonNullable<TaskFilter["view"]>, userNow: U
 }
 
 /** Every part of the filter but its words and its order. Only a view asks for the moment. */
-export function matching(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, userNow: () => UserNow): Condition {
+export function filterCondition(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, userNow: () => UserNow): Condition {
   const parts: (Condition | false | undefined)[] = [
     eb("deletedAt", filter.deleted ? "is not" : "is", null),
     filter.status !== "all" && eb("status", "=", sql.lit(filter.status)),
-    filter.view && inView(eb, filter.view, userNow()),
+    filter.view && viewCondition(eb, filter.view, userNow()),
     filter.list_id !== undefined && eb("listId", "=", filter.list_id),
-    filter.place !== undefined &&
-      eb.and([filter.place === null ? eb("listId", "is", null) : eb("listId", "=", filter.place), eb("parentId", "is", null)]),
+    filter.topLevelIn !== undefined &&
+      eb.and([filter.topLevelIn === null ? eb("listId", "is", null) : eb("listId", "=", filter.topLevelIn), eb("parentId", "is", null)]),
     filter.parent_id !== undefined && eb("parentId", "=", filter.parent_id),
     filter.label !== undefined && eb(sql<string[]>`labels`, "@>", sql<string[]>`${filter.label}::text[]`),
     filter.min_priority !== undefined && eb("priority", ">=", filter.min_priority),
@@ -97,12 +103,12 @@ function tsquery(userId: string, text: string): RawBuilder<unknown> | undefined 
 }
 
 /** The user's tasks whose title, labels or notes have these words. A text without a word finds nothing. */
-export function found(userId: string, text: string): RawBuilder<SqlBool> {
+export function searchCondition(userId: string, text: string): RawBuilder<SqlBool> {
   const query = tsquery(userId, text);
   return query ? sql<SqlBool>`search @@ ${query}` : sql<SqlBool>`false`;
 }
 
 /** How well: title before labels before notes. */
-export function relevance(userId: string, text: string): RawBuilder<number> {
+export function searchRank(userId: string, text: string): RawBuilder<number> {
   return sql<number>`ts_rank_cd(search, ${tsquery(userId, text) ?? sql`''::tsquery`})`;
 }

@@ -8,7 +8,7 @@ import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 import { userNowAt } from "#app/time.ts";
 
@@ -75,11 +75,11 @@ async function ownerWithEverything() {
   const parent = await make(tasks, { due });
   const subtask = await make(tasks, { parent_id: parent.id });
   const repeating = await make(tasks, { due, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
-  const { task: done, next } = well(await tasks.complete(repeating.id));
+  const { task: done, next } = unwrap(await tasks.complete(repeating.id));
   const trashed = await make(tasks, { title: "Thrown away" });
   const trashedSubtask = await make(tasks, { parent_id: trashed.id });
-  well(await tasks.remove(trashed.id));
-  well(await tasks.update(late.id, { title: "Still secret" }));
+  unwrap(await tasks.remove(trashed.id));
+  unwrap(await tasks.update(late.id, { title: "Still secret" }));
   const all = [late, tomorrow, parent, subtask, done, trashed, trashedSubtask, ...(next ? [next] : [])];
   return { user, tasks, list, ids: all.map(({ id }) => id) };
 }
@@ -88,9 +88,8 @@ async function ownerWithEverything() {
 const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<unknown>> = {
   find: (tasks, id) => tasks.find(id),
   "list by parent": (tasks, parent_id) => tasks.list({ ...TaskFilter.parse({}), parent_id }, { limit: 50 }),
-  surroundings: async (tasks, id, own) => [...(await tasks.surroundings([{ ...own, id, parentId: id }])).values()],
+  relations: async (tasks, id, own) => [...(await tasks.relations([{ ...own, id, parentId: id }])).values()],
   subtasksOf: (tasks, id) => tasks.subtasksOf(id),
-  historyOf: (tasks, id) => tasks.historyOf(id),
   titlesOf: async (tasks, id) => [...(await tasks.titlesOf([id]))],
   update: (tasks, id) => tasks.update(id, { title: "Mine now" }),
   "update at a version": (tasks, id) => tasks.update(id, { title: "Mine now" }, [1]),
@@ -124,7 +123,7 @@ const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own
   remove: (lists, _tasks, id) => lists.remove(id),
   "remove with its tasks": (lists, _tasks, id) => lists.remove(id, { tasks: "trash" }),
   "list its tasks": (_lists, tasks, list_id) => tasks.list({ ...TaskFilter.parse({}), list_id }, { limit: 50 }),
-  "list its page": (_lists, tasks, place) => tasks.list({ ...TaskFilter.parse({}), place }, { limit: 50 }),
+  "list its page": (_lists, tasks, topLevelIn) => tasks.list({ ...TaskFilter.parse({}), topLevelIn }, { limit: 50 }),
   "make a task in it": (_lists, tasks, list_id) => tasks.create(taskInput({ list_id })),
   "put a task in it": (_lists, tasks, list_id, own) => tasks.update(own.id, { list_id }),
   "move a task into it": (_lists, tasks, list_id, own) => tasks.move(own.id, { position: "last", list_id }),
@@ -166,12 +165,12 @@ test("what is read or done without an id is one's own alone", async () => {
   expect(await stranger.upcoming(now)).toMatchObject({ tasks: [] });
   expect(await stranger.labels()).toEqual([]);
   expect(await stranger.labels("all")).toEqual([]);
-  expect((await stranger.surroundingsAndLabels([])).labels).toEqual([]);
+  expect((await stranger.relationsAndLabels([])).labels).toEqual([]);
   expect(await stranger.renameLabel("secret", "mine")).toBeUndefined();
   expect(await stranger.removeLabel("secret")).toBeUndefined();
   expect(await sideBarOf(user, now)).toEqual({ counts: { today: 0, upcoming: 0, inbox: 0 }, lists: [] });
-  expect(await owner.tasks.titled("Still secret")).toHaveLength(1);
-  expect(await stranger.titled("Still secret")).toEqual([]);
+  expect(await owner.tasks.findByTitle("Still secret")).toHaveLength(1);
+  expect(await stranger.findByTitle("Still secret")).toEqual([]);
   expect(await stranger.emptyTrash()).toBe(0);
   expect(await stranger.moveOverdueToToday()).toBeUndefined();
   expect(await strangersLists(user).list()).toEqual([]);
@@ -193,8 +192,8 @@ test("no part of a filter reaches what is another's", async () => {
     { view: "overdue" },
     { view: "inbox" },
     { list_id: owner.list.id },
-    { place: owner.list.id },
-    { place: null },
+    { topLevelIn: owner.list.id },
+    { topLevelIn: null },
     { parent_id: owner.ids[2] ?? "" },
     { label: ["secret"] },
     { min_priority: 3 },
@@ -212,30 +211,10 @@ test("no part of a filter reaches what is another's", async () => {
   }
 });
 
-test("undoing a change number takes back one's own change of that number, never another's", async () => {
-  const owner = await ownerWithEverything();
-  const stranger = strangersTasks(await createTestUser());
-  const before = await rowsOf(owner.user.id);
-  const own = await make(stranger);
-  for (let changeSeq = 1; changeSeq <= 20; changeSeq++) {
-    expect(await stranger.undo(changeSeq)).toBe(changeSeq === own.changeSeq ? 1 : 0);
-  }
-  expect(await stranger.find(own.id)).toBeUndefined();
-  expect(await rowsOf(owner.user.id)).toEqual(before);
-});
-
-test("whether a change was undone is said of one's own changes alone", async () => {
-  const owner = tasksOf(await createTestUser());
-  const { changeSeq } = await make(owner);
-  await owner.undo(changeSeq);
-  expect(await owner.wasUndone(changeSeq)).toBe(true);
-  expect(await strangersTasks(await createTestUser()).wasUndone(changeSeq)).toBe(false);
-});
-
 test("a task that is made under the id and the title of another's is a new one", async () => {
   const owner = tasksOf(await createTestUser());
   const secret = await make(owner, { title: "Secret", notes: "Nobody else's" });
-  const made = well(await strangersTasks(await createTestUser()).createOnce(secret.id, taskInput({ title: "Secret" })));
+  const made = unwrap(await strangersTasks(await createTestUser()).createOnce(secret.id, taskInput({ title: "Secret" })));
   expect(made).toMatchObject({ title: "Secret", notes: "" });
   expect(await owner.find(secret.id)).toEqual(secret);
 });

@@ -1,22 +1,24 @@
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("a renamed label is so on every task, done ones and those in the trash too, as one change", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const open = await make(tasks, { labels: ["x", "home", "y"] });
   const done = await make(tasks, { labels: ["home"], status: "done" });
   const trashed = await make(tasks, { labels: ["home"] });
   const other = await make(tasks, { labels: ["Home", "x"] });
-  well(await tasks.remove(trashed.id));
+  unwrap(await tasks.remove(trashed.id));
   const renamed = await tasks.renameLabel("home", "house");
   expect(renamed).toMatchObject({ name: "house", openCount: 1 });
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "house", "y"], version: 2 });
   expect(await tasks.find(done.id)).toMatchObject({ labels: ["house"], status: "done" });
   expect(await tasks.find(other.id)).toEqual(other);
   expect(await tasks.restore(trashed.id)).toMatchObject({ labels: ["house"] });
-  expect(await tasks.undo(renamed?.changeSeq ?? 0)).toBe(2);
+  expect(await changesOf(user).undo(renamed?.changeSeq ?? 0)).toBe(2);
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "home", "y"] });
 });
 
@@ -30,17 +32,18 @@ test("a task that has both labels has the one that is left once", async () => {
 });
 
 test("a removed label is off every task, done ones and those in the trash too, as one change that undo takes back", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
   const open = await make(tasks, { labels: ["x", "home", "y"] });
   const done = await make(tasks, { labels: ["home"], status: "done" });
   const trashed = await make(tasks, { labels: ["home"] });
   const other = await make(tasks, { labels: ["Home"] });
-  well(await tasks.remove(trashed.id));
-  const removed = well(await tasks.removeLabel("home"));
+  unwrap(await tasks.remove(trashed.id));
+  const removed = unwrap(await tasks.removeLabel("home"));
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "y"], version: 2 });
   expect(await tasks.find(done.id)).toMatchObject({ labels: [], status: "done" });
   expect(await tasks.find(other.id)).toEqual(other);
-  expect(await tasks.undo(removed.changeSeq)).toBe(3);
+  expect(await changesOf(user).undo(removed.changeSeq)).toBe(3);
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "home", "y"] });
   expect(await tasks.restore(trashed.id)).toMatchObject({ labels: ["home"] });
 });
@@ -64,7 +67,7 @@ test("a label that no task has can't be renamed, and one that keeps its name cha
 test("a label of the trash alone is renamed there", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { labels: ["home"] });
-  well(await tasks.remove(id));
+  unwrap(await tasks.remove(id));
   expect(await tasks.renameLabel("home", "house")).toMatchObject({ name: "house", openCount: 0 });
   expect(await tasks.restore(id)).toMatchObject({ labels: ["house"] });
 });
@@ -73,7 +76,7 @@ test("all labels are those of every task that is not in the trash, with the coun
   const tasks = tasksOf(await createTestUser());
   await make(tasks, { labels: ["b", "a"] });
   await make(tasks, { labels: ["a", "done"], status: "done" });
-  well(await tasks.remove((await make(tasks, { labels: ["gone"] })).id));
+  unwrap(await tasks.remove((await make(tasks, { labels: ["gone"] })).id));
   expect(await tasks.labels()).toEqual([
     { name: "a", openCount: 1 },
     { name: "b", openCount: 1 },

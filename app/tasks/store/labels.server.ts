@@ -5,16 +5,16 @@ import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import type { LabelCount } from "#app/tasks/labels.ts";
 import { Label } from "#app/tasks/task.ts";
 
-interface Relabelled {
+interface LabelChange {
   /** What undo takes. */
   changeSeq: number;
 }
 
 /** The labels of one user's tasks. */
-export function labellingTasks(user: Pick<UserRef, "id">, writer: Writer) {
+export function taskLabels(user: Pick<UserRef, "id">, writer: Writer) {
   /** Every label of an open task, or of `all` that are not in the trash. */
   async function labels(of: "open" | "all" = "open"): Promise<LabelCount[]> {
-    return labelled(writer.qb, user)
+    return labelledTasks(writer.qb, user)
       .$if(of === "open", (query) => query.where("status", "=", sql.lit("open")))
       .select((eb) => ["label.name", eb.fn.countAll<number>().filterWhere("status", "=", "open").as("openCount")])
       .groupBy("label.name")
@@ -26,15 +26,15 @@ export function labellingTasks(user: Pick<UserRef, "id">, writer: Writer) {
    * On every task that has it, as one change: done ones too, and those in the trash. A task that has both has the new one once.
    * `undefined` when no task has it.
    */
-  async function renameLabel(name: string, to: string): Promise<(LabelCount & Relabelled) | undefined> {
-    return onLabel(name, async (transaction) => {
-      if (name !== to) await relabel(transaction, name, renamed(name, to));
+  async function renameLabel(name: string, to: string): Promise<(LabelCount & LabelChange) | undefined> {
+    return withLabel(name, async (transaction) => {
+      if (name !== to) await updateLabels(transaction, name, renamedLabels(name, to));
       const { count } = await transaction.qb
         .selectFrom("task")
         .where("userId", "=", user.id)
         .where("deletedAt", "is", null)
         .where("status", "=", sql.lit("open"))
-        .where(having(to))
+        .where(hasLabel(to))
         .select((eb) => eb.fn.countAll<number>().as("count"))
         .executeTakeFirstOrThrow();
       return { name: to, openCount: count, changeSeq: transaction.changeNumber };
@@ -42,40 +42,40 @@ export function labellingTasks(user: Pick<UserRef, "id">, writer: Writer) {
   }
 
   /** From every task that has it, as one change: done ones too, and those in the trash. `undefined` when no task has it. */
-  async function removeLabel(name: string): Promise<Relabelled | undefined> {
-    return onLabel(name, async (transaction) => {
-      await relabel(transaction, name, sql<string[]>`array_remove(labels, ${name}::text)`);
+  async function removeLabel(name: string): Promise<LabelChange | undefined> {
+    return withLabel(name, async (transaction) => {
+      await updateLabels(transaction, name, sql<string[]>`array_remove(labels, ${name}::text)`);
       return { changeSeq: transaction.changeNumber };
     });
   }
 
-  async function onLabel<T>(name: string, work: (transaction: WriteTransaction) => Promise<T>): Promise<T | undefined> {
+  async function withLabel<T>(name: string, work: (transaction: WriteTransaction) => Promise<T>): Promise<T | undefined> {
     // Postgres throws at U+0000; such a text is no label.
     if (!Label.safeParse(name).success) return undefined;
     return writer.inWriteTransaction(async (transaction) => {
       const tasks = transaction.qb.selectFrom("task").select("id").where("userId", "=", user.id);
-      return (await tasks.where(having(name)).limit(1).executeTakeFirst()) && work(transaction);
+      return (await tasks.where(hasLabel(name)).limit(1).executeTakeFirst()) && work(transaction);
     });
   }
 
-  async function relabel({ qb, changeNumber }: WriteTransaction, name: string, labels: RawBuilder<string[]>): Promise<void> {
+  async function updateLabels({ qb, changeNumber }: WriteTransaction, name: string, labels: RawBuilder<string[]>): Promise<void> {
     await qb
       .updateTable("task")
       .set({ labels, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: changeNumber })
       .where("userId", "=", user.id)
-      .where(having(name))
+      .where(hasLabel(name))
       .execute();
   }
 
   return { labels, renameLabel, removeLabel };
 }
 
-function having(label: string) {
+function hasLabel(label: string) {
   return sql<SqlBool>`labels @> ${[label]}::text[]`;
 }
 
 /** The user's tasks, once for each label that they have. */
-export function labelled(qb: Kysely<Database>, user: Pick<UserRef, "id">) {
+export function labelledTasks(qb: Kysely<Database>, user: Pick<UserRef, "id">) {
   return qb
     .selectFrom("task")
     .where("userId", "=", user.id)
@@ -85,7 +85,7 @@ export function labelled(qb: Kysely<Database>, user: Pick<UserRef, "id">) {
 }
 
 /** The labels in their order, each once. */
-function renamed(name: string, to: string) {
+function renamedLabels(name: string, to: string) {
   return sql<string[]>`(
     select array_agg(label order by place)
     from (

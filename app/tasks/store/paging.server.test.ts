@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
-import { taskInput, well } from "#app/testing/tasks.ts";
+import { taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
@@ -68,7 +68,7 @@ function inOrder(tasks: Task[], sort: Sort): Task[] {
 async function tasksOfANewUser(inputs: TaskInput[]): Promise<{ tasks: Tasks; made: Task[] }> {
   const tasks = tasksOf(await createTestUser());
   const made: Task[] = [];
-  for (const input of inputs) made.push(well(await tasks.create(input)));
+  for (const input of inputs) made.push(unwrap(await tasks.create(input)));
   return { tasks, made };
 }
 

@@ -4,7 +4,7 @@ import { db } from "#app/db/database.server.ts";
 import { prepared } from "#app/db/prepared.ts";
 import { readSignedText, signedText } from "#app/signed-text.server.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import { found, matching } from "#app/tasks/store/filter-sql.server.ts";
+import { filterCondition, searchCondition } from "#app/tasks/store/filter-sql.server.ts";
 import { TASK_COLUMNS, type TaskRow } from "#app/tasks/store/mapping.server.ts";
 import type { TASK_SORTS } from "#app/tasks/task.ts";
 import type { UserNow } from "#app/time.ts";
@@ -30,13 +30,13 @@ export function pageStatement(filter: TaskFilter, isFirst: boolean, userNow: () 
     db
       .selectFrom("task")
       .where("userId", "=", userId)
-      .where((eb) => matching(eb, filter, userNow))
-      .$if(filter.q !== undefined, (query) => query.where(found(userId, filter.q ?? "")))
+      .where((eb) => filterCondition(eb, filter, userNow))
+      .$if(filter.q !== undefined, (query) => query.where(searchCondition(userId, filter.q ?? "")))
       .$if(!isFirst, (query) => query.where(sort.after(key, id)))
       .select(TASK_COLUMNS)
       .select(sql<string>`${sort.key}::text`.as("sortKey"))
       // All the same, but so that the order is the index's.
-      .$if(filter.place !== undefined, (query) => query.orderBy("listId", sort.direction))
+      .$if(filter.topLevelIn !== undefined, (query) => query.orderBy("listId", sort.direction))
       .orderBy(sort.key, sort.direction)
       .orderBy("id", sort.direction)
       .limit(limit),

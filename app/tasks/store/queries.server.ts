@@ -3,7 +3,7 @@ import type { UserRef } from "#app/context.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
 import { inDayOrder } from "#app/tasks/dates.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import { found, inView, matching, relevance } from "#app/tasks/store/filter-sql.server.ts";
+import { filterCondition, searchCondition, searchRank, viewCondition } from "#app/tasks/store/filter-sql.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { decodeCursor, encodeCursor, pageStatement } from "#app/tasks/store/paging.server.ts";
 import { findIn } from "#app/tasks/store/rows.server.ts";
@@ -27,7 +27,7 @@ const DONE_LIMIT = 50;
 const OPEN_LIMIT = PAGE_LIMIT - DONE_LIMIT;
 
 /** How one user's tasks are read. `userNow` is now unless a caller has one already. */
-export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
+export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
 
@@ -57,10 +57,10 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
   /** The best first; done ones too, unless the filter says otherwise. */
   async function search(text: string, filter: Omit<TaskFilter, "q" | "sort"> = { status: "all" }, limit = SEARCH_LIMIT): Promise<Task[]> {
     const some = all
-      .where((eb) => matching(eb, filter, nowOfUser))
-      .where(found(user.id, text))
+      .where((eb) => filterCondition(eb, filter, nowOfUser))
+      .where(searchCondition(user.id, text))
       .select(TASK_COLUMNS)
-      .select(relevance(user.id, text).as("relevance"))
+      .select(searchRank(user.id, text).as("relevance"))
       .limit(COMPARED);
     const rows = await qb
       .selectFrom(some.as("some"))
@@ -107,7 +107,7 @@ export function readingTasks(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<
    * that have a zone of their own.
    */
   function firstDue(view: "today" | "upcoming", userNow: UserNow, limit: number) {
-    const due = mine.where((eb) => inView(eb, view, userNow)).select(TASK_COLUMNS);
+    const due = mine.where((eb) => viewCondition(eb, view, userNow)).select(TASK_COLUMNS);
     const floating = due
       .where("dueAt", "is", null)
       .orderBy("dueDate")

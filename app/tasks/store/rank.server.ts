@@ -2,7 +2,7 @@ import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { WriteContext, WriteTransaction } from "#app/db/writer.server.ts";
 import { isTaskId } from "#app/tasks/task.ts";
-import type { Place } from "#app/tasks/wire/operation.ts";
+import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 /** Longer ones come of moving again and again into the same gap. An index has no room for thousands of characters. */
 const LONGEST = 150;
@@ -11,7 +11,7 @@ const LONGEST = 150;
 export async function rankAt(
   transaction: WriteTransaction,
   userId: string,
-  { after, before, position }: Place,
+  { after, before, position }: MoveTarget,
   table: "task" | "list" = "task",
 ): Promise<string | RawBuilder<string> | undefined> {
   // The trash as well: what comes back from it finds its place free.

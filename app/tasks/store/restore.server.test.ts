@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { bringBack } from "#app/tasks/store/restore.server.ts";
+import { changesOf } from "#app/changes/changes.server.ts";
+import { restoreWithChanges } from "#app/tasks/store/restore.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("a task comes back from the trash with what was typed for it, and undo puts both back as one", async () => {
@@ -9,11 +10,11 @@ test("a task comes back from the trash with what was typed for it, and undo puts
   const tasks = tasksOf(user);
   const { id } = await make(tasks, { title: "Pay rent" });
   const subtask = await make(tasks, { parent_id: id });
-  well(await tasks.remove(id));
-  const back = well(await bringBack(user, id, { title: "Pay the rent" }));
+  unwrap(await tasks.remove(id));
+  const back = unwrap(await restoreWithChanges(user, id, { title: "Pay the rent" }));
   expect(back).toMatchObject({ title: "Pay the rent", deletedAt: null });
   expect(await tasks.find(subtask.id)).toBeDefined();
-  await tasks.undo(back.changeSeq);
+  await changesOf(user).undo(back.changeSeq);
   expect(await tasks.find(id)).toBeUndefined();
   expect(await tasks.restore(id)).toMatchObject({ title: "Pay rent" });
 });
@@ -21,9 +22,9 @@ test("a task comes back from the trash with what was typed for it, and undo puts
 test("what is not in the user's trash is not brought back", async () => {
   const [owner, stranger] = [await createTestUser(), await createTestUser()];
   const { id } = await make(tasksOf(owner));
-  expect(await bringBack(owner, id, { title: "b" })).toBeUndefined();
-  well(await tasksOf(owner).remove(id));
-  expect(await bringBack(stranger, id, { title: "Mine now" })).toBeUndefined();
-  expect(await bringBack(owner, "no id", { title: "b" })).toBeUndefined();
+  expect(await restoreWithChanges(owner, id, { title: "b" })).toBeUndefined();
+  unwrap(await tasksOf(owner).remove(id));
+  expect(await restoreWithChanges(stranger, id, { title: "Mine now" })).toBeUndefined();
+  expect(await restoreWithChanges(owner, "no id", { title: "b" })).toBeUndefined();
   expect(await tasksOf(owner).find(id)).toBeUndefined();
 });

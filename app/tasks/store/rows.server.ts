@@ -6,7 +6,7 @@ import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
 /** The next task of a series, in the place of the one before it. */
-export async function insertNext(
+export async function insertOccurrence(
   transaction: WriteTransaction,
   userId: string,
   fields: TaskInput,
@@ -106,7 +106,7 @@ export async function subtasksIn({ qb }: WriteTransaction, userId: string, paren
 }
 
 /** The subtasks that went to the trash along with this one. */
-export async function trashedWith({ qb }: WriteTransaction, userId: string, { id, deletedAt }: Task): Promise<Task[]> {
+export async function subtasksDeletedWith({ qb }: WriteTransaction, userId: string, { id, deletedAt }: Task): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)

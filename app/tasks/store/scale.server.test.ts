@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -26,10 +27,10 @@ test("of ten thousand tasks no page reads more than it shows, nor shows more tha
       return [...open, ...done];
     },
     upcoming: async (transaction) => (await tasksOf(user, transaction).upcoming()).tasks,
-    inbox: (transaction) => listed(transaction, { status: "open", place: null }),
-    "done in the Inbox": (transaction) => listed(transaction, { status: "done", sort: "-updated_at", place: null }),
-    "a list": (transaction) => listed(transaction, { status: "open", place: list.id }),
-    "done in a list": (transaction) => listed(transaction, { status: "done", sort: "-updated_at", place: list.id }),
+    inbox: (transaction) => listed(transaction, { status: "open", topLevelIn: null }),
+    "done in the Inbox": (transaction) => listed(transaction, { status: "done", sort: "-updated_at", topLevelIn: null }),
+    "a list": (transaction) => listed(transaction, { status: "open", topLevelIn: list.id }),
+    "done in a list": (transaction) => listed(transaction, { status: "done", sort: "-updated_at", topLevelIn: list.id }),
     tasks: (transaction) => listed(transaction, { status: "open" }),
     "done tasks": (transaction) => listed(transaction, { status: "done", sort: "-updated_at" }),
     "the first of all": (transaction) => listed(transaction, {}),
@@ -41,7 +42,7 @@ test("of ten thousand tasks no page reads more than it shows, nor shows more tha
     },
     task: async (transaction) => [
       await tasksOf(user, transaction).find(parent.id),
-      ...(await tasksOf(user, transaction).historyOf(parent.id)),
+      ...(await changesOf(user, transaction).historyOf(parent.id)),
     ],
     subtasks: (transaction) => tasksOf(user, transaction).subtasksOf(parent.id),
   };

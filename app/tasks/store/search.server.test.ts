@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, well } from "#app/testing/tasks.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("every part of a filter narrows a search, on pages as in the API, and all of them together", async () => {
@@ -21,7 +21,7 @@ test("every part of a filter narrows a search, on pages as in the API, and all o
     [{ q: "rent" }, { title: "Pay" }],
   ];
   for (const [, otherwise] of parts) await make(tasks, { ...fields, ...otherwise });
-  const { task: done } = well(await tasks.complete((await make(tasks, fields)).id));
+  const { task: done } = unwrap(await tasks.complete((await make(tasks, fields)).id));
   const all = Object.assign({}, ...parts.map(([part]) => part));
   expect((await tasks.search("rent", { ...all, status: "open" })).map((task) => task.id)).toEqual([id]);
   for (const part of [...parts.map(([part]) => part), { status: "done" } as const]) {
@@ -39,7 +39,7 @@ test("the labels to choose from are those of open tasks, each once, in their ord
   await make(tasks, { labels: ["errand"], parent_id: parent.id });
   const done = await make(tasks, { labels: ["done"] });
   await tasks.complete(done.id);
-  const { around, labels } = await tasks.surroundingsAndLabels([parent]);
+  const { relations, labels } = await tasks.relationsAndLabels([parent]);
   expect(labels).toEqual(["Car", "errand"]);
-  expect(around).toEqual(await tasks.surroundings([parent]));
+  expect(relations).toEqual(await tasks.relations([parent]));
 });

@@ -5,7 +5,7 @@ import { TaskFilter } from "#app/tasks/filter.ts";
 import { VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { TaskChanges } from "#app/tasks/task.ts";
-import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 const everything = TaskFilter.parse({});
@@ -123,7 +123,7 @@ test("one field that differs is enough", async () => {
 test("done sets the time of completion once, open clears it", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks);
-  const done = well(await tasks.update(id, { status: "done" }));
+  const done = unwrap(await tasks.update(id, { status: "done" }));
   expect(done).toMatchObject({ status: "done", completedAt: done.updatedAt });
   expect(await tasks.update(id, { status: "done", title: "Renamed" })).toMatchObject({
     completedAt: done.completedAt,
@@ -135,7 +135,7 @@ test("done sets the time of completion once, open clears it", async () => {
 test("a change happens only at a version that the caller has seen", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks);
-  const current = well(await tasks.update(task.id, { title: "Second" }, [7, 1]));
+  const current = unwrap(await tasks.update(task.id, { title: "Second" }, [7, 1]));
   for (const conflict of [
     await tasks.update(task.id, { title: "Third" }, [1]),
     await tasks.update(task.id, { title: "Second" }, [1]),
@@ -215,8 +215,10 @@ test("changes made at once to one task are counted one by one", async () => {
   const tasks = tasksOf(user);
   const { id } = await make(tasks);
   const changed = await Promise.all(Array.from({ length: 20 }, (_, index) => tasks.update(id, { title: `Title ${index}` })));
-  expect(changed.map((task) => well(task).version).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
-  const numbers = changed.map((task) => well(task).changeSeq);
+  expect(changed.map((task) => unwrap(task).version).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 20 }, (_, index) => index + 2),
+  );
+  const numbers = changed.map((task) => unwrap(task).changeSeq);
   expect(new Set(numbers).size).toBe(20);
   expect(await changeNumbers(user.id)).toEqual([Math.max(...numbers)]);
 });

@@ -1,11 +1,11 @@
 import type { UserRef } from "#app/context.ts";
 import { type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
-import { batchingTasks } from "#app/tasks/store/batch.server.ts";
-import { doingTasks } from "#app/tasks/store/commands.server.ts";
-import { labellingTasks } from "#app/tasks/store/labels.server.ts";
-import { readingTasks } from "#app/tasks/store/queries.server.ts";
-import { aroundTasks } from "#app/tasks/store/related.server.ts";
-import { writingTasks } from "#app/tasks/store/writes.server.ts";
+import { taskBatches } from "#app/tasks/store/batch.server.ts";
+import { taskCommands } from "#app/tasks/store/commands.server.ts";
+import { taskLabels } from "#app/tasks/store/labels.server.ts";
+import { taskQueries } from "#app/tasks/store/queries.server.ts";
+import { relatedTasks } from "#app/tasks/store/related.server.ts";
+import { taskWrites } from "#app/tasks/store/writes.server.ts";
 
 type User = Pick<UserRef, "id" | "timezone">;
 
@@ -13,11 +13,11 @@ type User = Pick<UserRef, "id" | "timezone">;
 export function tasksOf(user: User, transaction?: WriteTransaction) {
   const writer = writerFor(user.id, transaction);
   const tasksIn = (part = transaction) => oneByOne(user, writerFor(user.id, part));
-  return { ...oneByOne(user, writer), ...batchingTasks(user.id, writer, tasksIn) };
+  return { ...oneByOne(user, writer), ...taskBatches(user.id, writer, tasksIn) };
 }
 
 function oneByOne(user: User, writer: Writer) {
-  const { onTask, ...writing } = writingTasks(user, writer);
-  const reading = { ...readingTasks(user, writer.qb), ...aroundTasks(user, writer.qb) };
-  return { ...reading, ...writing, ...doingTasks(user, writer, onTask), ...labellingTasks(user, writer) };
+  const { withTask, ...writing } = taskWrites(user, writer);
+  const reading = { ...taskQueries(user, writer.qb), ...relatedTasks(user, writer.qb) };
+  return { ...reading, ...writing, ...taskCommands(user, writer, withTask), ...taskLabels(user, writer) };
 }

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { env } from "#app/env.server.ts";
 import { ListInput } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("what a transaction makes is one change, in the order of its making, and undo takes back all of it", async () => {
@@ -19,7 +20,7 @@ test("what a transaction makes is one change, in the order of its making, and un
   const later = await make(tasksOf(user));
   const ids = async () => (await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks.map(({ id }) => id);
   expect(await ids()).toEqual([...made, later].map(({ id }) => id));
-  expect(await tasksOf(user).undo(made[0]?.changeSeq ?? 0)).toBe(4);
+  expect(await changesOf(user).undo(made[0]?.changeSeq ?? 0)).toBe(4);
   expect(await ids()).toEqual([later.id]);
   expect(await listsOf(user).list()).toEqual([]);
 });
@@ -31,7 +32,7 @@ test("there is room between what one transaction has made", async () => {
     await make(tasksOf(user, transaction)),
   ]);
   const between = await make(tasksOf(user));
-  const moved = well(await tasksOf(user).move(between.id, { after: first?.id ?? "" }));
+  const moved = unwrap(await tasksOf(user).move(between.id, { after: first?.id ?? "" }));
   expect([first?.rank, moved.rank, second?.rank]).toEqual([first?.rank, moved.rank, second?.rank].toSorted());
 });
 

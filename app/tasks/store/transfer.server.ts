@@ -9,7 +9,7 @@ import type { Task, TaskInput } from "#app/tasks/task.ts";
 const BATCH = 1000;
 
 /** Every task of the user, the trash as well, in order of ids. For the same tasks throughout, `qb` must be a snapshot. */
-export async function* everyTask(qb: Kysely<Database>, userId: string): AsyncGenerator<Task[]> {
+export async function* allTasks(qb: Kysely<Database>, userId: string): AsyncGenerator<Task[]> {
   const mine = qb.selectFrom("task").select(TASK_COLUMNS).where("userId", "=", userId).orderBy("id").limit(BATCH);
   for (let last: string | undefined; ; ) {
     const after = last;
@@ -21,7 +21,7 @@ export async function* everyTask(qb: Kysely<Database>, userId: string): AsyncGen
 }
 
 /** Those of the ids that are tasks of this user. */
-export async function presentTasks(qb: Kysely<Database>, userId: string, ids: string[]) {
+export async function existingTasks(qb: Kysely<Database>, userId: string, ids: string[]) {
   const rows = await qb
     .selectFrom("task")
     .select(["id", "parentId", "deletedAt"])
@@ -32,7 +32,7 @@ export async function presentTasks(qb: Kysely<Database>, userId: string, ids: st
 }
 
 /** The task that has each of the external ids, of those not in the trash. */
-export async function presentExternalIds(qb: Kysely<Database>, userId: string, externalIds: string[]): Promise<Map<string, string>> {
+export async function existingExternalIds(qb: Kysely<Database>, userId: string, externalIds: string[]): Promise<Map<string, string>> {
   const rows = await qb
     .selectFrom("task")
     .select(["id", "externalId"])
@@ -44,7 +44,7 @@ export async function presentExternalIds(qb: Kysely<Database>, userId: string, e
 }
 
 /** The series that have an open occurrence. */
-export async function openSeries(qb: Kysely<Database>, userId: string): Promise<Set<string>> {
+export async function findOpenSeries(qb: Kysely<Database>, userId: string): Promise<Set<string>> {
   const rows = await qb
     .selectFrom("task")
     .select("seriesId")
@@ -57,7 +57,7 @@ export async function openSeries(qb: Kysely<Database>, userId: string): Promise<
 }
 
 /** A new task with everything about it said, as nobody else may. What is left out is as with any new task. */
-export interface WholeTask extends TaskInput {
+export interface TaskRecord extends TaskInput {
   id: string;
   series_id?: string | null | undefined;
   rank: string;
@@ -68,12 +68,12 @@ export interface WholeTask extends TaskInput {
 }
 
 /** Makes tasks by the thousand; parents must come before their subtasks. */
-export async function insertTasks(transaction: WriteTransaction, userId: string, tasks: WholeTask[]): Promise<void> {
+export async function insertTasks(transaction: WriteTransaction, userId: string, tasks: TaskRecord[]): Promise<void> {
   for (let start = 0; start < tasks.length; start += BATCH) await insertBatch(transaction, userId, tasks.slice(start, start + BATCH));
 }
 
 /** As one parameter: a statement of thousands of them would be another one for every number of tasks. */
-async function insertBatch({ qb, changeNumber }: WriteTransaction, userId: string, tasks: WholeTask[]): Promise<void> {
+async function insertBatch({ qb, changeNumber }: WriteTransaction, userId: string, tasks: TaskRecord[]): Promise<void> {
   await sql`
     insert into task (
       user_id, id, list_id, parent_id, title, notes, status, priority, labels, due_date, due_time, due_timezone, due_at, start_date,
@@ -92,7 +92,7 @@ async function insertBatch({ qb, changeNumber }: WriteTransaction, userId: strin
 }
 
 /** The task under its columns' names. */
-function toRecord({ due, recurrence, ...task }: WholeTask) {
+function toRecord({ due, recurrence, ...task }: TaskRecord) {
   const instant = due && dueInstant(due);
   return {
     ...task,

@@ -9,7 +9,7 @@ import { dueDay, isOverdue } from "#app/tasks/dates.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
-import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 import { type UserNow, userNowAt } from "#app/time.ts";
 
@@ -76,9 +76,9 @@ test("at any userNow and in any zone, every view has exactly the tasks that the 
   const tasks = tasksOf(user);
   const made: Task[] = [];
   for (const input of fc.sample(someTask, 80)) made.push(await make(tasks, input));
-  for (const { id } of made.splice(0, 10)) well(await tasks.remove(id));
+  for (const { id } of made.splice(0, 10)) unwrap(await tasks.remove(id));
   const list = await listsOf(user).create({ name: "Home", color: null });
-  for (const { id } of made.splice(0, 10)) made.push(well(await tasks.update(id, { list_id: list.id })));
+  for (const { id } of made.splice(0, 10)) made.push(unwrap(await tasks.update(id, { list_id: list.id })));
   await fc.assert(
     fc.asyncProperty(userNow, async (now) => {
       const expected = (view: "overdue" | "today" | "upcoming" | "inbox") => ids(made.filter((task) => belongs(task, now)[view]));
@@ -174,13 +174,13 @@ test("each part of a filter narrows the list", async () => {
   const parent = await make(tasks, { list_id: home.id, labels: ["a"], priority: 3, external_id: "x" });
   const subtask = await make(tasks, { parent_id: parent.id, due: { date: "2026-12-01" } });
   const trashed = await make(tasks, { labels: ["a"], external_id: "y" });
-  well(await tasks.remove(trashed.id));
+  unwrap(await tasks.remove(trashed.id));
   const found = async (filter: Partial<TaskFilter>) =>
     (await tasks.list({ ...TaskFilter.parse({}), ...filter }, { limit: 50 }))?.tasks.map(({ id }) => id);
   expect(await found({})).toEqual([plain.id, listed.id, parent.id, subtask.id]);
   expect(await found({ list_id: home.id })).toEqual([listed.id, parent.id]);
-  expect(await found({ place: home.id })).toEqual([listed.id, parent.id]);
-  expect(await found({ place: null })).toEqual([plain.id]);
+  expect(await found({ topLevelIn: home.id })).toEqual([listed.id, parent.id]);
+  expect(await found({ topLevelIn: null })).toEqual([plain.id]);
   expect(await found({ view: "inbox" })).toEqual([plain.id]);
   expect(await found({ parent_id: parent.id })).toEqual([subtask.id]);
   expect(await found({ label: ["a"] })).toEqual([listed.id, parent.id]);
@@ -234,9 +234,9 @@ test("a row is told of its subtasks and of its parent", async () => {
   const parent = await make(tasks, { title: "Parent" });
   const one = await make(tasks, { parent_id: parent.id });
   const two = await make(tasks, { parent_id: parent.id, status: "done" });
-  well(await tasks.remove((await make(tasks, { parent_id: parent.id })).id));
+  unwrap(await tasks.remove((await make(tasks, { parent_id: parent.id })).id));
   const alone = await make(tasks);
-  expect(await tasks.surroundings([parent, one, alone])).toEqual(
+  expect(await tasks.relations([parent, one, alone])).toEqual(
     new Map([
       [parent.id, { progress: { done: 1, total: 2 }, parentTitle: null }],
       [one.id, { progress: null, parentTitle: "Parent" }],

@@ -4,16 +4,16 @@ import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { ExternalIdTaken, InvalidFields, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
+import { ExternalIdTaken, type Failure, InvalidFields, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskChanges } from "#app/tasks/task.ts";
-import { make, taskInput, well } from "#app/testing/tasks.ts";
+import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
 
 /** Which fields are refused. */
-function pointers(outcome: Task | Refused | undefined): string[] {
+function pointers(outcome: Task | Failure | undefined): string[] {
   expect(outcome).toBeInstanceOf(InvalidFields);
   return (outcome as InvalidFields).problems.map(({ pointer }) => pointer);
 }
@@ -29,7 +29,7 @@ test("subtasks have one level, and a parent that is one's own and not in the tra
   const subtask = await make(tasks, { parent_id: parent.id });
   const other = await make(tasks);
   const trashed = await make(tasks);
-  well(await tasks.remove(trashed.id));
+  unwrap(await tasks.remove(trashed.id));
   for (const parent_id of [subtask.id, trashed.id, stranger.id, randomUUID()]) {
     expect(pointers(await tasks.create(taskInput({ parent_id })))).toEqual(["/parent_id"]);
     expect(pointers(await tasks.update(other.id, { parent_id }))).toEqual(["/parent_id"]);
@@ -82,7 +82,7 @@ test("an external id is one task's among those not in the trash", async () => {
     expect(refused).toBeInstanceOf(ExternalIdTaken);
     expect(refused).toMatchObject({ existingId: first.id });
   }
-  well(await tasks.remove(first.id));
+  unwrap(await tasks.remove(first.id));
   expect(await tasks.update(second.id, { external_id: "x" })).toMatchObject({ externalId: "x" });
   expect(await tasks.restore(first.id)).toMatchObject({ id: first.id, externalId: null });
   expect(await tasks.find(second.id)).toMatchObject({ externalId: "x" });
@@ -120,7 +120,7 @@ test("a new task is held to the same rules between its fields", async () => {
 test("inside a due, what is absent stays and null clears", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: "2026-12-01", time: "08:00", timezone: "Asia/Tokyo" } });
-  const dueAfter = async (due: TaskChanges["due"]) => well(await tasks.update(id, { due })).due;
+  const dueAfter = async (due: TaskChanges["due"]) => unwrap(await tasks.update(id, { due })).due;
   expect(await dueAfter({ date: "2026-12-02" })).toEqual({ date: "2026-12-02", time: "08:00", timezone: "Asia/Tokyo" });
   expect(await dueAfter({})).toEqual({ date: "2026-12-02", time: "08:00", timezone: "Asia/Tokyo" });
   expect(await dueAfter({ timezone: null })).toEqual({ date: "2026-12-02", time: "08:00", timezone: null });
@@ -135,8 +135,8 @@ test("the trash takes subtasks along, and what comes back brings the same ones",
   const parent = await make(tasks, { title: "parent" });
   const before = await make(tasks, { parent_id: parent.id, title: "went before" });
   await make(tasks, { parent_id: parent.id, title: "along" });
-  well(await tasks.remove(before.id));
-  well(await tasks.remove(parent.id));
+  unwrap(await tasks.remove(before.id));
+  unwrap(await tasks.remove(parent.id));
   expect(await titles(tasks)).toEqual([]);
   expect(await tasks.restore(parent.id)).toMatchObject({ title: "parent", deletedAt: null });
   expect(await titles(tasks)).toEqual(["parent", "along"]);
@@ -147,21 +147,21 @@ test("a subtask comes back alone while its parent is in the trash, or can't have
   const tasks = tasksOf(await createTestUser());
   const [parent, other] = [await make(tasks), await make(tasks)];
   const [one, two] = [await make(tasks, { parent_id: parent.id }), await make(tasks, { parent_id: parent.id })];
-  well(await tasks.remove(one.id));
-  well(await tasks.remove(parent.id));
+  unwrap(await tasks.remove(one.id));
+  unwrap(await tasks.remove(parent.id));
   expect(await tasks.restore(two.id)).toMatchObject({ parentId: null });
   expect(await tasks.restore(parent.id)).toMatchObject({ deletedAt: null });
   expect(await tasks.subtasksOf(parent.id)).toEqual([]);
-  well(await tasks.update(parent.id, { parent_id: other.id }));
+  unwrap(await tasks.update(parent.id, { parent_id: other.id }));
   expect(await tasks.restore(one.id)).toMatchObject({ parentId: null });
 });
 
 test("an occurrence that comes back while its series goes on leaves the series", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: "2026-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
-  const { next } = well(await tasks.complete(id));
-  well(await tasks.remove(next?.id ?? ""));
-  well(await tasks.reopen(id));
+  const { next } = unwrap(await tasks.complete(id));
+  unwrap(await tasks.remove(next?.id ?? ""));
+  unwrap(await tasks.reopen(id));
   expect(await tasks.restore(next?.id ?? "")).toMatchObject({ seriesId: null, recurrence: null, due: next?.due });
   expect(await tasks.find(id)).toMatchObject({ seriesId: id });
 });
@@ -177,7 +177,7 @@ test("what is gone for good leaves a tombstone, and its subtasks too", async () 
   expect(await tasks.purge(purged.id, [1])).toEqual(purged);
   expect(await tasks.purge(purged.id)).toBeUndefined();
   expect(await tombstones()).toEqual([purged.id, subtasks[0]?.id].toSorted());
-  well(await tasks.remove(trashed.id));
+  unwrap(await tasks.remove(trashed.id));
   expect(await tasks.emptyTrash()).toBe(2);
   expect(await tasks.emptyTrash()).toBe(0);
   expect(await tombstones()).toEqual([purged.id, trashed.id, ...subtasks.map(({ id }) => id)].toSorted());
@@ -188,7 +188,7 @@ test("only an open task beside which a task is moved is a place", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks);
   const trashed = await make(tasks);
-  well(await tasks.remove(trashed.id));
+  unwrap(await tasks.remove(trashed.id));
   for (const id of [trashed.id, randomUUID()]) {
     expect(pointers(await tasks.move(task.id, { after: id }))).toEqual(["/after"]);
     expect(pointers(await tasks.move(task.id, { before: id }))).toEqual(["/before"]);
@@ -209,18 +209,18 @@ test("whatever is moved, made, removed and restored, the order is that of a plai
         const beside = model[to % model.length] ?? "";
         if (what === "make") model.push((await make(tasks)).id);
         else if (what === "trash") {
-          well(await tasks.remove(id));
+          unwrap(await tasks.remove(id));
           // While it is away, another may be given its place.
-          well(await tasks.move(model.find((other) => other !== id) ?? "", { position: "last" }));
-          well(await tasks.restore(id));
+          unwrap(await tasks.move(model.find((other) => other !== id) ?? "", { position: "last" }));
+          unwrap(await tasks.restore(id));
           const [moved] = model.splice(model[0] === id ? 1 : 0, 1);
           model.push(moved ?? "");
         } else if (what === "first" || what === "last") {
-          well(await tasks.move(id, { position: what }));
+          unwrap(await tasks.move(id, { position: what }));
           model.splice(model.indexOf(id), 1);
           model.splice(what === "first" ? 0 : model.length, 0, id);
         } else if (id !== beside) {
-          well(await tasks.move(id, what === "after" ? { after: beside } : { before: beside }));
+          unwrap(await tasks.move(id, what === "after" ? { after: beside } : { before: beside }));
           model.splice(model.indexOf(id), 1);
           model.splice(model.indexOf(beside) + (what === "after" ? 1 : 0), 0, id);
         }
@@ -237,11 +237,11 @@ test("whatever is moved, made, removed and restored, the order is that of a plai
 test("the place of a task in the trash is nobody else's when it comes back", async () => {
   const tasks = tasksOf(await createTestUser());
   const [one, two, between] = [await make(tasks, { title: "1" }), await make(tasks, { title: "2" }), await make(tasks, { title: "3" })];
-  well(await tasks.move(between.id, { after: one.id }));
-  well(await tasks.remove(between.id));
+  unwrap(await tasks.move(between.id, { after: one.id }));
+  unwrap(await tasks.remove(between.id));
   const other = await make(tasks, { title: "4" });
-  const { rank } = well(await tasks.move(other.id, { before: two.id }));
-  expect(well(await tasks.restore(between.id)).rank).not.toBe(rank);
+  const { rank } = unwrap(await tasks.move(other.id, { before: two.id }));
+  expect(unwrap(await tasks.restore(between.id)).rank).not.toBe(rank);
 });
 
 test("a form that comes twice makes one task, and one that says something else makes another", async () => {
@@ -251,7 +251,7 @@ test("a form that comes twice makes one task, and one that says something else m
   const [one, two] = await Promise.all([tasks.createOnce(id, input), tasks.createOnce(id, input)]);
   expect(one).toMatchObject({ id, title: "Milk" });
   expect(two).toEqual(one);
-  const other = well(await tasks.createOnce(id, taskInput({ title: "Bread" })));
+  const other = unwrap(await tasks.createOnce(id, taskInput({ title: "Bread" })));
   expect(other.id).not.toBe(id);
   expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([one, other]);
 });
@@ -259,12 +259,12 @@ test("a form that comes twice makes one task, and one that says something else m
 test("the id of a form is the user's own: somebody else's task with it is another one, and one that is gone stays gone", async () => {
   const id = randomUUIDv7();
   const [owner, stranger] = [tasksOf(await createTestUser()), tasksOf(await createTestUser())];
-  const mine = well(await owner.createOnce(id, taskInput({ title: "Milk" })));
-  const theirs = well(await stranger.createOnce(id, taskInput({ title: "Milk" })));
+  const mine = unwrap(await owner.createOnce(id, taskInput({ title: "Milk" })));
+  const theirs = unwrap(await stranger.createOnce(id, taskInput({ title: "Milk" })));
   expect(await owner.find(id)).toEqual(mine);
   expect(await stranger.find(id)).toEqual(theirs);
-  well(await owner.purge(id));
-  expect(well(await owner.createOnce(id, taskInput({ title: "Milk" }))).id).not.toBe(id);
+  unwrap(await owner.purge(id));
+  expect(unwrap(await owner.createOnce(id, taskInput({ title: "Milk" }))).id).not.toBe(id);
   expect(await owner.find(id)).toBeUndefined();
 });
 
@@ -280,10 +280,10 @@ test("what is gone for good takes along all that is below it, and a tombstone te
   const tasks = tasksOf(user);
   const middle = await make(tasks);
   const trashed = await make(tasks, { parent_id: middle.id });
-  well(await tasks.remove(trashed.id));
+  unwrap(await tasks.remove(trashed.id));
   const top = await make(tasks);
-  well(await tasks.update(middle.id, { parent_id: top.id }));
-  well(await tasks.purge(top.id));
+  unwrap(await tasks.update(middle.id, { parent_id: top.id }));
+  unwrap(await tasks.purge(top.id));
   const rows = await db.selectFrom("tombstone").select("id").where("userId", "=", user.id).execute();
   expect(rows.map(({ id }) => id).sort()).toEqual([top.id, middle.id, trashed.id].sort());
 });
@@ -295,11 +295,11 @@ test("what comes back below a parent leaves its own subtasks beside it", async (
   const sub = await make(tasks, { parent_id: middle.id });
   await inWriteTransaction(user.id, async (transaction) => {
     const parts = tasksOf(user, transaction);
-    well(await parts.remove(sub.id));
-    well(await parts.update(middle.id, { parent_id: top.id }));
-    well(await parts.remove(middle.id));
+    unwrap(await parts.remove(sub.id));
+    unwrap(await parts.update(middle.id, { parent_id: top.id }));
+    unwrap(await parts.remove(middle.id));
   });
-  expect(well(await tasks.restore(middle.id)).parentId).toBe(top.id);
+  expect(unwrap(await tasks.restore(middle.id)).parentId).toBe(top.id);
   expect((await tasks.find(sub.id))?.parentId).toBeNull();
 });
 
@@ -314,7 +314,7 @@ test("however often tasks are moved into the same gap, there is room, and their 
   ] as const) {
     await db.updateTable("task").set({ rank }).where("userId", "=", user.id).where("id", "=", task.id).execute();
   }
-  const moved = well(await tasks.move(third.id, { after: first.id }));
+  const moved = unwrap(await tasks.move(third.id, { after: first.id }));
   const page = await tasks.list({ status: "all", sort: "rank" }, { limit: 9 });
   expect(page?.tasks.map(({ id }) => id)).toEqual([first.id, third.id, second.id]);
   expect(Math.max(...(page?.tasks ?? []).map(({ rank }) => rank.length))).toBeLessThan(10);
@@ -327,8 +327,8 @@ test("what is moved behind the last task stays before what is added next", async
   const [first, second, third] = [await make(tasks), await make(tasks), await make(tasks)];
   await inWriteTransaction(user.id, async (transaction) => {
     const parts = tasksOf(user, transaction);
-    well(await parts.move(first.id, { after: third.id }));
-    well(await parts.move(second.id, { after: first.id }));
+    unwrap(await parts.move(first.id, { after: third.id }));
+    unwrap(await parts.move(second.id, { after: first.id }));
   });
   const last = await make(tasks);
   const page = await tasks.list({ status: "all", sort: "rank" }, { limit: 9 });

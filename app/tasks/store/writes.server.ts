@@ -2,38 +2,38 @@ import { randomUUIDv7 } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
 import { isUncontended, type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
-import { InvalidFields, isRefused, type Refused, VersionConflict } from "#app/tasks/outcome.ts";
-import { type FieldProblem, fieldsOf, merged, problemsOf, settled, withFields } from "#app/tasks/rules.ts";
+import { type Failure, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
+import { applyPatch, type FieldProblem, fieldsOf, normalizeRecurrence, validateFields, withFields } from "#app/tasks/rules.ts";
 import { completionIn, DONE } from "#app/tasks/store/completion.server.ts";
-import { refusing } from "#app/tasks/store/constraints.server.ts";
+import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
 import { TASK_COLUMNS, type TaskRow, toColumns, toTask, toValues } from "#app/tasks/store/mapping.server.ts";
 import { rankAt } from "#app/tasks/store/rank.server.ts";
 import { findIn, subtasksIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/store/rows.server.ts";
 import { INSERT_TASK, newTask, UPDATE_TASK } from "#app/tasks/store/statements.server.ts";
 import { type Task, TaskId, type TaskInput } from "#app/tasks/task.ts";
 import type { TaskMove } from "#app/tasks/wire/operation.ts";
-import { readOnlyProblems, type TaskPatch, writableFields } from "#app/tasks/wire/task-json.ts";
+import { type TaskPatch, validateReadOnlyFields, writableFields } from "#app/tasks/wire/task-json.ts";
 import { userNowAt } from "#app/time.ts";
 
-type Changed = Task | Refused | undefined;
+type Changed = Task | Failure | undefined;
 
 /**
  * How one user's tasks are made and changed. `undefined`: this user has no such task, whoever else may.
  * `versions` are those at which the change may happen; without it, at any.
  */
-export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Writer) {
-  async function create(input: TaskInput, id?: TaskId): Promise<Task | Refused> {
-    const problems = problemsOf(input);
+export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Writer) {
+  async function create(input: TaskInput, id?: TaskId): Promise<Task | Failure> {
+    const problems = validateFields(input);
     if (problems.length > 0) return new InvalidFields(problems);
-    const fields = settled(input);
-    return refusing(writer.qb, user.id, input.external_id, () =>
+    const fields = normalizeRecurrence(input);
+    return catchConstraint(writer.qb, user.id, input.external_id, () =>
       input.parent_id === null
         ? insert(writer, fields, id)
         : writer.inWriteTransaction((transaction) => insertBelow(transaction, fields, id)),
     );
   }
 
-  async function insertBelow(transaction: WriteTransaction, fields: TaskInput, id: TaskId | undefined): Promise<Task | Refused> {
+  async function insertBelow(transaction: WriteTransaction, fields: TaskInput, id: TaskId | undefined): Promise<Task | Failure> {
     const problems = await parentProblems(transaction, fields.parent_id);
     return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(user.id, transaction), fields, id);
   }
@@ -47,7 +47,7 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Wri
    * For a form that has the new task's id in it: when the same form comes again, nothing more is made. One that says
    * something else by now, as after going back, makes another task.
    */
-  async function createOnce(id: TaskId, input: TaskInput): Promise<Task | Refused> {
+  async function createOnce(id: TaskId, input: TaskInput): Promise<Task | Failure> {
     return writer.inWriteTransaction(async (transaction) => {
       const made = await transaction.qb
         .selectFrom("task")
@@ -57,7 +57,7 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Wri
         .executeTakeFirst();
       if (made?.title === input.title) return toTask(made);
       const isFree = !made && !(await wasPurged(transaction, id));
-      return writingTasks(user, writerFor(user.id, transaction)).create(input, isFree ? id : undefined);
+      return taskWrites(user, writerFor(user.id, transaction)).create(input, isFree ? id : undefined);
     });
   }
 
@@ -68,8 +68,8 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Wri
 
   /** Changes what differs; when nothing does, nothing happens and the version stays. A changed status completes or reopens. */
   async function update(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
-    return refusing(writer.qb, user.id, patch.external_id, async () => {
-      const updated = await updateAtOnce(id, patch, versions);
+    return catchConstraint(writer.qb, user.id, patch.external_id, async () => {
+      const updated = await updateInOneStatement(id, patch, versions);
       return updated ?? updateInTransaction(id, patch, versions);
     });
   }
@@ -78,12 +78,12 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Wri
    * Without a transaction: reads the task, and writes it if it is at that version still. `undefined` where that doesn't do,
    * for whatever reason: a transaction does it then, or says why not.
    */
-  async function updateAtOnce(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Task | undefined> {
+  async function updateInOneStatement(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Task | undefined> {
     const task = TaskId.safeParse(id).success ? await findIn(writer, user.id, id) : undefined;
     if (!task || (versions && !versions.includes(task.version))) return undefined;
     const before = fieldsOf(task);
-    const after = settled(merged(before, writableFields(patch)));
-    if (readOnlyProblems(patch, task).length > 0 || problemsOf(after).length > 0) return undefined;
+    const after = normalizeRecurrence(applyPatch(before, writableFields(patch)));
+    if (validateReadOnlyFields(patch, task).length > 0 || validateFields(after).length > 0) return undefined;
     if (isDeepStrictEqual(after, before)) return task;
     if (!concernsOnlyItself(task, after)) return undefined;
     const seriesId = seriesOf(task, after);
@@ -102,16 +102,20 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Wri
   }
 
   function updateInTransaction(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
-    return onTask(id, versions, async (transaction, task) => {
+    return withTask(id, versions, async (transaction, task) => {
       const before = fieldsOf(task);
-      const after = settled(merged(before, writableFields(patch)));
-      const problems = [...readOnlyProblems(patch, task), ...problemsOf(after), ...(await changedParentProblems(transaction, task, after))];
+      const after = normalizeRecurrence(applyPatch(before, writableFields(patch)));
+      const problems = [
+        ...validateReadOnlyFields(patch, task),
+        ...validateFields(after),
+        ...(await changedParentProblems(transaction, task, after)),
+      ];
       if (problems.length > 0) return new InvalidFields(problems);
       return isDeepStrictEqual(after, before) ? task : save(transaction, task, after);
     });
   }
 
-  async function save(transaction: WriteTransaction, task: Task, after: TaskInput): Promise<Task | Refused> {
+  async function save(transaction: WriteTransaction, task: Task, after: TaskInput): Promise<Task | Failure> {
     const { status, ...columns } = toColumns(after);
     const seriesId = seriesOf(task, after);
     const values = { ...columns, seriesId };
@@ -120,17 +124,17 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     const changed = { ...withFields(task, { ...after, status: task.status }), seriesId };
     if (status === "open") return completion.reopen(changed, values);
     const completed = await completion.complete(changed, { cascade: false, values });
-    return isRefused(completed) ? completed : completed.task;
+    return isFailure(completed) ? completed : completed.task;
   }
 
   /** To another place in hand order; into another list or below another parent by the rules of any change. */
   async function move(id: TaskId, { list_id, parent_id, ...place }: TaskMove, versions?: number[]): Promise<Changed> {
-    return refusing(writer.qb, user.id, undefined, () =>
-      onTask(id, versions, async (transaction, task) => {
-        const after = merged(fieldsOf(task), { list_id, parent_id });
+    return catchConstraint(writer.qb, user.id, undefined, () =>
+      withTask(id, versions, async (transaction, task) => {
+        const after = applyPatch(fieldsOf(task), { list_id, parent_id });
         const rank = await rankAt(transaction, user.id, place);
         const misplaced = rank === undefined ? [{ pointer: place.after ? "/after" : "/before", message: "is not one of your tasks" }] : [];
-        const problems = [...misplaced, ...problemsOf(after), ...(await changedParentProblems(transaction, task, after))];
+        const problems = [...misplaced, ...validateFields(after), ...(await changedParentProblems(transaction, task, after))];
         if (problems.length > 0) return new InvalidFields(problems);
         const [moved] = await updateTasks(transaction, user.id, [task.id], { rank, listId: after.list_id, parentId: after.parent_id });
         return moved;
@@ -139,7 +143,7 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Wri
   }
 
   /** Finds the task in the user's transaction, in which nobody else changes it. */
-  async function onTask<T>(
+  async function withTask<T>(
     id: TaskId,
     versions: number[] | undefined,
     work: (transaction: WriteTransaction, task: Task) => Promise<T>,
@@ -167,7 +171,7 @@ export function writingTasks(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     return parent.parentId === null ? [] : [{ pointer: "/parent_id", message: "has a parent itself: there is one level of subtasks" }];
   }
 
-  return { create, createOnce, update, move, onTask };
+  return { create, createOnce, update, move, withTask };
 }
 
 /** Whether no other task has a say in this change, or is changed along. */

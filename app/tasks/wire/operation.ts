@@ -5,8 +5,8 @@ import { TaskJson, TaskPatch } from "#app/tasks/wire/task-json.ts";
 const Beside = z.strictObject({ after: TaskId, before: TaskId, position: z.enum(["first", "last"]) }).partial();
 
 /** A place in hand order: beside another of the kind, or at an end. */
-export const Place = Beside.refine(isOnePlace, { error: "must have one of after, before and position" });
-export type Place = z.infer<typeof Place>;
+export const MoveTarget = Beside.refine(isOnePlace, { error: "must have one of after, before and position" });
+export type MoveTarget = z.infer<typeof MoveTarget>;
 
 function isOnePlace({ after, before, position }: z.infer<typeof Beside>): boolean {
   return [after, before, position].filter((place) => place !== undefined).length === 1;
@@ -72,4 +72,4 @@ export const OperationResult = z.strictObject({
 });
 export type OperationResult = z.infer<typeof OperationResult>;
 
-export const BatchAnswer = z.strictObject({ results: z.array(OperationResult) });
+export const BatchResponse = z.strictObject({ results: z.array(OperationResult) });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { publicUrl } from "#app/http/public-url.ts";
-import { type FieldProblem, fieldsOf, sentBackProblems } from "#app/tasks/rules.ts";
+import { type FieldProblem, fieldsOf, validateReadOnly } from "#app/tasks/rules.ts";
 import { type Task, TaskChanges, TaskId, TaskReplacement } from "#app/tasks/task.ts";
 
 const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." });
@@ -21,11 +21,11 @@ const ReadOnlyFields = z.strictObject({
 export const TaskJson = TaskReplacement.extend(ReadOnlyFields.shape);
 
 /** Ours to set: in a write they must be absent, or equal to what is stored. */
-export const READ_ONLY = ReadOnlyFields.keyof().options;
+export const READ_ONLY_FIELDS = ReadOnlyFields.keyof().options;
 
 /** Whoever sends back what they read may leave these fields in. That they are what is stored is seen beside the task. */
-const sentBack = Object.fromEntries(READ_ONLY.map((field) => [field, z.unknown().optional()])) as Record<
-  (typeof READ_ONLY)[number],
+const sentBack = Object.fromEntries(READ_ONLY_FIELDS.map((field) => [field, z.unknown().optional()])) as Record<
+  (typeof READ_ONLY_FIELDS)[number],
   z.ZodOptional<z.ZodUnknown>
 >;
 export const TaskPatch = TaskChanges.extend(sentBack);
@@ -63,11 +63,11 @@ function readOnlyFields(task: Task) {
 }
 
 /** The read-only fields that were sent back and are not what is stored. */
-export function readOnlyProblems(patch: TaskPatch, task: Task): FieldProblem[] {
-  return sentBackProblems(READ_ONLY, patch, taskJson(task));
+export function validateReadOnlyFields(patch: TaskPatch, task: Task): FieldProblem[] {
+  return validateReadOnly(READ_ONLY_FIELDS, patch, taskJson(task));
 }
 
 /** What a patch changes. */
 export function writableFields(patch: TaskPatch): TaskChanges {
-  return Object.fromEntries(Object.entries(patch).filter(([field]) => !READ_ONLY.some((name) => name === field)));
+  return Object.fromEntries(Object.entries(patch).filter(([field]) => !READ_ONLY_FIELDS.some((name) => name === field)));
 }

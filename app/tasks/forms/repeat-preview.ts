@@ -1,7 +1,7 @@
 import { dayLabel } from "#app/tasks/due-label.ts";
-import { repeatValues } from "#app/tasks/recurrence/form.ts";
+import { repeatValues } from "#app/tasks/forms/repeat-form.ts";
+import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import { type Recurrence, recurrenceOn, upcomingDates } from "#app/tasks/recurrence/recurrence.ts";
-import { describeRecurrence } from "#app/tasks/recurrence/words.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 
 /** A repeat as a person reads it. */

@@ -1,6 +1,6 @@
 import { MONTH, readDay, WEEKDAY, weekdayNumber } from "#app/tasks/capture/english-days.ts";
-import { endsThought, type Found, isGoverned, isInName, isTimed, pauses, standsApart, wholeWords } from "#app/tasks/capture/text.ts";
-import { PART_OF_DAY, timeOfPart } from "#app/tasks/capture/times.ts";
+import { PART_OF_DAY, timeOfPart } from "#app/tasks/capture/find-times.ts";
+import { endsThought, type Found, isGoverned, isInName, isTimed, pauses, standsApart, wholeWords } from "#app/tasks/capture/match.ts";
 
 export interface Day {
   date: Temporal.PlainDate;

@@ -1,4 +1,4 @@
-import { type Found, wholeWords } from "#app/tasks/capture/text.ts";
+import { type Found, wholeWords } from "#app/tasks/capture/match.ts";
 
 export interface NamedList {
   id: string;

@@ -1,4 +1,4 @@
-import { endsThought, type Found, followsWhen, isGoverned, opensWithWhen, wholeWords } from "#app/tasks/capture/text.ts";
+import { endsThought, type Found, followsWhen, isGoverned, opensWithWhen, wholeWords } from "#app/tasks/capture/match.ts";
 
 /** Hours that a part of the day stands for, unless a time is given. */
 const PARTS: Record<string, string> = { morning: "09:00", afternoon: "15:00", evening: "18:00", night: "20:00" };

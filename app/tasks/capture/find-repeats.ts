@@ -1,8 +1,8 @@
-import { withoutOverlaps } from "#app/tasks/capture/dates.ts";
 import { MONTH, monthNumber, WEEKDAY, weekdayNumber } from "#app/tasks/capture/english-days.ts";
-import type { Rule } from "#app/tasks/capture/rule.ts";
-import { endsThought, type Found, isGoverned, isInName, standsApart, wholeWords } from "#app/tasks/capture/text.ts";
-import { PART_OF_DAY, timeOfPart } from "#app/tasks/capture/times.ts";
+import { withoutOverlaps } from "#app/tasks/capture/find-dates.ts";
+import { PART_OF_DAY, timeOfPart } from "#app/tasks/capture/find-times.ts";
+import { endsThought, type Found, isGoverned, isInName, standsApart, wholeWords } from "#app/tasks/capture/match.ts";
+import type { Rule } from "#app/tasks/capture/simple-rule.ts";
 
 export interface Repeat {
   rule: Rule;

@@ -1,6 +1,6 @@
 import type { Captured, CapturedFields } from "#app/tasks/capture/capture.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
-import { settled } from "#app/tasks/rules.ts";
+import { normalizeRecurrence } from "#app/tasks/rules.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 
 /** The task with what its text says of the other fields. */
@@ -19,5 +19,5 @@ export function withCaptured(input: TaskInput, { title, due, recurrence, labels,
 /** The task that a text alone means; or what is wrong with it, said of the text. */
 export function capturedInput({ fields }: Captured): TaskInput | InvalidFields {
   const { success, data, error } = TaskInput.safeParse(withCaptured(TaskInput.parse({ title: "-" }), fields));
-  return success ? settled(data) : new InvalidFields(error.issues.map(({ message }) => ({ pointer: "/text", message })));
+  return success ? normalizeRecurrence(data) : new InvalidFields(error.issues.map(({ message }) => ({ pointer: "/text", message })));
 }

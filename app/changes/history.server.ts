@@ -1,0 +1,28 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "#app/db/schema.ts";
+import type { PastTask } from "#app/tasks/forms/history.ts";
+import type { TaskId } from "#app/tasks/task.ts";
+
+export interface Revision {
+  version: number;
+  row: PastTask;
+  /** RFC 3339: when the next version replaced this one; for the current version, when it was written. */
+  replacedAt: string;
+}
+
+const HISTORY_LIMIT = 50;
+
+/** The task's row as it is and as it was before each of its latest changes, newest first. */
+export async function historyOf(qb: Kysely<Database>, userId: string, id: TaskId): Promise<Revision[]> {
+  const current = qb.selectFrom("task").where("userId", "=", userId).where("id", "=", id);
+  const rows = await qb
+    .selectFrom("taskRevision")
+    .select(["version", sql<PastTask>`task`.as("task"), "replacedAt"])
+    .where("userId", "=", userId)
+    .where("taskId", "=", id)
+    .unionAll(current.select(["version", sql<PastTask>`to_jsonb(task)`.as("task"), "updatedAt as replacedAt"]))
+    .orderBy("version", "desc")
+    .limit(HISTORY_LIMIT)
+    .execute();
+  return rows.map((row) => ({ version: row.version, row: row.task, replacedAt: row.replacedAt.toISOString() }));
+}

@@ -1,0 +1,71 @@
+import { afterAll, expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
+import type { FeedPage } from "#app/changes/feed.server.ts";
+import type { UserRef } from "#app/context.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
+import { recordMethods, rowsOf } from "#app/testing/isolation.ts";
+import { make, unwrap } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+/** The methods that the tests of this file call for a stranger: at the end, all of them. */
+const tried = new Set<string | symbol>();
+
+function strangersChanges(user: UserRef) {
+  return recordMethods(tried, changesOf(user));
+}
+
+// biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixtures that are needed from this pattern.
+afterAll(async ({}, { tasks: tests }) => {
+  // With some of the tests filtered out, the list of methods is incomplete.
+  if (tests.some(({ mode }) => mode !== "run")) return;
+  expect(Object.keys(changesOf(await createTestUser())).filter((name) => !tried.has(name))).toEqual([]);
+});
+
+/** Tasks and lists that were changed, undone, moved to the trash and purged. */
+async function ownerWithChanges() {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const list = await listsOf(user).create({ name: "Secret list", color: "red" });
+  const task = await make(tasks, { title: "Secret", list_id: list.id });
+  unwrap(await tasks.update(task.id, { title: "Still secret" }));
+  const { changeSeq: undone } = unwrap(await tasks.update(task.id, { notes: "Secret" }));
+  await changesOf(user).undo(undone);
+  unwrap(await tasks.remove((await make(tasks)).id));
+  unwrap(await tasks.purge((await make(tasks)).id));
+  unwrap(await listsOf(user).update(list.id, { name: "Still a secret list" }));
+  return { user, task, undone };
+}
+
+test("undo of a change number undoes the user's own change of that number, and no other user's", async () => {
+  const owner = await ownerWithChanges();
+  const stranger = await createTestUser();
+  const before = await rowsOf(owner.user.id);
+  const own = await make(tasksOf(stranger));
+  for (let changeNumber = 1; changeNumber <= 20; changeNumber++) {
+    expect(await strangersChanges(stranger).undo(changeNumber)).toBe(changeNumber === own.changeSeq ? 1 : 0);
+  }
+  expect(await tasksOf(stranger).find(own.id)).toBeUndefined();
+  expect(await rowsOf(owner.user.id)).toEqual(before);
+});
+
+test("a change that one user undid is not undone for another", async () => {
+  const { user, undone } = await ownerWithChanges();
+  expect(await changesOf(user).wasUndone(undone)).toBe(true);
+  expect(await strangersChanges(await createTestUser()).wasUndone(undone)).toBe(false);
+});
+
+test("the history of another user's task is empty", async () => {
+  const { user, task } = await ownerWithChanges();
+  expect(await changesOf(user).historyOf(task.id)).toHaveLength(4);
+  expect(await strangersChanges(await createTestUser()).historyOf(task.id)).toEqual([]);
+});
+
+test("the feed holds the user's own changes only, and refuses another user's token", async () => {
+  const { user } = await ownerWithChanges();
+  const stranger = strangersChanges(await createTestUser());
+  const { items, next } = (await changesOf(user).read(undefined, 50)) as FeedPage;
+  expect(items).toHaveLength(3);
+  expect(await stranger.read(undefined, 50)).toMatchObject({ items: [] });
+  expect(await stranger.read(next, 50)).toBe("malformed");
+});

@@ -1,0 +1,24 @@
+import { sql } from "kysely";
+import { db } from "#app/db/database.server.ts";
+
+const USER_TABLES = ["task", "list", "task_revision", "list_revision", "tombstone", "change_sequence", "undone_change", "held_file"];
+
+/** Every row that a user has in these tables, as text, to compare byte for byte. */
+export async function rowsOf(userId: string): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for (const table of USER_TABLES) {
+    const read = sql`select ${table} as table_name, to_jsonb(a)::text as row from ${sql.table(table)} a where user_id = ${userId} order by 2`;
+    rows.push(...(await read.execute(db)).rows);
+  }
+  return rows;
+}
+
+/** The same object, which adds the names of the methods that are read from it to `names`. */
+export function recordMethods<T extends object>(names: Set<string | symbol>, repository: T): T {
+  return new Proxy(repository, {
+    get(target, name) {
+      names.add(name);
+      return Reflect.get(target, name);
+    },
+  });
+}
