@@ -2,8 +2,8 @@ import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.w
 import type { ReactNode } from "react";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
 import { usePreventDoubleSubmit } from "#app/components/forms/prevent-double-submit.ts";
-import { useLayoutData } from "#app/components/shell/layout-data.ts";
 import { ErrorPage } from "#app/components/ui/error-page.tsx";
+import { useLayoutData } from "#app/components/ui/layout-data.ts";
 import { useNonce } from "#app/components/ui/nonce.ts";
 import { measureRequest } from "#app/http/metrics.server.ts";
 import type { Route } from "./+types/root";

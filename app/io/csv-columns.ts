@@ -1,6 +1,6 @@
 import type { Task } from "#app/tasks/task.ts";
 
-/** One row a task. What is empty in a table is null, or nothing, in a task. */
+/** The columns of the CSV format, in order, and the cell of each for a task. An empty cell is a field that is null or left out. */
 const COLUMNS = {
   id: ({ id }) => id,
   title: ({ title }) => title,
@@ -30,24 +30,23 @@ const COLUMNS = {
 export type Column = keyof typeof COLUMNS;
 export const COLUMN_NAMES = Object.keys(COLUMNS) as Column[];
 
-/** The task's cells, in the order of the columns. */
 export function cellsOf(task: Task, listNames: Map<string, string>): string[] {
-  return Object.values(COLUMNS).map((cell) => shielded(cell(task, listNames) ?? ""));
+  return Object.values(COLUMNS).map((cell) => escapeFormula(cell(task, listNames) ?? ""));
 }
 
-/** What a spreadsheet would carry out, even with apostrophes before it. */
+/** A cell that spreadsheets execute, even behind apostrophes. */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
-/** With an apostrophe in front, which spreadsheets take for "this is text". `unshielded` takes off just that one. */
-function shielded(cell: string): string {
+/** Adds the apostrophe by which spreadsheets mark text. `unescapeFormula` removes that one only. */
+function escapeFormula(cell: string): string {
   return FORMULA.test(cell) ? `'${cell}` : cell;
 }
 
-export function unshielded(cell: string): string {
+export function unescapeFormula(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
-/** Cells as the fields of an archived task; the empty ones are left out, for what is there without them. */
+/** The fields of an archived task, to be parsed by its schema. Empty cells are left out and get their default. */
 export function fieldsOfCells(cells: Partial<Record<Column, string>>): Record<string, unknown> {
   const { labels, priority, due_date, due_time, due_timezone, rrule, recurrence_anchor, list: _list, ...same } = cells;
   return {
@@ -69,7 +68,7 @@ const COLUMN_OF: Record<string, Column> = {
   "/recurrence/anchor": "recurrence_anchor",
 };
 
-/** The column that a field of a task stands in. */
+/** The column of the field that a JSON Pointer names. */
 export function columnOf(pointer: string): Column {
   return COLUMN_OF[pointer] ?? (pointer.split("/")[1] as Column);
 }

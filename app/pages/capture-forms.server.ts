@@ -12,13 +12,13 @@ import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 
 export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | "createOnce">, form: FormData, url: URL, user: UserRef) {
-  const read = readNewTask(form);
-  if (!read.success) return unprocessable({ intent: "create", id: "", values: read.values, errors: read.errors });
-  const input = await withCapturedFields(form, read.data, user);
+  const parsed = readNewTask(form);
+  if (!parsed.success) return unprocessable({ intent: "create", id: "", values: parsed.values, errors: parsed.errors });
+  const input = await withCapturedFields(form, parsed.data, user);
   const id = TaskId.safeParse(form.get("id"));
   const task = await (id.success ? tasks.createOnce(id.data, input) : tasks.create(input));
   if (task instanceof InvalidFields)
-    return unprocessable({ intent: "create", id: "", values: read.values, errors: formErrors(task.problems) });
+    return unprocessable({ intent: "create", id: "", values: parsed.values, errors: formErrors(task.problems) });
   // A form submitted twice returns its task, which may have been changed meanwhile: Undo must not revert that change.
   const before = "version" in task && task.version > 1 ? task : undefined;
   return redirectAfterChange(url, "added", task, before);
@@ -36,11 +36,11 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
   const lines = readLines(text, await contextOf(form, user));
   const areChipsShown = form.get("captured") === text;
   form.set("title", lines[0]?.text ?? "");
-  const read = readNewTask(form);
-  if (!read.success) return unprocessableLines(form, read.errors);
+  const parsed = readNewTask(form);
+  if (!parsed.success) return unprocessableLines(form, parsed.errors);
   const entries: { input: TaskInput; parent: number | null }[] = [];
   for (const [index, line] of lines.entries()) {
-    const fields = { ...(line.parent === null ? read.data : {}), title: line.text };
+    const fields = { ...(line.parent === null ? parsed.data : {}), title: line.text };
     const input = TaskInput.safeParse(fields);
     if (!input.success) return unprocessableLines(form, { title: `Line ${index + 1} ${fieldErrors(input.error).title}` });
     entries.push({ input: areChipsShown ? withCaptured(input.data, line.captured.fields) : input.data, parent: line.parent });

@@ -77,12 +77,12 @@ async function undo(user: UserRef, change: number): Promise<FlashCode> {
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {
   const tasks = tasksOf(user);
   const { form, error } = await withParentId(tasks, typed, id);
-  const read = readTaskChanges(form);
+  const parsed = readTaskChanges(form);
   const { values } = readTaskChanges(typed);
   const reject = (errors: FieldErrors) => unprocessable({ intent: "update", id, values, errors });
-  if (!read.success || error) return reject({ ...(!read.success && read.errors), ...(error && { parent: error }) });
+  if (!parsed.success || error) return reject({ ...(!parsed.success && parsed.errors), ...(error && { parent: error }) });
   const version = numberOf(form.get("version"));
-  const task = await tasks.update(id, read.data, [version]);
+  const task = await tasks.update(id, parsed.data, [version]);
   if (task instanceof InvalidFields) return reject(formErrors(task.problems));
   if (task instanceof ExternalIdTaken) return reject({ external: "is another task's already" });
   if (task instanceof VersionConflict) {
@@ -96,12 +96,12 @@ async function update(user: UserRef, typed: FormData, id: string, url: URL, view
 
 /** Saves the fields of a task that was deleted meanwhile: restores it from the trash, or creates it again. */
 async function restoreOrRecreate(form: FormData, id: string, url: URL, user: UserRef) {
-  const read = readTaskChanges(form);
+  const parsed = readTaskChanges(form);
   const newTask = readNewTask(form);
-  if (!read.success || !newTask.success) return redirectAfterChange(url, "gone", undefined);
-  const restored = await restoreWithChanges(user, id, read.data);
+  if (!parsed.success || !newTask.success) return redirectAfterChange(url, "gone", undefined);
+  const restored = await restoreWithChanges(user, id, parsed.data);
   if (restored instanceof InvalidFields)
-    return unprocessable({ intent: "update", id, values: read.values, errors: formErrors(restored.problems) });
+    return unprocessable({ intent: "update", id, values: parsed.values, errors: formErrors(restored.problems) });
   if (restored !== undefined) return redirectAfterChange(url, "brought-back", restored);
   return redirectAfterChange(url, "made-anew", await tasksOf(user).create(newTask.data));
 }

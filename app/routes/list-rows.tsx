@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp, type LucideIcon } from "lucide-react";
 import { Form, Link } from "react-router";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
-import { useLists } from "#app/components/shell/layout-data.ts";
 import { optimisticLists } from "#app/components/task/optimistic.ts";
+import { useLists } from "#app/components/ui/layout-data.ts";
 import { ListDot } from "#app/components/ui/page-parts.tsx";
 
 /** The user's lists, with buttons to reorder them. */

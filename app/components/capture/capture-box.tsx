@@ -28,55 +28,20 @@ interface CaptureBoxProps {
 
 /** The form for a new task. Enter saves it and keeps the focus. Pasting several lines offers to add one task a line. */
 export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) {
-  const { pathname, search } = useLocation();
-  const hasScripts = useHasScripts();
-  // Without scripts, the Inbox's action redirects back to this page.
-  const inboxAction = hasScripts ? "/inbox" : `/inbox?${new URLSearchParams({ from: pathname + search })}`;
   const actionData = useActionData<RefusedForm>();
   // Set only for a native submission.
   const rejected = actionData?.intent?.startsWith("create") ? actionData : undefined;
-  const [text, setText] = useState("");
-  const [errors, setErrors] = useState(rejected?.errors);
   const values = rejected?.values ?? defaults;
+  const { form, box, text, pasted, errors, setText, reset, paste, closePasted } = useCaptureForm(rejected?.errors);
+  const inboxAction = useInboxAction();
   const errorId = useId();
-  const box = useRef<HTMLInputElement>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const [pasted, setPasted] = useState<string>();
-  useFailedSubmission(form, ({ title = "", lines }, newErrors) => {
-    setText(title);
-    setPasted(lines);
-    setErrors(newErrors);
-  });
-  /** Makes room for the next title without waiting for the response. */
-  function empty() {
-    form.current?.reset();
-    closePasted("");
-    box.current?.focus();
-    setErrors(undefined);
-  }
-  function paste(event: ClipboardEvent<HTMLInputElement>) {
-    const text = withPasted(event.currentTarget, event.clipboardData.getData("text"));
-    if (captureLines(text).length < 2) return;
-    event.preventDefault();
-    setText("");
-    setPasted(text);
-  }
-  function closePasted(title: string) {
-    if (box.current) box.current.value = title;
-    setText(title);
-    setPasted(undefined);
-  }
-  const wasPasted = usePrevious(pasted) !== undefined;
-  useEffect(() => {
-    if (wasPasted && pasted === undefined) box.current?.focus();
-  }, [wasPasted, pasted]);
   return (
     <Form
       method="post"
       ref={form}
       navigate={false}
       {...(isQuiet && { action: inboxAction, className: "quiet-box" })}
-      onSubmit={() => queueMicrotask(empty)}
+      onSubmit={() => queueMicrotask(reset)}
     >
       <input type="hidden" name="intent" value={pasted === undefined ? "create" : "create-lines"} />
       <NewTaskId />
@@ -113,6 +78,51 @@ export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) 
       )}
     </Form>
   );
+}
+
+/** The state of the form: its text, its pasted lines and its errors. A failed submission is restored into it. */
+function useCaptureForm(initialErrors: FieldErrors | undefined) {
+  const box = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [text, setText] = useState("");
+  const [pasted, setPasted] = useState<string>();
+  const [errors, setErrors] = useState(initialErrors);
+  useFailedSubmission(form, ({ title = "", lines }, newErrors) => {
+    setText(title);
+    setPasted(lines);
+    setErrors(newErrors);
+  });
+  /** Makes room for the next title without waiting for the response. */
+  function reset() {
+    form.current?.reset();
+    closePasted("");
+    box.current?.focus();
+    setErrors(undefined);
+  }
+  function paste(event: ClipboardEvent<HTMLInputElement>) {
+    const lines = withPasted(event.currentTarget, event.clipboardData.getData("text"));
+    if (captureLines(lines).length < 2) return;
+    event.preventDefault();
+    setText("");
+    setPasted(lines);
+  }
+  function closePasted(title: string) {
+    if (box.current) box.current.value = title;
+    setText(title);
+    setPasted(undefined);
+  }
+  const wasPasted = usePrevious(pasted) !== undefined;
+  useEffect(() => {
+    if (wasPasted && pasted === undefined) box.current?.focus();
+  }, [wasPasted, pasted]);
+  return { form, box, text, pasted, errors, setText, reset, paste, closePasted };
+}
+
+/** Without scripts, the Inbox's action redirects back to this page. */
+function useInboxAction(): string {
+  const { pathname, search } = useLocation();
+  const hasScripts = useHasScripts();
+  return hasScripts ? "/inbox" : `/inbox?${new URLSearchParams({ from: pathname + search })}`;
 }
 
 /** The fields of a new task except its title. */

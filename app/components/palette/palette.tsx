@@ -4,7 +4,7 @@ import { type Command, commandsFor } from "#app/components/palette/palette-comma
 import { PaletteList } from "#app/components/palette/palette-list.tsx";
 import { undoButton, useRunCommand } from "#app/components/palette/use-run-command.ts";
 import { useTaskSearch } from "#app/components/palette/use-task-search.ts";
-import { useLists } from "#app/components/shell/layout-data.ts";
+import { useLists } from "#app/components/ui/layout-data.ts";
 
 interface PaletteProps {
   dialog: RefObject<HTMLDialogElement | null>;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { type Command, matchesWords, type PaletteTask } from "#app/components/palette/palette-commands.ts";
-import type { useLists } from "#app/components/shell/layout-data.ts";
+import type { useLists } from "#app/components/ui/layout-data.ts";
 
 /** Debounce of typing, in milliseconds. */
 const DEBOUNCE = 120;

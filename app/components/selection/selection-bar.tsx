@@ -1,10 +1,10 @@
 import { CalendarDays, Check, Flag, Folder, type LucideIcon, Tag, Trash2, X } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { Form, useLocation } from "react-router";
+import { DayItems } from "#app/components/forms/day-items.tsx";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 import { clearSelection, moveFocusToRow, SELECTION } from "#app/components/selection/selection.ts";
-import { useLists } from "#app/components/shell/layout-data.ts";
-import { DayItems } from "#app/components/task/day-items.tsx";
+import { useLists } from "#app/components/ui/layout-data.ts";
 import { useNotifications } from "#app/components/ui/notifications.ts";
 import { ListDot } from "#app/components/ui/page-parts.tsx";
 import { closePopovers } from "#app/components/ui/popovers.ts";

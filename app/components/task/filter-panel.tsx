@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Form, Link } from "react-router";
-import { useLists } from "#app/components/shell/layout-data.ts";
 import { PRIORITIES, VIEWS, withToggled } from "#app/components/task/filter-parts.ts";
 import { persistentParams } from "#app/components/ui/flash.ts";
+import { useLists } from "#app/components/ui/layout-data.ts";
 import { usePendingSearchParams } from "#app/components/ui/use-pending-search-params.ts";
 import type { PageFilter } from "#app/tasks/forms/page-filter.ts";
 

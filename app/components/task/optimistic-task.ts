@@ -1,4 +1,4 @@
-import type { Calendar } from "#app/components/shell/layout-data.ts";
+import type { Calendar } from "#app/components/ui/layout-data.ts";
 import { clockTime, dueWords } from "#app/tasks/due-label.ts";
 import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
 import { labelIn, labelsIn } from "#app/tasks/forms/parse-labels.ts";

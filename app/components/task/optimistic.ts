@@ -1,5 +1,5 @@
-import type { Calendar } from "#app/components/shell/layout-data.ts";
 import { applyBulk, applyEdit, withDueDate } from "#app/components/task/optimistic-task.ts";
+import type { Calendar } from "#app/components/ui/layout-data.ts";
 import { captureLines } from "#app/tasks/capture/lines.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 

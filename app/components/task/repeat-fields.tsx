@@ -1,8 +1,8 @@
 import { ChevronDown } from "lucide-react";
 import { useRef } from "react";
 import { Labelled } from "#app/components/forms/field.tsx";
-import { useCalendar } from "#app/components/shell/layout-data.ts";
 import { useRepeatPreview } from "#app/components/task/use-repeat-preview.ts";
+import { useCalendar } from "#app/components/ui/layout-data.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";

@@ -31,8 +31,8 @@ export function RowControls(props: RowControlsProps) {
       </button>
       {isOpen && <RowMenu {...props} opener={opener} onClose={() => setOpen(false)} />}
       <div className="row-controls">
-        {above && <Control task={task} intent="move" place={`before ${above}`} label="Move up" Icon={ArrowUp} />}
-        {below && <Control task={task} intent="move" place={`after ${below}`} label="Move down" Icon={ArrowDown} />}
+        {above && <Control task={task} intent="move" moveTo={`before ${above}`} label="Move up" Icon={ArrowUp} />}
+        {below && <Control task={task} intent="move" moveTo={`after ${below}`} label="Move down" Icon={ArrowDown} />}
         <Control task={task} intent="delete" label="Delete" Icon={Trash2} />
       </div>
     </>
@@ -42,16 +42,17 @@ export function RowControls(props: RowControlsProps) {
 interface ControlProps {
   task: TaskView;
   intent: "move" | "delete";
-  place?: string;
+  /** `before <id>` or `after <id>`. */
+  moveTo?: string;
   label: string;
   Icon: LucideIcon;
 }
 
-function Control({ task: { id, title }, intent, place, label, Icon }: ControlProps) {
+function Control({ task: { id, title }, intent, moveTo, label, Icon }: ControlProps) {
   return (
     <Form method="post" navigate={false}>
       <input type="hidden" name="id" value={id} />
-      {place && <input type="hidden" name="place" value={place} />}
+      {moveTo && <input type="hidden" name="place" value={moveTo} />}
       <button
         type="submit"
         name="intent"

@@ -1,5 +1,5 @@
 import { Labelled } from "#app/components/forms/field.tsx";
-import { useLists } from "#app/components/shell/layout-data.ts";
+import { useLists } from "#app/components/ui/layout-data.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
 

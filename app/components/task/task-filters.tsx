@@ -1,9 +1,9 @@
 import { SlidersHorizontal, X } from "lucide-react";
 import { Form, Link, useSearchParams } from "react-router";
-import { useLists } from "#app/components/shell/layout-data.ts";
 import { FILTER_PANEL_ID, FilterChip, FilterPanel, HiddenParams } from "#app/components/task/filter-panel.tsx";
 import { type FilterDays, filterParts, withToggled } from "#app/components/task/filter-parts.ts";
 import { withParams } from "#app/components/ui/flash.ts";
+import { useLists } from "#app/components/ui/layout-data.ts";
 import { usePendingSearchParams } from "#app/components/ui/use-pending-search-params.ts";
 import { defaultStatus, type PageFilter } from "#app/tasks/forms/page-filter.ts";
 

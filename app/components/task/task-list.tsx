@@ -1,13 +1,13 @@
 import { useRef } from "react";
 import { useActionData, useSearchParams } from "react-router";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
-import { useCalendar } from "#app/components/shell/layout-data.ts";
 import { optimisticRows, pendingTitles } from "#app/components/task/optimistic.ts";
 import { PendingRow } from "#app/components/task/pending-row.tsx";
 import { TaskEditor } from "#app/components/task/task-editor.tsx";
 import { type ImpliedFact, TaskRow } from "#app/components/task/task-row.tsx";
 import { useDragging } from "#app/components/task/use-dragging.ts";
 import { withParams } from "#app/components/ui/flash.ts";
+import { useCalendar } from "#app/components/ui/layout-data.ts";
 import { usePrevious } from "#app/components/ui/use-previous.ts";
 import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";

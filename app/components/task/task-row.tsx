@@ -2,9 +2,9 @@ import { AlignLeft, Check, EyeOff, ListTree, Repeat } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
 import { boxIdOf, SELECTION } from "#app/components/selection/selection.ts";
-import { useLists } from "#app/components/shell/layout-data.ts";
 import type { OptimisticRow } from "#app/components/task/optimistic.ts";
 import { RowControls } from "#app/components/task/row-controls.tsx";
+import { useLists } from "#app/components/ui/layout-data.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** A fact that the page or the heading above a row makes clear, so that the row omits it. `today` implies the day unless it is overdue. */
