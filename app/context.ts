@@ -1,8 +1,6 @@
 import { createContext } from "react-router";
-import type { Scope } from "#app/auth/scopes.ts";
-import type { WriteTransaction } from "#app/db/writer.server.ts";
 
-/** Who is asking, once a guard has made sure of it. */
+/** The user of a request, set once a guard has verified a session or token. */
 export interface UserRef {
   id: string;
   name: string;
@@ -14,27 +12,21 @@ export interface UserRef {
   theme: "system" | "light" | "dark";
 }
 
-/** What the process knows of a request before any route sees it. */
+/** Facts about a request that are known before routing. */
 export interface RequestInfo {
-  /** From a well-formed X-Request-Id, or made here; sent back under the same name. */
+  /** From a well-formed X-Request-Id, or generated; returned under the same name. */
   id: string;
-  /** The peer's address, or what the trusted proxies say. */
+  /** The peer's address, or the one that the trusted proxies report. */
   clientAddress: string;
-  /** For the Content-Security-Policy of a page; empty for any other answer. */
+  /** For the Content-Security-Policy of a page; empty for any other response. */
   nonce: string;
 }
 
 /** Set by the guards only. Reading it on an unguarded route throws. */
 export const userContext = createContext<UserRef>();
 
-/** For pages that are for everybody: who is signed in, if anybody is. */
+/** For pages with optional sign-in: the user, if there is a session. */
 export const sessionUserContext = createContext<UserRef | undefined>();
-
-/** What a verified bearer token grants. */
-export const tokenContext = createContext<{ scopes: Scope[]; expiresAt: Date }>();
-
-/** The transaction that all writes of the request are part of, where it has one. */
-export const writeTransactionContext = createContext<WriteTransaction | null>(null);
 
 /** Set in server.ts for every request. */
 export const requestInfoContext = createContext<RequestInfo>();

@@ -6,10 +6,10 @@ const origin = z
   .refine((url) => url.pathname === "/" && !url.search && !url.hash && !url.username, "must be an origin: no path, query or user")
   .transform((url) => url.origin);
 
-/** With commas between them. */
+/** Comma-separated. */
 const origins = z.string().transform((text, context) => {
-  const each = text.split(",").map((part) => origin.safeParse(part.trim()));
-  if (each.every(({ success }) => success)) return each.flatMap(({ data }) => data ?? []);
+  const parsed = text.split(",").map((part) => origin.safeParse(part.trim()));
+  if (parsed.every(({ success }) => success)) return parsed.flatMap(({ data }) => data ?? []);
   context.addIssue({ code: "custom", message: "must be origins, such as https://app.example, with commas between them" });
   return z.NEVER;
 });
@@ -57,7 +57,7 @@ type Environment = z.infer<typeof Environment>;
 
 type Parsed = { success: true; environment: Environment } | { success: false; problems: string[] };
 
-/** Reads every variable at once; an empty one counts as not set. `problems` has one line for each that is wrong. */
+/** Empty variables count as unset. `problems` has one line per invalid variable. */
 export function parseEnvironment(variables: Record<string, string | undefined>): Parsed {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
   const result = Environment.safeParse(set);

@@ -1,11 +1,11 @@
 import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import type { ReactNode } from "react";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
-import { useSingleSubmit } from "#app/components/forms/prevent-double-submit.ts";
-import { useLayoutData } from "#app/components/shell/layout-data.ts";
+import { usePreventDoubleSubmit } from "#app/components/forms/prevent-double-submit.ts";
 import { ErrorPage } from "#app/components/ui/error-page.tsx";
+import { useLayoutData } from "#app/components/ui/layout-data.ts";
 import { useNonce } from "#app/components/ui/nonce.ts";
-import { measureRequest } from "#app/server/measure.server.ts";
+import { measureRequest } from "#app/http/metrics.server.ts";
 import type { Route } from "./+types/root";
 import stylesheet from "./app.css?url";
 
@@ -19,7 +19,7 @@ export const links: Route.LinksFunction = () => [
   { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
-/** The paper of each theme, as app.css has it, for what a browser draws around the page. */
+/** `--paper` of each theme in app.css, for the browser's own interface. */
 const PAPER = { light: "#fbfaf8", dark: "#121316" };
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -47,11 +47,11 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  useSingleSubmit();
+  usePreventDoubleSubmit();
   return <Outlet />;
 }
 
-/** The one place where what went wrong becomes a page. */
+/** Renders every error as a page. */
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
   return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
 }

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
-/** BETTER_AUTH_SECRET; for the embedded default, where it may be missing, one of our own that stays in DATA_DIR. */
-export const secret = env.BETTER_AUTH_SECRET ?? keptSecret(join(env.DATA_DIR, "secret"));
+/** BETTER_AUTH_SECRET; without it, a generated secret stored in DATA_DIR (embedded database only). */
+export const secret = env.BETTER_AUTH_SECRET ?? storedSecret(join(env.DATA_DIR, "secret"));
 
-function keptSecret(file: string): string {
+function storedSecret(file: string): string {
   mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
   try {
     writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });

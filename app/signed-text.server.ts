@@ -3,20 +3,20 @@ import type { z } from "zod";
 import { secret } from "#app/secret.server.ts";
 
 /**
- * `value.signature`, both base64url: text that a client keeps for us and can neither read into nor make.
- * The signature covers `scope` (what it is, whose, of what) as well: what was signed for another does not verify.
+ * `value.signature`, both base64url: a tamper-proof value for a client to send back later.
+ * The signature covers `scope` (purpose, user, resource), so a text signed for another scope does not verify.
  */
 export function signedText(value: unknown, scope: string): string {
   const payload = Buffer.from(JSON.stringify(value)).toString("base64url");
   return `${payload}.${signature(payload, scope)}`;
 }
 
-/** The value that `signedText` made the text of for this scope; `undefined` for any other text. */
+/** The value of a text that `signedText` made for this scope; `undefined` for any other text. */
 export function readSignedText<Schema extends z.ZodType>(text: string, scope: string, schema: Schema): z.output<Schema> | undefined {
-  const [payload = "", sent = ""] = text.split(".");
+  const [payload = "", received = ""] = text.split(".");
   const expected = Buffer.from(signature(payload, scope));
-  const given = Buffer.from(sent);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  const actual = Buffer.from(received);
+  if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) return undefined;
   return schema.parse(JSON.parse(Buffer.from(payload, "base64url").toString()));
 }
 

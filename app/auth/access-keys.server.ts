@@ -8,9 +8,9 @@ import { db } from "#app/db/database.server.ts";
 
 const DAY = 24 * 60 * 60;
 
-/** What a person chooses on /settings/access-keys. */
+/** The form on /settings/access-keys. */
 export const AccessKeyInput = z.object({
-  // Control characters have no place in a name, and Postgres can't hold U+0000.
+  // No control characters: Postgres can't store U+0000.
   name: z
     .string()
     .trim()
@@ -31,7 +31,7 @@ export interface AccessKey {
   lastUsedAt: string | null;
 }
 
-/** The keys of one user. Only a hash of each is stored: the key itself is seen once, when it is made. */
+/** One user's access keys. Only a hash is stored: `create` returns the key, and nothing else ever does. */
 export function accessKeysOf(user: Pick<UserRef, "id">) {
   async function list(): Promise<AccessKey[]> {
     const rows = await db
@@ -56,7 +56,7 @@ export function accessKeysOf(user: Pick<UserRef, "id">) {
     return { id, key };
   }
 
-  /** Whether there was such a key of this user. */
+  /** False if the user has no such key. */
   async function revoke(id: string): Promise<boolean> {
     if (!z.uuid().safeParse(id).success) return false;
     const result = await db.deleteFrom("apikey").where("referenceId", "=", user.id).where("id", "=", id).executeTakeFirst();
@@ -74,8 +74,8 @@ interface AccessToken {
 }
 
 /**
- * A token for an access key, with the key's scopes; or the reason why not, for the log alone.
- * The look-up is ours: the plugin's own answers a database that is away as it answers a bad key.
+ * Exchanges an access key for a token with the key's scopes. On failure, `reason` is for the log only.
+ * Does not use the plugin's look-up, which reports an unreachable database as an invalid key.
  */
 export async function exchange(key: string): Promise<{ userId: string; token: AccessToken } | { reason: string }> {
   const row = await db
@@ -103,12 +103,12 @@ export async function exchange(key: string): Promise<{ userId: string; token: Ac
   return { userId: row.userId, token: { access_token: token, token_type: "Bearer", expires_in: TOKEN_LIFETIME, scope } };
 }
 
-/** What is stored of a key, and the name under which its uses are counted. */
+/** Stored in place of the key; also the caller name for its rate limit. */
 export function hashOf(key: string): Promise<string> {
   return defaultKeyHasher(key);
 }
 
-/** From the plugin's form, `{"tasks": ["read", "write"]}`. */
+/** Parses the plugin's format, `{"tasks": ["read", "write"]}`. */
 function scopesOf(permissions: string | null): Scope[] {
   const { tasks = [] } = JSON.parse(permissions ?? "{}") as { tasks?: string[] };
   return tasks.flatMap((action) => Scope.safeParse(`tasks:${action}`).data ?? []);

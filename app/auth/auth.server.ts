@@ -11,10 +11,10 @@ import { secret } from "#app/secret.server.ts";
 
 const DAY = 24 * 60 * 60;
 
-/** Seconds that a token lives. */
+/** Seconds. */
 export const TOKEN_LIFETIME = 15 * 60;
 
-/** Seconds that a retired key stays in the key set and keeps verifying. */
+/** Seconds during which a retired key stays published and still verifies. */
 export const GRACE_PERIOD = env.JWT_GRACE_DAYS * DAY;
 
 export const jwtOptions = {
@@ -28,7 +28,7 @@ export const jwtOptions = {
     issuer: env.BETTER_AUTH_URL,
     audience: env.JWT_AUDIENCE,
     expirationTime: `${TOKEN_LIFETIME}s`,
-    // A person's own session may do everything. The default payload would be the whole user, e-mail included.
+    // A session grants every scope. The default payload would be the whole user, e-mail address included.
     definePayload: () => ({ jti: crypto.randomUUID(), scope: Scope.options.join(" ") }),
   },
 } satisfies Parameters<typeof jwt>[0];
@@ -39,14 +39,14 @@ export const auth = betterAuth({
   secret,
   database: { db, type: "postgres", transaction: true },
   telemetry: { enabled: false },
-  // Its messages only: the arguments that follow may hold a request, and a request holds cookies.
+  // Without its further arguments: they may contain a request, and so cookies.
   logger: { log: (level, message) => log[level]({ event: "auth.library" }, message) },
   emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
   user: {
     additionalFields: {
-      // Every page counts its days in this zone: one that does not exist would break them all.
+      // Pages compute their days in this zone, so it must exist.
       timezone: { type: "string", required: true, defaultValue: "UTC", input: true, validator: { input: TimeZone } },
-      // Set on /settings, whose form has their rules.
+      // Set on /settings and validated by its form.
       weekStart: { type: "number", required: false, defaultValue: 1, input: false },
       clock: { type: "string", required: false, defaultValue: "24", input: false },
       theme: { type: "string", required: false, defaultValue: "system", input: false },
@@ -55,17 +55,17 @@ export const auth = betterAuth({
   rateLimit: { enabled: true, storage: "database" },
   advanced: {
     cookiePrefix: "doable",
-    // The migrations own the schema, and the database may be away while this module loads.
+    // Our migrations own the schema, and the database may be unreachable while this module loads.
     database: { generateId: "uuid", joins: true, validateSchema: false },
-    // server.ts writes this header on every request, over whatever the client sent.
+    // server.ts overwrites this header on every request.
     ipAddress: { ipAddressHeaders: ["x-client-ip"] },
     disableOriginCheck: false,
   },
-  // An access key is made on its page, which gives it scopes and an end. Nobody acts as somebody else.
+  // Access keys are created on their page, which sets scopes and an expiry. Impersonation is not offered.
   disabledPaths: ["/api-key/create", "/api-key/get", "/api-key/list", "/api-key/update", "/api-key/delete", "/admin/impersonate-user"],
   plugins: [
     jwt(jwtOptions),
-    // `banned` is all we need of it; its endpoints answer to users whose role is admin.
+    // For the `banned` field only. Its endpoints require the role admin.
     admin(),
     apiKey({ defaultPrefix: "doable_", maximumNameLength: 60, requireName: true, rateLimit: { enabled: false } }),
   ],
@@ -73,9 +73,9 @@ export const auth = betterAuth({
   databaseHooks,
 });
 
-/** What Better Auth answers, with nothing left for a cache to keep: not all of its endpoints say so themselves. */
+/** Runs a Better Auth endpoint, with a default Cache-Control: not all of them set one. */
 export async function handleAuthRequest(request: Request): Promise<Response> {
-  const answer = await auth.handler(request);
-  if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
-  return answer;
+  const response = await auth.handler(request);
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
+  return response;
 }

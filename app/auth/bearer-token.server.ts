@@ -7,7 +7,7 @@ import { VerifiedTokens } from "#app/auth/verified-tokens.ts";
 import type { UserRef } from "#app/context.ts";
 import { env } from "#app/env.server.ts";
 
-/** Seconds by which a clock may be off. */
+/** Seconds. */
 const CLOCK_SKEW = 5;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -15,9 +15,9 @@ type Verified = { user: UserRef; scopes: Scope[]; expiresAt: Date };
 type Verification = ({ success: true } & Verified) | { success: false; reason: string };
 
 /**
- * Verifies an access token (RFC 7519, RFC 8725) and that its user may still act.
- * `reason` is for the log and the metrics, never for the caller.
- * Rejects when the database or the remote key set is needed and away.
+ * Verifies an access token (RFC 7519, RFC 8725) and that its user exists and is not banned.
+ * `reason` is for the log and metrics, never for the client.
+ * Rejects if the database or the remote key set is needed but unavailable.
  */
 export async function verifyBearerToken(token: string): Promise<Verification> {
   const claims = await verifiedClaims(token);
@@ -30,33 +30,33 @@ export async function verifyBearerToken(token: string): Promise<Verification> {
 interface Claims {
   sub: string;
   exp: number;
-  /** Seconds since the epoch: the latest of the times before which the token is not yet good. */
-  begins: number;
+  /** Seconds since the epoch: the later of `iat` and `nbf`. */
+  validFrom: number;
   scope: unknown;
 }
 
 const verifiedTokens = new VerifiedTokens<Claims>(1000);
 
-/** The claims, or why there are none. */
+/** The claims, or the reason why the token is invalid. */
 async function verifiedClaims(token: string): Promise<Claims | string> {
   try {
-    return (await knownClaims(token)) ?? (await claimsOf(token));
+    return (await cachedClaims(token)) ?? (await verifyClaims(token));
   } catch (error) {
     if (error instanceof errors.JOSEError) return reasonOf(error);
     throw error;
   }
 }
 
-/** Of a token seen before, while the very key that it was verified with is the one to verify it with. */
-async function knownClaims(token: string): Promise<Claims | undefined> {
-  const known = verifiedTokens.find(token);
-  if (!known || (await keyOf(known.header)) !== known.key) return undefined;
-  const { exp, begins } = known.claims;
+/** Claims of a token verified before, if its key is still in the key set and its times are still valid. */
+async function cachedClaims(token: string): Promise<Claims | undefined> {
+  const cached = verifiedTokens.find(token);
+  if (!cached || (await keyOf(cached.header)) !== cached.key) return undefined;
+  const { exp, validFrom } = cached.claims;
   const now = Date.now() / 1000;
-  return begins <= now + CLOCK_SKEW && exp > now - CLOCK_SKEW ? known.claims : undefined;
+  return validFrom <= now + CLOCK_SKEW && exp > now - CLOCK_SKEW ? cached.claims : undefined;
 }
 
-async function claimsOf(token: string): Promise<Claims | string> {
+async function verifyClaims(token: string): Promise<Claims | string> {
   const { payload, protectedHeader, key } = await jwtVerify(token, keyOf, {
     algorithms: ["EdDSA", "RS256", "ES256"],
     issuer: env.BETTER_AUTH_URL,
@@ -66,11 +66,11 @@ async function claimsOf(token: string): Promise<Claims | string> {
   });
   const { sub, exp, iat, nbf = iat, scope } = payload;
   if (typeof sub !== "string" || exp === undefined || iat === undefined || nbf === undefined) return "claim_sub";
-  // jose compares `iat` with the clock only when a maximum age is given.
+  // jose checks `iat` against the clock only with `maxTokenAge`.
   if (iat > Date.now() / 1000 + CLOCK_SKEW) return "claim_iat";
-  // A number may be larger than any date.
+  // The number may exceed the range of Date.
   if (Number.isNaN(new Date(exp * 1000).getTime())) return "claim_exp";
-  const claims = { sub, exp, begins: Math.max(iat, nbf), scope };
+  const claims = { sub, exp, validFrom: Math.max(iat, nbf), scope };
   verifiedTokens.add(token, { header: protectedHeader, key, claims });
   return claims;
 }
@@ -78,16 +78,16 @@ async function claimsOf(token: string): Promise<Claims | string> {
 const local = new LocalKeySet();
 const findKey: JWTVerifyGetKey = env.BETTER_AUTH_JWKS_URL ? remoteKeySet(new URL(env.BETTER_AUTH_JWKS_URL)) : findLocalKey;
 
-/** jose would take a set's only key for a token without `kid`. */
+/** Requires a `kid`: without one, jose would accept the only key of a set. */
 function keyOf(header: JWTHeaderParameters, token?: FlattenedJWSInput) {
   if (!header.kid) throw new errors.JWKSNoMatchingKey("the token has no kid");
   return findKey(header, token as FlattenedJWSInput);
 }
 
 async function findLocalKey({ kid = "", alg }: { kid?: string; alg?: string }) {
-  const found = await local.find(kid);
-  if (!found || found.alg !== alg) throw new errors.JWKSNoMatchingKey();
-  return found.key;
+  const match = await local.find(kid);
+  if (!match || match.alg !== alg) throw new errors.JWKSNoMatchingKey();
+  return match.key;
 }
 
 function reasonOf(error: errors.JOSEError): string {

@@ -6,12 +6,12 @@ import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
-/** How long a key set is used before it is read again, so that a key retired elsewhere is noticed. */
+/** Milliseconds after which the keys are read again, to notice keys retired by another process. */
 const MAX_AGE = 60_000;
-/** Unknown key ids, which anyone can make up, cause at most one reading in this time. */
+/** Milliseconds: unknown key ids, which anyone can make up, cause at most one read in this time. */
 const COOL_DOWN = 1_000;
 
-/** A public key as the key set publishes it (RFC 7517): never anything private. */
+/** A public key in the published key set (RFC 7517). */
 interface PublishedKey extends JWK {
   kid: string;
   alg: string;
@@ -25,7 +25,7 @@ interface VerificationKey {
   verifiesUntil: number;
 }
 
-/** Every key that may still verify, straight from the database. */
+/** Every key that still verifies, read from the database. */
 export async function publishedKeySet(): Promise<JSONWebKeySet> {
   const rows = await readKeys();
   return { keys: rows.filter((row) => row.verifiesUntil > Date.now()).map((row) => row.jwk) };
@@ -40,29 +40,29 @@ async function readKeys(): Promise<{ jwk: PublishedKey; verifiesUntil: number }[
   });
 }
 
-/** The key set in memory, for verifying. */
+/** In-memory copy of the key set. */
 export class LocalKeySet {
   #keys = new Map<string, VerificationKey>();
-  /** By the clock that nobody sets: the other one may be put back by an hour. */
+  /** Monotonic: wall time can be set back. */
   #readAt = Number.NEGATIVE_INFINITY;
-  #reading: Promise<void> | undefined;
+  #pendingRead: Promise<void> | undefined;
 
-  /** The key with that id, unless its grace period is over. Rejects when the database is needed and away. */
+  /** The key with that id, unless its grace period has ended. Rejects if the database is needed but unavailable. */
   async find(kid: string): Promise<VerificationKey | undefined> {
     const age = performance.now() - this.#readAt;
     if (!this.#keys.has(kid)) await this.#read(Math.max(0, COOL_DOWN - age));
     else if (age > MAX_AGE)
       this.#read().catch((error) => log.warn({ event: "keys.stale", reason: String(error) }, "the key set can't be read again"));
-    const found = this.#keys.get(kid);
-    return found && found.verifiesUntil > Date.now() ? found : undefined;
+    const key = this.#keys.get(kid);
+    return key && key.verifiesUntil > Date.now() ? key : undefined;
   }
 
-  /** Callers that come while one reading is under way, or waits to begin, share it. */
+  /** Concurrent callers share one read, including its wait. */
   #read(wait = 0): Promise<void> {
-    this.#reading ??= this.#readAfter(wait).finally(() => {
-      this.#reading = undefined;
+    this.#pendingRead ??= this.#readAfter(wait).finally(() => {
+      this.#pendingRead = undefined;
     });
-    return this.#reading;
+    return this.#pendingRead;
   }
 
   async #readAfter(wait: number): Promise<void> {
@@ -76,11 +76,11 @@ export class LocalKeySet {
   }
 }
 
-/** Makes sure of a live key of JWT_ALGORITHM, and retires live keys of any other. Runs at every start. */
+/** Creates a key of JWT_ALGORITHM unless one is active, and retires active keys of other algorithms. Runs at every start. */
 export async function ensureSigningKey(): Promise<void> {
-  const live = db.selectFrom("jwks").where((eb) => eb.or([eb("expiresAt", "is", null), eb("expiresAt", ">", new Date())]));
-  const current = await live.select("id").where("alg", "=", env.JWT_ALGORITHM).executeTakeFirst();
-  if (!current) await mintKey();
+  const active = db.selectFrom("jwks").where((eb) => eb.or([eb("expiresAt", "is", null), eb("expiresAt", ">", new Date())]));
+  const current = await active.select("id").where("alg", "=", env.JWT_ALGORITHM).executeTakeFirst();
+  if (!current) await createKey();
   await db
     .updateTable("jwks")
     .set({ expiresAt: new Date() })
@@ -89,14 +89,14 @@ export async function ensureSigningKey(): Promise<void> {
     .execute();
 }
 
-/** A new signing key from now on; the ones before it verify until their grace period ends. Returns the new key's id. */
+/** Creates a signing key and retires the others, which verify until their grace period ends. Returns the new key's id. */
 export async function rotateKeys(): Promise<string> {
-  const kid = await mintKey();
+  const kid = await createKey();
   await db.updateTable("jwks").set({ expiresAt: new Date() }).where("id", "!=", kid).where("expiresAt", ">", new Date()).execute();
   return kid;
 }
 
-async function mintKey(): Promise<string> {
+async function createKey(): Promise<string> {
   const context = await auth.$context;
   const { id } = await createJwk({ context } as Parameters<typeof createJwk>[0], jwtOptions);
   return id;

@@ -2,30 +2,31 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from "jose";
 import { log } from "#app/log.server.ts";
 
-/** The remote key set can't be read: no fault of the caller's. */
+/** The remote key set can't be read, so the token could not be checked. */
 export class KeySetUnavailable extends Error {}
 
+/** Milliseconds. */
 const REFRESH_AFTER = 10 * 60_000;
-/** Unknown key ids, which anyone can make up, cause at most one reading in this time. */
+/** Milliseconds: unknown key ids, which anyone can make up, cause at most one read in this time. */
 const COOL_DOWN = 1_000;
 
 /**
- * Keys of BETTER_AUTH_JWKS_URL. Once read they are kept for as long as the remote is away: it is read again
- * behind the callers' backs, and for an unknown key id at most once a second.
+ * Keys of BETTER_AUTH_JWKS_URL, read again in the background, and for an unknown key id at most once a second.
+ * Keys once read stay in use while the remote is unreachable.
  */
 export function remoteKeySet(url: URL): JWTVerifyGetKey {
-  // jose's own cool-down would refuse a key that is newer than the last reading, instead of waiting to read again.
+  // jose's own cool-down rejects an unknown key at once, instead of waiting to read the set again.
   const remote = createRemoteJWKSet(url, { cacheMaxAge: Number.POSITIVE_INFINITY, cooldownDuration: Number.POSITIVE_INFINITY });
   let readAt = Number.NEGATIVE_INFINITY;
-  let reading: Promise<void> | undefined;
+  let pendingRead: Promise<void> | undefined;
 
-  /** Callers that come while one reading is under way, or waits to begin, share it. */
+  /** Concurrent callers share one read, including its wait. */
   function read(): Promise<void> {
-    // No longer than that, even if the clock was set back.
-    reading ??= readAfter(Math.min(COOL_DOWN, readAt + COOL_DOWN - Date.now())).finally(() => {
-      reading = undefined;
+    // Capped: the clock may have been set back.
+    pendingRead ??= readAfter(Math.min(COOL_DOWN, readAt + COOL_DOWN - Date.now())).finally(() => {
+      pendingRead = undefined;
     });
-    return reading;
+    return pendingRead;
   }
 
   async function readAfter(wait: number): Promise<void> {
@@ -48,7 +49,7 @@ export function remoteKeySet(url: URL): JWTVerifyGetKey {
   };
 }
 
-/** What is wrong with the set itself, or with the way to it, is not the token's fault. */
+/** Passes on errors about the token's key; any other means that the set is unreadable. */
 function unavailable(error: unknown): never {
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
   throw new KeySetUnavailable("the remote key set can't be read", { cause: error });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a token may do: `tasks:write` covers everything, `tasks:create` only adding a task. */
+/** `tasks:write` implies the other two; `tasks:create` allows only adding a task. */
 export const Scope = z.enum(["tasks:read", "tasks:write", "tasks:create"]);
 export type Scope = z.infer<typeof Scope>;
 
@@ -14,7 +14,7 @@ export function allows(granted: readonly Scope[], wanted: Scope): boolean {
   return granted.some((scope) => IMPLIED[scope].includes(wanted));
 }
 
-/** The claim's form (RFC 8693, section 4.2): space-separated. Scopes that we don't know grant nothing. */
+/** Parses the space-separated claim (RFC 8693, section 4.2). Unknown scopes are ignored. */
 export function parseScopes(claim: unknown): Scope[] {
   if (typeof claim !== "string") return [];
   return claim.split(" ").flatMap((value) => Scope.safeParse(value).data ?? []);

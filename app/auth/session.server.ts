@@ -1,14 +1,17 @@
-import { data, type MiddlewareFunction, type RouterContextProvider, redirect } from "react-router";
+import { sql } from "kysely";
+import { type MiddlewareFunction, type RouterContextProvider, redirect } from "react-router";
 import { auth } from "#app/auth/auth.server.ts";
 import { toUserRef } from "#app/auth/user.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
+import { db } from "#app/db/database.server.ts";
 import { isUnavailable } from "#app/db/unavailable.ts";
 import { env } from "#app/env.server.ts";
+import { unavailablePage } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
 
 type PageMiddleware = MiddlewareFunction<Response>;
 
-/** Lets a signed-in person through, as `userContext`; everybody else goes to /login and comes back afterwards. */
+/** Sets `userContext`, or redirects to /login, which returns to the requested URL. */
 export const requireSession: PageMiddleware = async ({ request, url, context }, next) => {
   const { user, cookies } = await findSession(request);
   if (!user) throw redirect(`/login?${new URLSearchParams({ redirectTo: url.pathname + url.search })}`);
@@ -16,7 +19,7 @@ export const requireSession: PageMiddleware = async ({ request, url, context }, 
   return withCookies(await next(), cookies);
 };
 
-/** For pages that are for everybody: `sessionUserContext` says who is signed in, if anybody is. */
+/** For public pages: sets `sessionUserContext` to the signed-in user, if any. */
 export const optionalSession: PageMiddleware = async ({ request, context }, next) => {
   const { user, cookies } = await findSession(request);
   context.set(sessionUserContext, user);
@@ -27,20 +30,20 @@ async function findSession(request: Request): Promise<{ user: UserRef | undefine
   if (!request.headers.has("Cookie")) return { user: undefined, cookies: [] };
   const { response, headers } = await auth.api.getSession({ headers: request.headers, returnHeaders: true }).catch((error) => {
     log.warn({ event: "auth.session_unreadable", reason: String(error) }, "a session could not be read");
-    throw data(null, { status: 503, headers: { "Retry-After": "5" } });
+    throw unavailablePage();
   });
   return { user: response ? toUserRef(response.user) : undefined, cookies: headers.getSetCookie() };
 }
 
-/** A session that was prolonged must reach the browser. */
+/** Better Auth extends a session by setting its cookie again. */
 function withCookies(response: Response, cookies: string[]): Response {
   for (const cookie of cookies) response.headers.append("Set-Cookie", cookie);
   return response;
 }
 
 /**
- * Posts to an endpoint of Better Auth as the browser would: in-process calls of `auth.api` would skip
- * its rate limits. The caller has checked the origin, as React Router does before every action.
+ * Posts to a Better Auth endpoint as a browser would: in-process calls of `auth.api` skip its rate limits.
+ * The origin must have been checked already, as React Router does before every action.
  */
 export function postToAuth(
   path: "/sign-up/email" | "/sign-in/email" | "/sign-out" | "/change-password",
@@ -56,10 +59,16 @@ export function postToAuth(
     "User-Agent": request.headers.get("User-Agent") ?? "",
     Cookie: request.headers.get("Cookie") ?? "",
   });
-  const posted = new Request(`${env.BETTER_AUTH_URL}/api/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-  return auth.handler(posted).catch((error) => {
-    // Better Auth answers most faults itself, but reading its rate limits throws.
-    if (isUnavailable(error)) throw data(null, { status: 503, headers: { "Retry-After": "5" } });
+  const post = new Request(`${env.BETTER_AUTH_URL}/api/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  return auth.handler(post).catch((error) => {
+    // Better Auth turns most errors into responses, but not those of its rate limiter.
+    if (isUnavailable(error)) throw unavailablePage();
     throw error;
   });
+}
+
+/** Deletes expired sessions, and rate-limit counts older than a day: Better Auth never does. */
+export async function deleteExpiredSessions(): Promise<void> {
+  await sql`delete from session where expires_at < now()`.execute(db);
+  await sql`delete from rate_limit where last_request < extract(epoch from now() - interval '1 day') * 1000`.execute(db);
 }

@@ -4,7 +4,7 @@ import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { isTimeZone } from "#app/time.ts";
 
-/** What a person sets about themselves on /settings. */
+/** The form on /settings. */
 export const SettingsInput = z.object({
   name: Name,
   timezone: z.string().refine(isTimeZone, "That is not a time zone we know"),
@@ -15,7 +15,6 @@ export const SettingsInput = z.object({
 export type SettingsInput = z.infer<typeof SettingsInput>;
 
 export function settingsOf(user: Pick<UserRef, "id">) {
-  /** Those that are named. */
   async function update(input: Partial<SettingsInput>): Promise<void> {
     await db.updateTable("user").set(input).where("id", "=", user.id).execute();
   }

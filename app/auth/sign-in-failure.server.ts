@@ -1,19 +1,20 @@
 import { data } from "react-router";
 import type { FieldErrors } from "#app/http/form.ts";
+import { unavailablePage } from "#app/http/unavailable.ts";
 
-/** Better Auth's refusal in our words, with what was typed. A log-in never says which of the two fields was wrong. */
-export async function signInFailure(answer: Response, values: { name: string; email: string } = { name: "", email: "" }) {
-  const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
-  if (answer.status >= 500) throw data(null, { status: 503, headers: { "Retry-After": "5" } });
-  if (answer.status === 429) {
-    const seconds = answer.headers.get("X-Retry-After") ?? "10";
+/** Form errors for an error response of Better Auth, with the submitted values. A log-in never reveals which field was wrong. */
+export async function signInFailure(response: Response, values: { name: string; email: string } = { name: "", email: "" }) {
+  const { code } = (await response.json().catch(() => ({}))) as { code?: string };
+  if (response.status >= 500) throw unavailablePage();
+  if (response.status === 429) {
+    const seconds = response.headers.get("X-Retry-After") ?? "10";
     const errors: FieldErrors = { form: `Too many tries. Wait ${seconds} ${seconds === "1" ? "second" : "seconds"} and try again.` };
     return data({ values, errors }, { status: 429, headers: { "Retry-After": seconds } });
   }
-  return data({ values, errors: wordsFor(code) }, answer.status === 401 ? 401 : 422);
+  return data({ values, errors: errorsFor(code) }, response.status === 401 ? 401 : 422);
 }
 
-function wordsFor(code: string | undefined): FieldErrors {
+function errorsFor(code: string | undefined): FieldErrors {
   switch (code) {
     case "INVALID_EMAIL_OR_PASSWORD":
       return { form: "That e-mail and password don't match." };

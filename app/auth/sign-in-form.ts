@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isTimeZone } from "#app/time.ts";
 
-/** Control characters have no place in a name, and Postgres can't hold U+0000. */
+/** No control characters: Postgres can't store U+0000. */
 export const Name = z
   .string()
   .trim()
@@ -31,16 +31,15 @@ export const PasswordForm = z.object({
 
 export const TimeZone = z.string().refine(isTimeZone, "That is not a time zone");
 
-/** An IANA time zone that this process knows, or UTC. */
 export function timeZoneOr(fallback: string, name: unknown): string {
   return isTimeZone(name) ? name : fallback;
 }
 
-/** Where to go after signing in: a path of ours, never another origin. */
+/** The redirect target after signing in: a path of this origin, or /today. */
 export function safePath(path: unknown): string {
   if (typeof path !== "string" || !path.startsWith("/")) return "/today";
   const base = "http://doable.invalid";
   const url = URL.canParse(path, base) ? new URL(path, base) : undefined;
-  // Without its dots, "/.//elsewhere" is "//elsewhere": that names another host.
+  // "/.//elsewhere" normalizes to "//elsewhere", which names another host.
   return url?.origin === base && !url.pathname.startsWith("//") ? url.pathname + url.search : "/today";
 }

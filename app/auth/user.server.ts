@@ -7,12 +7,12 @@ export interface Ban {
   banExpires?: Date | null | undefined;
 }
 
-/** What every request of the API asks. */
+/** Prepared: runs on every API request. */
 const userById = prepared(({ id }: { id: string }) =>
   db.selectFrom("user").select(["id", "name", "timezone", "weekStart", "clock", "theme", "banned", "banExpires"]).where("id", "=", id),
 );
 
-/** The user with that id, unless there is none or they are banned. */
+/** The user with that id, unless banned. */
 export async function findActiveUser(id: string): Promise<UserRef | undefined> {
   const { rows } = await db.executeQuery(userById({ id }));
   const [row] = rows;
@@ -28,7 +28,7 @@ interface UserRow {
   theme?: string | null | undefined;
 }
 
-/** A person who never touched the settings has the first of each. */
+/** Applies the defaults of settings that were never changed. */
 export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserRow): UserRef {
   return {
     id,
@@ -40,7 +40,7 @@ export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserR
   };
 }
 
-/** Both doors ask this on every request. */
+/** Called per request by the session guard and the bearer guard. */
 export function isBanned({ banned, banExpires }: Ban): boolean {
   return banned === true && (!banExpires || banExpires.getTime() > Date.now());
 }

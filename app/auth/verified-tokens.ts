@@ -3,14 +3,14 @@ import type { CryptoKey, JWTHeaderParameters } from "jose";
 
 interface Verified<Claims> {
   header: JWTHeaderParameters;
-  /** The one that the signature is good with. */
+  /** The key that verified the signature. */
   key: CryptoKey | Uint8Array;
   claims: Claims;
 }
 
 /**
- * The claims of the tokens whose signatures were verified last: a script sends the same one again and again, and to verify
- * it costs more than to answer. Whether that key still verifies, and whether the token is of this time, is the caller's to ask each time.
+ * Caches the claims of recently verified tokens: clients reuse a token for many requests, and verifying its signature
+ * costs more than the rest of a request. On a hit, callers must still check the key and the token's times.
  */
 export class VerifiedTokens<Claims> {
   #byDigest = new Map<string, Verified<Claims>>();
@@ -24,7 +24,7 @@ export class VerifiedTokens<Claims> {
     return this.#byDigest.get(digestOf(token));
   }
 
-  /** In the place of the oldest, where there is no room. */
+  /** Evicts the oldest entry when full. */
   add(token: string, verified: Verified<Claims>): void {
     const [oldest] = this.#byDigest.keys();
     if (oldest !== undefined && this.#byDigest.size >= this.#capacity) this.#byDigest.delete(oldest);
@@ -32,7 +32,7 @@ export class VerifiedTokens<Claims> {
   }
 }
 
-/** Of the whole token, its signature too. The token itself, which opens an account, is not kept. */
+/** Covers the signature too. The token itself is a credential, so it is not stored. */
 function digestOf(token: string): string {
   return hash("sha256", token, "base64url");
 }

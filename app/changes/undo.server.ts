@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { putListsBack } from "#app/changes/list-undo.server.ts";
 import type { UserRef } from "#app/context.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
-import { removeMadeLists } from "#app/lists/transfer.server.ts";
+import { removeCreatedLists } from "#app/lists/transfer.server.ts";
 import { columnsOfKind } from "#app/tasks/columns.ts";
 import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
@@ -24,7 +24,7 @@ export async function undoIn(
   const relisted = await putListsBack(transaction, userId, changeSeq);
   const putBack = await putBackIn(transaction, userId, changeSeq);
   // After the tasks, which may have left them.
-  const unlisted = await removeMadeLists(transaction, userId, changeSeq);
+  const unlisted = await removeCreatedLists(transaction, userId, changeSeq);
   await leaveSeries(transaction, userId);
   const count = purged + unlisted + relisted + putBack;
   if (count > 0) await markUndone(transaction, userId, changeSeq);

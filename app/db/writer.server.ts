@@ -142,7 +142,7 @@ function takeNumber(qb: Pick<Kysely<Database>, "insertInto">, userId: string) {
 }
 
 /** The user's next change will have a higher number than this one. Within a transaction, in which nobody else takes a number. */
-export async function numberFrom({ qb }: WriteTransaction, userId: string, number: number): Promise<void> {
+export async function raiseChangeNumber({ qb }: WriteTransaction, userId: string, number: number): Promise<void> {
   await qb
     .updateTable("changeSequence")
     .set({ lastValue: sql`greatest(last_value, ${number})` })

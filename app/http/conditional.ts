@@ -1,9 +1,9 @@
 import { Problem } from "#app/http/problem.ts";
 
-/** A member of a list of entity tags, with the comma that ends it: `"7"`, `W/"7"` or nothing (RFC 9110, sections 5.6.1.2 and 8.8.3). */
+/** One list member with its trailing comma: `"7"`, `W/"7"` or empty (RFC 9110, sections 5.6.1.2 and 8.8.3). */
 const MEMBER = /[ \t]*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*)?(?:,|$)/gy;
 
-/** The version as an entity tag: strong, for a task at a version has one representation. */
+/** A strong entity tag: a version has exactly one representation. */
 export function entityTag(version: number | string): string {
   return `"${version}"`;
 }
@@ -12,7 +12,7 @@ const VERSION = /^([1-9]\d{0,8})$/;
 
 /**
  * The versions that If-Match allows (RFC 9110, section 13.1.1); `undefined` when it is absent or `*`.
- * A weak tag never matches. `version` captures the version in a tag that says more.
+ * Weak tags never match. `version` is a pattern that captures the version number of a tag.
  */
 export function ifMatch(request: Request, version = VERSION): number[] | undefined {
   const header = request.headers.get("If-Match")?.trim();
@@ -21,7 +21,7 @@ export function ifMatch(request: Request, version = VERSION): number[] | undefin
   return tags.flatMap(({ tag }) => version.exec(tag)?.[1] ?? []).map(Number);
 }
 
-/** Whether If-None-Match names this version (RFC 9110, section 13.1.2: a weak comparison). */
+/** Whether If-None-Match lists this version, by weak comparison (RFC 9110, section 13.1.2). */
 export function isNotModified(request: Request, version: number | string): boolean {
   const header = request.headers.get("If-None-Match")?.trim();
   if (header === undefined) return false;
@@ -31,7 +31,7 @@ export function isNotModified(request: Request, version: number | string): boole
 function entityTags(header: string, name: string): { weak: boolean; tag: string }[] {
   const members = [...header.matchAll(MEMBER)];
   const tags = members.flatMap(([, weak, tag]) => (tag === undefined ? [] : [{ weak: weak !== undefined, tag }]));
-  const isWhole = members.map(([text]) => text).join("") === header;
-  if (isWhole && tags.length > 0) return tags;
+  const isComplete = members.map(([text]) => text).join("") === header;
+  if (isComplete && tags.length > 0) return tags;
   throw new Problem("malformed_request", { detail: `${name} is not a list of entity tags` });
 }

@@ -1,7 +1,7 @@
 import { data } from "react-router";
 import type { z } from "zod";
 
-/** The first message for each field that is wrong. */
+/** The first message for each invalid field. */
 export type FieldErrors = Record<string, string>;
 
 export function fieldErrors(error: z.ZodError): FieldErrors {
@@ -10,13 +10,13 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
   return errors;
 }
 
-/** The texts of a form, first value of each name; a file is none. */
+/** The first text value of each name; files are left out. */
 export function textFields(form: FormData): Record<string, string> {
-  const texts = [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return Object.fromEntries(texts.reverse());
+  const entries = [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(entries.reverse());
 }
 
-/** The form that a page's request carries. `formData()` alone would throw a fault at a body that is no form: here it is a 400. */
+/** The form of a page request. Throws a 400 for any other body, where `formData()` alone would cause a 500. */
 export function readForm(request: Request): Promise<FormData> {
   return request.formData().catch(() => {
     throw data(null, 400);

@@ -1,10 +1,11 @@
 import { sql, type Transaction } from "kysely";
+import { deleteOldRows } from "#app/db/old-rows.server.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
 
-/** An answer that a repeated request is given again. */
-export interface KeptAnswer {
-  /** Of the request that it answers. */
-  requestHash: Buffer;
+/** A response that is replayed to retries of the same request. */
+export interface StoredResponse {
+  /** SHA-256 of the request that the response belongs to. */
+  fingerprint: Buffer;
   status: number;
   headers: [name: string, value: string][];
   body: Buffer;
@@ -12,36 +13,40 @@ export interface KeptAnswer {
 
 export const IDEMPOTENCY_TTL_HOURS = 24;
 
-/** One user's answers by their idempotency keys, read and written in the transaction of what they answer. */
-export function keptAnswersOf(userId: string, trx: Transaction<Database>) {
-  /** Whether nobody else has the key in hand. Held until the transaction ends; unlike a session's lock, it passes through poolers. */
-  async function claim(key: string): Promise<boolean> {
-    const { rows } = await sql<{ claimed: boolean }>`
-      select pg_try_advisory_xact_lock(hashtextextended(${`${userId} ${key}`}, 0)) as claimed
+/** One user's stored responses by idempotency key, in the transaction that also holds the request's writes. */
+export function idempotencyStoreOf(userId: string, trx: Transaction<Database>) {
+  /** False while another request holds the key. Transaction-scoped: unlike a session lock, it works through connection poolers. */
+  async function lock(key: string): Promise<boolean> {
+    const { rows } = await sql<{ locked: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended(${`${userId} ${key}`}, 0)) as locked
     `.execute(trx);
-    return rows[0]?.claimed === true;
+    return rows[0]?.locked === true;
   }
 
-  /** To be asked once the key is claimed: only then is the answer of whoever had it visible. */
-  async function find(key: string): Promise<KeptAnswer | undefined> {
+  /** Call after `lock`: only then is the response of the previous holder committed and visible. */
+  async function find(key: string): Promise<StoredResponse | undefined> {
     return trx
       .selectFrom("keptAnswer")
-      .select(["requestHash", "status", "headers", "body"])
+      .select(["requestHash as fingerprint", "status", "headers", "body"])
       .where("userId", "=", userId)
       .where("key", "=", key)
       .where("createdAt", ">", sql<Timestamp>`now() - make_interval(hours => ${IDEMPOTENCY_TTL_HOURS})`)
       .executeTakeFirst();
   }
 
-  /** In the place of one that is too old to be found. */
-  async function keep(key: string, { requestHash, status, headers, body }: KeptAnswer): Promise<void> {
-    const answer = { requestHash, status, headers: JSON.stringify(headers), body, createdAt: sql<Timestamp>`now()` };
+  /** Replaces an expired response under the same key. */
+  async function save(key: string, { fingerprint, status, headers, body }: StoredResponse): Promise<void> {
+    const row = { requestHash: fingerprint, status, headers: JSON.stringify(headers), body, createdAt: sql<Timestamp>`now()` };
     await trx
       .insertInto("keptAnswer")
-      .values({ userId, key, ...answer })
-      .onConflict((conflict) => conflict.columns(["userId", "key"]).doUpdateSet(answer))
+      .values({ userId, key, ...row })
+      .onConflict((conflict) => conflict.columns(["userId", "key"]).doUpdateSet(row))
       .execute();
   }
 
-  return { claim, find, keep };
+  return { lock, find, save };
+}
+
+export async function deleteExpiredResponses(): Promise<void> {
+  await deleteOldRows("kept_answer", "created_at", { hours: IDEMPOTENCY_TTL_HOURS });
 }

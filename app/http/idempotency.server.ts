@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import type { RouterContextProvider } from "react-router";
-import { userContext, writeTransactionContext } from "#app/context.ts";
+import { createContext, type RouterContextProvider } from "react-router";
+import { userContext } from "#app/context.ts";
 import { beginWriteTransaction, transactionOf, type WriteTransaction, withSavepoint } from "#app/db/writer.server.ts";
-import { type KeptAnswer, keptAnswersOf } from "#app/http/idempotency-store.server.ts";
+import { idempotencyStoreOf, type StoredResponse } from "#app/http/idempotency-store.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { catchProblems } from "#app/http/resource.ts";
+
+/** The transaction for all writes of the request; null without an Idempotency-Key. */
+export const writeTransactionContext = createContext<WriteTransaction | null>(null);
 
 interface RequestArgs {
   request: Request;
@@ -12,14 +15,16 @@ interface RequestArgs {
   context: Readonly<RouterContextProvider>;
 }
 
-/** What a key is: any text of visible ASCII characters and spaces. */
+type Handle = () => Promise<Response> | Response;
+
+/** Visible ASCII characters and spaces. */
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
- * Runs the handler of an unsafe request at most once for each Idempotency-Key of the user (draft-ietf-httpapi-idempotency-key-header);
- * without a key, every time. With one, all that the handler does is part of the transaction in `writeTransactionContext`, and so is keeping its answer:
- * either both are there afterwards or neither is, whenever the process ends. A fault is not kept, nor a 429. Any other refusal is kept,
- * without its effects.
+ * Runs a request's handler at most once per Idempotency-Key of the user (draft-ietf-httpapi-idempotency-key-header);
+ * without the header, every time. The handler's writes and the stored response share the transaction in
+ * `writeTransactionContext`, so a crash leaves both or neither. 5xx and 429 responses are not stored.
+ * Other 4xx responses are stored, and the handler's writes are rolled back.
  */
 export async function oncePerKey<Args extends RequestArgs>(
   args: Args,
@@ -28,68 +33,64 @@ export async function oncePerKey<Args extends RequestArgs>(
   const key = args.request.headers.get("Idempotency-Key");
   if (key === null) return handler(args);
   if (!KEY.test(key)) throw new Problem("malformed_request", { detail: "Idempotency-Key must have 1 to 255 characters of visible ASCII" });
-  // Before anything is held: a body may be slow to come.
+  // Read before the transaction begins: a slow body must not hold a connection.
   const body = Buffer.from(await args.request.arrayBuffer());
   const request = new Request(args.request, { body });
-  return answerOnce(args, key, hashOf(args, body), () => handler({ ...args, request }));
+  return runOrReplay(args, key, fingerprintOf(args, body), () => handler({ ...args, request }));
 }
 
-async function answerOnce({ context }: RequestArgs, key: string, requestHash: Buffer, work: () => Promise<Response> | Response) {
+async function runOrReplay({ context }: RequestArgs, key: string, fingerprint: Buffer, handle: Handle): Promise<Response> {
   const userId = context.get(userContext).id;
   try {
     return await transactionOf(userId, async (trx) => {
-      const answers = keptAnswersOf(userId, trx);
-      if (!(await answers.claim(key))) throw new Problem("idempotency_in_progress", { headers: { "Retry-After": "1" } });
-      const kept = await answers.find(key);
-      if (kept) return replayed(kept, requestHash);
-      const answer = await answerIn(context, await beginWriteTransaction(trx, userId), work);
-      const body = Buffer.from(await answer.arrayBuffer());
-      const { status, headers } = answer;
-      await answers.keep(key, { requestHash, status, headers: [...headers], body });
+      const store = idempotencyStoreOf(userId, trx);
+      if (!(await store.lock(key))) throw new Problem("idempotency_in_progress", { headers: { "Retry-After": "1" } });
+      const stored = await store.find(key);
+      if (stored) return replay(stored, fingerprint);
+      const response = await runIn(await beginWriteTransaction(trx, userId), context, handle);
+      const body = Buffer.from(await response.arrayBuffer());
+      const { status, headers } = response;
+      await store.save(key, { fingerprint, status, headers: [...headers], body });
       return responseOf(status, headers, body);
     });
   } catch (error) {
-    if (error instanceof Undone) return error.answer;
+    if (error instanceof RolledBack) return error.response;
     throw error;
   } finally {
     context.set(writeTransactionContext, null);
   }
 }
 
-/** The work's answer; for a refusal, its effects are undone. Throws `Undone` for an answer that is not to be kept. */
-async function answerIn(
-  context: RequestArgs["context"],
-  transaction: WriteTransaction,
-  work: () => Promise<Response> | Response,
-): Promise<Response> {
+/** The handler's response; an error response rolls back its writes. Throws `RolledBack` for a response that must not be stored. */
+async function runIn(transaction: WriteTransaction, context: RequestArgs["context"], handle: Handle): Promise<Response> {
   context.set(writeTransactionContext, transaction);
   try {
     return await withSavepoint(transaction, async () => {
-      const answer = await catchProblems(context, work);
-      if (answer.status >= 400) throw new Undone(answer);
-      return answer;
+      const response = await catchProblems(context, handle);
+      if (response.status >= 400) throw new RolledBack(response);
+      return response;
     });
   } catch (error) {
-    if (error instanceof Undone && isLasting(error.answer)) return error.answer;
+    if (error instanceof RolledBack && isReplayable(error.response)) return error.response;
     throw error;
   }
 }
 
-/** Not a fault, and not a limit of the moment: the same request would be refused the same way. */
-function isLasting({ status }: Response): boolean {
+/** Neither a server error nor a rate limit: a retry would get the same response. */
+function isReplayable({ status }: Response): boolean {
   return status < 500 && status !== 429;
 }
 
-/** Rolls back what came to this answer. */
-class Undone {
-  readonly answer: Response;
-  constructor(answer: Response) {
-    this.answer = answer;
+/** Thrown to roll back the writes that preceded an error response. */
+class RolledBack {
+  readonly response: Response;
+  constructor(response: Response) {
+    this.response = response;
   }
 }
 
-function replayed({ requestHash, status, headers, body }: KeptAnswer, sentHash: Buffer): Response {
-  if (!requestHash.equals(sentHash)) throw new Problem("idempotency_key_reused");
+function replay({ fingerprint, status, headers, body }: StoredResponse, requestFingerprint: Buffer): Response {
+  if (!fingerprint.equals(requestFingerprint)) throw new Problem("idempotency_key_reused");
   return responseOf(status, [...headers, ["Idempotency-Replayed", "true"]], body);
 }
 
@@ -97,8 +98,8 @@ function responseOf(status: number, headers: HeadersInit, body: Buffer): Respons
   return new Response(body.length === 0 ? null : new Uint8Array(body), { status, headers });
 }
 
-/** Of all that makes it the same request; `me` and the user's id are one path. */
-function hashOf({ request, url }: RequestArgs, body: Buffer): Buffer {
+/** Covers everything that tells requests apart; `me` and the user's id count as the same path. */
+function fingerprintOf({ request, url }: RequestArgs, body: Buffer): Buffer {
   const path = url.pathname.replace(/^\/api\/[^/]+/, "/api/me");
   const parts = [request.method, path, url.search, request.headers.get("Content-Type"), request.headers.get("If-Match")];
   return createHash("sha256").update(JSON.stringify(parts)).update(body).digest();

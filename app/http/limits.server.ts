@@ -4,7 +4,7 @@ import { redis } from "#app/http/redis.server.ts";
 
 export type Counter = RateLimiterMemory | RateLimiterRedis;
 
-/** `quota` uses in `window` seconds, counted for each caller by itself. */
+/** A rate limit of `quota` requests per caller in `window` seconds. */
 export interface Limit {
   readonly name: string;
   readonly quota: number;
@@ -16,37 +16,37 @@ export function limit(name: string, quota: number, window = 60): Limit {
   return { name, quota, window, counter: counter(name, quota, window) };
 }
 
-/** Counts up to `points` in `duration` seconds: in Redis, for all instances together, or while there is none, in this process. */
+/** Counts up to `points` in `duration` seconds: in Redis, shared by all instances; in memory without Redis or while it is down. */
 export function counter(name: string, points: number, duration: number): Counter {
   const options = { keyPrefix: `doable:${name}`, points, duration };
-  const own = new RateLimiterMemory(options);
-  if (!redis) return own;
+  const local = new RateLimiterMemory(options);
+  if (!redis) return local;
   return new RateLimiterRedis({
     ...options,
     storeClient: redis,
     useRedisPackage: true,
     rejectIfRedisNotReady: true,
-    insuranceLimiter: own,
+    insuranceLimiter: local,
   });
 }
 
 /**
- * Counts one use by `caller`, and returns what is left in the header fields of draft-ietf-httpapi-ratelimit-headers.
- * Throws the `rate_limited` problem when there is nothing left.
+ * Counts one request of `caller` and returns the header fields of draft-ietf-httpapi-ratelimit-headers.
+ * Throws the `rate_limited` problem when the quota is used up.
  */
-export async function consume(limited: Limit, caller: string): Promise<Record<string, string>> {
+export async function consume(requestLimit: Limit, caller: string): Promise<Record<string, string>> {
   try {
-    return headers(limited, await limited.counter.consume(caller));
+    return headers(requestLimit, await requestLimit.counter.consume(caller));
   } catch (rejected) {
     if (!(rejected instanceof RateLimiterRes)) throw rejected;
     const retryAfter = String(Math.max(1, Math.ceil(rejected.msBeforeNext / 1000)));
-    throw new Problem("rate_limited", { headers: { ...headers(limited, rejected), "Retry-After": retryAfter } });
+    throw new Problem("rate_limited", { headers: { ...headers(requestLimit, rejected), "Retry-After": retryAfter } });
   }
 }
 
-/** Takes back a use that turned out to cost nothing. */
-export async function refund(limited: Limit, caller: string): Promise<void> {
-  await limited.counter.reward(caller);
+/** Uncounts a request, such as one that ended in a 304. */
+export async function refund(requestLimit: Limit, caller: string): Promise<void> {
+  await requestLimit.counter.reward(caller);
 }
 
 function headers({ name, quota, window }: Limit, { remainingPoints, msBeforeNext }: RateLimiterRes): Record<string, string> {

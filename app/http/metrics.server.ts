@@ -1,17 +1,26 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from "prom-client";
+import type { MiddlewareFunction } from "react-router";
 import { openDatabase } from "#app/db/database.server.ts";
 import { sent } from "#app/db/pool.server.ts";
 
-// In development a changed module is loaded anew, into the same registry.
+// In development a changed module is loaded again, into the same registry.
 register.clear();
 collectDefaultMetrics();
 
-export const requestSeconds = new Histogram({
+const requestSeconds = new Histogram({
   name: "doable_http_request_duration_seconds",
   help: "Requests by route pattern, method and status",
   labelNames: ["route", "method", "status"],
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
+
+/** Counts and times each request that reaches a route, by the route's pattern. */
+export const measureRequest: MiddlewareFunction<Response> = async ({ request, pattern }, next) => {
+  const stopTimer = requestSeconds.startTimer({ route: pattern, method: request.method });
+  const response = await next();
+  stopTimer({ status: response.status });
+  return response;
+};
 
 export const tokenVerificationSeconds = new Histogram({
   name: "doable_token_verification_duration_seconds",

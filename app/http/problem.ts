@@ -35,11 +35,11 @@ interface ProblemDetails {
   detail?: string;
   errors?: FieldError[];
   headers?: Record<string, string>;
-  /** Members of this code's own (RFC 9457, section 3.2). */
+  /** Extension members (RFC 9457, section 3.2). */
   extension?: Record<string, unknown>;
 }
 
-/** A refusal, thrown on its way to becoming an answer as `redirect()` is. */
+/** An error response, thrown like `redirect()`. */
 export class Problem {
   readonly code: ProblemCode;
   readonly details: ProblemDetails;

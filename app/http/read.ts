@@ -4,19 +4,19 @@ import { type FieldError, Problem } from "#app/http/problem.ts";
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The body as JSON that fits the schema, where the address has no parameters: none is known beside a body. Throws a `Problem` that names every bad field at once. */
+/** Parses a JSON body. Throws a `Problem` that lists every invalid field; query parameters are not allowed beside a body. */
 export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   requireJson(request);
   if (request.url.includes("?")) requireNoQuery(new URL(request.url));
-  return valid(schema, parse(new Uint8Array(await request.arrayBuffer())), jsonPointer);
+  return validate(schema, parseJson(new Uint8Array(await request.arrayBuffer())), jsonPointer);
 }
 
-/** The body of a request that has nothing to say: none, of whatever type, or an empty object. */
-export async function readNothing(request: Request): Promise<void> {
+/** Requires no body, or an empty JSON object. */
+export async function requireEmptyBody(request: Request): Promise<void> {
   const bytes = new Uint8Array(await request.arrayBuffer());
   if (bytes.byteLength === 0) return;
   requireJson(request);
-  valid(z.strictObject({}), parse(bytes), jsonPointer);
+  validate(z.strictObject({}), parseJson(bytes), jsonPointer);
 }
 
 function requireJson(request: Request): void {
@@ -24,29 +24,28 @@ function requireJson(request: Request): void {
   throw new Problem("unsupported_media_type", { headers: { Accept: [...JSON_TYPES].join(", ") } });
 }
 
-/** Without its parameters; empty where the body has none. */
+/** Without parameters; empty without a Content-Type. */
 export function mediaTypeOf({ headers }: Request): string {
   return headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-/** The query as the schema wants it. A parameter that it doesn't know is an error, and so is one that comes twice and is not among `lists`. */
-export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema, lists: string[] = []): z.output<Schema> {
+/** Parses the query. Unknown parameters are errors, and so are repeated ones that are not in `repeatable`. */
+export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema, repeatable: string[] = []): z.output<Schema> {
   const { searchParams } = url;
   const names = [...new Set(searchParams.keys())];
-  const query = names.map((name) => [name, lists.includes(name) ? searchParams.getAll(name) : searchParams.get(name)]);
-  const repeated = names.filter((name) => !lists.includes(name) && searchParams.getAll(name).length > 1);
+  const query = names.map((name) => [name, repeatable.includes(name) ? searchParams.getAll(name) : searchParams.get(name)]);
+  const repeated = names.filter((name) => !repeatable.includes(name) && searchParams.getAll(name).length > 1);
   const errors = repeated.map((name) => ({ pointer: `?${name}`, message: "must come once" }));
-  return valid(schema, Object.fromEntries(query), ([name]) => `?${String(name)}`, errors);
+  return validate(schema, Object.fromEntries(query), ([name]) => `?${String(name)}`, errors);
 }
 
-/** Where no parameter is known, as `readQuery` has it. */
 export const NoQuery = z.strictObject({});
 
 export function requireNoQuery(url: URL): void {
   if (url.search) readQuery(url, NoQuery);
 }
 
-function parse(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch {
@@ -54,7 +53,7 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-function valid<Schema extends z.ZodType>(
+function validate<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   pointer: (path: PropertyKey[]) => string,
@@ -62,12 +61,12 @@ function valid<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success && errors.length === 0) return result.data;
-  const wrong = result.error?.issues.flatMap((issue) => fieldErrors(issue, pointer)) ?? [];
+  const invalid = result.error?.issues.flatMap((issue) => fieldErrors(issue, pointer)) ?? [];
   const known = new Set(errors.map((error) => error.pointer));
-  throw new Problem("invalid_fields", { errors: [...errors, ...wrong.filter((error) => !known.has(error.pointer))] });
+  throw new Problem("invalid_fields", { errors: [...errors, ...invalid.filter((error) => !known.has(error.pointer))] });
 }
 
-/** Each thing that is wrong with JSON, and where. `within`: the way there, when only a part of a body was read. */
+/** One error per invalid JSON field. `within` is the path to the validated part of the body. */
 export function jsonErrors(error: z.ZodError, within: PropertyKey[] = []): FieldError[] {
   return error.issues.flatMap((issue) => fieldErrors(issue, (path) => jsonPointer([...within, ...path])));
 }

@@ -2,17 +2,17 @@ import { isMigrated } from "#app/db/migrator.server.ts";
 
 type Readiness = "ready" | "migrations pending" | "database unreachable";
 
-let asking: Promise<Readiness> | undefined;
+let pending: Promise<Readiness> | undefined;
 
-/** Whether requests should be sent here: the database answers, and its schema is this version's. Whoever asks meanwhile gets the same answer. */
+/** Checks that the database responds and that its schema is of this version. Concurrent calls share one check. */
 export function readiness(): Promise<Readiness> {
-  asking ??= ask().finally(() => {
-    asking = undefined;
+  pending ??= check().finally(() => {
+    pending = undefined;
   });
-  return asking;
+  return pending;
 }
 
-function ask(): Promise<Readiness> {
+function check(): Promise<Readiness> {
   return isMigrated().then(
     (migrated) => (migrated ? "ready" : "migrations pending"),
     () => "database unreachable",

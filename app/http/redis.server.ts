@@ -2,12 +2,12 @@ import type { RedisClientType } from "@redis/client";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
-/** What instances share besides the database; `undefined` without REDIS_URL. Never waited for: who uses it asks whether it is ready. */
-export const redis = env.REDIS_URL ? await connected(env.REDIS_URL) : undefined;
+/** Shared by all instances; `undefined` without REDIS_URL. May not be connected yet: callers check `isReady`. */
+export const redis = env.REDIS_URL ? await connect(env.REDIS_URL) : undefined;
 
-/** Goes on trying for as long as the process lives. One that stops answering is away after two seconds, until it answers again. */
-async function connected(url: string): Promise<RedisClientType> {
-  // Loaded here and not above: who has no Redis has nothing of it in memory.
+/** Reconnects for as long as the process lives. A server that stops responding counts as down after two seconds. */
+async function connect(url: string): Promise<RedisClientType> {
+  // Imported dynamically so that a process without Redis does not load it.
   const { createClient } = await import("@redis/client");
   const client: RedisClientType = createClient({
     url,
@@ -15,14 +15,14 @@ async function connected(url: string): Promise<RedisClientType> {
     pingInterval: 500,
     socket: { connectTimeout: 2_000, socketTimeout: 2_000, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 3_000) },
   });
-  let isAway = false;
+  let isDown = false;
   client.on("error", (error: Error) => {
-    if (!isAway) log.warn({ event: "redis.unavailable", reason: error.message }, "Redis is away: each instance counts for itself");
-    isAway = true;
+    if (!isDown) log.warn({ event: "redis.unavailable", reason: error.message }, "Redis is away: each instance counts for itself");
+    isDown = true;
   });
   client.on("ready", () => {
-    if (isAway) log.info({ event: "redis.ready" }, "Redis is back");
-    isAway = false;
+    if (isDown) log.info({ event: "redis.ready" }, "Redis is back");
+    isDown = false;
   });
   client.connect().catch(() => undefined);
   return client;

@@ -2,6 +2,7 @@ import type { RouterContextProvider } from "react-router";
 import { requestInfoContext } from "#app/context.ts";
 import { isUnavailable } from "#app/db/unavailable.ts";
 import { Problem } from "#app/http/problem.ts";
+import { unavailableProblem } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
 
 interface ResourceArgs {
@@ -12,12 +13,12 @@ interface ResourceArgs {
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * A resource route's `loader` and `action` in one: picks the method's handler, answers HEAD, OPTIONS and methods
- * without a handler, and makes an answer of whatever a handler throws.
+ * A resource route's `loader` and `action` in one. Dispatches by method, handles HEAD, OPTIONS and unsupported methods,
+ * and turns errors into problem documents.
  */
 export function resource<Args extends ResourceArgs>(handlers: Partial<Record<Method, (args: Args) => Promise<Response> | Response>>) {
   const allow = [...Object.keys(handlers), ...("GET" in handlers ? ["HEAD"] : []), "OPTIONS"].join(", ");
-  return async function answerRequest(args: Args): Promise<Response> {
+  return async function dispatch(args: Args): Promise<Response> {
     const { method } = args.request;
     if (method === "OPTIONS") return new Response(null, { status: 204, headers: { Allow: allow } });
     return catchProblems(args.context, () => {
@@ -28,24 +29,27 @@ export function resource<Args extends ResourceArgs>(handlers: Partial<Record<Met
   };
 }
 
-/** What `work` returns; or, for what it throws, a problem document. Our own faults are logged. */
-export async function catchProblems(context: Readonly<RouterContextProvider>, work: () => Promise<Response> | Response): Promise<Response> {
+/** Runs `handle` and turns a thrown `Problem` or error into a response. Server errors are logged. */
+export async function catchProblems(
+  context: Readonly<RouterContextProvider>,
+  handle: () => Promise<Response> | Response,
+): Promise<Response> {
   const { id } = context.get(requestInfoContext);
   try {
-    return await work();
+    return await handle();
   } catch (error) {
     if (error instanceof Problem) return error.toResponse(id);
     if (error instanceof Response) return error;
-    return faultOf(error, id).toResponse(id);
+    return problemFrom(error, id).toResponse(id);
   }
 }
 
-function faultOf(error: unknown, requestId: string): Problem {
+function problemFrom(error: unknown, requestId: string): Problem {
   if (isUnavailable(error)) {
     log.warn({ event: "db.unavailable", request_id: requestId, reason: (error as Error).message }, "the database can't be reached");
-    return new Problem("unavailable", { headers: { "Retry-After": "5" } });
+    return unavailableProblem();
   }
-  // The client has gone away: nobody waits for this answer.
+  // The client has disconnected and will not see this response.
   if (error instanceof DOMException && error.name === "AbortError") return new Problem("malformed_request");
   log.error({ event: "api.fault", request_id: requestId, err: error }, "a request failed");
   return new Problem("internal_error");

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { entityTag, isNotModified } from "#app/http/conditional.ts";
 
-const ASK_AGAIN = { "Cache-Control": "private, no-cache" };
+const REVALIDATE = { "Cache-Control": "private, no-cache" };
 
-/** JSON that a browser or proxy may keep only to ask again with its entity tag. */
+/** JSON that only the user's own cache may store, and must revalidate. */
 export function jsonResponse(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const text = JSON.stringify(body);
   return new Response(text, {
@@ -11,18 +11,18 @@ export function jsonResponse(body: unknown, init: { status?: number; headers?: R
     headers: {
       "Content-Type": "application/json",
       "Content-Length": String(Buffer.byteLength(text)),
-      ...ASK_AGAIN,
+      ...REVALIDATE,
       ...init.headers,
     },
   });
 }
 
-/** The caller has it already: the fields of the answer without its content (RFC 9110, section 15.4.5). */
+/** 304 with the headers that the 200 would have (RFC 9110, section 15.4.5). */
 export function notModifiedResponse(ETag: string): Response {
-  return new Response(null, { status: 304, headers: { ETag, ...ASK_AGAIN } });
+  return new Response(null, { status: 304, headers: { ETag, ...REVALIDATE } });
 }
 
-/** JSON that is the same for everybody: kept for five minutes, and then asked for again by its entity tag. */
+/** JSON that is the same for every client: cacheable for five minutes, then revalidated by its entity tag. */
 export function publicJsonResponse(request: Request, body: unknown): Response {
   const version = createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 22);
   const headers = { ETag: entityTag(version), "Cache-Control": "public, max-age=300" };

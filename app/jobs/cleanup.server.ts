@@ -1,6 +1,6 @@
-import { cleanUpSessions } from "#app/auth/cleanup.server.ts";
+import { deleteExpiredSessions } from "#app/auth/session.server.ts";
 import { deleteOldHistory, deleteOldTombstones } from "#app/changes/cleanup.server.ts";
-import { deleteExpiredResponses } from "#app/http/cleanup.server.ts";
+import { deleteExpiredResponses } from "#app/http/idempotency-store.server.ts";
 import { deleteExpiredImports } from "#app/io/pending-import.server.ts";
 import { log } from "#app/log.server.ts";
 import { purgeOldTrash } from "#app/tasks/store/cleanup.server.ts";
@@ -12,7 +12,7 @@ const CLEANUPS = {
   tombstones: deleteOldTombstones,
   idempotency: deleteExpiredResponses,
   imports: deleteExpiredImports,
-  sessions: cleanUpSessions,
+  sessions: deleteExpiredSessions,
 } as const satisfies Record<string, () => Promise<void>>;
 
 /** Deletes expired data of every user. A clean-up that fails is logged, and the others run. */

@@ -7,17 +7,17 @@ import { dayAt } from "#app/time.ts";
 
 const MEDIA_TYPES = { json: "application/json", csv: "text/csv; charset=utf-8; header=present" };
 
-/** Each is as much work as thousands of other requests, so there are fewer of them in a minute. */
+/** An export or import costs as much as thousands of other requests, so its limit per minute is lower. */
 const exports = limit("exports", 30);
 const imports = limit("imports", 30);
 
-/** Throws the `rate_limited` problem for who takes in more files than anybody needs to. */
-export async function countImport(user: UserRef): Promise<void> {
+/** Counts an import of the user; throws the `rate_limited` problem over the limit. */
+export async function limitImports(user: UserRef): Promise<void> {
   await consume(imports, user.id);
 }
 
-/** All that a user has, as a file named by their day. */
-export async function archiveFile(
+/** All of a user's data as a file, with the user's current day in its name. */
+export async function archiveResponse(
   request: Request,
   user: UserRef,
   format: ArchiveFormat,
@@ -31,6 +31,6 @@ export async function archiveFile(
   };
   if (request.method === "HEAD") return new Response(null, { headers });
   await consume(exports, user.id);
-  const { size, content } = await archiveOf(user).write(format, options);
+  const { size, content } = await archiveOf(user).exportAs(format, options);
   return new Response(createReadableStreamFromReadable(content), { headers: { ...headers, "Content-Length": String(size) } });
 }

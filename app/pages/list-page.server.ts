@@ -5,26 +5,27 @@ import type { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
-const PAGE = 100;
+const PAGE_SIZE = 100;
+const MAX_DONE = 20;
 
-interface PlaceData {
+interface ListPageData {
   open: TaskView[];
   done: TaskView[];
-  /** New ones that are on a later page. */
+  /** New tasks that sort onto a later page. */
   added: TaskView[];
   isFirstPage: boolean;
   nextCursor: string | null;
 }
 
-/** The tasks of a list, or of the Inbox: open ones in hand order, then the latest that were done. */
-export async function tasksIn(user: UserRef, listId: string | null, url: URL): Promise<PlaceData> {
+/** The tasks of a list, or of the Inbox for `null`: open ones in manual order, and the latest done ones. */
+export async function listPageData(user: UserRef, listId: string | null, url: URL): Promise<ListPageData> {
   const viewer = viewerOf(user);
   const cursor = url.searchParams.get("cursor") ?? undefined;
   const tasks = tasksOf(user);
   const filter: TaskFilter = { status: "open", sort: "rank", topLevelIn: listId };
   const [open, done] = await Promise.all([
-    tasks.list(filter, { limit: PAGE, cursor }, viewer.userNow),
-    tasks.list({ status: "done", sort: "-updated_at", topLevelIn: listId }, { limit: 20 }, viewer.userNow),
+    tasks.list(filter, { limit: PAGE_SIZE, cursor }, viewer.userNow),
+    tasks.list({ status: "done", sort: "-updated_at", topLevelIn: listId }, { limit: MAX_DONE }, viewer.userNow),
   ]);
   if (!open || !done) throw data(null, 400);
   const added = await justAdded(user, filter, open, viewer);

@@ -1,19 +1,22 @@
 import type { DataStrategyResult } from "react-router";
-import { HAPPENED, type Said } from "#app/components/ui/flash.ts";
-import { hasReaders, tell, unsay } from "#app/components/ui/notifications.ts";
+import { FLASH_TEXTS, type Flash } from "#app/components/ui/flash.ts";
+import { dismiss, hasSubscribers, notify } from "#app/components/ui/notifications.ts";
 
-const LOST: Said = { text: HAPPENED.lost, lasts: true, canRetry: true };
+const CONNECTION_LOST: Flash = { text: FLASH_TEXTS.lost, isPersistent: true, canRetry: true };
 
 /**
- * The `clientMiddleware` of every signed-in page. When the connection is lost while a page is loaded, as between an action
- * and the new state of its page, the page in sight stays and says so. The wait ends once something is loaded again.
+ * The `clientMiddleware` of every signed-in page. If the connection is lost while a page's data is loaded, the current page stays
+ * with a message instead of an error page: the navigation is left pending until another one aborts it.
  */
-export async function keepPage({ request }: { request: Request }, next: () => Promise<Record<string, DataStrategyResult>>): Promise<void> {
+export async function offlineGuard(
+  { request }: { request: Request },
+  next: () => Promise<Record<string, DataStrategyResult>>,
+): Promise<void> {
   const results = Object.values(await next());
-  // What `fetch` throws when there is no answer. Forms that did not arrive are told of by what sends them.
+  // `fetch` rejects with a TypeError when there is no response. For forms, the client action reports that.
   const isLost = results.some(({ type, result }) => type === "error" && result instanceof TypeError);
-  if (!isLost || request.method !== "GET" || !hasReaders()) return unsay(LOST);
-  tell({ said: LOST });
+  if (!isLost || request.method !== "GET" || !hasSubscribers()) return dismiss(CONNECTION_LOST);
+  notify(CONNECTION_LOST);
   await aborted(request.signal);
 }
 

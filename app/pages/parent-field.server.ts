@@ -3,27 +3,27 @@ import { type TaskId, TaskId as TaskIdSchema, TaskInputJson } from "#app/tasks/t
 
 type Tasks = ReturnType<typeof tasksOf>;
 
-/** A form in which people name a task's parent by its title, or by the address of its page: with the parent's id in its place. */
+/** The form with its `parent` field, a title or a task page's address, resolved to the parent's id. */
 export async function withParentId(tasks: Tasks, typed: FormData, id: TaskId): Promise<{ form: FormData; error?: string }> {
-  const name = String(typed.get("parent") ?? "").trim();
-  if (name === "") return { form: typed };
-  const ids = await idsOf(tasks, name, id);
-  if (ids.length !== 1) return { form: typed, error: ids.length === 0 ? NO_TASK : SEVERAL };
+  const text = String(typed.get("parent") ?? "").trim();
+  if (text === "") return { form: typed };
+  const ids = await idsOf(tasks, text, id);
+  if (ids.length !== 1) return { form: typed, error: ids.length === 0 ? NO_MATCH : AMBIGUOUS };
   const form = new FormData();
   for (const [field, value] of typed) form.append(field, value);
   form.set("parent", ids[0] ?? "");
   return { form };
 }
 
-async function idsOf(tasks: Tasks, name: string, id: TaskId): Promise<TaskId[]> {
-  const address = TaskIdSchema.safeParse(/(?:^|\/task\/)([\da-f-]{36})(?:[?#].*)?$/i.exec(name)?.[1]);
+async function idsOf(tasks: Tasks, text: string, id: TaskId): Promise<TaskId[]> {
+  const address = TaskIdSchema.safeParse(/(?:^|\/task\/)([\da-f-]{36})(?:[?#].*)?$/i.exec(text)?.[1]);
   if (address.success) return [address.data];
-  if (!TaskInputJson.shape.title.safeParse(name).success) return [];
-  // Another task may be called like the one whose subtask it is: that one is meant.
+  if (!TaskInputJson.shape.title.safeParse(text).success) return [];
+  // If several tasks have the current parent's title, the current parent is meant.
   const parentId = (await tasks.find(id))?.parentId;
-  const isAsBefore = parentId && (await tasks.titlesOf([parentId])).get(parentId) === name;
-  return isAsBefore ? [parentId] : tasks.findByTitle(name);
+  const isUnchanged = parentId && (await tasks.titlesOf([parentId])).get(parentId) === text;
+  return isUnchanged ? [parentId] : tasks.findByTitle(text);
 }
 
-const NO_TASK = "is not the title of one of your tasks";
-const SEVERAL = "is the title of several tasks: give the address of the one that you mean";
+const NO_MATCH = "is not the title of one of your tasks";
+const AMBIGUOUS = "is the title of several tasks: give the address of the one that you mean";

@@ -1,6 +1,6 @@
 import type { HeadersArgs } from "react-router";
 
-/** What the layout says, and how long to wait where there were too many tries. */
+/** The layout's headers, and the `Retry-After` of an action that was rate limited. */
 export function headers({ parentHeaders, actionHeaders }: HeadersArgs): Headers {
   const all = new Headers(parentHeaders);
   const wait = actionHeaders.get("Retry-After");

@@ -1,34 +1,33 @@
 import { type ActionFunctionArgs, data, redirect } from "react-router";
 import { changesOf } from "#app/changes/changes.server.ts";
-import { after, type Happened } from "#app/components/ui/flash.ts";
+import { type FlashCode, withFlash } from "#app/components/ui/flash.ts";
 import { type UserRef, userContext } from "#app/context.ts";
 import { type FieldErrors, readForm } from "#app/http/form.ts";
-import { bulk } from "#app/pages/bulk-forms.server.ts";
+import { applyBulkForm } from "#app/pages/bulk-forms.server.ts";
 import { create, createLines } from "#app/pages/capture-forms.server.ts";
-import { changeSince, done, placeOf, refused } from "#app/pages/form-responses.server.ts";
+import { moveTargetFrom, redirectAfterChange, undoableChange, unprocessable } from "#app/pages/form-responses.server.ts";
 import { withParentId } from "#app/pages/parent-field.server.ts";
+import { viewerOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
-import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
-import { ExternalIdTaken, type Failure, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
-import type { Completed } from "#app/tasks/store/completion.server.ts";
+import { type FailedSubmission, formErrors, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
+import { ExternalIdTaken, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
 import { restoreWithChanges } from "#app/tasks/store/restore.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import type { Task } from "#app/tasks/task.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
-import { userNowAt } from "#app/time.ts";
 
+type Tasks = ReturnType<typeof tasksOf>;
 type Args = Pick<ActionFunctionArgs, "request" | "url" | "context">;
 
-/** Everything that a page's forms do to tasks. Every page that shows tasks has this as its action. */
+/** The action of every page with tasks: runs the command that the form's `intent` names. */
 export async function taskAction({ request, url, context }: Args) {
   const user = context.get(userContext);
   const tasks = tasksOf(user);
-  const viewer: Viewer = { userNow: userNowAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
+  const viewer = viewerOf(user);
   const form = await readForm(request);
   const id = String(form.get("id") ?? "");
   const intent = String(form.get("intent"));
-  const unsaved = DOING.includes(intent) && form.has("title") && (await saveTyped(user, form, id, url, viewer));
-  if (unsaved) return unsaved;
+  const rejection = COMMANDS.includes(intent) && form.has("title") && (await saveFields(user, form, id, url, viewer));
+  if (rejection) return rejection;
   switch (intent) {
     case "create":
       return create(tasks, form, url, user);
@@ -37,39 +36,39 @@ export async function taskAction({ request, url, context }: Args) {
     case "update":
       return update(user, form, id, url, viewer);
     case "complete":
-      return completed(url, await tasks.find(id), await tasks.complete(id, { cascade: true }), viewer);
+      return complete(tasks, id, url, viewer);
     case "reopen":
-      return reopened(url, await tasks.find(id), await tasks.reopen(id));
+      return reopen(tasks, id, url);
     case "skip":
-      return done(url, "skipped", await tasks.skip(id));
+      return redirectAfterChange(url, "skipped", await tasks.skip(id));
     case "delete":
-      return done(url, "deleted", await tasks.remove(id));
+      return redirectAfterChange(url, "deleted", await tasks.remove(id));
     case "restore":
-      return done(url, "restored", await tasks.restore(id));
+      return redirectAfterChange(url, "restored", await tasks.restore(id));
     case "move":
-      return done(url, "moved", await tasks.move(id, placeOf(form)));
+      return redirectAfterChange(url, "moved", await tasks.move(id, moveTargetFrom(form)));
     case "move-overdue":
-      return movedOverdue(url, await tasks.moveOverdueToToday());
+      return moveOverdue(tasks, url);
     case "bulk":
-      return bulk(tasks, form, url, user, viewer);
+      return applyBulkForm(tasks, form, url, user, viewer);
     case "undo":
-      return redirect(after(url, await undo(user, changeOf(form))));
+      return redirect(withFlash(url, await undo(user, changeOf(form))));
     default:
       throw data(null, 400);
   }
 }
 
-/** What is done to a task, also from a form with its fields in it. */
-const DOING = ["complete", "reopen", "skip", "delete"];
+/** Commands whose button may be part of a form with the task's fields. */
+const COMMANDS = ["complete", "reopen", "skip", "delete"];
 
-/** Saves what was typed before its task is completed or the like, so that it is not lost. Returns the answer where that is all that can be done. */
-async function saveTyped(user: UserRef, form: FormData, id: string, url: URL, viewer: Viewer) {
-  const answer = await update(user, form, id, url, viewer);
-  const isSaved = answer instanceof Response && (await tasksOf(user).find(id)) !== undefined;
-  return isSaved ? undefined : answer;
+/** Saves the fields before a command, so that they are not lost. Returns the response if the command can't follow. */
+async function saveFields(user: UserRef, form: FormData, id: string, url: URL, viewer: Viewer) {
+  const response = await update(user, form, id, url, viewer);
+  const isSaved = response instanceof Response && (await tasksOf(user).find(id)) !== undefined;
+  return isSaved ? undefined : response;
 }
 
-async function undo(user: UserRef, change: number): Promise<Happened> {
+async function undo(user: UserRef, change: number): Promise<FlashCode> {
   const changes = changesOf(user);
   if ((await changes.undo(change)) > 0) return "undone";
   return (await changes.wasUndone(change)) ? "undone-before" : "kept";
@@ -78,53 +77,58 @@ async function undo(user: UserRef, change: number): Promise<Happened> {
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {
   const tasks = tasksOf(user);
   const { form, error } = await withParentId(tasks, typed, id);
-  const read = readTaskChanges(form);
-  const { values } = readTaskChanges(typed);
-  const refuse = (errors: FieldErrors) => refused({ intent: "update", id, values, errors });
-  if (!read.success || error) return refuse({ ...(!read.success && read.errors), ...(error && { parent: error }) });
+  const parsed = parseTaskChanges(form);
+  const { values } = parseTaskChanges(typed);
+  const reject = (errors: FieldErrors) => unprocessable({ intent: "update", id, values, errors });
+  if (!parsed.success || error) return reject({ ...(!parsed.success && parsed.errors), ...(error && { parent: error }) });
   const version = numberOf(form.get("version"));
-  const task = await tasks.update(id, read.data, [version]);
-  if (task instanceof InvalidFields) return refuse(formErrors(task.problems));
-  if (task instanceof ExternalIdTaken) return refuse({ external: "is another task's already" });
+  const task = await tasks.update(id, parsed.data, [version]);
+  if (task instanceof InvalidFields) return reject(formErrors(task.problems));
+  if (task instanceof ExternalIdTaken) return reject({ external: "is another task's already" });
   if (task instanceof VersionConflict) {
     const current = toView(task.current, viewer);
-    return data<RefusedForm>({ intent: "update", id, values, errors: undefined, current }, 409);
+    return data<FailedSubmission>({ intent: "update", id, values, errors: undefined, current }, 409);
   }
-  if (task === undefined) return savedAfterAll(form, id, url, user);
-  // Saved as it was: Undo would take back an earlier change.
-  return "version" in task && task.version === version ? redirect(after(url, "saved")) : done(url, "saved", task);
+  if (task === undefined) return restoreOrRecreate(form, id, url, user);
+  // Nothing changed, so Undo would revert an earlier change.
+  return "version" in task && task.version === version ? redirect(withFlash(url, "saved")) : redirectAfterChange(url, "saved", task);
 }
 
-/** Nothing that was typed is lost because its task went meanwhile: it comes back from the trash, or is made anew. */
-async function savedAfterAll(form: FormData, id: string, url: URL, user: UserRef) {
-  const read = readTaskChanges(form);
-  const anew = readNewTask(form);
-  if (!read.success || !anew.success) return done(url, "gone", undefined);
-  const back = await restoreWithChanges(user, id, read.data);
-  if (back instanceof InvalidFields) return refused({ intent: "update", id, values: read.values, errors: formErrors(back.problems) });
-  if (back !== undefined) return done(url, "brought-back", back);
-  return done(url, "made-anew", await tasksOf(user).create(anew.data));
+/** Saves the fields of a task that was deleted meanwhile: restores it from the trash, or creates it again. */
+async function restoreOrRecreate(form: FormData, id: string, url: URL, user: UserRef) {
+  const parsed = parseTaskChanges(form);
+  const newTask = parseNewTask(form);
+  if (!parsed.success || !newTask.success) return redirectAfterChange(url, "gone", undefined);
+  const restored = await restoreWithChanges(user, id, parsed.data);
+  if (restored instanceof InvalidFields)
+    return unprocessable({ intent: "update", id, values: parsed.values, errors: formErrors(restored.problems) });
+  if (restored !== undefined) return redirectAfterChange(url, "brought-back", restored);
+  return redirectAfterChange(url, "made-anew", await tasksOf(user).create(newTask.data));
 }
 
-function completed(url: URL, before: Task | undefined, outcome: Completed | Failure | undefined, { userNow }: Viewer): Response {
-  if (outcome === undefined || isFailure(outcome)) return redirect(after(url, "gone"));
+async function complete(tasks: Tasks, id: string, url: URL, { userNow }: Viewer): Promise<Response> {
+  const before = await tasks.find(id);
+  const outcome = await tasks.complete(id, { cascade: true });
+  if (outcome === undefined || isFailure(outcome)) return redirect(withFlash(url, "gone"));
   const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), userNow.today);
-  return redirect(after(url, "completed", { change: changeSince(before, outcome.task), next: next ?? undefined }));
+  return redirect(withFlash(url, "completed", { change: undoableChange(before, outcome.task), next: next ?? undefined }));
 }
 
-function reopened(url: URL, before: Task | undefined, outcome: Task | Failure | undefined): Response {
-  return done(url, "reopened", outcome, before);
+async function reopen(tasks: Tasks, id: string, url: URL): Promise<Response> {
+  const before = await tasks.find(id);
+  return redirectAfterChange(url, "reopened", await tasks.reopen(id), before);
 }
 
-function movedOverdue(url: URL, one: Task | undefined): Response {
-  return one ? done(url, "moved", one) : redirect(after(url, "none-overdue"));
+async function moveOverdue(tasks: Tasks, url: URL): Promise<Response> {
+  const moved = await tasks.moveOverdueToToday();
+  return moved ? redirectAfterChange(url, "moved", moved) : redirect(withFlash(url, "none-overdue"));
 }
 
 function changeOf(form: FormData): number {
   return numberOf(form.get("change"));
 }
 
-/** Our forms always have these; anything else is no form of ours. */
+/** A positive integer of a form. The app's own forms always have one; anything else is a 400. */
 function numberOf(value: FormDataEntryValue | null): number {
   if (typeof value !== "string" || !/^[1-9]\d{0,8}$/.test(value)) throw data(null, 400);
   return Number(value);

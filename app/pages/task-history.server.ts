@@ -10,8 +10,8 @@ import type { Task } from "#app/tasks/task.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 import { dayAt } from "#app/time.ts";
 
-/** A task's latest changes in words, the newest first, and when it was made. */
-export async function historyOf(user: UserRef, { id, createdAt }: Task, viewer: Viewer): Promise<TaskEvent[]> {
+/** A task's latest changes in words, newest first, and its creation last. */
+export async function taskHistoryOf(user: UserRef, { id, createdAt }: Task, viewer: Viewer): Promise<TaskEvent[]> {
   const [revisions, lists] = await Promise.all([changesOf(user).historyOf(id), listsOf(user).names()]);
   const parents = new Set(revisions.flatMap(({ row }) => row.parentId ?? []));
   const reader = {
@@ -21,14 +21,14 @@ export async function historyOf(user: UserRef, { id, createdAt }: Task, viewer: 
   };
   const events = revisions.slice(0, -1).map((revision, index) => {
     const before = revisions[index + 1] as Revision;
-    const what = describeChange(before.row, revision.row, reader);
-    return { version: revision.version, what, when: whenWords(before.replacedAt, viewer) };
+    const changes = describeChange(before.row, revision.row, reader);
+    return { version: revision.version, changes, when: dateTimeWords(before.replacedAt, viewer) };
   });
-  return [...events, { version: 0, what: ["Made"], when: whenWords(createdAt, viewer) }];
+  return [...events, { version: 0, changes: ["Made"], when: dateTimeWords(createdAt, viewer) }];
 }
 
-/** "Tomorrow, 5pm": on the reader's own clock. */
-export function whenWords(instant: string, { userNow: { today, timezone }, clock }: Viewer): string {
+/** Such as "Tomorrow, 5pm", in the user's time zone and clock format. */
+export function dateTimeWords(instant: string, { userNow: { today, timezone }, clock }: Viewer): string {
   const local = Temporal.Instant.from(instant);
   const time = local.toZonedDateTimeISO(timezone).toPlainTime().toString({ smallestUnit: "minute" });
   return `${dayLabel(dayAt(local, timezone), today)}, ${clockTime(time, clock)}`;

@@ -6,31 +6,31 @@ import type { Task } from "#app/tasks/task.ts";
 import { type TaskView, toView, type Viewer } from "#app/tasks/task-view.ts";
 import { userNowAt } from "#app/time.ts";
 
-/** Who looks, and when. */
+/** The user's current time and clock format, which the texts of dates depend on. */
 export function viewerOf(user: UserRef): Viewer {
   return { userNow: userNowAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
 }
 
-/** Tasks as rows, with what the rows say of other tasks. */
+/** Tasks as rows show them, with their parents' titles and their subtasks' progress. */
 export async function viewsOf(user: UserRef, tasks: Task[], viewer: Viewer): Promise<TaskView[]> {
   const relations = tasks.length > 0 ? await tasksOf(user).relations(tasks) : new Map();
   return tasks.map((task) => toView(task, viewer, relations.get(task.id)));
 }
 
-/** The same, and the labels that a page of all of them offers to choose from. */
+/** The same, with all labels of the user. */
 export async function viewsAndLabelsOf(user: UserRef, tasks: Task[], viewer: Viewer): Promise<{ views: TaskView[]; labels: string[] }> {
   const { relations, labels } = await tasksOf(user).relationsAndLabels(tasks);
   return { views: tasks.map((task) => toView(task, viewer, relations.get(task.id))), labels };
 }
 
-/** How long a task is new. */
-const NEW = { minutes: 10 };
+/** How long a task counts as just added. */
+const JUST_ADDED = { minutes: 10 };
 
-/** What was made just now and stands on a later page, where the person who made it would not see it. */
+/** New tasks that match the filter but sort onto a later page, where the user would not see them. */
 export async function justAdded(user: UserRef, filter: TaskFilter, page: Page, { userNow }: Viewer): Promise<Task[]> {
   if (page.nextCursor === null) return [];
   const latest = await tasksOf(user).list({ ...filter, sort: "-created_at" }, { limit: 10 }, userNow);
-  const since = userNow.now.subtract(NEW);
+  const since = userNow.now.subtract(JUST_ADDED);
   const isNew = ({ createdAt }: Task) => Temporal.Instant.compare(createdAt, since) > 0;
   return latest?.tasks.filter((task) => isNew(task) && page.tasks.every(({ id }) => id !== task.id)) ?? [];
 }

@@ -3,12 +3,12 @@ import { data, redirect } from "react-router";
 import { type AccessKey, AccessKeyInput, accessKeysOf } from "#app/auth/access-keys.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { allows, type Scope } from "#app/auth/scopes.ts";
-import { AccessKeyForm, MadeKey } from "#app/components/settings/access-key-form.tsx";
+import { AccessKeyForm, CreatedKey } from "#app/components/settings/access-key-form.tsx";
 import { AccessKeyRow, type AccessKeyView } from "#app/components/settings/access-key-row.tsx";
 import { requestInfoContext, userContext } from "#app/context.ts";
 import { fieldErrors, readForm } from "#app/http/form.ts";
 import { publicUrl } from "#app/http/public-url.ts";
-import { keepForm } from "#app/pages/queue-submit.ts";
+import { submitOnce } from "#app/pages/queue-submit.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import { dayAt } from "#app/time.ts";
 import type { Route } from "./+types/access-keys";
@@ -28,7 +28,7 @@ function toView({ id, name, scopes, createdAt, expiresAt, lastUsedAt }: AccessKe
     id,
     name,
     scopes,
-    made: day(createdAt),
+    created: day(createdAt),
     expires: expiresAt && day(expiresAt),
     isExpired: expiresAt !== null && Temporal.Instant.compare(Temporal.Instant.from(expiresAt), now) <= 0,
     lastUsed: lastUsedAt && day(lastUsedAt),
@@ -47,27 +47,30 @@ export async function action({ request, context }: Route.ActionArgs) {
   }
 }
 
-/** The key is in this one answer and nowhere else, so there is no redirect after it. */
+/** Responds without a redirect, because the key is in this one response and stored nowhere. */
 async function create(form: FormData, context: Route.ActionArgs["context"]) {
   const values = { name: String(form.get("name") ?? ""), scopes: form.getAll("scopes").map(String), days: String(form.get("days") ?? "") };
   const input = AccessKeyInput.safeParse(values);
-  if (!input.success) return data({ values, errors: fieldErrors(input.error), made: undefined }, 422);
+  if (!input.success) return data({ values, errors: fieldErrors(input.error), created: undefined }, 422);
   const user = context.get(userContext);
   const { id, key } = await accessKeysOf(user).create(input.data);
   await recordAuthEvent({ event: "auth.access_key_made", userId: user.id, keyId: id }, context.get(requestInfoContext));
-  return data({ values: undefined, errors: undefined, made: { name: input.data.name, key, ...firstSteps(key, input.data.scopes) } }, 201);
+  return data(
+    { values: undefined, errors: undefined, created: { name: input.data.name, key, ...exampleCommands(key, input.data.scopes) } },
+    201,
+  );
 }
 
-/** Two lines for a shell: the exchange, and a first use of what came of it. */
-function firstSteps(key: string, scopes: Scope[]): { commands: string; doing: string } {
+/** Two lines for a shell: one exchanges the key for a token, the other uses the token. */
+function exampleCommands(key: string, scopes: Scope[]): { commands: string; purpose: string } {
   const tasks = publicUrl("/api/me/tasks").href;
   const token = `TOKEN=$(curl -s -X POST -H 'X-API-Key: ${key}' ${publicUrl("/api/token").href} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`;
   const authorized = `curl -s -H "Authorization: Bearer $TOKEN"`;
   return allows(scopes, "tasks:read")
-    ? { commands: `${token}\n${authorized} '${tasks}?view=today'`, doing: "lists what is due today" }
+    ? { commands: `${token}\n${authorized} '${tasks}?view=today'`, purpose: "lists what is due today" }
     : {
         commands: `${token}\n${authorized} -H 'Content-Type: application/json' -d '{"title": "Hello from a script"}' ${tasks}`,
-        doing: "adds a task",
+        purpose: "adds a task",
       };
 }
 
@@ -80,7 +83,7 @@ async function revoke(id: string, context: Route.ActionArgs["context"]) {
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
-  return keepForm(args);
+  return submitOnce(args);
 }
 
 export default function AccessKeys({ loaderData: { keys }, actionData }: Route.ComponentProps) {
@@ -93,13 +96,13 @@ export default function AccessKeys({ loaderData: { keys }, actionData }: Route.C
       <p className="mt-1 mb-6 text-balance text-ink-2">
         A script trades its key for a token that lasts 15 minutes. It can then work on your tasks, and on nothing else.
       </p>
-      <Fragment key={actionData?.made?.key}>
-        {actionData?.made && (
-          <MadeKey
-            name={actionData.made.name}
-            secret={actionData.made.key}
-            commands={actionData.made.commands}
-            doing={actionData.made.doing}
+      <Fragment key={actionData?.created?.key}>
+        {actionData?.created && (
+          <CreatedKey
+            name={actionData.created.name}
+            secret={actionData.created.key}
+            commands={actionData.created.commands}
+            purpose={actionData.created.purpose}
           />
         )}
         <AccessKeyForm values={actionData?.values} errors={actionData?.errors} />

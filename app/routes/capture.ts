@@ -7,7 +7,7 @@ import { captureContext, chipsOf, type LinePreview } from "#app/tasks/capture/ch
 import { readLines } from "#app/tasks/capture/lines.server.ts";
 import type { Route } from "./+types/capture";
 
-/** What the capture box would make of a text, as chips: nothing is saved. */
+/** Previews how a text would be captured, as chips. Saves nothing. */
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const text = url.searchParams.get("text") ?? "";
@@ -15,7 +15,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   return jsonResponse({ text, chips: chipsOf(captured, user) });
 }
 
-/** The same for each line of a pasted text, which may be too long for an address. */
+/** Previews each line of a pasted text; a POST, as it may be too long for a URL. */
 export async function action({ request, context }: Route.ActionArgs) {
   const user = context.get(userContext);
   const form = await readForm(request);

@@ -7,7 +7,7 @@ export function CommandLine({ text, what }: { text: string; what: string }) {
       <pre className="min-w-0 flex-[1_1_16rem] px-3.5 py-3 font-mono text-[13px] leading-normal break-words whitespace-pre-wrap">
         <code>{text}</code>
       </pre>
-      <CopyButton text={text} label="Copy" what={what} look="small" />
+      <CopyButton text={text} label="Copy" subject={what} look="small" />
     </div>
   );
 }

@@ -4,11 +4,11 @@ import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
 import { Problem } from "#app/http/problem.ts";
-import { archiveOf, type Taken } from "#app/io/archive.server.ts";
+import { archiveOf, type ImportResult } from "#app/io/archive.server.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
+import { formatOf, parseArchive } from "#app/io/parse.ts";
 import { type PendingImport, pendingImportOf } from "#app/io/pending-import.server.ts";
-import { formatOf, readArchive } from "#app/io/read.ts";
-import { countImport } from "#app/pages/archive-file.server.ts";
+import { limitImports } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/data-import";
 
 const BACK = "/settings/data";
@@ -17,7 +17,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const file = await pendingImportOf(user).find();
   if (!file) throw redirect(`${BACK}?did=unheld`);
-  await countImport(user).catch(tooMany);
+  await limitImports(user).catch(tooMany);
   const read = await archiveIn(user, file);
   const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
   return preview instanceof InvalidArchive
@@ -29,9 +29,9 @@ function tooMany(error: unknown): never {
   throw error instanceof Problem ? data(null, error.status) : error;
 }
 
-/** Only what could be read is held. */
+/** Only readable files are stored, so an unreadable one is not expected. */
 async function archiveIn(user: UserRef, { content }: PendingImport) {
-  return (await readArchive(user, content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
+  return (await parseArchive(user, content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -44,7 +44,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     case "import": {
       if (!file) return redirect(`${BACK}?did=unheld`);
       const read = await archiveIn(user, file);
-      const taken = read instanceof InvalidArchive ? read : await archiveOf(user).take(read);
+      const taken = read instanceof InvalidArchive ? read : await archiveOf(user).importArchive(read);
       return taken instanceof InvalidArchive ? redirect(`${BACK}?did=unheld`) : redirect(`${BACK}?did=imported&change=${taken.changeSeq}`);
     }
     default:
@@ -74,7 +74,7 @@ export default function DataImport({ loaderData: { id, name, preview, problems }
   );
 }
 
-function Preview({ preview: { lists, tasks, titles } }: { preview: Taken & { titles: string[] } }) {
+function Preview({ preview: { lists, tasks, titles } }: { preview: ImportResult & { titles: string[] } }) {
   const more = tasks.created - titles.length;
   return (
     <>
@@ -92,12 +92,12 @@ function Preview({ preview: { lists, tasks, titles } }: { preview: Taken & { tit
         </thead>
         <tbody>
           {[
-            { what: "Tasks", ...tasks },
-            { what: "Lists", ...lists },
-          ].map(({ what, created, skipped }) => (
-            <tr key={what} className="border-b border-line text-right tabular-nums">
+            { kind: "Tasks", ...tasks },
+            { kind: "Lists", ...lists },
+          ].map(({ kind, created, skipped }) => (
+            <tr key={kind} className="border-b border-line text-right tabular-nums">
               <th scope="row" className="py-2.5 pl-0.5 text-left font-[480]">
-                {what}
+                {kind}
               </th>
               <td className="font-[640]">{created}</td>
               <td className="text-ink-2">{skipped}</td>

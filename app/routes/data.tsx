@@ -9,15 +9,15 @@ import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf } from "#app/http/read.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
+import { formatOf, parseArchive } from "#app/io/parse.ts";
 import { pendingImportOf } from "#app/io/pending-import.server.ts";
-import { formatOf, readArchive } from "#app/io/read.ts";
-import { countImport } from "#app/pages/archive-file.server.ts";
+import { limitImports } from "#app/pages/archive-file.server.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
 import type { Route } from "./+types/data";
 
-const LARGEST = 10 * 1024 * 1024;
+const MAX_SIZE = 10 * 1024 * 1024;
 
-/** Makes the guard above run when a browser navigates here. */
+/** Its existence makes the layout's guard run on client-side navigations. */
 export function loader() {
   return null;
 }
@@ -25,30 +25,30 @@ export function loader() {
 export async function action(args: Route.ActionArgs) {
   if (mediaTypeOf(args.request) !== "multipart/form-data") return taskAction(args);
   const file = (await readForm(args.request)).get("file");
-  if (!(file instanceof File) || file.size === 0) return refused("Choose a file that has something in it.");
-  if (file.size > LARGEST) return refused("That file is larger than 10 MB. Import it in parts.");
+  if (!(file instanceof File) || file.size === 0) return rejectFile("Choose a file that has something in it.");
+  if (file.size > MAX_SIZE) return rejectFile("That file is larger than 10 MB. Import it in parts.");
   const user = args.context.get(userContext);
   try {
-    await countImport(user);
+    await limitImports(user);
   } catch (error) {
-    if (error instanceof Problem) return refused("Those were many files. Try again in a minute.");
+    if (error instanceof Problem) return rejectFile("Those were many files. Try again in a minute.");
     throw error;
   }
-  return holdIfRight(user, file);
+  return storeIfValid(user, file);
 }
 
-/** A file that can be taken in is kept until its preview has been agreed to. */
-async function holdIfRight(user: UserRef, file: File) {
+/** Stores a valid file until its import is confirmed on the preview page. */
+async function storeIfValid(user: UserRef, file: File) {
   const content = new Uint8Array(await file.arrayBuffer());
-  const read = await readArchive(user, content, formatOf(content));
-  if (!read) return refused("That can't be read: it is neither JSON nor a table in UTF-8.");
+  const read = await parseArchive(user, content, formatOf(content));
+  if (!read) return rejectFile("That can't be read: it is neither JSON nor a table in UTF-8.");
   const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
   if (preview instanceof InvalidArchive) return data({ error: undefined, name: file.name, problems: preview.problems }, 422);
   await pendingImportOf(user).save(file.name, content);
   return redirect("/settings/data/import");
 }
 
-function refused(error: string) {
+function rejectFile(error: string) {
   return data({ error, name: "", problems: [] }, 422);
 }
 
@@ -58,7 +58,7 @@ const FORMATS: { format: ArchiveFormat; name: string; hint: string }[] = [
 ];
 
 export default function Data({ actionData }: Route.ComponentProps) {
-  const refusal = actionData && "problems" in actionData ? actionData : undefined;
+  const rejected = actionData && "problems" in actionData ? actionData : undefined;
   return (
     <>
       <PageHead title="Your data" sub="Take all of it with you, or bring it here" />
@@ -90,8 +90,8 @@ export default function Data({ actionData }: Route.ComponentProps) {
         <h2 id="import" className="px-0.5 pb-1.5 text-sm font-[640]">
           Import
         </h2>
-        {refusal && refusal.problems.length > 0 && <FileProblems name={refusal.name} problems={refusal.problems} />}
-        {/* By the browser itself: a file is large, and what follows is another page anyway. */}
+        {rejected && rejected.problems.length > 0 && <FileProblems name={rejected.name} problems={rejected.problems} />}
+        {/* Submitted natively: scripts add nothing to a large upload that leads to another page. */}
         <Form
           method="post"
           action="/settings/data"
@@ -99,7 +99,7 @@ export default function Data({ actionData }: Route.ComponentProps) {
           reloadDocument
           className="flex flex-col gap-3 rounded-xl border border-line bg-surface p-4 shadow-raised"
         >
-          {refusal?.error && <FormError>{refusal.error}</FormError>}
+          {rejected?.error && <FormError>{rejected.error}</FormError>}
           <label htmlFor="file" className="text-[13px] font-medium text-ink-2">
             A JSON or CSV file, up to 10 MB
           </label>
@@ -130,5 +130,5 @@ export default function Data({ actionData }: Route.ComponentProps) {
 }
 
 function isTooLarge({ files }: HTMLInputElement): boolean {
-  return (files?.[0]?.size ?? 0) > LARGEST;
+  return (files?.[0]?.size ?? 0) > MAX_SIZE;
 }

@@ -1,6 +1,6 @@
 import { resource } from "#app/http/resource.ts";
 
-/** The process lives. What it depends on is /readyz's to say. */
+/** Liveness: the process responds. /readyz checks its dependencies. */
 export const loader = resource({
   GET: () => new Response("ok\n", { headers: { "Content-Type": "text/plain", "Cache-Control": "no-store" } }),
 });

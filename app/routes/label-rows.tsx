@@ -3,21 +3,21 @@ import { Form, Link } from "react-router";
 import { Field } from "#app/components/forms/field.tsx";
 import type { LabelCount } from "#app/tasks/labels.ts";
 
-/** Another name for a label that can't be one. */
-export interface RefusedLabel {
+/** A label whose new name is invalid. */
+export interface RejectedLabel {
   label: string;
-  /** As typed. */
+  /** The new name as typed. */
   name: string;
   error: string | undefined;
 }
 
 interface LabelRowsProps {
   labels: LabelCount[];
-  refused: RefusedLabel | undefined;
+  rejected: RejectedLabel | undefined;
 }
 
-/** Labels, each with the way to its tasks and a form, folded, to rename or delete it. */
-export function LabelRows({ labels, refused }: LabelRowsProps) {
+/** Labels, each with a link to its tasks and a collapsed form to rename or delete it. */
+export function LabelRows({ labels, rejected }: LabelRowsProps) {
   return (
     <ul className="border-t border-line">
       {labels.map(({ name, openCount }) => (
@@ -29,16 +29,16 @@ export function LabelRows({ labels, refused }: LabelRowsProps) {
             </span>
             <span className="text-[13px] text-ink-3 tabular-nums">{openCount}</span>
           </Link>
-          <LabelForm label={name} refused={refused?.label === name ? refused : undefined} />
+          <LabelForm label={name} rejected={rejected?.label === name ? rejected : undefined} />
         </li>
       ))}
     </ul>
   );
 }
 
-function LabelForm({ label, refused }: { label: string; refused: RefusedLabel | undefined }) {
+function LabelForm({ label, rejected }: { label: string; rejected: RejectedLabel | undefined }) {
   return (
-    <details open={refused ? true : undefined}>
+    <details open={rejected ? true : undefined}>
       <summary
         aria-label={`Change label: ${label}`}
         className="absolute top-0 right-0 grid h-11 w-9 list-none place-items-center rounded-lg text-ink-3 hover:text-ink pointer-coarse:w-11 [&::-webkit-details-marker]:hidden"
@@ -53,9 +53,9 @@ function LabelForm({ label, refused }: { label: string; refused: RefusedLabel | 
             name="name"
             required
             autoComplete="off"
-            defaultValue={refused?.name ?? label}
+            defaultValue={rejected?.name ?? label}
             hint="On all its tasks. A name that another label has puts both together."
-            error={refused?.error}
+            error={rejected?.error}
           />
         </div>
         <div className="flex gap-2 lg:pt-6">

@@ -1,17 +1,17 @@
 import { ChevronDown } from "lucide-react";
 import { Fragment } from "react";
 import { data } from "react-router";
-import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
+import { CaptureBox, HAS_CAPTURE_BOX } from "#app/components/capture/capture-box.tsx";
 import { ListForm } from "#app/components/forms/list-form.tsx";
-import { PlaceTasks } from "#app/components/task/list-page.tsx";
+import { ListPage } from "#app/components/task/list-page.tsx";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
-import { ListChanges } from "#app/lists/list.ts";
+import { ListChanges } from "#app/lists/list-input.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { doneToList } from "#app/pages/form-responses.server.ts";
-import { tasksIn } from "#app/pages/list-page.server.ts";
-import { sendForm } from "#app/pages/queue-submit.ts";
+import { redirectAfterListChange } from "#app/pages/form-responses.server.ts";
+import { listPageData } from "#app/pages/list-page.server.ts";
+import { queueSubmit } from "#app/pages/queue-submit.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
 import type { Route } from "./+types/list";
 
@@ -19,7 +19,7 @@ export async function loader({ params, url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const list = await listsOf(user).find(params.listId);
   if (!list) throw data(null, 404);
-  return { list, place: await tasksIn(user, list.id, url) };
+  return { list, tasks: await listPageData(user, list.id, url) };
 }
 
 export async function action(args: Route.ActionArgs) {
@@ -29,19 +29,20 @@ export async function action(args: Route.ActionArgs) {
     case "update-list": {
       const { name = "", color } = textFields(form);
       const changes = ListChanges.safeParse({ name, color: color || null });
-      if (!changes.success) return data<RefusedList>({ isList: true, name, color: color || null, errors: fieldErrors(changes.error) }, 422);
+      if (!changes.success)
+        return data<RejectedList>({ isList: true, name, color: color || null, errors: fieldErrors(changes.error) }, 422);
       const before = await lists.find(args.params.listId);
-      return doneToList(args.url, "saved", await lists.update(args.params.listId, changes.data), before);
+      return redirectAfterListChange(args.url, "saved", await lists.update(args.params.listId, changes.data), before);
     }
     case "remove-list":
-      return doneToList(new URL("/inbox", args.url), "unlisted", await lists.remove(args.params.listId));
+      return redirectAfterListChange(new URL("/inbox", args.url), "unlisted", await lists.remove(args.params.listId));
     default:
       return taskAction(args);
   }
 }
 
-/** Changes to the list itself that could not be carried out, with what was typed. */
-interface RefusedList {
+/** Invalid changes to the list itself, as typed. */
+interface RejectedList {
   isList: true;
   name: string;
   color: string | null;
@@ -49,25 +50,25 @@ interface RefusedList {
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
-  return sendForm(args);
+  return queueSubmit(args);
 }
 
-export const handle = HAS_BOX;
+export const handle = HAS_CAPTURE_BOX;
 
-export default function List({ loaderData: { list, place }, actionData }: Route.ComponentProps) {
-  const refused = actionData && "isList" in actionData ? actionData : undefined;
+export default function List({ loaderData: { list, tasks }, actionData }: Route.ComponentProps) {
+  const rejected = actionData && "isList" in actionData ? actionData : undefined;
   return (
-    // Another list begins with nothing typed.
+    // Keyed by list, so that navigating to another one resets the forms.
     <Fragment key={list.id}>
       <PageHead title={list.name} />
       <CaptureBox defaults={{ list: list.id }} />
-      <PlaceTasks {...place} empty={["Nothing in this list", "Add its first task above, or choose this list when you edit one."]} />
-      <details className="group/change mt-10" open={refused ? true : undefined}>
+      <ListPage {...tasks} empty={["Nothing in this list", "Add its first task above, or choose this list when you edit one."]} />
+      <details className="group/change mt-10" open={rejected ? true : undefined}>
         <summary className="inline-flex h-8 list-none items-center gap-1 rounded-md px-2 text-[13px] font-medium text-ink-3 hover:text-ink pointer-coarse:h-11 [&::-webkit-details-marker]:hidden">
           <ChevronDown aria-hidden="true" size={14} className="transition-transform duration-150 group-open/change:rotate-180" />
           Change this list
         </summary>
-        <ListForm intent="update-list" submit="Save" list={refused ?? list} canRemove errors={refused?.errors} />
+        <ListForm intent="update-list" submit="Save" list={rejected ?? list} canRemove errors={rejected?.errors} />
       </details>
     </Fragment>
   );

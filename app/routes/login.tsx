@@ -3,7 +3,7 @@ import { optionalSession, postToAuth } from "#app/auth/session.server.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { LogInForm, safePath } from "#app/auth/sign-in-form.ts";
 import { Field, FormError } from "#app/components/forms/field.tsx";
-import { VisitorPage } from "#app/components/shell/auth-layout.tsx";
+import { AuthLayout } from "#app/components/shell/auth-layout.tsx";
 import { sessionUserContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/login";
@@ -23,16 +23,16 @@ export async function action(args: Route.ActionArgs) {
   const values = { name: "", email: fields.email ?? "" };
   const form = LogInForm.safeParse({ email: values.email, password: fields.password ?? "" });
   if (!form.success) return data({ values, errors: fieldErrors(form.error) }, 422);
-  const answer = await postToAuth("/sign-in/email", args, form.data);
-  if (!answer.ok) return signInFailure(answer, values);
-  throw redirect(safePath(fields.redirectTo), { headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
+  const response = await postToAuth("/sign-in/email", args, form.data);
+  if (!response.ok) return signInFailure(response, values);
+  throw redirect(safePath(fields.redirectTo), { headers: response.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
 }
 
 export default function LogIn({ loaderData, actionData }: Route.ComponentProps) {
   const { errors, values } = actionData ?? {};
   const isBusy = useNavigation().state !== "idle";
   return (
-    <VisitorPage title="Log in">
+    <AuthLayout title="Log in">
       <Form method="post" noValidate className="flex flex-col gap-5">
         <FormError>{errors?.form}</FormError>
         <input type="hidden" name="redirectTo" value={loaderData.redirectTo} />
@@ -59,6 +59,6 @@ export default function LogIn({ loaderData, actionData }: Route.ComponentProps) 
           Create an account
         </Link>
       </p>
-    </VisitorPage>
+    </AuthLayout>
   );
 }

@@ -1,6 +1,6 @@
 import { data } from "react-router";
 
-/** A page of its own, so that the middleware runs and every answer is measured. */
+/** A route of its own, so that middleware runs and the response is counted in the metrics. */
 export function loader() {
   throw data(null, 404);
 }

@@ -3,27 +3,27 @@ import { postToAuth } from "#app/auth/session.server.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { PasswordForm } from "#app/auth/sign-in-form.ts";
 import { Field, FormError } from "#app/components/forms/field.tsx";
-import { after } from "#app/components/ui/flash.ts";
+import { withFlash } from "#app/components/ui/flash.ts";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
-import { keepForm } from "#app/pages/queue-submit.ts";
+import { submitOnce } from "#app/pages/queue-submit.ts";
 import type { Route } from "./+types/password";
 
 export { headers } from "#app/pages/retry-after.ts";
 
-/** Whoever else has the old password has no use for it any more: every other session ends. */
+/** Ends every other session, which someone with the old password may have started. */
 export async function action(args: Route.ActionArgs) {
   const form = PasswordForm.safeParse(textFields(await readForm(args.request)));
   if (!form.success) return data({ errors: fieldErrors(form.error) }, 422);
-  const answer = await postToAuth("/change-password", args, { ...form.data, revokeOtherSessions: true });
-  if (!answer.ok) return signInFailure(answer);
-  throw redirect(after(new URL("/settings", args.url), "password-changed"), {
-    headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]),
+  const response = await postToAuth("/change-password", args, { ...form.data, revokeOtherSessions: true });
+  if (!response.ok) return signInFailure(response);
+  throw redirect(withFlash(new URL("/settings", args.url), "password-changed"), {
+    headers: response.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]),
   });
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
-  return keepForm(args);
+  return submitOnce(args);
 }
 
 export default function Password({ actionData }: Route.ComponentProps) {

@@ -1,7 +1,7 @@
 import { readiness } from "#app/http/readiness.server.ts";
 import { resource } from "#app/http/resource.ts";
 
-async function tell(): Promise<Response> {
+async function check(): Promise<Response> {
   const state = await readiness();
   return new Response(`${state}\n`, {
     status: state === "ready" ? 200 : 503,
@@ -9,5 +9,5 @@ async function tell(): Promise<Response> {
   });
 }
 
-export const loader = resource({ GET: tell });
+export const loader = resource({ GET: check });
 export const action = loader;

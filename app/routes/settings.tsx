@@ -1,12 +1,11 @@
 import { data, Form, Link, redirect } from "react-router";
 import { SettingsInput, settingsOf } from "#app/auth/settings.server.ts";
-import { Field } from "#app/components/forms/field.tsx";
-import { Labelled } from "#app/components/task/task-fields.tsx";
-import { after } from "#app/components/ui/flash.ts";
+import { Field, Labelled } from "#app/components/forms/field.tsx";
+import { withFlash } from "#app/components/ui/flash.ts";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
-import { keepForm } from "#app/pages/queue-submit.ts";
+import { submitOnce } from "#app/pages/queue-submit.ts";
 import type { Route } from "./+types/settings";
 
 export function loader({ context }: Route.LoaderArgs) {
@@ -25,11 +24,11 @@ export async function action({ request, url, context }: Route.ActionArgs) {
   const input = SettingsInput.safeParse(values);
   if (!input.success) return data({ values, errors: fieldErrors(input.error) }, 422);
   await settingsOf(context.get(userContext)).update(input.data);
-  return redirect(after(url, "saved"));
+  return redirect(withFlash(url, "saved"));
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
-  return keepForm(args);
+  return submitOnce(args);
 }
 
 export default function Settings({ loaderData, actionData }: Route.ComponentProps) {

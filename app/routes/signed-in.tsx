@@ -1,35 +1,35 @@
 import { randomUUIDv7 } from "node:crypto";
 import { Outlet, redirect, useMatches } from "react-router";
 import { requireSession } from "#app/auth/session.server.ts";
-import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
+import { CaptureBox, HAS_CAPTURE_BOX } from "#app/components/capture/capture-box.tsx";
 import { usePalette } from "#app/components/palette/use-palette.tsx";
 import { SelectionBar } from "#app/components/selection/selection-bar.tsx";
-import type { LayoutData } from "#app/components/shell/layout-data.ts";
 import { Shell } from "#app/components/shell/shell.tsx";
 import { useShortcuts } from "#app/components/shell/shortcuts.ts";
-import { KeySheet } from "#app/components/shell/shortcuts-dialog.tsx";
+import { ShortcutsDialog } from "#app/components/shell/shortcuts-dialog.tsx";
 import { Toast } from "#app/components/shell/toast.tsx";
-import { SavedFirst } from "#app/components/shell/unsaved-guard.tsx";
-import { useGoneTask } from "#app/components/shell/use-deleted-task-notice.ts";
-import { useKeptFocus } from "#app/components/shell/use-focus-restore.ts";
-import { after } from "#app/components/ui/flash.ts";
+import { UnsavedGuard } from "#app/components/shell/unsaved-guard.tsx";
+import { useDeletedTaskNotice } from "#app/components/shell/use-deleted-task-notice.ts";
+import { useFocusRestore } from "#app/components/shell/use-focus-restore.ts";
+import { withFlash } from "#app/components/ui/flash.ts";
+import type { LayoutData } from "#app/components/ui/layout-data.ts";
 import { userContext } from "#app/context.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
-import { keepPage } from "#app/pages/offline-guard.ts";
+import { offlineGuard } from "#app/pages/offline-guard.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { dayAt } from "#app/time.ts";
 import type { Route } from "./+types/signed-in";
 
 export const middleware: Route.MiddlewareFunction[] = [requireSession];
-export const clientMiddleware: Route.ClientMiddlewareFunction[] = [keepPage];
+export const clientMiddleware: Route.ClientMiddlewareFunction[] = [offlineGuard];
 
-/** Also what makes the middleware run when a browser navigates inside the app. */
+/** Its existence also makes the middleware run on client-side navigations. */
 export async function loader({ context, request, url }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const edited = url.searchParams.get("edit");
   const isEditedTaskDeleted = edited !== null && !(await tasksOf(user).find(edited));
-  // Scripts may have its editor open, with something typed in it.
-  if (isEditedTaskDeleted && request.headers.get("Sec-Fetch-Dest") !== "empty") throw redirect(after(url, "gone"));
+  // Not for `fetch`: with scripts, the task's editor may be open with unsaved values.
+  if (isEditedTaskDeleted && request.headers.get("Sec-Fetch-Dest") !== "empty") throw redirect(withFlash(url, "gone"));
   const { lists, counts } = await sideBarOf(user);
   return {
     isEditedTaskDeleted,
@@ -44,25 +44,25 @@ export async function loader({ context, request, url }: Route.LoaderArgs) {
   } satisfies LayoutData;
 }
 
-/** What only a signed-in person may see stays in no cache: not a proxy's, and not behind the back button after signing out. */
+/** Keeps private pages out of every cache: a proxy's, and the browser's back button after logging out. */
 export function headers() {
   return { "Cache-Control": "private, no-store" };
 }
 
 export default function SignedIn({ loaderData: { isEditedTaskDeleted, name, lists, counts } }: Route.ComponentProps) {
-  useKeptFocus();
-  useGoneTask(isEditedTaskDeleted);
+  useFocusRestore();
+  useDeletedTaskNotice(isEditedTaskDeleted);
   useShortcuts();
   const { open, palette } = usePalette();
-  const hasBox = useMatches().some(({ handle }) => handle === HAS_BOX);
+  const hasCaptureBox = useMatches().some(({ handle }) => handle === HAS_CAPTURE_BOX);
   return (
     <Shell name={name} lists={lists} counts={counts} onSearch={open}>
-      {!hasBox && <CaptureBox isQuiet />}
+      {!hasCaptureBox && <CaptureBox isQuiet />}
       <Outlet />
       <SelectionBar />
-      <SavedFirst />
+      <UnsavedGuard />
       <Toast />
-      <KeySheet />
+      <ShortcutsDialog />
       {palette}
     </Shell>
   );

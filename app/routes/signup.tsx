@@ -4,7 +4,7 @@ import { optionalSession, postToAuth } from "#app/auth/session.server.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { SignUpForm, safePath, timeZoneOr } from "#app/auth/sign-in-form.ts";
 import { Field, FormError } from "#app/components/forms/field.tsx";
-import { VisitorPage } from "#app/components/shell/auth-layout.tsx";
+import { AuthLayout } from "#app/components/shell/auth-layout.tsx";
 import { sessionUserContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import type { Route } from "./+types/signup";
@@ -24,16 +24,16 @@ export async function action(args: Route.ActionArgs) {
   const values = { name: fields.name ?? "", email: fields.email ?? "" };
   const form = SignUpForm.safeParse({ ...values, password: fields.password ?? "" });
   if (!form.success) return data({ values, errors: fieldErrors(form.error) }, 422);
-  const answer = await postToAuth("/sign-up/email", args, { ...form.data, timezone: timeZoneOr("UTC", timezone) });
-  if (!answer.ok) return signInFailure(answer, values);
-  throw redirect(safePath(redirectTo), { headers: answer.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
+  const response = await postToAuth("/sign-up/email", args, { ...form.data, timezone: timeZoneOr("UTC", timezone) });
+  if (!response.ok) return signInFailure(response, values);
+  throw redirect(safePath(redirectTo), { headers: response.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
 }
 
 export default function SignUp({ loaderData, actionData }: Route.ComponentProps) {
   const { errors, values } = actionData ?? {};
   const isBusy = useNavigation().state !== "idle";
   return (
-    <VisitorPage title="Create your account">
+    <AuthLayout title="Create your account">
       <Form method="post" noValidate className="flex flex-col gap-5">
         <FormError>{errors?.form}</FormError>
         <input type="hidden" name="redirectTo" value={loaderData.redirectTo} />
@@ -62,11 +62,11 @@ export default function SignUp({ loaderData, actionData }: Route.ComponentProps)
           Log in
         </Link>
       </p>
-    </VisitorPage>
+    </AuthLayout>
   );
 }
 
-/** Known to the browser only, so filled in by its scripts; without them the account begins in UTC. */
+/** The browser's time zone, filled in by scripts. Without scripts the account starts in UTC. */
 function TimeZone() {
   const [timezone, setTimezone] = useState("");
   useEffect(() => setTimezone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);

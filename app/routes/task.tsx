@@ -5,12 +5,12 @@ import { TaskHistory } from "#app/components/task/task-history.tsx";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
-import { sendForm } from "#app/pages/queue-submit.ts";
+import { queueSubmit } from "#app/pages/queue-submit.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
-import { historyOf, whenWords } from "#app/pages/task-history.server.ts";
+import { dateTimeWords, taskHistoryOf } from "#app/pages/task-history.server.ts";
 import { viewerOf, viewsOf } from "#app/pages/viewer.server.ts";
 import { notesHtml } from "#app/tasks/forms/notes.server.ts";
-import { previewOf } from "#app/tasks/forms/repeat-preview.ts";
+import { repeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
@@ -26,9 +26,9 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     viewsOf(user, [task], viewer),
     tasks.subtasksOf(task.id),
     parentsFor(user, task),
-    historyOf(user, task, viewer),
+    taskHistoryOf(user, task, viewer),
   ]);
-  const preview = previewOf(task.recurrence, task.due?.date, viewer);
+  const preview = repeatPreview(task.recurrence, task.due?.date, viewer);
   return {
     task: view as TaskView,
     notes: notesHtml(task.notes),
@@ -36,15 +36,15 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     parents,
     subtasks: await viewsOf(user, subtasks, viewer),
     history,
-    completed: task.completedAt && whenWords(task.completedAt, viewer),
+    completed: task.completedAt && dateTimeWords(task.completedAt, viewer),
   };
 }
 
-const OFFERED = 100;
+const MAX_SUGGESTIONS = 100;
 
-/** Titles of tasks that this one could be below: those that were changed last. */
+/** Titles of possible parents, most recently changed first. */
 async function parentsFor(user: UserRef, { id }: Task): Promise<string[]> {
-  const page = await tasksOf(user).list({ status: "open", sort: "-updated_at" }, { limit: OFFERED });
+  const page = await tasksOf(user).list({ status: "open", sort: "-updated_at" }, { limit: MAX_SUGGESTIONS });
   const others = page?.tasks.filter((task) => task.parentId === null && task.id !== id) ?? [];
   return [...new Set(others.map(({ title }) => title))];
 }
@@ -52,18 +52,18 @@ async function parentsFor(user: UserRef, { id }: Task): Promise<string[]> {
 export async function action(args: Route.ActionArgs) {
   const form = await readForm(args.request.clone());
   const result = await taskAction(args);
-  // The page of a task that is deleted is gone with it.
+  // The page of a deleted task no longer exists.
   const isGone = form.get("intent") === "delete" && form.get("id") === args.params.taskId && result instanceof Response;
   return isGone ? redirect(`/inbox${new URL(result.headers.get("Location") ?? "", args.url).search}`) : result;
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
-  return sendForm(args);
+  return queueSubmit(args);
 }
 
 export default function TaskPage({ loaderData, actionData }: Route.ComponentProps) {
   const { task, notes, preview, parents, subtasks, history, completed } = loaderData;
-  const refused = actionData && "id" in actionData && actionData.id === task.id ? actionData : undefined;
+  const rejected = actionData && "id" in actionData && actionData.id === task.id ? actionData : undefined;
   return (
     <>
       <PageHead title={task.title} sub={completed ? `Done · ${completed}` : undefined} />
@@ -75,9 +75,9 @@ export default function TaskPage({ loaderData, actionData }: Route.ComponentProp
           </Link>
         </p>
       )}
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: what was HTML in them has been escaped. */}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the renderer escapes HTML in the notes. */}
       {task.notes && <div className="notes mb-7" dangerouslySetInnerHTML={{ __html: notes }} />}
-      <TaskForm key={task.id} task={task} preview={preview} parents={parents} answer={actionData} refused={refused} />
+      <TaskForm key={task.id} task={task} preview={preview} parents={parents} actionData={actionData} rejected={rejected} />
       {task.parentId === null && <Subtasks parent={task.id} subtasks={subtasks} />}
       <TaskHistory events={history} />
     </>

@@ -1,15 +1,15 @@
 import { data, Link, useSearchParams } from "react-router";
-import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
-import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
-import { JustAdded } from "#app/components/task/just-added.tsx";
+import { CaptureBox, HAS_CAPTURE_BOX } from "#app/components/capture/capture-box.tsx";
+import { JustAdded } from "#app/components/task/list-page.tsx";
+import { usePendingTitles } from "#app/components/task/pending-row.tsx";
 import { TaskFilters } from "#app/components/task/task-filters.tsx";
 import { TaskList } from "#app/components/task/task-list.tsx";
-import { useHeldRow } from "#app/components/task/use-pinned-row.ts";
-import { here } from "#app/components/ui/flash.ts";
+import { usePinnedRow } from "#app/components/task/use-pinned-row.ts";
+import { withParams } from "#app/components/ui/flash.ts";
 import { Empty, PageHead } from "#app/components/ui/page-parts.tsx";
-import { Pages } from "#app/components/ui/pagination.tsx";
+import { Pagination } from "#app/components/ui/pagination.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
-import { sendForm } from "#app/pages/queue-submit.ts";
+import { queueSubmit } from "#app/pages/queue-submit.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
 import { justAdded, viewerOf, viewsAndLabelsOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
@@ -20,14 +20,14 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 import type { Route } from "./+types/tasks";
 
-const PAGE = 100;
+const PAGE_SIZE = 100;
 const ORDER: Record<TaskFilter["status"], TaskFilter["sort"]> = { open: "rank", all: "rank", done: "-updated_at" };
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
   const filter = parsePageFilter(url.searchParams);
-  const { tasks, added, isFirstPage, nextCursor } = await tasksOn(user, filter, url.searchParams.get("cursor") ?? undefined, viewer);
+  const { tasks, added, isFirstPage, nextCursor } = await tasksFor(user, filter, url.searchParams.get("cursor") ?? undefined, viewer);
   const { views, labels } = await viewsAndLabelsOf(user, [...tasks, ...added], viewer);
   return {
     filter,
@@ -40,11 +40,11 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   };
 }
 
-/** The best of what was searched for; else a page in hand order, or of what was done last. */
-async function tasksOn(user: UserRef, { q, ...narrowing }: PageFilter, cursor: string | undefined, viewer: Viewer) {
+/** The best search results; without search words, a page in manual order, or of done tasks, latest first. */
+async function tasksFor(user: UserRef, { q, ...narrowing }: PageFilter, cursor: string | undefined, viewer: Viewer) {
   if (q !== undefined) return { tasks: await tasksOf(user).search(q, narrowing), added: [], isFirstPage: true, nextCursor: null };
   const filter = { ...narrowing, sort: ORDER[narrowing.status] };
-  const page = await tasksOf(user).list(filter, { limit: PAGE, cursor }, viewer.userNow);
+  const page = await tasksOf(user).list(filter, { limit: PAGE_SIZE, cursor }, viewer.userNow);
   if (!page) throw data(null, 400);
   const added = narrowing.status === "done" ? [] : await justAdded(user, filter, page, viewer);
   return { ...page, added, isFirstPage: cursor === undefined };
@@ -59,35 +59,39 @@ export function action(args: Route.ActionArgs) {
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
-  return sendForm(args);
+  return queueSubmit(args);
 }
 
-export const handle = HAS_BOX;
+export const handle = HAS_CAPTURE_BOX;
 
 export default function Tasks({ loaderData }: Route.ComponentProps) {
   const { filter, labels, days, isFirstPage, nextCursor } = loaderData;
-  const { tasks, added } = useHeldRow({ added: loaderData.added, tasks: loaderData.tasks });
+  const { tasks, added } = usePinnedRow({ added: loaderData.added, tasks: loaderData.tasks });
   const [search] = useSearchParams();
-  const isAdding = useComingTitles().length > 0 && filter.status !== "done" && !isNarrowed(filter);
+  const isAdding = usePendingTitles().length > 0 && filter.status !== "done" && !isNarrowed(filter);
   return (
     <>
       <PageHead title="All tasks" />
       <CaptureBox />
       <TaskFilters filter={filter} labels={labels} days={days} />
-      <JustAdded tasks={added} goesOn={nextCursor !== null && filter.status !== "done"} />
+      <JustAdded tasks={added} hasNextPage={nextCursor !== null && filter.status !== "done"} />
       {tasks.length > 0 || isAdding ? (
         <div className="mt-3">
-          <TaskList tasks={tasks} takesNew={isAdding && nextCursor === null} />
+          <TaskList tasks={tasks} showsPending={isAdding && nextCursor === null} />
         </div>
       ) : (
-        <Nothing filter={filter} />
+        <EmptyState filter={filter} />
       )}
-      <Pages isFirst={isFirstPage} next={nextCursor && here(search, { cursor: nextCursor })} first={here(search, { cursor: undefined })} />
+      <Pagination
+        isFirst={isFirstPage}
+        next={nextCursor && withParams(search, { cursor: nextCursor })}
+        first={withParams(search, { cursor: undefined })}
+      />
     </>
   );
 }
 
-function Nothing({ filter }: { filter: PageFilter }) {
+function EmptyState({ filter }: { filter: PageFilter }) {
   if (isNarrowed(filter))
     return (
       <Empty title="No tasks match">

@@ -1,11 +1,11 @@
 import { Form } from "react-router";
-import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
-import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
+import { CaptureBox, HAS_CAPTURE_BOX } from "#app/components/capture/capture-box.tsx";
+import { usePendingTitles } from "#app/components/task/pending-row.tsx";
 import { TaskList } from "#app/components/task/task-list.tsx";
-import { useHeldRow } from "#app/components/task/use-pinned-row.ts";
+import { usePinnedRow } from "#app/components/task/use-pinned-row.ts";
 import { Empty, FirstOnly, Folded, PageHead, Section } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
-import { sendForm } from "#app/pages/queue-submit.ts";
+import { queueSubmit } from "#app/pages/queue-submit.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
 import { viewerOf, viewsOf } from "#app/pages/viewer.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -32,18 +32,18 @@ export function action(args: Route.ActionArgs) {
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
-  return sendForm(args);
+  return queueSubmit(args);
 }
 
-export const handle = HAS_BOX;
+export const handle = HAS_CAPTURE_BOX;
 
 export default function Today({ loaderData: { today, day, open, isCut, ...loaded } }: Route.ComponentProps) {
-  const { overdue, due, done } = useHeldRow({
+  const { overdue, due, done } = usePinnedRow({
     overdue: open.filter(({ isOverdue }) => isOverdue),
     due: open.filter(({ isOverdue }) => !isOverdue),
     done: loaded.done,
   });
-  const isAdding = useComingTitles().length > 0;
+  const isAdding = usePendingTitles().length > 0;
   return (
     <>
       <PageHead title="Today" sub={day} />
@@ -55,7 +55,7 @@ export default function Today({ loaderData: { today, day, open, isCut, ...loaded
       )}
       {(due.length > 0 || isAdding) && (
         <Section title="Today" count={due.length}>
-          <TaskList tasks={due} said={["today"]} takesNew />
+          <TaskList tasks={due} impliedBy={["today"]} showsPending />
         </Section>
       )}
       {isCut.open && <FirstOnly count={open.length} to="/tasks?view=today" />}
@@ -64,7 +64,7 @@ export default function Today({ loaderData: { today, day, open, isCut, ...loaded
       )}
       {done.length > 0 && (
         <Folded title="Done today" count={done.length}>
-          <TaskList tasks={done} said={["today"]} />
+          <TaskList tasks={done} impliedBy={["today"]} />
           {isCut.done && <FirstOnly count={done.length} to="/tasks?status=done" />}
         </Folded>
       )}

@@ -1,19 +1,19 @@
 import { data, Form, redirect } from "react-router";
-import { after } from "#app/components/ui/flash.ts";
+import { withFlash } from "#app/components/ui/flash.ts";
 import { Empty, PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
-import { sendForm } from "#app/pages/queue-submit.ts";
+import { queueSubmit } from "#app/pages/queue-submit.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Route } from "./+types/trash";
 
-const PAGE = 200;
+const MAX_TASKS = 200;
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const page = await tasksOf(context.get(userContext)).list({ status: "all", sort: "-updated_at", deleted: true }, { limit: PAGE });
+  const page = await tasksOf(context.get(userContext)).list({ status: "all", sort: "-updated_at", deleted: true }, { limit: MAX_TASKS });
   if (!page) throw data(null, 400);
-  // A subtask went along with its parent, and comes back with it.
+  // Subtasks deleted with their parent are restored with it, so they have no row.
   const shown = new Set(page.tasks.map(({ id }) => id));
   const tasks = page.tasks.filter(({ parentId }) => parentId === null || !shown.has(parentId));
   return { tasks: tasks.map(({ id, title }) => ({ id, title })) };
@@ -24,17 +24,17 @@ export async function action(args: Route.ActionArgs) {
   const tasks = tasksOf(args.context.get(userContext));
   switch (form.get("intent")) {
     case "purge":
-      return redirect(after(args.url, (await tasks.purge(String(form.get("id")))) ? "purged" : "gone"));
+      return redirect(withFlash(args.url, (await tasks.purge(String(form.get("id")))) ? "purged" : "gone"));
     case "empty":
       await tasks.emptyTrash();
-      return redirect(after(args.url, "purged"));
+      return redirect(withFlash(args.url, "purged"));
     default:
       return taskAction(args);
   }
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
-  return sendForm(args);
+  return queueSubmit(args);
 }
 
 export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
@@ -42,9 +42,9 @@ export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
     <>
       <PageHead title="Trash" sub="What you delete stays here for 30 days">
         {tasks.length > 0 && (
-          <Question opener="Empty the trash" intent="empty" answer="Empty it">
+          <Confirmation opener="Empty the trash" intent="empty" answer="Empty it">
             Everything in it will be gone for good. Nothing brings it back.
-          </Question>
+          </Confirmation>
         )}
       </PageHead>
       {tasks.length === 0 ? (
@@ -60,9 +60,9 @@ export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
                   Restore
                 </button>
               </Form>
-              <Question opener="Delete" about={title} intent="purge" id={id} answer="Delete it">
+              <Confirmation opener="Delete" subject={title} intent="purge" id={id} answer="Delete it">
                 It will be gone for good. Nothing brings it back.
-              </Question>
+              </Confirmation>
             </li>
           ))}
         </ul>
@@ -71,22 +71,22 @@ export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
   );
 }
 
-interface QuestionProps {
+interface ConfirmationProps {
   opener: string;
-  /** The one task that it is about. */
-  about?: string;
+  /** The title of the task to delete; none for all. */
+  subject?: string;
   id?: string;
   intent: "purge" | "empty";
   answer: string;
   children: string;
 }
 
-/** What nothing takes back is the only thing that asks first. */
-function Question({ opener, about, id, intent, answer, children }: QuestionProps) {
+/** A collapsed confirmation: only for actions that can't be undone. */
+function Confirmation({ opener, subject, id, intent, answer, children }: ConfirmationProps) {
   return (
     <details name="question" className="relative flex-none">
       <summary
-        aria-label={about && `${opener} for good: ${about}`}
+        aria-label={subject && `${opener} for good: ${subject}`}
         className="button-quiet list-none hover:text-late [&::-webkit-details-marker]:hidden"
       >
         {opener}

@@ -1,10 +1,10 @@
-import { CaptureBox, HAS_BOX } from "#app/components/capture/capture-box.tsx";
-import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
+import { CaptureBox, HAS_CAPTURE_BOX } from "#app/components/capture/capture-box.tsx";
+import { usePendingTitles } from "#app/components/task/pending-row.tsx";
 import { TaskList } from "#app/components/task/task-list.tsx";
-import { useHeldRow } from "#app/components/task/use-pinned-row.ts";
+import { usePinnedRow } from "#app/components/task/use-pinned-row.ts";
 import { FirstOnly, PageHead, Section } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
-import { sendForm } from "#app/pages/queue-submit.ts";
+import { queueSubmit } from "#app/pages/queue-submit.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
 import { viewerOf, viewsOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
@@ -35,14 +35,14 @@ export function action(args: Route.ActionArgs) {
 }
 
 export function clientAction(args: Route.ClientActionArgs) {
-  return sendForm(args);
+  return queueSubmit(args);
 }
 
-export const handle = HAS_BOX;
+export const handle = HAS_CAPTURE_BOX;
 
 export default function Upcoming({ loaderData: { days, count, isCut } }: Route.ComponentProps) {
-  const held = useHeldRow(Object.fromEntries(days.map(({ date, tasks }) => [date, tasks])));
-  const isAdding = useComingTitles().length > 0;
+  const held = usePinnedRow(Object.fromEntries(days.map(({ date, tasks }) => [date, tasks])));
+  const isAdding = usePendingTitles().length > 0;
   return (
     <>
       <PageHead title="Upcoming" sub="The next fourteen days" />
@@ -51,7 +51,7 @@ export default function Upcoming({ loaderData: { days, count, isCut } }: Route.C
         const tasks = held[date] ?? [];
         return tasks.length > 0 || (isAdding && index === 0) ? (
           <Section key={date} title={label} count={tasks.length}>
-            <TaskList tasks={tasks} said={["day"]} takesNew={index === 0} />
+            <TaskList tasks={tasks} impliedBy={["day"]} showsPending={index === 0} />
           </Section>
         ) : (
           <h2 key={date} className="mt-3 border-b border-line/60 px-0.5 pb-1.5 text-[13px] text-ink-3">

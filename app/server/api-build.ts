@@ -3,14 +3,14 @@ import type { ServerBuild } from "react-router";
 type Route = NonNullable<ServerBuild["routes"][string]>;
 
 /**
- * The build's resource routes under /api without the rest, each by itself, with the middleware of what stood around it.
- * React Router tries a path on one route after the other, and on all that stand around each: of the whole build, twice
- * for each request, that costs a program more than all else that the router does.
+ * A build with only the resource routes under /api, flattened: each carries the middleware of its former ancestors.
+ * React Router matches every request twice, against each route with its ancestors. On the whole build that is the
+ * router's largest cost per API request.
  */
 export function apiBuild(build: ServerBuild): ServerBuild {
   const all = Object.values(build.routes).filter((route) => route !== undefined);
-  const own = all.filter(({ path, module }) => path?.startsWith("api/") && !module.default);
-  const routes = own.map((route) => {
+  const api = all.filter(({ path, module }) => path?.startsWith("api/") && !module.default);
+  const routes = api.map((route) => {
     const middleware = lineage(route, build).flatMap(({ module }) => module.middleware ?? []);
     return [route.id, { ...route, parentId: undefined, module: { ...route.module, middleware } }];
   });

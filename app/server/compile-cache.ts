@@ -1,4 +1,4 @@
 import { enableCompileCache } from "node:module";
 
-// The npm scripts load this before anything else: what was compiled at one start is there at the next, which takes a fifth less.
+// Preloaded by `npm start`. Reuses compiled code of the previous start, which makes a start about a fifth faster.
 enableCompileCache();

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
-/** `/api/me`, and all that stands below a user's part; not the sessions' own endpoints, and not what anybody may read anyway. */
-const OPEN = /^\/api\/(me|(?!auth\/)[^/?#]+\/[^?#]*)(?=[?#]|$)/;
+/** `/api/me` and all paths of a user; not Better Auth's endpoints, and not the public documents. */
+const CROSS_ORIGIN_PATH = /^\/api\/(me|(?!auth\/)[^/?#]+\/[^?#]*)(?=[?#]|$)/;
 
-const EXPOSED = "ETag, Location, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, Idempotency-Replayed";
+const EXPOSED_HEADERS = "ETag, Location, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, Idempotency-Replayed";
 
 const PREFLIGHT = {
   "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
@@ -11,23 +11,23 @@ const PREFLIGHT = {
   "Access-Control-Max-Age": "7200",
 };
 
-type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
+type CorsRequest = Pick<IncomingMessage, "method" | "url" | "headers">;
 
 /**
- * What lets pages of these origins read an answer, a refusal as well (the Fetch standard, section 3.3). Never with
- * credentials: a cookie opens nothing here, the page must bring a token.
+ * CORS headers that let pages of `origins` read responses, error responses included (Fetch standard, section 3.3).
+ * Without credentials: cookies are not accepted here, so the page must send a token.
  */
-export function crossOriginHeaders({ url = "", headers }: Asked, origins: readonly string[]): Record<string, string> {
-  if (origins.length === 0 || !OPEN.test(url)) return {};
+export function crossOriginHeaders({ url = "", headers }: CorsRequest, origins: readonly string[]): Record<string, string> {
+  if (origins.length === 0 || !CROSS_ORIGIN_PATH.test(url)) return {};
   const { origin } = headers;
   if (!origin || !origins.includes(origin)) return { Vary: "Origin" };
-  return { Vary: "Origin", "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": EXPOSED };
+  return { Vary: "Origin", "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": EXPOSED_HEADERS };
 }
 
-/** The answer to a browser that asks first whether it may, which it does without a token; `undefined` for any other request. */
-export function preflightHeaders(asked: Asked, origins: readonly string[]): Record<string, string> | undefined {
-  const isPreflight = asked.method === "OPTIONS" && asked.headers["access-control-request-method"] !== undefined;
-  const allowed = isPreflight ? crossOriginHeaders(asked, origins) : {};
+/** The headers of the response to a preflight, which carries no token; `undefined` for any other request. */
+export function preflightHeaders(request: CorsRequest, origins: readonly string[]): Record<string, string> | undefined {
+  const isPreflight = request.method === "OPTIONS" && request.headers["access-control-request-method"] !== undefined;
+  const allowed = isPreflight ? crossOriginHeaders(request, origins) : {};
   if (!("Access-Control-Allow-Origin" in allowed)) return undefined;
   const { "Access-Control-Expose-Headers": _, ...rest } = allowed;
   return { ...rest, ...PREFLIGHT };

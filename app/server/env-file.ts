@@ -1,4 +1,4 @@
 import { existsSync } from "node:fs";
 
-// The npm scripts load this before anything else. The tests don't: what stands in .env is not theirs.
+// Preloaded by the npm scripts, but not by tests: they must not depend on .env.
 if (existsSync(".env")) process.loadEnvFile(".env");

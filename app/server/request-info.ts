@@ -3,19 +3,18 @@ import type { IncomingMessage } from "node:http";
 import proxyAddr from "proxy-addr";
 import type { RequestInfo } from "#app/context.ts";
 
-/** Written over whatever the client sent, so that behind server.ts they can be believed. */
+/** Overwritten on every request, so routes can trust them. */
 const HEADERS = { id: "x-request-id", clientAddress: "x-client-ip", nonce: "x-csp-nonce" } as const;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /**
- * Finds out what the process knows of a request, and leaves it in the request's headers for the routes.
- * `trustedHops` is how many proxies stand in front: only what they appended to X-Forwarded-For is believed.
- * Only a page has a nonce.
+ * Determines the `RequestInfo` and stores it in the request's headers for the routes.
+ * `trustedHops` is the number of proxies in front: only the X-Forwarded-For entries that they appended are trusted.
  */
 export function identify(request: IncomingMessage, trustedHops: number, isPage = true): RequestInfo {
-  const given = request.headers[HEADERS.id];
+  const sentId = request.headers[HEADERS.id];
   const info: RequestInfo = {
-    id: typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID(),
+    id: typeof sentId === "string" && REQUEST_ID.test(sentId) ? sentId : randomUUID(),
     clientAddress: addressOf(request, trustedHops).replace(/^::ffff:/, ""),
     nonce: isPage ? randomBytes(16).toString("base64url") : "",
   };
@@ -23,7 +22,7 @@ export function identify(request: IncomingMessage, trustedHops: number, isPage =
   return info;
 }
 
-/** Empty when the client has hung up already: its socket has no address any more. */
+/** Empty after the client disconnected: a closed socket has no address. */
 function addressOf(request: IncomingMessage, trustedHops: number): string {
   const address: string | undefined = proxyAddr(request, (_address, hop) => hop < trustedHops);
   return address ?? "";

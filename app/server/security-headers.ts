@@ -1,13 +1,10 @@
-/** What is no page loads nothing, whatever a browser takes it for. */
-const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** CSP for non-HTML responses: deny everything, even if sniffed as HTML. */
+const NON_PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/**
- * Goes on every answer, whoever writes it. `nonce` is for the inline scripts and styles of that answer alone; without one
- * there are none.
- */
+/** For every response. `nonce` allows the inline scripts and styles of one page; empty for any other response. */
 export function securityHeaders(nonce: string, isHttps: boolean): Record<string, string> {
   return {
-    "Content-Security-Policy": nonce ? pagePolicy(nonce) : NOTHING,
+    "Content-Security-Policy": nonce ? pagePolicy(nonce) : NON_PAGE_POLICY,
     ...(isHttps && { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" }),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

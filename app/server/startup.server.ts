@@ -7,45 +7,45 @@ import { migrate } from "#app/db/migrator.server.ts";
 import { isUnavailable } from "#app/db/unavailable.ts";
 import { log } from "#app/log.server.ts";
 
-/** How long a database may take to come up with us. */
-const PATIENCE = 30_000;
+/** Milliseconds to wait for a database that starts together with us. */
+const DATABASE_TIMEOUT = 30_000;
+const RETRY_DELAY = 1_000;
 
-/** The process can't start, for a reason that one line tells. */
+/** The process can't start, for a reason that fits in one line. */
 export class CannotStart extends Error {}
 
-/** Everything that must be true before the first request: a database that answers, its schema, a signing key. */
+/** Runs before the first request: waits for the database, migrates it, and ensures a signing key. */
 export async function startup(): Promise<void> {
-  await onceReached(requireUsable);
-  // It may stand behind another address than requests do, which comes up by itself.
-  for (const name of await onceReached(migrate)) log.info({ event: "db.migrated", migration: name }, `migrated ${name}`);
+  await retryUntilAvailable(requireUsableDatabase);
+  // Retried separately: DATABASE_MIGRATION_URL may name another host, which becomes available at another time.
+  for (const name of await retryUntilAvailable(migrate)) log.info({ event: "db.migrated", migration: name }, `migrated ${name}`);
   await ensureSigningKey();
 }
 
-/** A wrong password, an unknown database, a certificate that does not verify: waiting would not help. */
-async function requireUsable(): Promise<void> {
+/** Throws `CannotStart` for errors that waiting would not fix: a wrong password, an unknown database, an invalid certificate. */
+async function requireUsableDatabase(): Promise<void> {
   await sql`select 1`.execute(db).catch((error: Error) => {
     if (error instanceof DataDirectoryInUse) throw new CannotStart(error.message);
     throw isUnavailable(error) ? error : new CannotStart(`the database can't be used: ${error.message}`);
   });
 }
 
-/** What the work comes to, tried again for as long as the database may take. */
-async function onceReached<T>(work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + PATIENCE;
+async function retryUntilAvailable<T>(work: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + DATABASE_TIMEOUT;
   for (;;) {
     try {
       return await work();
     } catch (error) {
       if (!isUnavailable(error)) throw error;
       const reason = (error as Error).message;
-      if (Date.now() > deadline) throw new CannotStart(`the database has not answered for ${PATIENCE / 1000} s: ${reason}`);
+      if (Date.now() > deadline) throw new CannotStart(`the database has not answered for ${DATABASE_TIMEOUT / 1000} s: ${reason}`);
       log.warn({ event: "db.unavailable", reason }, "waiting for the database");
-      await delay(1_000);
+      await delay(RETRY_DELAY);
     }
   }
 }
 
-/** The end of a process that can't do its work: one line where that tells all, else the whole error. */
+/** Logs why the process can't start, `CannotStart` as one line and any other error in full, and exits with code 1. */
 export function exitWith(error: unknown): never {
   if (error instanceof CannotStart) log.fatal({ event: "server.cannot_start" }, `Doable can't start: ${error.message}`);
   else log.fatal({ event: "server.cannot_start", err: error }, "Doable can't start");

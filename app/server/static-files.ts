@@ -2,7 +2,7 @@ import sirv from "sirv";
 
 const HASHED = "/assets/";
 
-/** The client build. Hashed files never change; the rest (icons, manifest) is asked for again after an hour. */
+/** Serves the client build. Files with a hash in their name are cached forever, others (icons, manifest) for an hour. */
 export function staticFiles(directory: string) {
   return sirv(directory, {
     brotli: true,

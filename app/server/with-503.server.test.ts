@@ -1,7 +1,7 @@
 import { RouterContextProvider, redirect } from "react-router";
 import { expect, test } from "vitest";
 import { requestInfoContext } from "#app/context.ts";
-import { guard, with503 } from "#app/server/with-503.server.ts";
+import { handlerWith503, with503 } from "#app/server/with-503.server.ts";
 
 function args() {
   const context = new RouterContextProvider();
@@ -9,23 +9,23 @@ function args() {
   return { context } as never;
 }
 
-const away = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+const unreachable = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
 
-test("a loader that finds the database away answers 503, and says when to come back", async () => {
-  const thrown = guard(() => Promise.reject(away))(args()) as Promise<unknown>;
+test("a loader that throws a database connection error becomes a 503 with Retry-After", async () => {
+  const thrown = handlerWith503(() => Promise.reject(unreachable))(args()) as Promise<unknown>;
   await expect(thrown).rejects.toMatchObject({ init: { status: 503, headers: { "Retry-After": "5" } } });
 });
 
-test("any other error, and any answer, stay what they are", async () => {
+test("other errors, redirects and results pass through unchanged", async () => {
   const fault = new Error("a fault");
-  await expect(guard(() => Promise.reject(fault))(args())).rejects.toBe(fault);
-  const elsewhere = redirect("/login");
-  await expect(guard(() => Promise.reject(elsewhere))(args())).rejects.toBe(elsewhere);
-  expect(await guard(() => "fine")(args())).toBe("fine");
+  await expect(handlerWith503(() => Promise.reject(fault))(args())).rejects.toBe(fault);
+  const redirection = redirect("/login");
+  await expect(handlerWith503(() => Promise.reject(redirection))(args())).rejects.toBe(redirection);
+  expect(await handlerWith503(() => "fine")(args())).toBe("fine");
 });
 
-test("every loader and action of a build is guarded, and nothing else of it changes", async () => {
-  const module = { default: () => null, loader: () => Promise.reject(away), action: () => Promise.reject(away), headers: {} };
+test("every loader and action of a build is wrapped, and the rest of each route is unchanged", async () => {
+  const module = { default: () => null, loader: () => Promise.reject(unreachable), action: () => Promise.reject(unreachable), headers: {} };
   const routes = with503({
     page: { id: "page", path: "page", module },
     empty: { id: "empty", module: { default: module.default } },

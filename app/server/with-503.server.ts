@@ -1,34 +1,32 @@
-import { data, type LoaderFunctionArgs, type ServerBuild } from "react-router";
+import type { LoaderFunctionArgs, ServerBuild } from "react-router";
 import { requestInfoContext } from "#app/context.ts";
 import { isUnavailable } from "#app/db/unavailable.ts";
+import { unavailablePage } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
-
-/** In seconds. */
-export const RETRY_AFTER = "5";
 
 type Handler = (args: LoaderFunctionArgs) => unknown;
 
-/** The routes of a build, of which each answers 503 when its own query finds the database away: that is no fault of the page. */
+/** The build's routes with loaders and actions that throw a 503, not a server error, while the database is unavailable. */
 export function with503(routes: ServerBuild["routes"]): ServerBuild["routes"] {
   return Object.fromEntries(
     Object.entries(routes).map(([id, route]) => {
       if (!route) return [id, route];
       const { loader, action } = route.module;
-      const guarded = { ...(loader && { loader: guard(loader) }), ...(action && { action: guard(action) }) };
-      return [id, { ...route, module: { ...route.module, ...guarded } }];
+      const wrapped = { ...(loader && { loader: handlerWith503(loader) }), ...(action && { action: handlerWith503(action) }) };
+      return [id, { ...route, module: { ...route.module, ...wrapped } }];
     }),
   );
 }
 
-export function guard(handler: Handler): Handler {
-  return async function answer(args) {
+export function handlerWith503(handler: Handler): Handler {
+  return async function handle(args) {
     try {
       return await handler(args);
     } catch (error) {
       if (!isUnavailable(error)) throw error;
       const { id } = args.context.get(requestInfoContext);
       log.warn({ event: "db.unavailable", request_id: id, reason: String(error) }, "the database can't be reached");
-      throw data(null, { status: 503, headers: { "Retry-After": RETRY_AFTER } });
+      throw unavailablePage();
     }
   };
 }

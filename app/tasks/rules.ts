@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { camelCase } from "#app/tasks/keys.ts";
-import { recurrenceOn } from "#app/tasks/recurrence/recurrence.ts";
+import { recurrenceWithDays } from "#app/tasks/recurrence/recurrence.ts";
 import { type Due, type TaskChanges, type TaskInput, TaskInputJson, type TaskReplacementJson } from "#app/tasks/task.ts";
 
 /** A field whose value breaks a rule, given the other fields and what is stored. */
@@ -61,5 +61,5 @@ export function validateFields({ due, startDate, recurrence, parentId, listId }:
 /** Writes out the days that a rule implies, so that neither a short month nor a moved date changes the rule. */
 export function normalizeRecurrence<Fields extends Pick<TaskInput, "recurrence" | "due">>(fields: Fields): Fields {
   const { recurrence, due } = fields;
-  return recurrence && due?.date ? { ...fields, recurrence: recurrenceOn(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
+  return recurrence && due?.date ? { ...fields, recurrence: recurrenceWithDays(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
 }

@@ -1,80 +1,47 @@
 import { ChevronDown, Plus } from "lucide-react";
 import { type ClipboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Form, useActionData, useLocation } from "react-router";
-import { ADD_BOX } from "#app/components/capture/add-box.ts";
 import { CaptureChips } from "#app/components/capture/capture-chips.tsx";
 import { PastedLines } from "#app/components/capture/pasted-lines.tsx";
+import { FieldError } from "#app/components/forms/field.tsx";
 import { NewTaskId } from "#app/components/forms/new-task-id.tsx";
-import { useReturned } from "#app/components/forms/use-failed-submission.ts";
-import { FieldError, TaskFields } from "#app/components/task/task-fields.tsx";
+import { useFailedSubmission } from "#app/components/forms/use-failed-submission.ts";
+import { TaskFields } from "#app/components/task/task-fields.tsx";
 import { useHasScripts } from "#app/components/ui/use-has-scripts.ts";
 import { usePrevious } from "#app/components/ui/use-previous.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import { captureLines } from "#app/tasks/capture/lines.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 
-/** The handle of a page that has a box of its own, with the defaults that the page implies. */
-export const HAS_BOX = { hasBox: true };
+/** The id of the title field, of which every page has one. */
+export const CAPTURE_BOX_ID = "add-task";
+
+/** The route handle of pages that render their own capture box, with defaults of the page. */
+export const HAS_CAPTURE_BOX = { hasCaptureBox: true };
 
 interface CaptureBoxProps {
+  /** Values that the page implies. */
   defaults?: TaskFormValues;
-  /** On a page that is about something else: what is added is in the Inbox, and the page stays as it is. */
+  /** On a page that does not list open tasks: it adds to the Inbox, and the page stays. */
   isQuiet?: boolean;
 }
 
-/**
- * One line for a new task, which has `defaults` where the page implies them. Enter saves it and keeps the focus; what else it
- * may say stands under More. Several lines that are pasted are offered as a task each.
- */
+/** The form for a new task. Enter saves it and keeps the focus. Pasting several lines offers to add one task a line. */
 export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) {
-  const { pathname, search } = useLocation();
-  const hasScripts = useHasScripts();
-  // Scripts stay where they are by themselves.
-  const elsewhere = hasScripts ? "/inbox" : `/inbox?${new URLSearchParams({ from: pathname + search })}`;
-  const refused = useActionData<RefusedForm>();
-  const byDocument = refused?.intent?.startsWith("create") ? refused : undefined;
-  const [text, setText] = useState("");
-  const [errors, setErrors] = useState(byDocument?.errors);
-  const values = byDocument?.values ?? defaults;
+  const actionData = useActionData<FailedSubmission>();
+  // Set only for a native submission.
+  const rejected = actionData?.intent?.startsWith("create") ? actionData : undefined;
+  const values = rejected?.values ?? defaults;
+  const { form, box, text, pasted, errors, setText, reset, paste, closePasted } = useCaptureForm(rejected?.errors);
+  const inboxAction = useInboxAction();
   const errorId = useId();
-  const box = useRef<HTMLInputElement>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const [pasted, setPasted] = useState<string>();
-  useReturned(form, ({ title = "", lines }, found) => {
-    setText(title);
-    setPasted(lines);
-    setErrors(found);
-  });
-  /** The next title can be typed at once; what comes of this one is told when it is known. */
-  function empty() {
-    form.current?.reset();
-    closePasted("");
-    box.current?.focus();
-    setErrors(undefined);
-  }
-  function paste(event: ClipboardEvent<HTMLInputElement>) {
-    const all = withPasted(event.currentTarget, event.clipboardData.getData("text"));
-    if (captureLines(all).length < 2) return;
-    event.preventDefault();
-    setText("");
-    setPasted(all);
-  }
-  function closePasted(kept: string) {
-    if (box.current) box.current.value = kept;
-    setText(kept);
-    setPasted(undefined);
-  }
-  const wasPasted = usePrevious(pasted) !== undefined;
-  useEffect(() => {
-    if (wasPasted && pasted === undefined) box.current?.focus();
-  }, [wasPasted, pasted]);
   return (
     <Form
       method="post"
       ref={form}
       navigate={false}
-      {...(isQuiet && { action: elsewhere, className: "quiet-box" })}
-      onSubmit={() => queueMicrotask(empty)}
+      {...(isQuiet && { action: inboxAction, className: "quiet-box" })}
+      onSubmit={() => queueMicrotask(reset)}
     >
       <input type="hidden" name="intent" value={pasted === undefined ? "create" : "create-lines"} />
       <NewTaskId />
@@ -83,7 +50,7 @@ export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) 
         <Plus aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />
         <input
           ref={box}
-          id={ADD_BOX}
+          id={CAPTURE_BOX_ID}
           name="title"
           disabled={pasted !== undefined}
           onInput={(event) => setText(event.currentTarget.value)}
@@ -107,13 +74,58 @@ export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) 
         <FieldError id={errorId} text={errors?.title} />
       </div>
       {!isQuiet && (
-        <More isOpen={errors !== undefined && saysMore({ priority: "0", ...defaults }, values)} values={values} errors={errors} />
+        <More isOpen={errors !== undefined && hasMoreValues({ priority: "0", ...defaults }, values)} values={values} errors={errors} />
       )}
     </Form>
   );
 }
 
-/** The fields that a new task may have besides its title. */
+/** The state of the form: its text, its pasted lines and its errors. A failed submission is restored into it. */
+function useCaptureForm(initialErrors: FieldErrors | undefined) {
+  const box = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [text, setText] = useState("");
+  const [pasted, setPasted] = useState<string>();
+  const [errors, setErrors] = useState(initialErrors);
+  useFailedSubmission(form, ({ title = "", lines }, newErrors) => {
+    setText(title);
+    setPasted(lines);
+    setErrors(newErrors);
+  });
+  /** Makes room for the next title without waiting for the response. */
+  function reset() {
+    form.current?.reset();
+    closePasted("");
+    box.current?.focus();
+    setErrors(undefined);
+  }
+  function paste(event: ClipboardEvent<HTMLInputElement>) {
+    const lines = withPasted(event.currentTarget, event.clipboardData.getData("text"));
+    if (captureLines(lines).length < 2) return;
+    event.preventDefault();
+    setText("");
+    setPasted(lines);
+  }
+  function closePasted(title: string) {
+    if (box.current) box.current.value = title;
+    setText(title);
+    setPasted(undefined);
+  }
+  const wasPasted = usePrevious(pasted) !== undefined;
+  useEffect(() => {
+    if (wasPasted && pasted === undefined) box.current?.focus();
+  }, [wasPasted, pasted]);
+  return { form, box, text, pasted, errors, setText, reset, paste, closePasted };
+}
+
+/** Without scripts, the Inbox's action redirects back to this page. */
+function useInboxAction(): string {
+  const { pathname, search } = useLocation();
+  const hasScripts = useHasScripts();
+  return hasScripts ? "/inbox" : `/inbox?${new URLSearchParams({ from: pathname + search })}`;
+}
+
+/** The fields of a new task except its title. */
 function More({ isOpen, values, errors }: { isOpen: boolean; values: TaskFormValues; errors: FieldErrors | undefined }) {
   return (
     <details className="group mt-1.5" open={isOpen || undefined}>
@@ -129,12 +141,12 @@ function More({ isOpen, values, errors }: { isOpen: boolean; values: TaskFormVal
   );
 }
 
-/** What the box would say if it could hold several lines. */
+/** The text of the box after pasting, if it could hold several lines. */
 function withPasted({ value, selectionStart, selectionEnd }: HTMLInputElement, pasted: string): string {
   return value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? value.length);
 }
 
-/** Whether something stands under More that a refused form must not hide. */
-function saysMore(defaults: TaskFormValues, { title: _title, ...values }: TaskFormValues): boolean {
+/** Whether a rejected form has values under More, which must not be hidden. */
+function hasMoreValues(defaults: TaskFormValues, { title: _title, ...values }: TaskFormValues): boolean {
   return Object.entries(values).some(([name, value]) => value !== (defaults[name as keyof TaskFormValues] ?? ""));
 }

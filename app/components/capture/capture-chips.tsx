@@ -2,27 +2,27 @@ import { X } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import type { Chip } from "#app/tasks/capture/chips.ts";
 
-/** How long the typing must pause. */
-const PAUSE = 150;
+/** Debounce of typing, in milliseconds. */
+const DEBOUNCE = 150;
 
 /**
- * What the text in the box will be taken to mean, each part with a button that turns it back into words; Escape
- * in the box turns the last one back. What was not shown here is not taken: the form says which text was.
+ * What the server recognized in the text, each part with a button that turns it back into words; Escape in the box does that to
+ * the last one. The hidden field `captured` is the text whose chips were shown: the server applies no others.
  */
 export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLInputElement | null> }) {
-  const [understood, setUnderstood] = useState<Understood>();
+  const [recognized, setRecognized] = useState<Recognized>();
   const [rejected, setRejected] = useState<string[]>([]);
   useEffect(() => {
-    // The same empty array: another one would run this effect again, for ever.
+    // Keeps an empty array's identity: a new one would run this effect again, endlessly.
     if (text === "") return setRejected((before) => (before.length > 0 ? [] : before));
-    const outdated = new AbortController();
-    const timer = setTimeout(async () => setUnderstood(await understand(text, rejected, outdated.signal)), PAUSE);
+    const pending = new AbortController();
+    const timer = setTimeout(async () => setRecognized(await recognize(text, rejected, pending.signal)), DEBOUNCE);
     return () => {
       clearTimeout(timer);
-      outdated.abort();
+      pending.abort();
     };
   }, [text, rejected]);
-  const chips = understood?.text === text ? understood.chips.filter((chip) => !rejected.includes(chip.text)) : [];
+  const chips = recognized?.text === text ? recognized.chips.filter((chip) => !rejected.includes(chip.text)) : [];
   useEffect(() => {
     const input = box.current;
     function rejectLast(event: KeyboardEvent) {
@@ -36,7 +36,7 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
   });
   return (
     <div className="flex flex-wrap gap-1.5 pt-2 pl-0.5 empty:hidden">
-      {understood?.text === text && <input type="hidden" name="captured" value={text} />}
+      {recognized?.text === text && <input type="hidden" name="captured" value={text} />}
       {rejected.map((one) => (
         <input key={one} type="hidden" name="rejected" value={one} />
       ))}
@@ -54,7 +54,7 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
   );
 }
 
-/** A part that was understood, and the button that turns it back into words. */
+/** A recognized part, and the button that turns it back into words. */
 export function ChipTag({ chip: { text, label }, onReject }: { chip: Chip; onReject: () => void }) {
   return (
     <span className="inline-flex h-[26px] items-center gap-1 rounded-[7px] bg-accent-soft pr-0.5 pl-2.5 text-[13px] font-[550] text-accent">
@@ -71,17 +71,18 @@ export function ChipTag({ chip: { text, label }, onReject }: { chip: Chip; onRej
   );
 }
 
-interface Understood {
+interface Recognized {
+  /** The whole text that the chips belong to. */
   text: string;
   chips: Chip[];
 }
 
-/** Asked for past the router, which would ask again after every action. Without an answer there are no chips, and the text is the title. */
-async function understand(text: string, rejected: string[], signal: AbortSignal): Promise<Understood | undefined> {
+/** Uses `fetch`, because the router would load a fetcher's data again after every action. If it fails there are no chips, and the text is the title. */
+async function recognize(text: string, rejected: string[], signal: AbortSignal): Promise<Recognized | undefined> {
   const search = new URLSearchParams([["text", text], ...rejected.map((one) => ["rejected", one])]);
   try {
-    const answer = await fetch(`/capture?${search}`, { signal });
-    return answer.ok ? await answer.json() : undefined;
+    const response = await fetch(`/capture?${search}`, { signal });
+    return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
   }

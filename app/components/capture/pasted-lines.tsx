@@ -5,13 +5,13 @@ import { captureLines, MAX_LINES } from "#app/tasks/capture/lines.ts";
 
 interface PastedLinesProps {
   text: string;
-  /** Called with what is to stand in the box instead. */
-  onClose: (kept: string) => void;
+  /** Called with the text to put into the capture box. */
+  onClose: (text: string) => void;
 }
 
-/** Several lines that were pasted, as the tasks that they would become: part of the form that makes them. */
+/** Several pasted lines, as a preview of the tasks that they will become. Part of the form that creates them. */
 export function PastedLines({ text, onClose }: PastedLinesProps) {
-  const { lines, isUnderstood, rejected, reject } = usePreview(text);
+  const { lines, isRecognized, rejected, reject } = usePreview(text);
   const headingId = useId();
   const total = captureLines(text, Number.POSITIVE_INFINITY).length;
   return (
@@ -21,7 +21,7 @@ export function PastedLines({ text, onClose }: PastedLinesProps) {
       className="min-w-0 rounded-xl border border-accent bg-surface shadow-raised ring-3 ring-accent-soft"
     >
       <input type="hidden" name="lines" value={text} />
-      {isUnderstood && <input type="hidden" name="captured" value={text} />}
+      {isRecognized && <input type="hidden" name="captured" value={text} />}
       {rejected.map((one) => (
         <input key={one} type="hidden" name="rejected" value={one} />
       ))}
@@ -30,7 +30,7 @@ export function PastedLines({ text, onClose }: PastedLinesProps) {
       </h2>
       <Preview lines={lines} onReject={reject} />
       <div className="flex flex-wrap items-center gap-1 border-t border-line p-2">
-        {/* biome-ignore lint/a11y/noAutofocus: the person has just asked for this by pasting. */}
+        {/* biome-ignore lint/a11y/noAutofocus: the user has just asked for this by pasting. */}
         <button type="submit" autoFocus className="button h-9 px-3.5 pointer-coarse:h-11">
           Add {lines.length} tasks
         </button>
@@ -48,13 +48,13 @@ export function PastedLines({ text, onClose }: PastedLinesProps) {
 function Preview({ lines, onReject }: { lines: LinePreview[]; onReject: (line: number, text: string) => void }) {
   return (
     <ol
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long one is scrolled by keyboard as well.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: so that it can be scrolled by keyboard.
       tabIndex={0}
       aria-label="Tasks to add"
       className="mx-2 my-1.5 max-h-80 overflow-y-auto rounded-lg px-2"
     >
       {lines.map(({ title, parent, chips }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is identified by its position.
         <li key={index} className={`flex items-start gap-2.5 py-1 ${parent === null ? "" : "pl-7.5"}`}>
           <span aria-hidden="true" className={`box mt-[3px] ${parent === null ? "size-4.5" : "size-4"}`} />
           <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
@@ -69,34 +69,34 @@ function Preview({ lines, onReject }: { lines: LinePreview[]; onReject: (line: n
   );
 }
 
-/** The lines as the server understands them; until it has answered, and when it doesn't, as they are. */
+/** The lines with the chips that the server recognizes; without chips until it responds or if it fails. */
 function usePreview(text: string) {
-  const [understood, setUnderstood] = useState<LinePreview[]>();
+  const [recognized, setRecognized] = useState<LinePreview[]>();
   const [rejected, setRejected] = useState<string[]>([]);
   useEffect(() => {
-    const outdated = new AbortController();
-    understandLines(text, rejected, outdated.signal).then((lines) => !outdated.signal.aborted && setUnderstood(lines));
-    return () => outdated.abort();
+    const pending = new AbortController();
+    recognizeLines(text, rejected, pending.signal).then((lines) => !pending.signal.aborted && setRecognized(lines));
+    return () => pending.abort();
   }, [text, rejected]);
   return {
-    lines: understood ?? captureLines(text).map((line) => ({ title: line.text, parent: line.parent, chips: [] })),
-    isUnderstood: understood !== undefined,
+    lines: recognized ?? captureLines(text).map((line) => ({ title: line.text, parent: line.parent, chips: [] })),
+    isRecognized: recognized !== undefined,
     rejected,
     reject: (line: number, words: string) => setRejected([...rejected, `${line} ${words}`]),
   };
 }
 
-async function understandLines(text: string, rejected: string[], signal: AbortSignal): Promise<LinePreview[] | undefined> {
+async function recognizeLines(text: string, rejected: string[], signal: AbortSignal): Promise<LinePreview[] | undefined> {
   const body = new URLSearchParams([["lines", text], ...rejected.map((one) => ["rejected", one])]);
   try {
-    const answer = await fetch("/capture", { method: "POST", body, signal });
-    return answer.ok ? await answer.json() : undefined;
+    const response = await fetch("/capture", { method: "POST", body, signal });
+    return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** As a box of one line would have taken it. */
+/** The text as a one-line input would have pasted it. */
 function asOneLine(text: string): string {
   return text.trim().replace(/\s*[\n\r\u2028\u2029]\s*/gu, " ");
 }

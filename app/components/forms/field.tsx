@@ -1,4 +1,4 @@
-import { type ComponentProps, useId } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 
 interface FieldProps extends ComponentProps<"input"> {
   label: string;
@@ -6,7 +6,7 @@ interface FieldProps extends ComponentProps<"input"> {
   error?: string | undefined;
 }
 
-/** A labelled input with its hint, and with what is wrong right beside it. */
+/** A labelled input with a hint, or with its error in place of the hint. */
 export function Field({ label, hint, error, ...input }: FieldProps) {
   const id = useId();
   const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
@@ -31,7 +31,40 @@ export function Field({ label, hint, error, ...input }: FieldProps) {
   );
 }
 
-/** What is wrong with a form as a whole. */
+type ControlProps = Pick<ComponentProps<"input">, "id" | "aria-invalid" | "aria-describedby">;
+
+interface LabelledProps {
+  label: string;
+  error: string | undefined;
+  className: string;
+  /** Renders the control with the attributes that connect it to its label and its error. */
+  children: (props: ControlProps) => ReactNode;
+}
+
+/** A label above any form control, and the control's error below it. */
+export function Labelled({ label, error, className, children }: LabelledProps) {
+  const id = useId();
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1 block text-[13px] font-medium text-ink-2">
+        {label}
+      </label>
+      {children({ id, ...(error && { "aria-invalid": true, "aria-describedby": `${id}-error` }) })}
+      <FieldError id={`${id}-error`} text={error} />
+    </div>
+  );
+}
+
+export function FieldError({ id, text }: { id: string; text: string | undefined }) {
+  if (!text) return null;
+  return (
+    <p id={id} className="mt-1 text-[13px] text-late first-letter:uppercase">
+      {text}
+    </p>
+  );
+}
+
+/** An error of a form as a whole. */
 export function FormError({ children }: { children: string | undefined }) {
   return (
     <p role="alert" className="rounded-lg border border-late/30 bg-late/8 px-3 py-2.5 text-sm text-late empty:hidden">

@@ -1,8 +1,8 @@
 import { Form } from "react-router";
 import { Field } from "#app/components/forms/field.tsx";
-import { Dot } from "#app/components/ui/dot.tsx";
+import { ListDot } from "#app/components/ui/page-parts.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
-import { LIST_COLORS } from "#app/lists/colors.ts";
+import { LIST_COLORS } from "#app/lists/list.ts";
 
 interface ListFormProps {
   intent: string;
@@ -25,7 +25,7 @@ export function ListForm({ intent, submit, list, canRemove = false, errors }: Li
               className="flex h-9 items-center rounded-lg px-1 text-[13px] text-ink-2 capitalize lg:pr-2.5 has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
             >
               <input type="radio" name="color" value={color} defaultChecked={(list?.color ?? "grey") === color} className="sr-only" />
-              <Dot color={color} />
+              <ListDot color={color} />
               {color}
             </label>
           ))}

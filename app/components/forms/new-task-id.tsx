@@ -1,7 +1,7 @@
-import { useLayoutData } from "#app/components/shell/layout-data.ts";
+import { useLayoutData } from "#app/components/ui/layout-data.ts";
 import { useHasScripts } from "#app/components/ui/use-has-scripts.ts";
 
-/** The id of the task that the form around it makes, so that two clicks make one. Scripts hold the second click back themselves. */
+/** The id of the task that the enclosing form creates, so that a double click creates one task. Scripts prevent the second submission anyway. */
 export function NewTaskId() {
   const id = useLayoutData()?.newTaskId;
   const hasScripts = useHasScripts();

@@ -1,40 +1,40 @@
 import { useEffect, useRef } from "react";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 
-/** How long the second click of two may take, in milliseconds. */
+/** The longest time between the two clicks of a double click, in milliseconds. */
 const DOUBLE_CLICK = 1_000;
 
-let sent: { content: string; at: number } | undefined;
+let lastSubmission: { content: string; at: number } | undefined;
 
-/** What was sent last came to nothing: the next try is no second click. */
-export function mayBeSentAgain(): void {
-  sent = undefined;
+/** Call after a submission failed: the same content may be submitted again at once. */
+export function allowResubmit(): void {
+  lastSubmission = undefined;
 }
 
 /**
- * A form that is on its way is not sent again by a second click. Of a form that a browser sends by itself nobody hears
- * what came of it, unless it is another page: such a one can be sent again once the second click would have come.
+ * Cancels the submission of a form whose same content is being submitted already. The end of a native submission can't be
+ * observed if the page stays, as with a download: such a form can be submitted again after the time of a double click.
  */
-export function useSingleSubmit(): void {
+export function usePreventDoubleSubmit(): void {
   const isIdle = usePendingForms().length === 0;
-  const isWaiting = useRef(false);
+  const isPending = useRef(false);
   useEffect(() => {
-    isWaiting.current = !isIdle;
-    if (isIdle) sent = undefined;
+    isPending.current = !isIdle;
+    if (isIdle) lastSubmission = undefined;
   }, [isIdle]);
   useEffect(() => {
     function check(event: SubmitEvent) {
       const form = event.target as HTMLFormElement;
-      // It only closes its dialog.
+      // A form of this method only closes its dialog.
       if (form.method === "dialog") return;
       const content = JSON.stringify([form.action, ...new FormData(form, event.submitter)]);
-      const isSame = content === sent?.content;
-      if (isSame && (isWaiting.current || Date.now() - (sent?.at ?? 0) < DOUBLE_CLICK)) {
+      const isSame = content === lastSubmission?.content;
+      if (isSame && (isPending.current || Date.now() - (lastSubmission?.at ?? 0) < DOUBLE_CLICK)) {
         event.preventDefault();
         event.stopPropagation();
-      } else sent = { content, at: Date.now() };
+      } else lastSubmission = { content, at: Date.now() };
     }
-    // Before React, which listens on the document.
+    // The capture phase on `window` comes before React, which listens on the document.
     window.addEventListener("submit", check, { capture: true });
     return () => window.removeEventListener("submit", check, { capture: true });
   }, []);

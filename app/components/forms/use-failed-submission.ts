@@ -1,34 +1,42 @@
 import { type RefObject, useEffect } from "react";
 import { useLocation } from "react-router";
-import { tell, useNews } from "#app/components/ui/notifications.ts";
+import { notify, setFailedSubmission, useNotifications } from "#app/components/ui/notifications.ts";
 import { type FieldErrors, textFields } from "#app/http/form.ts";
 
+/** The values of a form for a new task, or for one task a line. */
+interface NewTaskTexts {
+  title?: string;
+  lines?: string;
+  parent?: string;
+}
+
 /**
- * Puts a form that came back into the box again, unless the next title is there by now: then what came back is said. The box of
- * a page gets what is no subtask; `parent` has one for its own. A subtask whose parent's page is left by then is said as well.
+ * Restores the values of a failed submission into its form, unless the next title was typed meanwhile: then a message names the
+ * task that was not added. `parent` is the task to which the form adds subtasks; a form without it takes every other new task. A
+ * subtask whose parent's page was left meanwhile is named in a message as well.
  */
-export function useReturned(
+export function useFailedSubmission(
   form: RefObject<HTMLFormElement | null>,
-  onReturn: (texts: { title?: string; lines?: string }, errors: FieldErrors | undefined) => void,
+  onRestore: (texts: NewTaskTexts, errors: FieldErrors | undefined) => void,
   parent?: string,
 ): void {
-  const { returned } = useNews();
+  const { failedSubmission } = useNotifications();
   const { pathname } = useLocation();
   useEffect(() => {
     const fields = form.current?.elements;
-    if (!returned || !fields) return;
-    const texts: { title?: string; lines?: string; parent?: string } = textFields(returned.form);
-    const isMine = texts.parent === parent;
-    if (!isMine && (parent !== undefined || pathname === `/task/${texts.parent}`)) return;
-    const box = fields.namedItem("title") as HTMLInputElement;
-    tell({ returned: undefined });
-    if (!isMine || box.value !== "" || box.disabled)
-      return tell({ said: { text: `Not added: ${texts.title ?? texts.lines}`, lasts: true } });
+    if (!failedSubmission || !fields) return;
+    const texts: NewTaskTexts = textFields(failedSubmission.form);
+    const isOfThisForm = texts.parent === parent;
+    if (!isOfThisForm && (parent !== undefined || pathname === `/task/${texts.parent}`)) return;
+    const titleBox = fields.namedItem("title") as HTMLInputElement;
+    setFailedSubmission(undefined);
+    if (!isOfThisForm || titleBox.value !== "" || titleBox.disabled)
+      return notify({ text: `Not added: ${texts.title ?? texts.lines}`, isPersistent: true });
     for (const [name, value] of Object.entries(texts)) {
       const field = fields.namedItem(name);
       if (field && "value" in field && name !== "intent") field.value = value;
     }
-    box.focus();
-    onReturn(texts, returned.errors);
+    titleBox.focus();
+    onRestore(texts, failedSubmission.errors);
   });
 }

@@ -14,41 +14,41 @@ function labels(query: string, options: { canUndo?: boolean; tasks?: string[] } 
   ]);
 }
 
-test("before anything is typed there is every place and everything that can be done", () => {
-  const [places, acts, ...others] = labels("");
-  expect(places).toEqual(expect.arrayContaining(["Today", "Trash", "Access keys", "Home", "Reading list"]));
-  expect(acts).toEqual(expect.arrayContaining(["Add a task", "Log out"]));
+test("an empty query lists every page and every action", () => {
+  const [pages, actions, ...others] = labels("");
+  expect(pages).toEqual(expect.arrayContaining(["Today", "Trash", "Access keys", "Home", "Reading list"]));
+  expect(actions).toEqual(expect.arrayContaining(["Add a task", "Log out"]));
   expect(others).toEqual([]);
 });
 
-test("what a page is for finds it", () => {
+test("keywords find a page or an action", () => {
   for (const [query, label] of Object.entries({ "order lists": "Lists", filter: "All tasks", "empty trash": "Trash", zone: "Settings" }))
     expect(labels(query)[0], query).toEqual(["Go to", label]);
   for (const [query, label] of Object.entries({ "new list": "New list", backup: "Export everything", overdue: "Move overdue to today" }))
     expect(labels(query).flat(), query).toContain(label);
 });
 
-test("every word begins one of the command's, in any case and order", () => {
+test("every word of the query begins a word of the command, in any case and order", () => {
   expect(labels("TODAY move")[0]).toEqual(["Do", "Move overdue to today"]);
   expect(labels("read")[0]).toEqual(["Go to", "Reading list"]);
   expect(labels("ome").map(([heading]) => heading)).toEqual(["Search"]);
 });
 
-test("what has the word in its name stands before what only goes by it", () => {
+test("matches in the label come before matches in the keywords", () => {
   expect(labels("list")[0]).toEqual(["Go to", "Lists", "Reading list", "Home"]);
 });
 
-test("tasks come first, and only once something is typed", () => {
+test("tasks come first, and only for a query", () => {
   expect(labels("home", { tasks: ["Paint the home"] }).map(([heading]) => heading)).toEqual(["Tasks", "Go to", "Search"]);
   expect(labels(" ", { tasks: ["Paint the home"] }).map(([heading]) => heading)).toEqual(["Go to", "Do"]);
 });
 
-test("there is an undo only while there is something to take back", () => {
+test("Undo is listed only if there is something to undo", () => {
   expect(labels("undo").map(([heading]) => heading)).toEqual(["Search"]);
   expect(labels("undo", { canUndo: true })[0]).toEqual(["Do", "Undo"]);
 });
 
-test("the search for everything keeps what was typed", () => {
+test("the search command contains the query", () => {
   const [search] = commandsFor(" a&b ", [], [], false).at(-1)?.commands ?? [];
   expect(search).toMatchObject({ label: "Search everything for “a&b”", to: "/tasks?q=a%26b" });
 });

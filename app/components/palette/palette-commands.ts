@@ -1,20 +1,20 @@
-/** What the palette can do besides going somewhere. */
-type Act = "add-task" | "move-overdue" | "undo" | "light" | "dark" | "system" | "show-keys" | "sign-out";
+/** What a command does other than open a page. */
+type Action = "add-task" | "move-overdue" | "undo" | "light" | "dark" | "system" | "show-keys" | "sign-out";
 
 export interface Command {
   id: string;
   label: string;
-  /** Other words that find it. */
-  also?: string;
-  /** The keys that do the same. */
+  /** Further search words. */
+  keywords?: string;
+  /** The keyboard shortcut. */
   keys?: string;
   /** The colour of a list. */
   color?: string | null;
   isDone?: boolean;
-  /** In small type behind the label. */
+  /** In small type after the label. */
   hint?: string | undefined;
   to?: string;
-  act?: Act;
+  action?: Action;
 }
 
 /** A task as `/find` returns it. */
@@ -32,61 +32,63 @@ export interface CommandGroup {
   commands: Command[];
 }
 
-const PLACES: Command[] = [
+const PAGES: Command[] = [
   { id: "today", label: "Today", keys: "g t", to: "/today" },
-  { id: "upcoming", label: "Upcoming", also: "calendar week", keys: "g u", to: "/upcoming" },
+  { id: "upcoming", label: "Upcoming", keywords: "calendar week", keys: "g u", to: "/upcoming" },
   { id: "inbox", label: "Inbox", keys: "g i", to: "/inbox" },
-  { id: "tasks", label: "All tasks", also: "filter label priority", keys: "g a", to: "/tasks" },
-  { id: "lists", label: "Lists", also: "list make order sort labels rename label", to: "/lists" },
-  { id: "trash", label: "Trash", also: "deleted restore bin empty purge", to: "/trash" },
-  { id: "settings", label: "Settings", also: "preferences time zone clock week name", to: "/settings" },
-  { id: "password", label: "Change password", also: "settings security account", to: "/settings/password" },
-  { id: "data", label: "Your data", also: "export import backup csv json settings", to: "/settings/data" },
-  { id: "access-keys", label: "Access keys", also: "api token script settings", to: "/settings/access-keys" },
+  { id: "tasks", label: "All tasks", keywords: "filter label priority", keys: "g a", to: "/tasks" },
+  { id: "lists", label: "Lists", keywords: "list make order sort labels rename label", to: "/lists" },
+  { id: "trash", label: "Trash", keywords: "deleted restore bin empty purge", to: "/trash" },
+  { id: "settings", label: "Settings", keywords: "preferences time zone clock week name", to: "/settings" },
+  { id: "password", label: "Change password", keywords: "settings security account", to: "/settings/password" },
+  { id: "data", label: "Your data", keywords: "export import backup csv json settings", to: "/settings/data" },
+  { id: "access-keys", label: "Access keys", keywords: "api token script settings", to: "/settings/access-keys" },
 ];
 
-const ACTS: Command[] = [
-  { id: "add-task", label: "Add a task", also: "new create", keys: "q", act: "add-task" },
-  { id: "new-list", label: "New list", also: "make create", to: "/lists" },
-  { id: "move-overdue", label: "Move overdue to today", also: "late reschedule", act: "move-overdue" },
-  { id: "undo", label: "Undo", also: "take back", keys: "z", act: "undo" },
-  { id: "light", label: "Theme: light", also: "appearance bright", act: "light" },
-  { id: "dark", label: "Theme: dark", also: "appearance night", act: "dark" },
-  { id: "system", label: "Theme: as the system", also: "appearance automatic", act: "system" },
-  { id: "export", label: "Export everything", also: "download backup csv json", to: "/settings/data" },
-  { id: "show-keys", label: "Show all keys", also: "keyboard shortcuts help", keys: "?", act: "show-keys" },
-  { id: "sign-out", label: "Log out", also: "sign out leave", act: "sign-out" },
+const ACTIONS: Command[] = [
+  { id: "add-task", label: "Add a task", keywords: "new create", keys: "q", action: "add-task" },
+  { id: "new-list", label: "New list", keywords: "make create", to: "/lists" },
+  { id: "move-overdue", label: "Move overdue to today", keywords: "late reschedule", action: "move-overdue" },
+  { id: "undo", label: "Undo", keywords: "take back", keys: "z", action: "undo" },
+  { id: "light", label: "Theme: light", keywords: "appearance bright", action: "light" },
+  { id: "dark", label: "Theme: dark", keywords: "appearance night", action: "dark" },
+  { id: "system", label: "Theme: as the system", keywords: "appearance automatic", action: "system" },
+  { id: "export", label: "Export everything", keywords: "download backup csv json", to: "/settings/data" },
+  { id: "show-keys", label: "Show all keys", keywords: "keyboard shortcuts help", keys: "?", action: "show-keys" },
+  { id: "sign-out", label: "Log out", keywords: "sign out leave", action: "sign-out" },
 ];
 
-interface Lists {
+interface ListName {
   id: string;
   name: string;
   color: string | null;
 }
 
-/** What fits the words typed so far, in groups: tasks that were found, places, then what can be done. */
-export function commandsFor(query: string, lists: readonly Lists[], tasks: readonly Command[], canUndo: boolean): CommandGroup[] {
-  const ofLists = lists.map(({ id, name, color }) => ({ id, label: name, color, also: "list", to: `/lists/${id}` }));
+/** The commands that match the query, in groups. `tasks` are search results, which match by definition. */
+export function commandsFor(query: string, lists: readonly ListName[], tasks: readonly Command[], canUndo: boolean): CommandGroup[] {
+  const listPages = lists.map(({ id, name, color }) => ({ id, label: name, color, keywords: "list", to: `/lists/${id}` }));
   const text = query.trim();
-  const everywhere = { id: "search", label: `Search everything for “${text}”`, to: `/tasks?${new URLSearchParams({ q: text })}` };
+  const searchPage = { id: "search", label: `Search everything for “${text}”`, to: `/tasks?${new URLSearchParams({ q: text })}` };
   return [
     { heading: "Tasks", commands: text === "" ? [] : [...tasks] },
-    { heading: "Go to", commands: fitting(text, [...PLACES, ...ofLists]) },
-    { heading: "Do", commands: fitting(text, ACTS).filter(({ act }) => act !== "undo" || canUndo) },
-    { heading: "Search", commands: text === "" ? [] : [everywhere] },
+    { heading: "Go to", commands: matching(text, [...PAGES, ...listPages]) },
+    { heading: "Do", commands: matching(text, ACTIONS).filter(({ action }) => action !== "undo" || canUndo) },
+    { heading: "Search", commands: text === "" ? [] : [searchPage] },
   ].filter(({ commands }) => commands.length > 0);
 }
 
-/** Those of which every word typed begins a word; where the label itself does, first. */
-function fitting(text: string, commands: Command[]): Command[] {
-  const byLabel = commands.filter(({ label }) => isIn(label, text));
-  const byOthers = commands.filter(({ label, also = "" }) => !isIn(label, text) && isIn(`${label} ${also}`, text));
-  return [...byLabel, ...byOthers];
+/** The commands with a match in the label, then those with a match only in the keywords. */
+function matching(text: string, commands: Command[]): Command[] {
+  const byLabel = commands.filter(({ label }) => matchesWords(label, text));
+  const byKeywords = commands.filter(
+    ({ label, keywords = "" }) => !matchesWords(label, text) && matchesWords(`${label} ${keywords}`, text),
+  );
+  return [...byLabel, ...byKeywords];
 }
 
-/** Whether every word that is typed begins a word of the label. */
-export function isIn(label: string, typed: string): boolean {
-  return wordsOf(typed).every((word) => wordsOf(label).some((one) => one.startsWith(word)));
+/** Whether every word of the query is the beginning of a word of the text. */
+export function matchesWords(text: string, query: string): boolean {
+  return wordsOf(query).every((word) => wordsOf(text).some((one) => one.startsWith(word)));
 }
 
 function wordsOf(text: string): string[] {

@@ -24,24 +24,24 @@ import {
 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Command, CommandGroup } from "#app/components/palette/palette-commands.ts";
-import { Dot } from "#app/components/ui/dot.tsx";
+import { ListDot } from "#app/components/ui/page-parts.tsx";
 
 interface PaletteListProps {
   id: string;
   groups: CommandGroup[];
   current: Command | undefined;
-  onPoint: (command: Command) => void;
+  onHover: (command: Command) => void;
   onRun: (command: Command) => void;
 }
 
-/** The options of a combobox, which keeps the focus itself. */
-export function PaletteList({ id, groups, current, onPoint, onRun }: PaletteListProps) {
+/** The list box of the palette's combobox, which keeps the focus. */
+export function PaletteList({ id, groups, current, onHover, onRun }: PaletteListProps) {
   const count = groups.reduce((sum, { commands }) => sum + commands.length, 0);
   return (
     <>
       <div id={id} role="listbox" aria-label="What fits" tabIndex={-1} className="max-h-[min(26rem,60dvh)] overflow-y-auto p-2">
         {groups.map(({ heading, commands }) => (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a list box.
+          // biome-ignore lint/a11y/useSemanticElements: a list box can't contain a fieldset.
           <div key={heading} role="group" aria-label={heading}>
             <div aria-hidden="true" className="px-2.5 pt-2 pb-1 text-xs font-semibold text-ink-3">
               {heading}
@@ -52,7 +52,7 @@ export function PaletteList({ id, groups, current, onPoint, onRun }: PaletteList
                 id={`${id}-${command.id}`}
                 command={command}
                 isCurrent={command.id === current?.id}
-                onPoint={() => onPoint(command)}
+                onHover={() => onHover(command)}
                 onRun={() => onRun(command)}
               />
             ))}
@@ -70,28 +70,28 @@ interface OptionProps {
   id: string;
   command: Command;
   isCurrent: boolean;
-  onPoint: () => void;
+  onHover: () => void;
   onRun: () => void;
 }
 
-function Option({ id, command, isCurrent, onPoint, onRun }: OptionProps) {
+function Option({ id, command, isCurrent, onHover, onRun }: OptionProps) {
   const option = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isCurrent) option.current?.scrollIntoView({ block: "nearest" });
   }, [isCurrent]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the combobox.
-    // biome-ignore lint/a11y/useFocusableInteractive: the combobox has the focus, and names the current option.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox handles keys.
+    // biome-ignore lint/a11y/useFocusableInteractive: the combobox has the focus and refers to the current option.
     <div
       ref={option}
       id={id}
       role="option"
       aria-selected={isCurrent}
-      onPointerMove={isCurrent ? undefined : onPoint}
+      onPointerMove={isCurrent ? undefined : onHover}
       onClick={onRun}
       className="flex min-h-10 cursor-pointer items-center gap-3 rounded-lg px-2.5 text-ink-2 aria-selected:bg-accent-soft aria-selected:text-ink pointer-coarse:min-h-11"
     >
-      <Mark command={command} />
+      <CommandIcon command={command} />
       <span className={`min-w-0 truncate font-[480] text-ink ${command.isDone ? "text-ink-3 line-through" : ""}`}>{command.label}</span>
       {command.hint && <span className="max-w-2/5 flex-none truncate text-[13px]">{command.hint}</span>}
       {command.keys && <kbd className="ml-auto flex-none font-sans text-[13px] pointer-coarse:hidden">{command.keys}</kbd>}
@@ -124,9 +124,9 @@ const ICONS: Record<string, LucideIcon> = {
   search: Search,
 };
 
-function Mark({ command }: { command: Command }) {
+function CommandIcon({ command }: { command: Command }) {
   const Icon = ICONS[command.id];
   if (Icon) return <Icon aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none" />;
-  if (command.isDone === undefined) return <Dot color={command.color ?? null} />;
+  if (command.isDone === undefined) return <ListDot color={command.color ?? null} />;
   return <span aria-hidden="true" className="box size-4.5" data-done={command.isDone || undefined} />;
 }

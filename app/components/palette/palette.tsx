@@ -3,20 +3,20 @@ import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from "
 import { type Command, commandsFor } from "#app/components/palette/palette-commands.ts";
 import { PaletteList } from "#app/components/palette/palette-list.tsx";
 import { undoButton, useRunCommand } from "#app/components/palette/use-run-command.ts";
-import { useFoundTasks } from "#app/components/palette/use-task-search.ts";
-import { useLists } from "#app/components/shell/layout-data.ts";
+import { useTaskSearch } from "#app/components/palette/use-task-search.ts";
+import { useLists } from "#app/components/ui/layout-data.ts";
 
 interface PaletteProps {
   dialog: RefObject<HTMLDialogElement | null>;
   onClose: () => void;
 }
 
-/** One box to go anywhere, find any task and do anything. When its dialog is closed, the focus is where it was. */
+/** A combobox for pages, tasks and actions in a modal dialog, which restores the focus when it closes. */
 export function Palette({ dialog, onClose }: PaletteProps) {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const lists = useLists();
-  const tasks = useFoundTasks(query, lists);
+  const tasks = useTaskSearch(query, lists);
   const groups = commandsFor(query, lists, tasks, undoButton() !== null);
   const commands = groups.flatMap((group) => group.commands);
   const current = commands[Math.min(active, commands.length - 1)];
@@ -24,20 +24,20 @@ export function Palette({ dialog, onClose }: PaletteProps) {
   const listId = useId();
   const runCommand = useRunCommand();
   function run(command: Command) {
-    // First of all, so that the focus goes back and the command may put it elsewhere.
+    // Closed first: closing restores the focus, which the command may move afterwards.
     dialog.current?.close();
     runCommand(command);
   }
   function press(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
-    const next = stepped(event.key, commands.indexOf(current as Command), commands.length);
+    const next = nextIndex(event.key, commands.indexOf(current as Command), commands.length);
     if (next !== undefined) setActive(next);
     else if (event.key === "Enter" && current) run(current);
     else return;
     event.preventDefault();
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes a dialog with Escape.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog.
     <dialog
       ref={dialog}
       aria-label="Search or jump to"
@@ -70,13 +70,13 @@ export function Palette({ dialog, onClose }: PaletteProps) {
           Cancel
         </button>
       </div>
-      <PaletteList id={listId} groups={groups} current={current} onPoint={(command) => setActive(commands.indexOf(command))} onRun={run} />
+      <PaletteList id={listId} groups={groups} current={current} onHover={(command) => setActive(commands.indexOf(command))} onRun={run} />
     </dialog>
   );
 }
 
-/** Where an arrow leads, around the ends; `undefined` for another key. */
-function stepped(key: string, from: number, count: number): number | undefined {
+/** The index that an arrow key moves to, wrapping around; `undefined` for another key. */
+function nextIndex(key: string, from: number, count: number): number | undefined {
   if (key === "ArrowDown") return (from + 1) % count;
   if (key === "ArrowUp") return (from - 1 + count) % count;
   return undefined;

@@ -1,24 +1,24 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { HAPPENED } from "#app/components/ui/flash.ts";
-import { tell } from "#app/components/ui/notifications.ts";
+import { FLASH_TEXTS } from "#app/components/ui/flash.ts";
+import { notify } from "#app/components/ui/notifications.ts";
 
 type Palette = typeof import("#app/components/palette/palette.tsx").Palette;
 
-/** The command palette, which Ctrl K or ⌘ K opens and closes, and how to open it otherwise. It is fetched when somebody asks for it. */
+/** The command palette, which Ctrl K or ⌘ K toggles, and a function that opens it. Its code is loaded when it is first opened. */
 export function usePalette() {
   const [Palette, setPalette] = useState<Palette>();
   const dialog = useRef<HTMLDialogElement>(null);
   const open = useCallback(() => {
     import("#app/components/palette/palette.tsx").then(
       (module) => setPalette(() => module.Palette),
-      () => tell({ said: { text: HAPPENED.unreached, lasts: true } }),
+      () => notify({ text: FLASH_TEXTS.unreached, isPersistent: true }),
     );
   }, []);
   useEffect(() => {
     function press(event: KeyboardEvent) {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
-      // A dialog gives the focus back when it closes, but not when it is taken away.
+      // Closing a dialog restores the focus; unmounting it does not.
       if (dialog.current) dialog.current.close();
       else open();
     }

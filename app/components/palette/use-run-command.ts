@@ -1,9 +1,9 @@
 import { useFetcher, useNavigate, useSubmit } from "react-router";
-import { ADD_BOX } from "#app/components/capture/add-box.ts";
+import { CAPTURE_BOX_ID } from "#app/components/capture/capture-box.tsx";
 import type { Command } from "#app/components/palette/palette-commands.ts";
-import { showKeys } from "#app/components/shell/shortcuts-dialog.tsx";
+import { openShortcutsDialog } from "#app/components/shell/shortcuts-dialog.tsx";
 
-/** Carries a command out, by the very forms and links that the pages have. */
+/** Runs a command through the same forms and links that the pages have. */
 export function useRunCommand(): (command: Command) => void {
   const navigate = useNavigate();
   const submit = useSubmit();
@@ -12,21 +12,21 @@ export function useRunCommand(): (command: Command) => void {
     await navigate(to);
     document.getElementById("main")?.focus();
   }
-  return ({ to, act }) => {
+  return ({ to, action }) => {
     if (to) return void go(to);
-    switch (act) {
+    switch (action) {
       case "add-task":
-        return document.getElementById(ADD_BOX)?.focus();
+        return document.getElementById(CAPTURE_BOX_ID)?.focus();
       case "move-overdue":
-        return void submit({ intent: act }, { method: "post", action: "/today" });
+        return void submit({ intent: action }, { method: "post", action: "/today" });
       case "undo":
         return undoButton()?.click();
       case "light":
       case "dark":
       case "system":
-        return void settings.submit({ intent: "theme", theme: act }, { method: "post", action: "/settings" });
+        return void settings.submit({ intent: "theme", theme: action }, { method: "post", action: "/settings" });
       case "show-keys":
-        return showKeys();
+        return openShortcutsDialog();
       case "sign-out":
         return void submit(null, { method: "post", action: "/logout" });
     }

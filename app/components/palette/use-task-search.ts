@@ -1,40 +1,45 @@
 import { useEffect, useState } from "react";
-import { type Command, isIn, type PaletteTask } from "#app/components/palette/palette-commands.ts";
-import type { useLists } from "#app/components/shell/layout-data.ts";
+import { type Command, matchesWords, type PaletteTask } from "#app/components/palette/palette-commands.ts";
+import type { useLists } from "#app/components/ui/layout-data.ts";
 
-/** How long the typing must pause. */
-const PAUSE = 120;
+/** Debounce of typing, in milliseconds. */
+const DEBOUNCE = 120;
 
-const NOTHING = { text: "", tasks: [] };
+interface SearchResult {
+  query: string;
+  tasks: PaletteTask[];
+}
 
-/** The tasks that the server finds for these words. Until it has answered, what it found for the words before and fits these as well. */
-export function useFoundTasks(query: string, lists: ReturnType<typeof useLists>): Command[] {
-  const [found, setFound] = useState<{ text: string; tasks: PaletteTask[] }>(NOTHING);
-  const text = query.trim();
+const NO_RESULT: SearchResult = { query: "", tasks: [] };
+
+/** The tasks that match the query. Until the server responds, those of its previous result whose title matches. */
+export function useTaskSearch(text: string, lists: ReturnType<typeof useLists>): Command[] {
+  const [result, setResult] = useState(NO_RESULT);
+  const query = text.trim();
   useEffect(() => {
-    if (text === "") return setFound(NOTHING);
-    const outdated = new AbortController();
+    if (query === "") return setResult(NO_RESULT);
+    const pending = new AbortController();
     const timer = setTimeout(async () => {
-      const tasks = await find(text, outdated.signal);
-      if (!outdated.signal.aborted) setFound({ text, tasks });
-    }, PAUSE);
+      const tasks = await searchTasks(query, pending.signal);
+      if (!pending.signal.aborted) setResult({ query, tasks });
+    }, DEBOUNCE);
     return () => {
       clearTimeout(timer);
-      outdated.abort();
+      pending.abort();
     };
-  }, [text]);
-  const fitting = found.tasks.filter(({ title }) => found.text === text || isIn(title, text));
-  return fitting.map(({ id, title, isDone, listId, due }) => {
+  }, [query]);
+  const matches = result.tasks.filter(({ title }) => result.query === query || matchesWords(title, query));
+  return matches.map(({ id, title, isDone, listId, due }) => {
     const list = lists.find((one) => one.id === listId)?.name;
     return { id, label: title, isDone, hint: [due, list].filter(Boolean).join(" · "), to: `/task/${id}` };
   });
 }
 
-/** Without an answer nothing is found; the search page is offered in any case. */
-async function find(q: string, signal: AbortSignal): Promise<PaletteTask[]> {
+/** No tasks if the request fails: the palette always offers the search page. */
+async function searchTasks(q: string, signal: AbortSignal): Promise<PaletteTask[]> {
   try {
-    const answer = await fetch(`/find?${new URLSearchParams({ q })}`, { signal });
-    return answer.ok ? await answer.json() : [];
+    const response = await fetch(`/find?${new URLSearchParams({ q })}`, { signal });
+    return response.ok ? await response.json() : [];
   } catch {
     return [];
   }

@@ -1,23 +1,23 @@
 import { CalendarDays, Check, Flag, Folder, type LucideIcon, Tag, Trash2, X } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { Form, useLocation } from "react-router";
+import { DayItems } from "#app/components/forms/day-items.tsx";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
-import { clearSelection, keepFocus, SELECTION } from "#app/components/selection/selection.ts";
-import { useLists } from "#app/components/shell/layout-data.ts";
-import { DayItems } from "#app/components/task/day-items.tsx";
-import { Dot } from "#app/components/ui/dot.tsx";
-import { useNews } from "#app/components/ui/notifications.ts";
-import { closeMenus } from "#app/components/ui/popovers.ts";
+import { clearSelection, moveFocusToRow, SELECTION } from "#app/components/selection/selection.ts";
+import { useLists } from "#app/components/ui/layout-data.ts";
+import { useNotifications } from "#app/components/ui/notifications.ts";
+import { ListDot } from "#app/components/ui/page-parts.tsx";
+import { closePopovers } from "#app/components/ui/popovers.ts";
 import { usePrevious } from "#app/components/ui/use-previous.ts";
 
 /**
- * What can be done to all selected tasks at once. Their boxes, wherever they stand, belong to this form; style sheets
- * show it while one is checked, and count them.
+ * The bulk form for the selected tasks. The checkboxes of all rows belong to it by their `form` attribute; app.css shows it while
+ * one is checked, and counts them.
  */
 export function SelectionBar() {
   const { pathname, search } = useLocation();
   const form = useRef<HTMLFormElement>(null);
-  useCleared(form);
+  useClearWhenDone(form);
   return (
     <Form
       ref={form}
@@ -25,16 +25,16 @@ export function SelectionBar() {
       method="post"
       action={pathname + search}
       navigate={false}
-      onSubmit={closeMenus}
-      onReset={keepFocus}
+      onSubmit={closePopovers}
+      onReset={moveFocusToRow}
       aria-label="Selected tasks"
       className="selection-bar"
     >
       <input type="hidden" name="intent" value="bulk" />
-      {/* The one that Enter in a field presses: it stands first. */}
+      {/* The default button, which Enter in a field presses: the first one of the form. */}
       <button type="submit" name="set" value="" hidden tabIndex={-1} />
       <p className="selection-count" />
-      <BarButton set="done" label="Complete" Icon={Check} />
+      <BarButton value="done" label="Complete" Icon={Check} />
       <Menu id="selection-due" label="Schedule" Icon={CalendarDays}>
         <DayItems />
         <div className="mt-1 flex gap-1.5 border-t border-line p-1.5 pt-2.5">
@@ -79,7 +79,7 @@ export function SelectionBar() {
           </button>
         ))}
       </Menu>
-      <BarButton set="trash" label="Delete" Icon={Trash2} />
+      <BarButton value="trash" label="Delete" Icon={Trash2} />
       <button type="reset" aria-label="Clear the selection" className="selection-button">
         <X aria-hidden="true" size={18} strokeWidth={1.75} />
       </button>
@@ -90,15 +90,15 @@ export function SelectionBar() {
 function ListItems() {
   return [{ id: "", name: "Inbox", color: null }, ...useLists()].map(({ id, name, color }) => (
     <button key={id} type="submit" name="set" value={`list ${id}`} formNoValidate className="menu-item">
-      <Dot color={color} />
+      <ListDot color={color} />
       <span className="truncate">{name}</span>
     </button>
   ));
 }
 
-function BarButton({ set, label, Icon }: { set: string; label: string; Icon: LucideIcon }) {
+function BarButton({ value, label, Icon }: { value: string; label: string; Icon: LucideIcon }) {
   return (
-    <button type="submit" name="set" value={set} formNoValidate className="selection-button">
+    <button type="submit" name="set" value={value} formNoValidate className="selection-button">
       <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
       <span className="max-lg:sr-only">{label}</span>
     </button>
@@ -127,17 +127,17 @@ function Menu({ id, label, Icon, children }: { id: string; label: string; Icon: 
   );
 }
 
-/** What is left in a menu that is closed must not count, nor be in the way, when another one is used. */
+/** Clears the fields of a closed menu, whose values would be submitted with another menu's button. */
 function emptyFields(menu: HTMLElement): void {
   for (const field of menu.querySelectorAll("input")) field.value = "";
 }
 
-/** Nothing stays selected once what was asked for is done; what could not be done can be asked for again. */
-function useCleared(form: RefObject<HTMLFormElement | null>): void {
+/** Clears the selection after a bulk form succeeded. After a failure it stays, for another try. */
+function useClearWhenDone(form: RefObject<HTMLFormElement | null>): void {
   const isPending = usePendingForms().some((sent) => sent.get("intent") === "bulk" && sent.getAll("id").length > 0);
   const wasPending = usePrevious(isPending);
-  const { said } = useNews();
+  const { message } = useNotifications();
   useEffect(() => {
-    if (wasPending && !isPending && !said?.lasts && form.current) clearSelection();
-  }, [wasPending, isPending, said, form]);
+    if (wasPending && !isPending && !message?.isPersistent && form.current) clearSelection();
+  }, [wasPending, isPending, message, form]);
 }

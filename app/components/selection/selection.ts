@@ -1,6 +1,6 @@
-import { closeMenus } from "#app/components/ui/popovers.ts";
+import { closePopovers } from "#app/components/ui/popovers.ts";
 
-/** The form that the boxes of selected rows belong to. */
+/** The id of the bulk form, which the checkboxes of all rows belong to. */
 export const SELECTION = "selection";
 
 export function boxIdOf(taskId: string): string {
@@ -9,16 +9,15 @@ export function boxIdOf(taskId: string): string {
 
 const BOX = `input[form=${SELECTION}]`;
 
-/** Where a range begins: the box that was toggled last. */
+/** Where a range begins: the checkbox that was toggled last. */
 let anchor: HTMLInputElement | undefined;
 
-/** Unchecks every box. */
 export function clearSelection(): void {
   document.querySelector<HTMLFormElement>(`#${SELECTION}`)?.reset();
 }
 
-/** Before the bar goes: the focus, if the bar has it, goes to the row that was selected last, or to another one. */
-export function keepFocus({ currentTarget: bar }: { currentTarget: Element }): void {
+/** Before the bar is hidden: moves the focus out of it, to the row that was selected last, or to another one. */
+export function moveFocusToRow({ currentTarget: bar }: { currentTarget: Element }): void {
   if (!bar.contains(document.activeElement)) return;
   const boxes = visibleBoxes();
   const selected = boxes.filter(({ checked }) => checked);
@@ -26,39 +25,39 @@ export function keepFocus({ currentTarget: bar }: { currentTarget: Element }): v
   (box?.closest("li")?.querySelector("a") ?? document.querySelector("main"))?.focus();
 }
 
-/** Whether a key means something to the selection: `row` has the focus. */
+/** Acts on the selection; `row` has the focus. Returns whether the key has a meaning. */
 export function selectByKey(key: string, row: Element | null | undefined): boolean {
   const box = boxOf(row);
   switch (key) {
     case "x":
-      return toggled(box);
+      return toggle(box);
     case "X":
-      return box !== undefined && checkedUpTo(box, true);
+      return box !== undefined && checkRange(box, true);
     case "J":
-      return extended(box, 1);
+      return extendSelection(box, 1);
     case "K":
-      return extended(box, -1);
+      return extendSelection(box, -1);
     case "Escape":
-      return cleared();
+      return clearByKey();
     default:
       return false;
   }
 }
 
-/** A click with Shift does to all boxes from the last one up to this one what it does to this one. */
+/** A click with Shift applies to all checkboxes from the last toggled one to this one. */
 export function selectByClick({ target, shiftKey }: MouseEvent): void {
   if (!(target instanceof HTMLInputElement) || !target.matches(BOX)) return;
-  closeMenus();
-  if (shiftKey) checkedUpTo(target, target.checked);
+  closePopovers();
+  if (shiftKey) checkRange(target, target.checked);
   else anchor = target;
 }
 
-function toggled(box: HTMLInputElement | undefined): boolean {
+function toggle(box: HTMLInputElement | undefined): boolean {
   box?.click();
   return box !== undefined;
 }
 
-function checkedUpTo(box: HTMLInputElement, isChecked: boolean): boolean {
+function checkRange(box: HTMLInputElement, isChecked: boolean): boolean {
   const boxes = visibleBoxes();
   const start = boxes.indexOf(anchor ?? box);
   const [from = 0, to = 0] = [start < 0 ? boxes.indexOf(box) : start, boxes.indexOf(box)].toSorted((a, b) => a - b);
@@ -66,8 +65,8 @@ function checkedUpTo(box: HTMLInputElement, isChecked: boolean): boolean {
   return true;
 }
 
-/** Selects this row and the next one, which gets the focus. */
-function extended(box: HTMLInputElement | undefined, step: 1 | -1): boolean {
+/** Selects this row and its neighbour, and focuses the neighbour. */
+function extendSelection(box: HTMLInputElement | undefined, step: 1 | -1): boolean {
   const boxes = visibleBoxes();
   const next = box && boxes[boxes.indexOf(box) + step];
   if (!box || !next) return false;
@@ -78,7 +77,7 @@ function extended(box: HTMLInputElement | undefined, step: 1 | -1): boolean {
   return true;
 }
 
-function cleared(): boolean {
+function clearByKey(): boolean {
   if (document.querySelector(":popover-open") || !document.querySelector(`${BOX}:checked`)) return false;
   clearSelection();
   return true;
@@ -88,7 +87,7 @@ function boxOf(row: Element | null | undefined): HTMLInputElement | undefined {
   return row?.querySelector<HTMLInputElement>(BOX) ?? undefined;
 }
 
-/** Those of the rows in sight, in their order. */
+/** The checkboxes of the visible rows, in order. */
 function visibleBoxes(): HTMLInputElement[] {
   return [...document.querySelectorAll<HTMLInputElement>(BOX)].filter((box) => box.closest("li")?.checkVisibility());
 }

@@ -70,16 +70,17 @@ export function AccessKeyForm({ values, errors }: AccessKeyFormProps) {
   );
 }
 
-interface MadeKeyProps {
+interface CreatedKeyProps {
   name: string;
   secret: string;
-  /** Two lines for a shell, and what the second one does. */
+  /** Two lines for a shell. */
   commands: string;
-  doing: string;
+  /** What the second line does, such as "adds a task". */
+  purpose: string;
 }
 
-/** The only sight of a new key. It takes the focus, so that it is heard as well. */
-export function MadeKey({ name, secret, commands, doing }: MadeKeyProps) {
+/** Shows a new key, once. The heading takes the focus, so that screen readers announce it. */
+export function CreatedKey({ name, secret, commands, purpose }: CreatedKeyProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -99,7 +100,7 @@ export function MadeKey({ name, secret, commands, doing }: MadeKeyProps) {
         <CopyButton text={secret} label="Copy key" look="button" />
       </div>
       <h3 className="mt-4.5 text-sm font-[640]">In a terminal</h3>
-      <p className="mt-0.5 text-sm text-ink-2">The first line trades the key for a token, the second {doing}.</p>
+      <p className="mt-0.5 text-sm text-ink-2">The first line trades the key for a token, the second {purpose}.</p>
       <pre className="mt-2.5 rounded-lg border border-line bg-surface px-3.5 py-3 font-mono text-[13px] leading-normal break-all whitespace-pre-wrap select-all">
         {commands}
       </pre>

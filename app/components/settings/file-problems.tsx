@@ -1,13 +1,13 @@
-const SHOWN = 100;
+const MAX_SHOWN = 100;
 
 interface FileProblemsProps {
   name: string;
   problems: { pointer: string; message: string }[];
 }
 
-/** Why a file can't be taken in: every place in it that is wrong. */
+/** The problems of a file that can't be imported, each with its location. */
 export function FileProblems({ name, problems }: FileProblemsProps) {
-  const more = problems.length - SHOWN;
+  const more = problems.length - MAX_SHOWN;
   return (
     <section aria-labelledby="problems" role="alert" className="mb-4 rounded-xl border border-late/30 bg-late/8 p-4">
       <h3 id="problems" className="text-sm font-[640] break-words text-late">
@@ -15,9 +15,9 @@ export function FileProblems({ name, problems }: FileProblemsProps) {
       </h3>
       <p className="mt-0.5 mb-2 text-[13px] text-ink-2">Nothing was changed. Mend this, and choose the file again.</p>
       <ul className="text-sm">
-        {problems.slice(0, SHOWN).map(({ pointer, message }) => (
+        {problems.slice(0, MAX_SHOWN).map(({ pointer, message }) => (
           <li key={`${pointer} ${message}`} className="flex flex-wrap gap-x-3 border-t border-late/15 py-1.5">
-            <span className="w-40 flex-none font-medium break-words tabular-nums">{placeOf(pointer)}</span>
+            <span className="w-40 flex-none font-medium break-words tabular-nums">{locationOf(pointer)}</span>
             <span className="min-w-0 flex-1 basis-60 break-words">{message}</span>
           </li>
         ))}
@@ -27,16 +27,16 @@ export function FileProblems({ name, problems }: FileProblemsProps) {
   );
 }
 
-/** A place in a table as a spreadsheet says it, and in JSON as a person counts. */
-function placeOf(pointer: string): string {
+/** A pointer in words: rows and columns as in a spreadsheet (RFC 7111), JSON Pointers (RFC 6901) counted from 1. */
+function locationOf(pointer: string): string {
   const [, row, , column] = /^#(?:row|cell)=(\d+)(,(\d+))?$/.exec(pointer) ?? [];
-  if (row) return column ? `Row ${row}, column ${letters(Number(column))}` : `Row ${row}`;
+  if (row) return column ? `Row ${row}, column ${columnName(Number(column))}` : `Row ${row}`;
   const [, kind, index, field] = /^\/(lists|tasks)\/(\d+)(?:\/(.*))?$/.exec(pointer) ?? [];
   if (kind) return `${kind === "lists" ? "List" : "Task"} ${Number(index) + 1}${field ? `, ${field}` : ""}`;
   return pointer === "" ? "The file" : pointer;
 }
 
-/** 1 is A, 27 is AA. */
-function letters(column: number): string {
-  return column < 1 ? "" : letters(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26));
+/** A column's name: 1 is A, 27 is AA. */
+function columnName(column: number): string {
+  return column < 1 ? "" : columnName(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26));
 }

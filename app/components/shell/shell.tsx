@@ -4,7 +4,7 @@ import { Form, Link, NavLink } from "react-router";
 import { BottomBar } from "#app/components/shell/bottom-bar.tsx";
 import { PaletteKeys, SearchLink } from "#app/components/shell/search-link.tsx";
 import { Brand } from "#app/components/ui/brand.tsx";
-import { Dot } from "#app/components/ui/dot.tsx";
+import { ListDot } from "#app/components/ui/page-parts.tsx";
 import { COUNTED_UP_TO } from "#app/lists/side-bar.ts";
 
 interface ShellProps {
@@ -16,7 +16,7 @@ interface ShellProps {
   children: ReactNode;
 }
 
-/** The frame of every signed-in page: a side bar at a desk, a bottom bar on a phone. */
+/** The layout of every signed-in page: a side bar on wide screens, a bottom bar on narrow ones. */
 export function Shell({ children, ...sides }: ShellProps) {
   return (
     <div className="min-h-dvh desk:grid desk:grid-cols-[248px_minmax(0,1fr)]">
@@ -49,14 +49,14 @@ function SideBar({ name, lists, counts, onSearch }: Omit<ShellProps, "children">
         Search or jump to…
         <PaletteKeys />
       </SearchLink>
-      <Place to="/today" Icon={Sun} label="Today" count={counts.today} />
-      <Place to="/upcoming" Icon={CalendarDays} label="Upcoming" count={counts.upcoming} />
-      <Place to="/inbox" Icon={Inbox} label="Inbox" count={counts.inbox} />
-      <Place to="/tasks" Icon={List} label="All tasks" />
+      <SideBarLink to="/today" Icon={Sun} label="Today" count={counts.today} />
+      <SideBarLink to="/upcoming" Icon={CalendarDays} label="Upcoming" count={counts.upcoming} />
+      <SideBarLink to="/inbox" Icon={Inbox} label="Inbox" count={counts.inbox} />
+      <SideBarLink to="/tasks" Icon={List} label="All tasks" />
       <h2 className="mt-5 mb-1 px-2.5 text-xs font-semibold text-ink-3">Lists</h2>
       {lists.map((list) => (
         <NavLink key={list.id} to={`/lists/${list.id}`} className={SIDE_LINK}>
-          <Dot color={list.color} />
+          <ListDot color={list.color} />
           <span className="truncate">{list.name}</span>
           <Count count={list.openCount} />
         </NavLink>
@@ -66,9 +66,9 @@ function SideBar({ name, lists, counts, onSearch }: Omit<ShellProps, "children">
         New list
       </NavLink>
       <div className="mt-auto border-t border-line pt-2.5">
-        <Place to="/trash" Icon={Trash2} label="Trash" />
-        <Place to="/settings" Icon={Settings} label="Settings" end />
-        <Place to="/settings/access-keys" Icon={KeyRound} label="Access keys" />
+        <SideBarLink to="/trash" Icon={Trash2} label="Trash" />
+        <SideBarLink to="/settings" Icon={Settings} label="Settings" end />
+        <SideBarLink to="/settings/access-keys" Icon={KeyRound} label="Access keys" />
         <Form method="post" action="/logout">
           <button type="submit" className={`${SIDE_LINK} w-full`}>
             <LogOut aria-hidden="true" size={18} strokeWidth={1.75} />
@@ -83,7 +83,16 @@ function SideBar({ name, lists, counts, onSearch }: Omit<ShellProps, "children">
 const SIDE_LINK =
   "flex h-9 flex-none items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 transition-colors duration-150 hover:bg-line/60 aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:ring-1 aria-[current]:ring-line [&_svg]:flex-none aria-[current]:[&_svg]:text-accent";
 
-function Place({ to, Icon, label, count, end = false }: { to: string; Icon: LucideIcon; label: string; count?: number; end?: boolean }) {
+interface SideBarLinkProps {
+  to: string;
+  Icon: LucideIcon;
+  label: string;
+  count?: number;
+  /** Current on exactly this page, not on those below it. */
+  end?: boolean;
+}
+
+function SideBarLink({ to, Icon, label, count, end = false }: SideBarLinkProps) {
   return (
     <NavLink to={to} end={end} className={SIDE_LINK}>
       <Icon aria-hidden="true" size={18} strokeWidth={1.75} />

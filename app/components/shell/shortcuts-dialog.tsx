@@ -1,4 +1,4 @@
-const KEYS = [
+const SHORTCUTS = [
   ["q", "Add a task"],
   ["Ctrl K  ⌘ K", "Search or jump to…"],
   ["/", "Search"],
@@ -21,8 +21,8 @@ const KEYS = [
   ["?", "These keys"],
 ];
 
-/** All keys. It is always there, so that a key and a command can open it. */
-export function KeySheet() {
+/** All keyboard shortcuts. Always mounted, so that `openShortcutsDialog` finds it. */
+export function ShortcutsDialog() {
   return (
     <dialog
       id="keys"
@@ -33,12 +33,12 @@ export function KeySheet() {
         Keys
       </h2>
       <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm">
-        {KEYS.map(([key, what]) => (
+        {SHORTCUTS.map(([key, action]) => (
           <div key={key} className="contents">
             <dt>
               <kbd className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-sans text-[13px] whitespace-pre">{key}</kbd>
             </dt>
-            <dd className="text-ink-2">{what}</dd>
+            <dd className="text-ink-2">{action}</dd>
           </div>
         ))}
       </dl>
@@ -51,6 +51,6 @@ export function KeySheet() {
   );
 }
 
-export function showKeys(): void {
+export function openShortcutsDialog(): void {
   document.querySelector<HTMLDialogElement>("dialog#keys")?.showModal();
 }

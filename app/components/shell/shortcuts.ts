@@ -1,38 +1,39 @@
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
-import { ADD_BOX } from "#app/components/capture/add-box.ts";
+import { CAPTURE_BOX_ID } from "#app/components/capture/capture-box.tsx";
 import { selectByClick, selectByKey } from "#app/components/selection/selection.ts";
-import { showKeys } from "#app/components/shell/shortcuts-dialog.tsx";
+import { openShortcutsDialog } from "#app/components/shell/shortcuts-dialog.tsx";
 
-const PLACES: Record<string, string> = { t: "/today", u: "/upcoming", i: "/inbox", a: "/tasks" };
+/** The pages that `g` and another key lead to. */
+const GO_TO: Record<string, string> = { t: "/today", u: "/upcoming", i: "/inbox", a: "/tasks" };
 
-/** How long after `g` the name of a place may come. */
-const PAUSE = 1_000;
+/** The longest time between the two keys, in milliseconds. */
+const SEQUENCE_TIMEOUT = 1_000;
 
-/** The fields that a key opens a row's editor at. */
-const FIELDS: Record<string, string> = { d: "due", p: "priority", l: "labels", m: "list" };
+/** The fields of a row's editor that a key focuses. */
+const EDITOR_FIELDS: Record<string, string> = { d: "due", p: "priority", l: "labels", m: "list" };
 
-/** The keys that do the same again while they are held. */
-const GOES_ON = /^([jk]|Arrow.*)$/i;
+/** Keys that act again while they are held down. */
+const REPEATABLE = /^([jk]|Arrow.*)$/i;
 
-/** The keyboard, off while somebody types; `?` shows it. Every key presses what can be clicked as well. */
+/** Keyboard shortcuts, inactive while typing. Each one clicks or focuses an element of the page. */
 export function useShortcuts(): void {
   const navigate = useNavigate();
   useEffect(() => {
-    let wentAt = Number.NEGATIVE_INFINITY;
+    let prefixAt = Number.NEGATIVE_INFINITY;
     function press(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
-      if (event.repeat && !GOES_ON.test(event.key)) return;
+      if (event.repeat && !REPEATABLE.test(event.key)) return;
       if (event.altKey) {
         if (pressOnPage(`Alt ${event.key}`)) event.preventDefault();
         return;
       }
-      const place = performance.now() - wentAt < PAUSE ? PLACES[event.key] : undefined;
-      wentAt = event.key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
-      const editor = editorAt(FIELDS[event.key]);
-      if (place) void navigate(place);
+      const page = performance.now() - prefixAt < SEQUENCE_TIMEOUT ? GO_TO[event.key] : undefined;
+      prefixAt = event.key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
+      const editor = editorAt(EDITOR_FIELDS[event.key]);
+      if (page) void navigate(page);
       else if (editor) void navigate(editor, { preventScrollReset: true });
-      else if (event.key === "?") showKeys();
+      else if (event.key === "?") openShortcutsDialog();
       else if (event.key === "/") focusSearch(() => navigate("/tasks?q="));
       else if (!pressOnPage(event.key)) return;
       event.preventDefault();
@@ -51,28 +52,28 @@ function isTyping(target: EventTarget | null): boolean {
   return element?.closest("input:not([type=checkbox], [type=radio]), textarea, select, dialog[open], [contenteditable]") !== null;
 }
 
-/** Whether the key means something on this page, to the row that has the focus or to the page itself. */
+/** Acts on the focused row or on the page. Returns whether the key has a meaning there. */
 function pressOnPage(key: string): boolean {
   const row = focusedRow();
   switch (key) {
     case "q":
-      return focused(document.getElementById(ADD_BOX));
+      return focusElement(document.getElementById(CAPTURE_BOX_ID));
     case "j":
-      return focused(titleBeside(row, 1));
+      return focusElement(titleBeside(row, 1));
     case "k":
-      return focused(titleBeside(row, -1));
+      return focusElement(titleBeside(row, -1));
     case "c":
-      return clicked(row?.querySelector<HTMLElement>("button[value=complete], button[value=reopen]"));
+      return clickElement(row?.querySelector<HTMLElement>("button[value=complete], button[value=reopen]"));
     case "e":
-      return clicked(row?.querySelector<HTMLElement>("a"));
+      return clickElement(row?.querySelector<HTMLElement>("a"));
     case "Alt ArrowUp":
-      return clicked(row?.querySelector<HTMLElement>("form:has(input[value^='before ']) button"));
+      return clickElement(row?.querySelector<HTMLElement>("form:has(input[value^='before ']) button"));
     case "Alt ArrowDown":
-      return clicked(row?.querySelector<HTMLElement>("form:has(input[value^='after ']) button"));
+      return clickElement(row?.querySelector<HTMLElement>("form:has(input[value^='after ']) button"));
     case "Delete":
-      return clicked(row?.querySelector<HTMLElement>("button[value=delete]"));
+      return clickElement(row?.querySelector<HTMLElement>("button[value=delete]"));
     case "z":
-      return clicked(document.querySelector<HTMLElement>("[role=status] button[value=undo]"));
+      return clickElement(document.querySelector<HTMLElement>("[role=status] button[value=undo]"));
     default:
       return selectByKey(key, row);
   }
@@ -82,7 +83,7 @@ function focusedRow(): HTMLElement | null | undefined {
   return document.activeElement?.closest<HTMLElement>(".task-row");
 }
 
-/** The address at which the focused row is open for editing, with that field in hand. */
+/** The address that opens the focused row's editor at that field. */
 function editorAt(field: string | undefined): string | undefined {
   const title = focusedRow()?.querySelector("a");
   if (!title || field === undefined) return undefined;
@@ -91,23 +92,23 @@ function editorAt(field: string | undefined): string | undefined {
   return address.pathname + address.search;
 }
 
-/** The title of the row after or before this one; without a row, of the first or the last. */
+/** The title of the next or previous row; without a row, of the first or last one. */
 function titleBeside(row: HTMLElement | null | undefined, step: 1 | -1): HTMLElement | null {
   const rows = [...document.querySelectorAll<HTMLElement>(".task-row")].filter((one) => one.checkVisibility());
   const index = row ? rows.indexOf(row) + step : step === 1 ? 0 : rows.length - 1;
   return rows[index]?.querySelector("a") ?? null;
 }
 
-function focused(element: HTMLElement | null | undefined): boolean {
+function focusElement(element: HTMLElement | null | undefined): boolean {
   element?.focus();
   return Boolean(element);
 }
 
-function clicked(element: HTMLElement | null | undefined): boolean {
+function clickElement(element: HTMLElement | null | undefined): boolean {
   element?.click();
   return Boolean(element);
 }
 
 function focusSearch(goToSearch: () => void): void {
-  if (!focused(document.querySelector<HTMLElement>("input[type=search]"))) goToSearch();
+  if (!focusElement(document.querySelector<HTMLElement>("input[type=search]"))) goToSearch();
 }

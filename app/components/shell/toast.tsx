@@ -1,58 +1,59 @@
 import { useEffect, useRef } from "react";
 import { Form, useLocation, useRevalidator } from "react-router";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
-import { type Said, saidBy, settled } from "#app/components/ui/flash.ts";
-import { tell, useNews } from "#app/components/ui/notifications.ts";
+import { type Flash, flashFrom, withoutFlash } from "#app/components/ui/flash.ts";
+import { dismissAny, notify, useNotifications } from "#app/components/ui/notifications.ts";
 
-/** How long a message stays, unless somebody is at it. */
-const STAY = 10_000;
+/** How long a message is shown, in milliseconds, unless it is hovered or focused then. */
+const DURATION = 10_000;
 
-/** Says what has just happened, also to those who listen, and offers to take it back. Always there, so that it is heard. */
+/** The outcome of the last action, with Undo. The live region is always mounted, so that screen readers announce a new message. */
 export function Toast() {
-  const { said, action } = useSaid();
-  const { count } = useNews();
-  const isOver = useIsOver(said?.change);
+  const { message, action } = useMessage();
+  const { count } = useNotifications();
+  const isOutdated = useIsOutdated(message?.change);
   const region = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!said || said.lasts) return;
+    if (!message || message.isPersistent) return;
     const timer = setInterval(() => {
-      if (!region.current?.matches(":hover, :focus-within")) tell({ said: null });
-    }, STAY);
+      if (!region.current?.matches(":hover, :focus-within")) dismissAny();
+    }, DURATION);
     return () => clearInterval(timer);
-  }, [said]);
+  }, [message]);
   return (
     <div ref={region} role="status" className="toast">
-      {/* Another one for another event, so that the same words are heard again. */}
-      {said && (said.lasts || !isOver) && <Message key={count} said={said} action={action} />}
+      {/* Keyed by event, so that the same text twice is announced twice. */}
+      {message && (message.isPersistent || !isOutdated) && <Message key={count} message={message} action={action} />}
     </div>
   );
 }
 
-/** By the address until scripts are here; they keep the message and clean the address, so that a reload says nothing again. */
-function useSaid(): { said: Said | undefined; action: string } {
+/** The message in the address until hydration. Scripts then move it into the notifications and clean the address, so that a reload does not repeat it. */
+function useMessage(): { message: Flash | undefined; action: string } {
   const { pathname, search, key } = useLocation();
-  const byAddress = saidBy(new URLSearchParams(search));
-  const { said } = useNews();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same address may be gone to again, and say the same again.
+  const initial = flashFrom(new URLSearchParams(search));
+  const { message } = useNotifications();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a second navigation to the same address repeats its message.
   useEffect(() => {
-    const arrived = saidBy(new URLSearchParams(search));
-    if (!arrived) return;
-    tell({ said: arrived });
-    window.history.replaceState(window.history.state, "", settled(new URL(window.location.href)));
+    const flash = flashFrom(new URLSearchParams(search));
+    if (!flash) return;
+    notify(flash);
+    window.history.replaceState(window.history.state, "", withoutFlash(new URL(window.location.href)));
   }, [search, key]);
-  // Without scripts, what takes it back leads to the page in sight again.
-  const back = `/inbox?${new URLSearchParams({ from: pathname + search })}`;
-  return said === undefined ? { said: byAddress, action: back } : { said: said ?? undefined, action: "/today" };
+  // Without scripts, Undo redirects back to this page.
+  const undoAction = `/inbox?${new URLSearchParams({ from: pathname + search })}`;
+  return message === undefined ? { message: initial, action: undoAction } : { message: message ?? undefined, action: "/today" };
 }
 
 interface MessageProps {
-  said: Said;
+  message: Flash;
+  /** The address that the form of Undo is sent to. */
   action: string;
 }
 
 const BUTTON = "min-h-8 flex-none rounded-md bg-paper/16 px-2.5 font-[650] focus-visible:outline-paper";
 
-function Message({ said: { text, change, canRetry }, action }: MessageProps) {
+function Message({ message: { text, change, canRetry }, action }: MessageProps) {
   const isUndoing = usePendingForms().some((form) => form.get("intent") === "undo");
   return (
     <div className="pointer-events-auto flex items-center gap-4 rounded-xl bg-ink py-2 pr-3 pl-4.5 text-sm text-paper shadow-raised">
@@ -61,7 +62,7 @@ function Message({ said: { text, change, canRetry }, action }: MessageProps) {
       {change && (
         <Form method="post" action={action} navigate={false}>
           <input type="hidden" name="change" value={change} />
-          {/* A second click is held back anyway, and a disabled button would lose the focus. */}
+          {/* Not `disabled`, which would lose the focus. A second click is prevented anyway. */}
           <button type="submit" name="intent" value="undo" aria-disabled={isUndoing || undefined} className={BUTTON}>
             {isUndoing ? "Undoing…" : "Undo"}
           </button>
@@ -71,7 +72,7 @@ function Message({ said: { text, change, canRetry }, action }: MessageProps) {
   );
 }
 
-/** Loads the page again, also by itself when the browser is connected again. */
+/** Reloads the page's data on a click, and when the browser is online again. */
 function Retry() {
   const { revalidate } = useRevalidator();
   useEffect(() => {
@@ -86,7 +87,7 @@ function Retry() {
   );
 }
 
-/** Something else is on its way: an Undo that is still in sight would take back the wrong thing. */
-function useIsOver(change: string | undefined): boolean {
+/** Whether a form other than this message's Undo is pending: its change is then not the latest one. */
+function useIsOutdated(change: string | undefined): boolean {
   return usePendingForms().some((form) => form.get("change") !== (change ?? null));
 }

@@ -1,15 +1,15 @@
 import { useEffect } from "react";
 import { useLocation, useNavigate } from "react-router";
-import { after } from "#app/components/ui/flash.ts";
+import { withFlash } from "#app/components/ui/flash.ts";
 
-/** Says that the task to be edited is there no more; but where its editor stands open, what was typed in it may still be saved. */
-export function useGoneTask(isGone: boolean): void {
+/** Reports that the task named by `edit` in the address is deleted, unless its editor is open: its values can still be saved. */
+export function useDeletedTaskNotice(isDeleted: boolean): void {
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
   useEffect(() => {
-    if (!isGone) return;
+    if (!isDeleted) return;
     const address = new URL(pathname + search, window.location.origin);
     const editor = document.getElementById(`task-${address.searchParams.get("edit")}`);
-    if (!editor) void navigate(after(address, "gone"), { replace: true, preventScrollReset: true });
-  }, [isGone, pathname, search, navigate]);
+    if (!editor) void navigate(withFlash(address, "gone"), { replace: true, preventScrollReset: true });
+  }, [isDeleted, pathname, search, navigate]);
 }

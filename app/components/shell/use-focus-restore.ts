@@ -1,81 +1,80 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useLocation } from "react-router";
-import { ADD_BOX } from "#app/components/capture/add-box.ts";
+import { CAPTURE_BOX_ID } from "#app/components/capture/capture-box.tsx";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 
-/** Rows of lists; what stands in small type in a row may be a list as well, but no row. */
+/** The rows of lists, but not the list of properties within a row. */
 const ROWS = "main ul > li:not(li li)";
-/** What has the focus when no row is left: the box for a new task, or the heading of what is empty now. */
-const FALLBACK = `#${ADD_BOX}, main h2[tabindex]`;
+/** Focused when no row is left: the capture box, or the heading of an empty section. */
+const FALLBACK = `#${CAPTURE_BOX_ID}, main h2[tabindex]`;
+const PAGE_HEADING = "main h1[tabindex]";
 
-/** The name of a page. */
-const HEADING = "main h1[tabindex]";
-
-/** What has the focus, the rows beside it, and which of them it is in: -1 for none. */
-interface Kept {
+interface FocusSnapshot {
   element: Element;
+  /** The rows that were visible. */
   rows: Element[];
-  place: number;
+  /** The index of the row with the focus; -1 for none. */
+  rowIndex: number;
 }
 
 /**
- * Keeps the focus on the page when what had it goes away: the row that takes the place of the one that had it gets
- * it, else the last one. When no row had it, as with Undo, a row that has come back gets it. Another page's heading gets
- * it when it went with the page before.
+ * Restores the focus when the focused element disappears: to the row now at the index of the row that had it, else to the last
+ * row. If no row had the focus, as with Undo, a row that has reappeared gets it. After a navigation that removed the focused
+ * element, the heading of the new page gets it.
  */
-export function useKeptFocus(): void {
+export function useFocusRestore(): void {
   const isIdle = usePendingForms().length === 0;
   const { pathname } = useLocation();
-  const kept = useRef<Kept>(undefined);
-  const place = useRef(pathname);
-  const isSettled = useRef(isIdle);
+  const snapshot = useRef<FocusSnapshot>(undefined);
+  const page = useRef(pathname);
+  const wasIdle = useRef(isIdle);
   useLayoutEffect(() => {
-    if (place.current === pathname) return;
-    place.current = pathname;
-    kept.current = undefined;
-    // The link that was followed went with its page: the name of this one is heard instead.
-    if (!hasFocus()) document.querySelector<HTMLElement>(HEADING)?.focus({ preventScroll: true });
+    if (page.current === pathname) return;
+    page.current = pathname;
+    snapshot.current = undefined;
+    // The followed link went away with its page. Screen readers announce the new page's heading instead.
+    if (!hasFocus()) document.querySelector<HTMLElement>(PAGE_HEADING)?.focus({ preventScroll: true });
   }, [pathname]);
   useEffect(() => {
-    function look() {
-      if (hasFocus()) kept.current = seen(document.activeElement ?? document.body);
-      else if (isLost(kept.current)) restore(kept.current, isSettled.current);
+    function check() {
+      if (hasFocus()) snapshot.current = snapshotOf(document.activeElement ?? document.body);
+      else if (isLost(snapshot.current)) restore(snapshot.current, wasIdle.current);
     }
-    const observer = new MutationObserver(look);
+    const observer = new MutationObserver(check);
     observer.observe(document.body, { childList: true, subtree: true });
-    document.addEventListener("focusin", look);
+    document.addEventListener("focusin", check);
     return () => {
       observer.disconnect();
-      document.removeEventListener("focusin", look);
+      document.removeEventListener("focusin", check);
     };
   }, []);
   useEffect(() => {
-    isSettled.current = isIdle;
-    if (isIdle && !hasFocus() && isLost(kept.current)) restore(kept.current, true);
+    wasIdle.current = isIdle;
+    if (isIdle && !hasFocus() && isLost(snapshot.current)) restore(snapshot.current, true);
   }, [isIdle]);
 }
 
-/** Something in sight: a browser lets go of what is hidden only when it paints. */
+/** Whether a visible element has the focus. A hidden element keeps the focus until the browser's next paint. */
 function hasFocus(): boolean {
   const element = document.activeElement;
   return element !== null && element !== document.body && element.checkVisibility();
 }
 
-function isLost(kept: Kept | undefined): kept is Kept {
-  return kept !== undefined && !kept.element.checkVisibility();
+function isLost(snapshot: FocusSnapshot | undefined): snapshot is FocusSnapshot {
+  return snapshot !== undefined && !snapshot.element.checkVisibility();
 }
 
-function seen(element: Element): Kept {
+function snapshotOf(element: Element): FocusSnapshot {
   const rows = visibleRows();
-  return { element, rows, place: rows.findIndex((row) => row.contains(element)) };
+  return { element, rows, rowIndex: rows.findIndex((row) => row.contains(element)) };
 }
 
-function restore({ rows: known, place }: Kept, isSettled: boolean): void {
+function restore({ rows: previousRows, rowIndex }: FocusSnapshot, isIdle: boolean): void {
   const rows = visibleRows();
-  const back = rows.find((row) => !known.includes(row));
-  // What comes back is on its way still.
-  if (place < 0 && !back && !isSettled) return;
-  const row = place < 0 ? (back ?? rows[0]) : (rows[place] ?? rows.at(-1));
+  const newRow = rows.find((row) => !previousRows.includes(row));
+  // The row that reappears may not be loaded yet.
+  if (rowIndex < 0 && !newRow && !isIdle) return;
+  const row = rowIndex < 0 ? (newRow ?? rows[0]) : (rows[rowIndex] ?? rows.at(-1));
   const link = row?.querySelector<HTMLElement>("a") ?? row?.querySelector<HTMLElement>("button");
   (link ?? document.querySelector<HTMLElement>(FALLBACK) ?? document.querySelector("main"))?.focus();
 }

@@ -1,31 +1,31 @@
 import type { ReactNode } from "react";
 import { Form, Link } from "react-router";
-import { useLists } from "#app/components/shell/layout-data.ts";
-import { PRIORITIES, toggled, VIEWS } from "#app/components/task/filter-parts.ts";
-import { lasting } from "#app/components/ui/flash.ts";
-import { useComingSearch } from "#app/components/ui/use-pending-search-params.ts";
+import { PRIORITIES, VIEWS, withToggled } from "#app/components/task/filter-parts.ts";
+import { persistentParams } from "#app/components/ui/flash.ts";
+import { useLists } from "#app/components/ui/layout-data.ts";
+import { usePendingSearchParams } from "#app/components/ui/use-pending-search-params.ts";
 import type { PageFilter } from "#app/tasks/forms/page-filter.ts";
 
-export const PANEL = "filter-panel";
+export const FILTER_PANEL_ID = "filter-panel";
 
 interface FilterPanelProps {
   filter: PageFilter;
-  /** Those to choose from. */
+  /** The labels to choose from. */
   labels: string[];
 }
 
-/** Everything that tasks can be narrowed by, besides words and status. */
+/** The popover with every filter except search words and status. */
 export function FilterPanel({ filter, labels }: FilterPanelProps) {
   const priorities = [3, 2, 1].map((priority): Choice => [String(priority), PRIORITIES[priority] ?? ""]);
   const lists = useLists().map(({ id, name }): Choice => [id, name]);
   return (
-    <div id={PANEL} popover="auto" role="dialog" aria-label="Filter" className="menu filter-panel">
+    <div id={FILTER_PANEL_ID} popover="auto" role="dialog" aria-label="Filter" className="menu filter-panel">
       <Choices heading="Show" filter={filter} name="view" choices={Object.entries(VIEWS)} />
       <Choices heading="Priority" filter={filter} name="min_priority" choices={priorities} />
       <Choices heading="List" filter={filter} name="list_id" choices={lists} />
       <Choices heading="Label" filter={filter} name="label" choices={labels.map((label): Choice => [label, `#${label}`])} />
       <Form method="get" preventScrollReset className="p-2.5">
-        <KeptParts but={["due_from", "due_to"]} />
+        <HiddenParams except={["due_from", "due_to"]} />
         <fieldset className="grid grid-cols-[1fr_1fr_auto] items-end gap-2">
           <legend className="mb-1.5 text-[13px] font-medium text-ink-2">Due</legend>
           <Day name="due_from" label="From" value={filter.due_from} />
@@ -49,7 +49,7 @@ interface ChoicesProps {
 }
 
 function Choices({ heading, filter, name, choices }: ChoicesProps) {
-  const search = useComingSearch();
+  const search = usePendingSearchParams();
   if (choices.length === 0) return null;
   const on = [filter[name] ?? []].flat().map(String);
   return (
@@ -57,7 +57,7 @@ function Choices({ heading, filter, name, choices }: ChoicesProps) {
       <h2 className="mb-1.5 text-[13px] font-medium text-ink-2">{heading}</h2>
       <div className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto">
         {choices.map(([value, text]) => (
-          <FilterChip key={value} to={toggled(search, on.includes(value), name, value)} isOn={on.includes(value)}>
+          <FilterChip key={value} to={withToggled(search, on.includes(value), name, value)} isOn={on.includes(value)}>
             {text}
           </FilterChip>
         ))}
@@ -83,9 +83,9 @@ export function FilterChip({ to, isOn, children }: { to: string; isOn: boolean; 
   );
 }
 
-/** What the address says besides, for a form that sends its own parts of it. */
-export function KeptParts({ but }: { but: string[] }) {
-  const search = useComingSearch();
-  const others = [...lasting(search)].filter(([name]) => name !== "cursor" && !but.includes(name));
+/** Hidden inputs for the address's other parameters, so that a GET form keeps them. `except` are the form's own. */
+export function HiddenParams({ except }: { except: string[] }) {
+  const search = usePendingSearchParams();
+  const others = [...persistentParams(search)].filter(([name]) => name !== "cursor" && !except.includes(name));
   return others.map(([name, value]) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />);
 }

@@ -1,9 +1,9 @@
-import { here } from "#app/components/ui/flash.ts";
+import { withParams } from "#app/components/ui/flash.ts";
 import type { PageFilter } from "#app/tasks/forms/page-filter.ts";
 
 type Name = Exclude<keyof PageFilter, "status">;
 
-/** A part of a filter that is on, under its name and value in the address. */
+/** An active part of the filter: its name and value in the address, and its text on the page. */
 interface FilterPart {
   name: Name;
   value: string;
@@ -13,13 +13,13 @@ interface FilterPart {
 export const VIEWS: Record<string, string> = { overdue: "Overdue", today: "Today", upcoming: "Upcoming", inbox: "Inbox" };
 export const PRIORITIES: Record<string, string> = { 3: "High", 2: "Medium or higher", 1: "Low or higher" };
 
-/** The days that a filter begins and ends with, in words. */
+/** The first and the last due day of a filter, in words. */
 export interface FilterDays {
   from: string | undefined;
   to: string | undefined;
 }
 
-export function partsOf(filter: PageFilter, days: FilterDays, lists: readonly { id: string; name: string }[]): FilterPart[] {
+export function filterParts(filter: PageFilter, days: FilterDays, lists: readonly { id: string; name: string }[]): FilterPart[] {
   const { label: labels = [], ...others } = filter;
   const listName = lists.find(({ id }) => id === filter.list_id)?.name ?? "A list that is gone";
   const words: [Name, string][] = [
@@ -39,9 +39,9 @@ export function partsOf(filter: PageFilter, days: FilterDays, lists: readonly { 
   ];
 }
 
-/** The address with that part off if it is on, else on. A task may have to have several labels; of the rest there is one. */
-export function toggled(search: URLSearchParams, isOn: boolean, name: Name, value: string): string {
+/** The link that toggles a part of the filter and returns to the first page. Labels can be combined; any other part replaces the one of its name. */
+export function withToggled(search: URLSearchParams, isOn: boolean, name: Name, value: string): string {
   const labels = search.getAll("label").map((label) => label.trim());
   const others = name === "label" ? labels.filter((label) => label !== value) : [];
-  return here(search, { cursor: undefined, [name]: isOn ? others : [...others, value] });
+  return withParams(search, { cursor: undefined, [name]: isOn ? others : [...others, value] });
 }

@@ -1,14 +1,14 @@
 import { useSearchParams } from "react-router";
-import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
-import { JustAdded } from "#app/components/task/just-added.tsx";
+import { usePendingTitles } from "#app/components/task/pending-row.tsx";
 import { TaskList } from "#app/components/task/task-list.tsx";
-import { useHeldRow } from "#app/components/task/use-pinned-row.ts";
-import { here } from "#app/components/ui/flash.ts";
-import { Empty, Folded } from "#app/components/ui/page-parts.tsx";
-import { Pages } from "#app/components/ui/pagination.tsx";
+import type { ImpliedFact } from "#app/components/task/task-row.tsx";
+import { usePinnedRow } from "#app/components/task/use-pinned-row.ts";
+import { withParams } from "#app/components/ui/flash.ts";
+import { Empty, Folded, Section } from "#app/components/ui/page-parts.tsx";
+import { Pagination } from "#app/components/ui/pagination.tsx";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
-interface PlaceTasksProps {
+interface ListPageProps {
   open: TaskView[];
   done: TaskView[];
   added: TaskView[];
@@ -17,27 +17,48 @@ interface PlaceTasksProps {
   empty: [title: string, text: string];
 }
 
-/** Open tasks in hand order, done ones folded. */
-export function PlaceTasks({ isFirstPage, nextCursor, empty: [title, text], ...sections }: PlaceTasksProps) {
-  const { open, done, added } = useHeldRow({ added: sections.added, open: sections.open, done: sections.done });
+/** The tasks of one list or of the Inbox: open ones in manual order, done ones collapsed. */
+export function ListPage({ isFirstPage, nextCursor, empty: [title, text], ...sections }: ListPageProps) {
+  const { open, done, added } = usePinnedRow({ added: sections.added, open: sections.open, done: sections.done });
   const [search] = useSearchParams();
-  const isAdding = useComingTitles().length > 0;
+  const isAdding = usePendingTitles().length > 0;
   return (
     <>
-      <JustAdded tasks={added} goesOn={nextCursor !== null} said={["list"]} />
+      <JustAdded tasks={added} hasNextPage={nextCursor !== null} impliedBy={["list"]} />
       {open.length > 0 || isAdding ? (
         <div className="mt-5">
-          <TaskList tasks={open} said={["list"]} isHandOrdered takesNew={nextCursor === null} />
+          <TaskList tasks={open} impliedBy={["list"]} isManuallyOrdered showsPending={nextCursor === null} />
         </div>
       ) : (
         <Empty title={title}>{text}</Empty>
       )}
-      <Pages isFirst={isFirstPage} next={nextCursor && here(search, { cursor: nextCursor })} first={here(search, { cursor: undefined })} />
+      <Pagination
+        isFirst={isFirstPage}
+        next={nextCursor && withParams(search, { cursor: nextCursor })}
+        first={withParams(search, { cursor: undefined })}
+      />
       {done.length > 0 && (
         <Folded title="Done" count={done.length}>
-          <TaskList tasks={done} said={["list"]} />
+          <TaskList tasks={done} impliedBy={["list"]} />
         </Folded>
       )}
     </>
+  );
+}
+
+interface JustAddedProps {
+  tasks: TaskView[];
+  hasNextPage: boolean;
+  impliedBy?: ImpliedFact[];
+}
+
+/** New tasks that sort onto a later page, and those that are being added. */
+export function JustAdded({ tasks, hasNextPage, impliedBy = [] }: JustAddedProps) {
+  const isAdding = usePendingTitles().length > 0;
+  if (!hasNextPage || (tasks.length === 0 && !isAdding)) return null;
+  return (
+    <Section title="Just added" count={tasks.length}>
+      <TaskList tasks={tasks} impliedBy={impliedBy} showsPending />
+    </Section>
   );
 }

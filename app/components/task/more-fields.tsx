@@ -1,17 +1,17 @@
 import { ChevronDown } from "lucide-react";
 import { useId } from "react";
-import { Labelled } from "#app/components/task/task-fields.tsx";
+import { Labelled } from "#app/components/forms/field.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
 import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
 
 interface MoreFieldsProps {
   values: TaskFormValues;
   errors: FieldErrors | undefined;
-  /** Titles of tasks that this one could be below; any other title can be typed. */
+  /** Suggested titles of parent tasks; any other title can be typed. */
   parents: string[];
 }
 
-/** What few tasks have: folded as long as this one has not. */
+/** Rarely used fields, collapsed while they are empty. */
 export function MoreFields({ values, errors, parents }: MoreFieldsProps) {
   const listId = useId();
   const isOpen = Boolean(values.parent || values.external || errors?.parent || errors?.external);

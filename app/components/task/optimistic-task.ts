@@ -1,19 +1,11 @@
-import { type Clock, clockTime, dueWords } from "#app/tasks/due-label.ts";
+import type { Calendar } from "#app/components/ui/layout-data.ts";
+import { clockTime, dueWords } from "#app/tasks/due-label.ts";
 import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
-import { labelIn, labelsIn } from "#app/tasks/forms/parse-labels.ts";
+import { parseLabel, parseLabels } from "#app/tasks/forms/parse-labels.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
-/** What a browser knows of the person's days. */
-export interface Calendar {
-  /** Where the person is, as an ISO date. */
-  today: string;
-  /** 1 Monday to 7 Sunday. */
-  weekStart: number;
-  clock: Clock;
-}
-
-/** A task as it will be once what was typed in its editor is saved. */
-export function asEdited(task: TaskView, form: FormData, { today, clock }: Calendar): TaskView {
+/** The task as it will be once the values of its editor are saved. */
+export function applyEdit(task: TaskView, form: FormData, { today, clock }: Calendar): TaskView {
   const text = (name: string) => String(form.get(name) ?? "");
   const edited = {
     ...task,
@@ -21,57 +13,57 @@ export function asEdited(task: TaskView, form: FormData, { today, clock }: Calen
     notes: text("notes"),
     priority: Number(form.get("priority")),
     listId: form.has("list") ? text("list") || null : task.listId,
-    labels: labelsIn(text("labels")),
+    labels: parseLabels(text("labels")),
   };
   const [day, time] = [text("due"), text("time")];
-  if (day === "") return withoutDay(edited);
+  if (day === "") return withoutDueDate(edited);
   if (day === task.due?.date && time === (task.due.time ?? "")) return edited;
-  return onDay({ ...edited, timeLabel: time && clockTime(time, clock) }, day, today);
+  return withDueDate({ ...edited, timeLabel: time && clockTime(time, clock) }, day, today);
 }
 
-/** A task as it will be once a form for several of them, such as `readBulk` reads, is carried out on it. */
-export function asSet(task: TaskView, form: FormData, { today, weekStart }: Calendar): TaskView {
-  const [what = "", value = ""] = String(form.get("set")).split(" ");
-  const label = labelIn(String(form.get("label") ?? ""));
+/** The task as it will be once a bulk form (the format of `parseBulkForm`) is applied to it. */
+export function applyBulk(task: TaskView, form: FormData, { today, weekStart }: Calendar): TaskView {
+  const [property = "", value = ""] = String(form.get("set")).split(" ");
+  const label = parseLabel(String(form.get("label") ?? ""));
   const day = String(form.get("day") ?? "");
-  switch (what) {
+  switch (property) {
     case "priority":
       return { ...task, priority: Number(value) };
     case "list":
       return { ...task, listId: value || null };
     case "due":
-      return value === "none" ? withoutDay(task) : onNearbyDay(task, value, { today, weekStart });
+      return value === "none" ? withoutDueDate(task) : withNearbyDay(task, value, { today, weekStart });
     case "day":
-      return day ? onDay(task, day, today) : task;
+      return day ? withDueDate(task, day, today) : task;
     case "label":
       return withLabel(task, label);
     case "unlabel":
       return { ...task, labels: task.labels.filter((one) => one !== label) };
-    // Enter in a field: those count that are filled in.
+    // Enter in a field submits no property: every field that is filled in is applied.
     case "":
-      return withLabel(day ? onDay(task, day, today) : task, label);
+      return withLabel(day ? withDueDate(task, day, today) : task, label);
     default:
       return task;
   }
 }
 
-/** A browser without it learns the day from the answer. */
+/** In browsers without Temporal, days change only once the server has answered. */
 const HAS_TEMPORAL = "Temporal" in globalThis;
 
-/** Its time of day stays. */
-export function onDay(task: TaskView, day: string, today: string): TaskView {
+/** The task due on another day, at the same time of day. */
+export function withDueDate(task: TaskView, day: string, today: string): TaskView {
   if (!HAS_TEMPORAL) return task;
   const text = dueWords(Temporal.PlainDate.from(day), Temporal.PlainDate.from(today), task.timeLabel);
   const tone = day < today ? "late" : day === today ? "soon" : "plain";
   return { ...task, dueLabel: { text, tone }, isOverdue: tone === "late" && task.status === "open" };
 }
 
-function onNearbyDay(task: TaskView, name: string, { today, weekStart }: Omit<Calendar, "clock">): TaskView {
+function withNearbyDay(task: TaskView, name: string, { today, weekStart }: Omit<Calendar, "clock">): TaskView {
   const day = HAS_TEMPORAL ? nearbyDay(name, Temporal.PlainDate.from(today), weekStart) : undefined;
-  return day ? onDay(task, day.toString(), today) : task;
+  return day ? withDueDate(task, day.toString(), today) : task;
 }
 
-function withoutDay(task: TaskView): TaskView {
+function withoutDueDate(task: TaskView): TaskView {
   return { ...task, dueLabel: null, timeLabel: null, isOverdue: false };
 }
 

@@ -1,8 +1,8 @@
 import { ChevronDown } from "lucide-react";
 import { useRef } from "react";
-import { useCalendar } from "#app/components/shell/layout-data.ts";
-import { Labelled } from "#app/components/task/task-fields.tsx";
+import { Labelled } from "#app/components/forms/field.tsx";
 import { useRepeatPreview } from "#app/components/task/use-repeat-preview.ts";
+import { useCalendar } from "#app/components/ui/layout-data.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
@@ -20,11 +20,11 @@ const DAYS: [value: string, label: string][] = [
 interface RepeatFieldsProps {
   values: TaskFormValues;
   errors: FieldErrors | undefined;
-  /** The repeat as it is saved. */
+  /** The saved repeat. */
   saved: RepeatPreview;
 }
 
-/** When a task shows up, and how it comes back: folded as long as it says nothing. */
+/** The fields for repeating, hiding and the time zone, collapsed while they are empty. */
 export function RepeatFields({ values, errors, saved }: RepeatFieldsProps) {
   const fields = useRef<HTMLDetailsElement>(null);
   const { words, next } = useRepeatPreview(fields, saved);
@@ -119,7 +119,7 @@ function Weekdays({ chosen = "" }: { chosen: string | undefined }) {
   );
 }
 
-/** For what no other field can say. What is saved so is in words above, and as it is written on demand. */
+/** A recurrence rule as text, for patterns that the other fields can't express. A saved one is described in words above, so it is collapsed. */
 function Rule({ values, isFolded }: Pick<PartProps, "values"> & { isFolded: boolean }) {
   return (
     <details className="group/rule if-custom col-span-2 lg:col-span-4" open={!isFolded || undefined}>

@@ -6,21 +6,21 @@ import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface RowControlsProps {
   task: TaskView;
-  /** The tasks that this one may change places with. */
+  /** The ids of the rows before and after, if this one can be moved. */
   above: string | undefined;
   below: string | undefined;
   editTo: string;
 }
 
-/** What else can be done to a row: beside it where there is a mouse, or no script; else under a button as big as a finger. */
+/** The buttons of a row. For touch with scripts, app.css shows a menu button in place of them. */
 export function RowControls(props: RowControlsProps) {
   const { task, above, below } = props;
-  const more = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <button
-        ref={more}
+        ref={opener}
         type="button"
         aria-label={`More: ${task.title}`}
         aria-expanded={isOpen}
@@ -29,10 +29,10 @@ export function RowControls(props: RowControlsProps) {
       >
         <Ellipsis aria-hidden="true" size={20} strokeWidth={1.75} />
       </button>
-      {isOpen && <RowMenu {...props} opener={more} onClose={() => setOpen(false)} />}
+      {isOpen && <RowMenu {...props} opener={opener} onClose={() => setOpen(false)} />}
       <div className="row-controls">
-        {above && <Control task={task} intent="move" place={`before ${above}`} label="Move up" Icon={ArrowUp} />}
-        {below && <Control task={task} intent="move" place={`after ${below}`} label="Move down" Icon={ArrowDown} />}
+        {above && <Control task={task} intent="move" moveTo={`before ${above}`} label="Move up" Icon={ArrowUp} />}
+        {below && <Control task={task} intent="move" moveTo={`after ${below}`} label="Move down" Icon={ArrowDown} />}
         <Control task={task} intent="delete" label="Delete" Icon={Trash2} />
       </div>
     </>
@@ -42,16 +42,17 @@ export function RowControls(props: RowControlsProps) {
 interface ControlProps {
   task: TaskView;
   intent: "move" | "delete";
-  place?: string;
+  /** `before <id>` or `after <id>`. */
+  moveTo?: string;
   label: string;
   Icon: LucideIcon;
 }
 
-function Control({ task: { id, title }, intent, place, label, Icon }: ControlProps) {
+function Control({ task: { id, title }, intent, moveTo, label, Icon }: ControlProps) {
   return (
     <Form method="post" navigate={false}>
       <input type="hidden" name="id" value={id} />
-      {place && <input type="hidden" name="place" value={place} />}
+      {moveTo && <input type="hidden" name="place" value={moveTo} />}
       <button
         type="submit"
         name="intent"

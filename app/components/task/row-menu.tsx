@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, CircleCheckBig, type LucideIcon, Pencil, Trash2 } from "lucide-react";
 import type { RefObject } from "react";
 import { Form, Link } from "react-router";
+import { DayItems } from "#app/components/forms/day-items.tsx";
 import { boxIdOf } from "#app/components/selection/selection.ts";
-import { DayItems } from "#app/components/task/day-items.tsx";
-import { closeMenus } from "#app/components/ui/popovers.ts";
+import { closePopovers } from "#app/components/ui/popovers.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface RowMenuProps {
@@ -11,12 +11,12 @@ interface RowMenuProps {
   above: string | undefined;
   below: string | undefined;
   editTo: string;
-  /** What has opened it, and gets the focus back. */
+  /** Gets the focus back when the menu closes. */
   opener: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
 }
 
-/** Everything that can be done to a row, for fingers: open from when it is there until it is closed. */
+/** A row's actions as a menu, for touch. It opens when mounted; `onClose` is to unmount it. */
 export function RowMenu({ task, above, below, editTo, opener, onClose }: RowMenuProps) {
   return (
     <div
@@ -26,17 +26,17 @@ export function RowMenu({ task, above, below, editTo, opener, onClose }: RowMenu
       className="menu"
     >
       <p className="truncate px-3 pt-2 pb-1 text-[13px] text-ink-2">{task.title}</p>
-      <Link to={editTo} preventScrollReset className="menu-item" onClick={closeMenus}>
+      <Link to={editTo} preventScrollReset className="menu-item" onClick={closePopovers}>
         <Pencil aria-hidden="true" size={18} strokeWidth={1.75} />
         Edit
       </Link>
-      <Form method="post" navigate={false} onSubmit={closeMenus}>
+      <Form method="post" navigate={false} onSubmit={closePopovers}>
         <input type="hidden" name="intent" value="bulk" />
         <input type="hidden" name="id" value={task.id} />
         <DayItems />
       </Form>
-      {above && <Item task={task} intent="move" place={`before ${above}`} label="Move up" Icon={ArrowUp} />}
-      {below && <Item task={task} intent="move" place={`after ${below}`} label="Move down" Icon={ArrowDown} />}
+      {above && <Item task={task} intent="move" moveTo={`before ${above}`} label="Move up" Icon={ArrowUp} />}
+      {below && <Item task={task} intent="move" moveTo={`after ${below}`} label="Move down" Icon={ArrowDown} />}
       <button type="button" className="menu-item" onClick={() => document.getElementById(boxIdOf(task.id))?.click()}>
         <CircleCheckBig aria-hidden="true" size={18} strokeWidth={1.75} />
         Select
@@ -49,16 +49,17 @@ export function RowMenu({ task, above, below, editTo, opener, onClose }: RowMenu
 interface ItemProps {
   task: TaskView;
   intent: "move" | "delete";
-  place?: string;
+  /** `before <id>` or `after <id>`. */
+  moveTo?: string;
   label: string;
   Icon: LucideIcon;
 }
 
-function Item({ task: { id }, intent, place, label, Icon }: ItemProps) {
+function Item({ task: { id }, intent, moveTo, label, Icon }: ItemProps) {
   return (
-    <Form method="post" navigate={false} onSubmit={closeMenus}>
+    <Form method="post" navigate={false} onSubmit={closePopovers}>
       <input type="hidden" name="id" value={id} />
-      {place && <input type="hidden" name="place" value={place} />}
+      {moveTo && <input type="hidden" name="place" value={moveTo} />}
       <button type="submit" name="intent" value={intent} className={`menu-item ${intent === "delete" ? "hover:text-late" : ""}`}>
         <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
         {label}

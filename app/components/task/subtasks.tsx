@@ -1,37 +1,37 @@
 import { useId, useRef, useState } from "react";
 import { Form, useActionData } from "react-router";
+import { FieldError } from "#app/components/forms/field.tsx";
 import { NewTaskId } from "#app/components/forms/new-task-id.tsx";
-import { useReturned } from "#app/components/forms/use-failed-submission.ts";
-import { useComingTitles } from "#app/components/forms/use-pending-forms.ts";
-import { FieldError } from "#app/components/task/task-fields.tsx";
+import { useFailedSubmission } from "#app/components/forms/use-failed-submission.ts";
+import { usePendingTitles } from "#app/components/task/pending-row.tsx";
 import { TaskList } from "#app/components/task/task-list.tsx";
-import { useHeldRow } from "#app/components/task/use-pinned-row.ts";
+import { usePinnedRow } from "#app/components/task/use-pinned-row.ts";
 import { Section } from "#app/components/ui/page-parts.tsx";
-import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 export function Subtasks({ parent, ...sections }: { parent: string; subtasks: TaskView[] }) {
-  const { subtasks } = useHeldRow(sections);
-  const isAdding = useComingTitles(parent).length > 0;
+  const { subtasks } = usePinnedRow(sections);
+  const isAdding = usePendingTitles(parent).length > 0;
   const rows = subtasks.map((subtask) => ({ ...subtask, parentTitle: null }));
   return (
     <Section title="Subtasks" count={subtasks.length}>
-      {(subtasks.length > 0 || isAdding) && <TaskList tasks={rows} isHandOrdered takesNew parent={parent} />}
+      {(subtasks.length > 0 || isAdding) && <TaskList tasks={rows} isManuallyOrdered showsPending parent={parent} />}
       <AddSubtask key={parent} parent={parent} />
     </Section>
   );
 }
 
-/** Enter adds it, empties the box and keeps the focus. */
+/** Adding a subtask empties the field and keeps the focus, for the next one. */
 function AddSubtask({ parent }: { parent: string }) {
-  const answer = useActionData<RefusedForm>();
-  const refused = answer?.intent === "create" ? answer : undefined;
-  const [errors, setErrors] = useState(refused?.errors);
+  const actionData = useActionData<FailedSubmission>();
+  const rejected = actionData?.intent === "create" ? actionData : undefined;
+  const [errors, setErrors] = useState(rejected?.errors);
   const error = errors?.title ?? errors?.parent;
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLInputElement>(null);
   const errorId = useId();
-  useReturned(form, (_texts, found) => setErrors(found), parent);
+  useFailedSubmission(form, (_texts, newErrors) => setErrors(newErrors), parent);
   function empty() {
     if (box.current) box.current.value = "";
     setErrors(undefined);
@@ -49,7 +49,7 @@ function AddSubtask({ parent }: { parent: string }) {
           aria-label="Add a subtask"
           placeholder="Add a subtask"
           autoComplete="off"
-          defaultValue={refused?.values.title}
+          defaultValue={rejected?.values.title}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? errorId : undefined}
           className="input"

@@ -1,39 +1,40 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { Form, Link, useSearchParams } from "react-router";
-import { Labelled, TaskFields } from "#app/components/task/task-fields.tsx";
-import { useDoing, useOpenedTask } from "#app/components/task/use-form-baseline.ts";
+import { Labelled } from "#app/components/forms/field.tsx";
+import { TaskFields } from "#app/components/task/task-fields.tsx";
+import { useCommandSubmit, useFormBaseline } from "#app/components/task/use-form-baseline.ts";
 import type { FieldErrors } from "#app/http/form.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskEditorProps {
   task: TaskView;
-  /** What was typed is on its way: its row stands here meanwhile, and this comes back if it is refused. */
+  /** The form is being saved: it is hidden behind the task's row meanwhile, and shown again if it is rejected. */
   isSaving: boolean;
-  /** What was typed and could not be saved. */
-  refused: RefusedForm | undefined;
+  /** The values that could not be saved, and why. */
+  rejected: FailedSubmission | undefined;
   closeTo: string;
 }
 
-/** A row turned into a form, in its place. */
-export function TaskEditor({ task, isSaving, refused, closeTo }: TaskEditorProps) {
-  const form = useFieldInHand();
-  useFocusBack(form, isSaving);
-  const { opened, round } = useOpenedTask(form, task);
-  const { errors, current, values = valuesOf(opened) } = refused ?? {};
+/** The form in place of the row of the task that is edited. */
+export function TaskEditor({ task, isSaving, rejected, closeTo }: TaskEditorProps) {
+  const form = useFieldFocus();
+  useEditorFocusRestore(form, isSaving);
+  const { baseline, round } = useFormBaseline(form, task);
+  const { errors, current, values = formValuesOf(baseline) } = rejected ?? {};
   return (
     <li id={isSaving ? undefined : `task-${task.id}`} hidden={isSaving} className="border-b border-line py-3">
       <Form
         method="post"
         ref={form}
-        onSubmit={useDoing(task.id)}
-        data-refused={refused && true}
+        onSubmit={useCommandSubmit(task.id)}
+        data-rejected={rejected && true}
         preventScrollReset
         className="rounded-xl border border-line bg-surface p-3.5 shadow-raised"
       >
         <input type="hidden" name="id" value={task.id} />
-        <input type="hidden" name="version" value={(current ?? opened).version} />
-        {current && <Stale task={current} />}
+        <input type="hidden" name="version" value={(current ?? baseline).version} />
+        {current && <ConflictNotice task={current} />}
         <div key={round}>
           <Labelled label="Title" error={errors?.title} className="mb-3">
             {(props) => (
@@ -41,7 +42,7 @@ export function TaskEditor({ task, isSaving, refused, closeTo }: TaskEditorProps
               <input {...props} name="title" required autoFocus autoComplete="off" defaultValue={values.title} className="input" />
             )}
           </Labelled>
-          <TaskFields values={values} errors={besideShown(errors)} isSubtask={task.parentId !== null} />
+          <TaskFields values={values} errors={onVisibleFields(errors)} isSubtask={task.parentId !== null} />
         </div>
         <div className="mt-3.5 flex flex-wrap items-center gap-x-1 desk:gap-2">
           <button type="submit" name="intent" value="update" className="button">
@@ -62,15 +63,15 @@ export function TaskEditor({ task, isSaving, refused, closeTo }: TaskEditorProps
   );
 }
 
-/** What is wrong with a date only beside a field that is not here stands beside the date. */
-function besideShown(errors: FieldErrors | undefined): FieldErrors | undefined {
+/** Moves errors of fields that the editor lacks to the due date, which they are about. */
+function onVisibleFields(errors: FieldErrors | undefined): FieldErrors | undefined {
   const { repeat, start } = errors ?? {};
   const due = errors?.due ?? (repeat ? `Its repeat ${repeat}` : start && `The day that it is hidden until ${start}`);
   return due === undefined ? errors : { ...errors, due };
 }
 
-/** The field that the address names gets the focus: the person has pressed its key. */
-function useFieldInHand() {
+/** Focuses the field that the address names, as after pressing its keyboard shortcut. */
+function useFieldFocus() {
   const form = useRef<HTMLFormElement>(null);
   const [search] = useSearchParams();
   const field = search.get("field");
@@ -81,17 +82,17 @@ function useFieldInHand() {
   return form;
 }
 
-/** What had the focus before it went out of sight has it again, unless the person is somewhere else by now. */
-function useFocusBack(form: RefObject<HTMLFormElement | null>, isSaving: boolean): void {
-  const had = useRef<Element>(null);
+/** When a hidden editor is shown again, focuses the field that had the focus, unless the focus has moved elsewhere. */
+function useEditorFocusRestore(form: RefObject<HTMLFormElement | null>, isSaving: boolean): void {
+  const lastFocused = useRef<Element>(null);
   useLayoutEffect(() => {
     const active = document.activeElement;
-    if (isSaving) had.current = form.current?.contains(active) ? active : null;
-    else if (active === document.body && had.current instanceof HTMLElement) had.current.focus();
+    if (isSaving) lastFocused.current = form.current?.contains(active) ? active : null;
+    else if (active === document.body && lastFocused.current instanceof HTMLElement) lastFocused.current.focus();
   }, [form, isSaving]);
 }
 
-export function valuesOf(task: TaskView): TaskFormValues {
+export function formValuesOf(task: TaskView): TaskFormValues {
   return {
     title: task.title,
     notes: task.notes,
@@ -103,7 +104,8 @@ export function valuesOf(task: TaskView): TaskFormValues {
   };
 }
 
-export function Stale({ task }: { task: TaskView }) {
+/** The task as others saved it while it was being edited. */
+export function ConflictNotice({ task }: { task: TaskView }) {
   return (
     <div role="alert" className="mb-3.5 rounded-lg border border-soon/30 bg-soon/8 px-3 py-2.5 text-sm">
       <p className="font-medium">This task was changed elsewhere while you edited it. It now says:</p>

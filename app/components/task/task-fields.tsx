@@ -1,16 +1,16 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
-import { useLists } from "#app/components/shell/layout-data.ts";
+import { Labelled } from "#app/components/forms/field.tsx";
+import { useLists } from "#app/components/ui/layout-data.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
 
 interface TaskFieldsProps {
   values: TaskFormValues;
   errors: FieldErrors | undefined;
-  /** A subtask is in its parent's list. */
+  /** A subtask is in its parent's list, so it has no list field. */
   isSubtask?: boolean;
 }
 
-/** The fields of a task but its title: the same when it is made and when it is edited. */
+/** A task's fields except its title, for new tasks and for the editor. */
 export function TaskFields({ values, errors, isSubtask = false }: TaskFieldsProps) {
   const lists = useLists();
   return (
@@ -64,37 +64,5 @@ export function TaskFields({ values, errors, isSubtask = false }: TaskFieldsProp
         )}
       </Labelled>
     </div>
-  );
-}
-
-type ControlProps = Pick<ComponentProps<"input">, "id" | "aria-invalid" | "aria-describedby">;
-
-interface LabelledProps {
-  label: string;
-  error: string | undefined;
-  className: string;
-  /** Renders the control with what ties it to its label and its error. */
-  children: (props: ControlProps) => ReactNode;
-}
-
-export function Labelled({ label, error, className, children }: LabelledProps) {
-  const id = useId();
-  return (
-    <div className={className}>
-      <label htmlFor={id} className="mb-1 block text-[13px] font-medium text-ink-2">
-        {label}
-      </label>
-      {children({ id, ...(error && { "aria-invalid": true, "aria-describedby": `${id}-error` }) })}
-      <FieldError id={`${id}-error`} text={error} />
-    </div>
-  );
-}
-
-export function FieldError({ id, text }: { id: string; text: string | undefined }) {
-  if (!text) return null;
-  return (
-    <p id={id} className="mt-1 text-[13px] text-late first-letter:uppercase">
-      {text}
-    </p>
   );
 }

@@ -1,10 +1,10 @@
 import { SlidersHorizontal, X } from "lucide-react";
 import { Form, Link, useSearchParams } from "react-router";
-import { useLists } from "#app/components/shell/layout-data.ts";
-import { FilterChip, FilterPanel, KeptParts, PANEL } from "#app/components/task/filter-panel.tsx";
-import { type FilterDays, partsOf, toggled } from "#app/components/task/filter-parts.ts";
-import { here } from "#app/components/ui/flash.ts";
-import { useComingSearch } from "#app/components/ui/use-pending-search-params.ts";
+import { FILTER_PANEL_ID, FilterChip, FilterPanel, HiddenParams } from "#app/components/task/filter-panel.tsx";
+import { type FilterDays, filterParts, withToggled } from "#app/components/task/filter-parts.ts";
+import { withParams } from "#app/components/ui/flash.ts";
+import { useLists } from "#app/components/ui/layout-data.ts";
+import { usePendingSearchParams } from "#app/components/ui/use-pending-search-params.ts";
 import { defaultStatus, type PageFilter } from "#app/tasks/forms/page-filter.ts";
 
 const STATUSES = [
@@ -19,14 +19,14 @@ interface TaskFiltersProps {
   days: FilterDays;
 }
 
-/** What narrows the page, all of it in the address: links and forms that keep what the address says besides. */
+/** Search, status and filters. All state is in the address, so these are links and GET forms. */
 export function TaskFilters({ filter, labels, days }: TaskFiltersProps) {
-  const search = useComingSearch();
+  const search = usePendingSearchParams();
   return (
     <>
       <search className="mt-4 flex gap-2">
         <SearchForm words={filter.q} />
-        <button type="button" popoverTarget={PANEL} className="button-quiet flex-none">
+        <button type="button" popoverTarget={FILTER_PANEL_ID} className="button-quiet flex-none">
           <SlidersHorizontal aria-hidden="true" size={18} strokeWidth={1.75} />
           Filter
         </button>
@@ -36,14 +36,14 @@ export function TaskFilters({ filter, labels, days }: TaskFiltersProps) {
         {STATUSES.map(([value, text]) => (
           <FilterChip
             key={value}
-            to={here(search, { cursor: undefined, status: value === defaultStatus(filter) ? undefined : value })}
+            to={withParams(search, { cursor: undefined, status: value === defaultStatus(filter) ? undefined : value })}
             isOn={value === filter.status}
           >
             {text}
           </FilterChip>
         ))}
       </nav>
-      <PartsOn filter={filter} days={days} />
+      <ActiveFilters filter={filter} days={days} />
     </>
   );
 }
@@ -52,7 +52,7 @@ function SearchForm({ words }: { words: string | undefined }) {
   const [search] = useSearchParams();
   return (
     <Form method="get" className="flex min-w-0 flex-1 gap-2">
-      <KeptParts but={["q"]} />
+      <HiddenParams except={["q"]} />
       <input
         type="search"
         name="q"
@@ -60,8 +60,7 @@ function SearchForm({ words }: { words: string | undefined }) {
         placeholder="Search"
         defaultValue={words}
         maxLength={500}
-        // Whoever came here to search, or has just searched.
-        // biome-ignore lint/a11y/noAutofocus: as asked for.
+        // biome-ignore lint/a11y/noAutofocus: `q` in the address means that the user came to search, or has just searched.
         autoFocus={search.has("q") && !search.has("edit")}
         key={words}
         autoComplete="off"
@@ -74,17 +73,17 @@ function SearchForm({ words }: { words: string | undefined }) {
   );
 }
 
-/** What the tasks are narrowed by, each part with a click that takes it away. */
-function PartsOn({ filter, days }: Omit<TaskFiltersProps, "labels">) {
-  const search = useComingSearch();
-  const parts = partsOf(filter, days, useLists());
+/** The active parts of the filter, each a link that removes it. */
+function ActiveFilters({ filter, days }: Omit<TaskFiltersProps, "labels">) {
+  const search = usePendingSearchParams();
+  const parts = filterParts(filter, days, useLists());
   if (parts.length === 0) return null;
   return (
     <ul aria-label="Filters" className="mt-1.5 flex flex-wrap items-center gap-1.5">
       {parts.map(({ name, value, text }) => (
         <li key={`${name} ${value}`} className="flex max-w-full">
           <Link
-            to={toggled(search, true, name, value)}
+            to={withToggled(search, true, name, value)}
             preventScrollReset
             aria-label={`Remove filter: ${text}`}
             className="filter-chip bg-accent-soft text-accent"

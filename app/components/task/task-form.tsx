@@ -1,43 +1,44 @@
 import { useRef } from "react";
 import { Form, Link } from "react-router";
+import { Labelled } from "#app/components/forms/field.tsx";
 import { MoreFields } from "#app/components/task/more-fields.tsx";
 import { RepeatFields } from "#app/components/task/repeat-fields.tsx";
-import { Stale, valuesOf } from "#app/components/task/task-editor.tsx";
-import { Labelled, TaskFields } from "#app/components/task/task-fields.tsx";
-import { useDoing, useOpenedTask } from "#app/components/task/use-form-baseline.ts";
-import { repeatValues } from "#app/tasks/forms/repeat-form.ts";
+import { ConflictNotice, formValuesOf } from "#app/components/task/task-editor.tsx";
+import { TaskFields } from "#app/components/task/task-fields.tsx";
+import { useCommandSubmit, useFormBaseline } from "#app/components/task/use-form-baseline.ts";
+import { repeatFormValues } from "#app/tasks/forms/repeat-form.ts";
 import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskFormProps {
   task: TaskView;
-  /** Its repeat, as it is saved. */
+  /** The saved repeat. */
   preview: RepeatPreview;
-  /** Titles of tasks that it could be below. */
+  /** Titles of tasks that can be its parent. */
   parents: string[];
-  /** What came of the form when it was last sent. */
-  answer: unknown;
-  /** What was typed and could not be saved. */
-  refused: RefusedForm | undefined;
+  /** The result of the last submission. */
+  actionData: unknown;
+  /** The values that could not be saved, and why. */
+  rejected: FailedSubmission | undefined;
 }
 
-/** Every field of a task. */
-export function TaskForm({ task, preview, parents, answer, refused }: TaskFormProps) {
+/** The form with all fields of a task, on its page. */
+export function TaskForm({ task, preview, parents, actionData, rejected }: TaskFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const { opened, round } = useOpenedTask(form, task, answer);
-  const { errors, current, values = everyValueOf(opened) } = refused ?? {};
+  const { baseline, round } = useFormBaseline(form, task, actionData);
+  const { errors, current, values = allValuesOf(baseline) } = rejected ?? {};
   return (
     <Form
       method="post"
       ref={form}
-      onSubmit={useDoing(task.id)}
-      data-refused={refused && true}
+      onSubmit={useCommandSubmit(task.id)}
+      data-rejected={rejected && true}
       className="rounded-xl border border-line bg-surface p-4 shadow-raised"
     >
       <input type="hidden" name="id" value={task.id} />
-      <input type="hidden" name="version" value={(current ?? opened).version} />
-      {current && <Stale task={current} />}
+      <input type="hidden" name="version" value={(current ?? baseline).version} />
+      {current && <ConflictNotice task={current} />}
       <div key={round}>
         <Labelled label="Title" error={errors?.title} className="mb-3">
           {(props) => <input {...props} name="title" required autoComplete="off" defaultValue={values.title} className="input" />}
@@ -46,15 +47,15 @@ export function TaskForm({ task, preview, parents, answer, refused }: TaskFormPr
         <RepeatFields values={values} errors={errors} saved={preview} />
         <MoreFields values={values} errors={errors} parents={parents} />
       </div>
-      <TaskButtons task={task} isStale={current !== undefined} />
+      <TaskButtons task={task} hasConflict={current !== undefined} />
     </Form>
   );
 }
 
-function everyValueOf(task: TaskView): TaskFormValues {
+function allValuesOf(task: TaskView): TaskFormValues {
   return {
-    ...valuesOf(task),
-    ...repeatValues(task.recurrence),
+    ...formValuesOf(task),
+    ...repeatFormValues(task.recurrence),
     start: task.startDate ?? "",
     timezone: task.due?.timezone ?? "",
     parent: task.parentTitle ?? "",
@@ -62,14 +63,14 @@ function everyValueOf(task: TaskView): TaskFormValues {
   };
 }
 
-function TaskButtons({ task, isStale }: { task: TaskView; isStale: boolean }) {
+function TaskButtons({ task, hasConflict }: { task: TaskView; hasConflict: boolean }) {
   return (
     <div className="mt-4 flex flex-wrap items-center gap-1 desk:gap-2">
       <button type="submit" name="intent" value="update" className="button">
         Save
       </button>
-      {isStale && (
-        // The page anew, without what was typed.
+      {hasConflict && (
+        // Reloads the page, which discards what was typed.
         <Link to={`/task/${task.id}`} reloadDocument className="button-quiet">
           Cancel
         </Link>

@@ -2,20 +2,20 @@ import { Section } from "#app/components/ui/page-parts.tsx";
 
 export interface TaskEvent {
   version: number;
-  /** A line for each thing that changed. */
-  what: string[];
+  /** One line for each changed property. */
+  changes: string[];
   when: string;
 }
 
-/** What happened to a task, the latest first. */
+/** `events` are the task's changes, newest first. */
 export function TaskHistory({ events }: { events: TaskEvent[] }) {
   return (
     <Section title="History" count={events.length}>
       <ol className="border-t border-line text-sm">
-        {events.map(({ version, what, when }) => (
+        {events.map(({ version, changes, when }) => (
           <li key={version} className="flex flex-col gap-x-4 border-b border-line px-0.5 py-2 desk:flex-row desk:justify-between">
             <div className="flex min-w-0 flex-col gap-1 break-words">
-              {what.map((line) => (
+              {changes.map((line) => (
                 <p key={line}>{line}</p>
               ))}
             </div>

@@ -2,31 +2,33 @@ import { AlignLeft, Check, EyeOff, ListTree, Repeat } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link } from "react-router";
 import { boxIdOf, SELECTION } from "#app/components/selection/selection.ts";
-import { useLists } from "#app/components/shell/layout-data.ts";
-import type { ForeseenRow } from "#app/components/task/optimistic.ts";
+import type { OptimisticRow } from "#app/components/task/optimistic.ts";
 import { RowControls } from "#app/components/task/row-controls.tsx";
-import type { Said } from "#app/components/task/task-list.tsx";
+import { useLists } from "#app/components/ui/layout-data.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
+/** A fact that the page or the heading above a row makes clear, so that the row omits it. `today` implies the day unless it is overdue. */
+export type ImpliedFact = "today" | "day" | "list";
+
 interface TaskRowProps {
-  row: ForeseenRow;
-  said: Said[];
-  /** The tasks that this one may change places with. */
+  row: OptimisticRow;
+  impliedBy: ImpliedFact[];
+  /** The ids of the rows before and after, if this one can be moved. */
   above: string | undefined;
   below: string | undefined;
-  /** Where the title leads: this view with this task's editor open. */
+  /** The address of this page with the task's editor open. */
   editTo: string;
-  /** The editor was open just now: the focus comes back here. */
+  /** The editor was just closed, so its row gets the focus. */
   takesFocus: boolean;
 }
 
-export function TaskRow({ row: { task, isDone, isPending }, said, above, below, editTo, takesFocus }: TaskRowProps) {
+export function TaskRow({ row: { task, isDone, isPending }, impliedBy, above, below, editTo, takesFocus }: TaskRowProps) {
   const title = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    // Who types elsewhere by now goes on typing.
+    // Does not interrupt typing in another field.
     if (takesFocus && !document.activeElement?.matches("input, textarea, select")) title.current?.focus();
   }, [takesFocus]);
-  // The button says what the server would do: a second click on its way there is the same click.
+  // By the status on the server, not the expected one: a second click while the first is pending repeats it.
   const [intent, verb] = task.status === "done" ? ["reopen", "Reopen"] : ["complete", "Complete"];
   return (
     <li id={`task-${task.id}`} data-pending={isPending || undefined} className="task-row">
@@ -58,13 +60,13 @@ export function TaskRow({ row: { task, isDone, isPending }, said, above, below, 
           ref={title}
           to={editTo}
           preventScrollReset
-          // Who drags a title drags its row.
+          // Dragging the title drags the row, not the link.
           draggable={false}
           className={`rounded-sm font-[480] text-pretty break-words ${isDone ? "text-ink-3 line-through decoration-ink-3/70" : ""}`}
         >
           {task.title}
         </Link>
-        <Meta task={task} said={said} />
+        <Meta task={task} impliedBy={impliedBy} />
       </div>
       <RowControls task={task} above={above} below={below} editTo={editTo} />
     </li>
@@ -73,11 +75,11 @@ export function TaskRow({ row: { task, isDone, isPending }, said, above, below, 
 
 const TONES = { late: "text-late", soon: "text-soon", plain: "" };
 
-/** In small type, only what is not already clear from where the row stands. */
-function Meta({ task, said }: { task: TaskView; said: Said[] }) {
+/** The task's properties in small type, without the implied ones. */
+function Meta({ task, impliedBy }: Pick<TaskRowProps, "impliedBy"> & { task: TaskView }) {
   const lists = useLists();
-  const list = !said.includes("list") && lists.find(({ id }) => id === task.listId);
-  const due = dueWords(task, said);
+  const list = !impliedBy.includes("list") && lists.find(({ id }) => id === task.listId);
+  const due = dueText(task, impliedBy);
   const parts: ReactNode[] = [
     due && <span className={task.status === "open" ? TONES[task.dueLabel?.tone ?? "plain"] : ""}>{due}</span>,
     task.startLabel && <WithIcon Icon={EyeOff}>{`until ${task.startLabel}`}</WithIcon>,
@@ -96,7 +98,7 @@ function Meta({ task, said }: { task: TaskView; said: Said[] }) {
   return (
     <ul className="mt-px flex flex-wrap items-center gap-x-3 text-[13px] text-ink-2">
       {parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no identity but their place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no identity but their position.
         <li key={index} className="flex min-w-0">
           {part}
         </li>
@@ -114,7 +116,7 @@ function WithIcon({ Icon, children }: { Icon: typeof Check; children: ReactNode 
   );
 }
 
-/** The first line of Markdown as far as a row could show it, without the marks around its words. */
+/** At most 200 characters of the first line of Markdown, without inline markup. */
 function firstLine(notes: string): string | undefined {
   const [line] = notes.replace(/^\s*(#{1,6}|[-*>])\s+/, "").split("\n", 1);
   return line
@@ -123,8 +125,8 @@ function firstLine(notes: string): string | undefined {
     .replace(/\[([^\]]+)\]\([^)\s]*\)/g, "$1");
 }
 
-/** Under "Today" the day is clear already, under a day's heading too; a time is not. */
-function dueWords({ dueLabel, timeLabel, isOverdue }: TaskView, said: Said[]): string | null | undefined {
-  const isSaid = said.includes("day") || (said.includes("today") && !isOverdue);
-  return isSaid ? timeLabel : dueLabel?.text;
+/** Only the time of day where the day is implied. */
+function dueText({ dueLabel, timeLabel, isOverdue }: TaskView, impliedBy: ImpliedFact[]): string | null | undefined {
+  const isDayImplied = impliedBy.includes("day") || (impliedBy.includes("today") && !isOverdue);
+  return isDayImplied ? timeLabel : dueLabel?.text;
 }

@@ -1,41 +1,37 @@
 import { type RefObject, useEffect } from "react";
 import { useSubmit } from "react-router";
 
-type Where = "before" | "after";
+type Side = "before" | "after";
+type Move = (id: string, side: Side, neighbour: string) => void;
+type Adapter = typeof import("@atlaskit/pragmatic-drag-and-drop/element/adapter");
 
-/** Lets the rows of a list be dragged to another place in it, by the form that moves a task. `ids` are those of its rows, in their order. */
+/** Makes the rows of a list movable by dragging; a drop submits the form that moves a task. `ids` are the rows' ids in order, `undefined` for a list in any but the manual order. */
 export function useDragging(list: RefObject<HTMLUListElement | null>, ids: string[] | undefined): void {
   const submit = useSubmit();
   const order = ids?.join(" ");
   useEffect(() => {
     if (order === undefined) return;
-    let isOver = false;
-    const stops: (() => void)[] = [];
-    function move(id: string, where: Where, neighbour: string) {
-      void submit({ intent: "move", id, place: `${where} ${neighbour}` }, { method: "post", navigate: false });
+    let isUnmounted = false;
+    const cleanups: (() => void)[] = [];
+    function move(id: string, side: Side, neighbour: string) {
+      void submit({ intent: "move", id, place: `${side} ${neighbour}` }, { method: "post", navigate: false });
     }
     function makeDraggable(adapter: Adapter) {
-      if (isOver) return;
+      if (isUnmounted) return;
       for (const row of list.current?.querySelectorAll<HTMLElement>(":scope > .task-row") ?? [])
-        stops.push(...draggableRow(row, adapter, move));
+        cleanups.push(...draggableRow(row, adapter, move));
     }
-    // Nobody drags before the page stands, so this comes after it. Where it never comes, keys and buttons move rows all the same.
+    // Loaded after the page, which does not need it at once. If it fails to load, keys and buttons move rows.
     import("@atlaskit/pragmatic-drag-and-drop/element/adapter").then(makeDraggable, () => undefined);
     return () => {
-      isOver = true;
-      for (const stop of stops) stop();
+      isUnmounted = true;
+      for (const cleanUp of cleanups) cleanUp();
     };
   }, [list, order, submit]);
 }
 
-type Adapter = typeof import("@atlaskit/pragmatic-drag-and-drop/element/adapter");
-
-/** Returns what ends it. While another row of the same list is over this one, a line shows where it would stand. */
-function draggableRow(
-  row: HTMLElement,
-  { draggable, dropTargetForElements }: Adapter,
-  move: (id: string, where: Where, neighbour: string) => void,
-): (() => void)[] {
+/** Registers a row as draggable and as a drop target whose `data-drop` shows a line; returns the clean-up functions. */
+function draggableRow(row: HTMLElement, { draggable, dropTargetForElements }: Adapter, move: Move): (() => void)[] {
   return [
     draggable({
       element: row,
@@ -46,28 +42,28 @@ function draggableRow(
       element: row,
       canDrop: ({ source }) => source.element.parentElement === row.parentElement,
       onDrag({ source, location }) {
-        const where = whereAt(row, location.current.input.clientY);
-        if (isThere(source.element, where, row)) row.removeAttribute("data-drop");
-        else row.setAttribute("data-drop", where);
+        const side = sideAt(row, location.current.input.clientY);
+        if (isUnmoved(source.element, side, row)) row.removeAttribute("data-drop");
+        else row.setAttribute("data-drop", side);
       },
       onDragLeave: () => row.removeAttribute("data-drop"),
       onDrop({ source, location }) {
         row.removeAttribute("data-drop");
-        const where = whereAt(row, location.current.input.clientY);
-        if (!isThere(source.element, where, row)) move(idOf(source.element), where, idOf(row));
+        const side = sideAt(row, location.current.input.clientY);
+        if (!isUnmoved(source.element, side, row)) move(idOf(source.element), side, idOf(row));
       },
     }),
   ];
 }
 
-function whereAt(row: HTMLElement, y: number): Where {
+function sideAt(row: HTMLElement, y: number): Side {
   const { top, height } = row.getBoundingClientRect();
   return y < top + height / 2 ? "before" : "after";
 }
 
-/** Whether the row stands where it would be put. */
-function isThere(dragged: Element, where: Where, row: HTMLElement): boolean {
-  return dragged === row || dragged === (where === "before" ? row.previousElementSibling : row.nextElementSibling);
+/** Whether dropping the dragged row on that side of `row` would leave it where it is. */
+function isUnmoved(dragged: Element, side: Side, row: HTMLElement): boolean {
+  return dragged === row || dragged === (side === "before" ? row.previousElementSibling : row.nextElementSibling);
 }
 
 function idOf(row: Element): string {

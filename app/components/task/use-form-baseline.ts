@@ -1,47 +1,47 @@
 import { type FormEvent, type RefObject, useEffect, useState } from "react";
 import { useNavigation, useSubmit } from "react-router";
-import { isCarriedOut } from "#app/pages/queue-submit.ts";
+import { isAccepted } from "#app/components/forms/submission.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /**
- * What a task's form was opened with: whatever others do meanwhile, nothing changes under who types. It is opened anew,
- * with the task as it is by then, once it is carried out, and when the task changes before anything is typed. `round`
- * counts that.
+ * The task whose values a form's fields start with. Changes that others make meanwhile do not alter the fields. The baseline is
+ * replaced by the current task once the form is saved, and when the task changes before anything is typed; `round` counts the
+ * replacements. `actionData` is what came of the form's last submission.
  */
-export function useOpenedTask(
+export function useFormBaseline(
   form: RefObject<HTMLFormElement | null>,
   task: TaskView,
-  answer?: unknown,
-): { opened: TaskView; round: number } {
-  const isSettled = useNavigation().state === "idle";
-  const [state, setState] = useState({ opened: task, round: 0, answer });
-  const isSaved = isCarriedOut(answer) && answer !== state.answer;
-  const isChanged = task.version !== state.opened.version;
+  actionData?: unknown,
+): { baseline: TaskView; round: number } {
+  const isIdle = useNavigation().state === "idle";
+  const [state, setState] = useState({ baseline: task, round: 0, actionData });
+  const isSaved = isAccepted(actionData) && actionData !== state.actionData;
+  const isChanged = task.version !== state.baseline.version;
   useEffect(() => {
-    if (isSettled && (isSaved || (isChanged && !isTouched(form.current))))
-      setState(({ round }) => ({ opened: task, round: round + 1, answer }));
-  }, [form, task, answer, isSettled, isSaved, isChanged]);
+    if (isIdle && (isSaved || (isChanged && !isDirty(form.current))))
+      setState(({ round }) => ({ baseline: task, round: round + 1, actionData }));
+  }, [form, task, actionData, isIdle, isSaved, isChanged]);
   return state;
 }
 
 /**
- * A button that does something to the task sends what was typed along, to be saved first. Where nothing was typed there is
- * nothing to save, so what others have changed meanwhile doesn't matter.
+ * Submit handler of a form with command buttons such as Complete. A command submits the form's fields, which are saved first. If
+ * no field was changed it submits only the command, which can't conflict with what others changed meanwhile.
  */
-export function useDoing(task: string): (event: FormEvent<HTMLFormElement>) => void {
+export function useCommandSubmit(taskId: string): (event: FormEvent<HTMLFormElement>) => void {
   const submit = useSubmit();
   return (event) => {
     const { submitter } = event.nativeEvent as SubmitEvent;
     const intent = submitter instanceof HTMLButtonElement ? submitter.value : "update";
-    if (intent === "update" || isTouched(event.currentTarget)) return;
+    if (intent === "update" || isDirty(event.currentTarget)) return;
     event.preventDefault();
-    void submit({ intent, id: task }, { method: "post", preventScrollReset: true });
+    void submit({ intent, id: taskId }, { method: "post", preventScrollReset: true });
   };
 }
 
-/** What was refused stands in the fields as if they had been opened with it: such a form is marked. */
-function isTouched(form: HTMLFormElement | null): boolean {
-  if (form?.dataset.refused) return true;
+/** Rejected values are the fields' default values, so `data-rejected` marks such a form as changed. */
+function isDirty(form: HTMLFormElement | null): boolean {
+  if (form?.dataset.rejected) return true;
   return [...(form?.elements ?? [])].some((control) => {
     if (control instanceof HTMLSelectElement) return [...control.options].some((option) => option.selected !== option.defaultSelected);
     if (control instanceof HTMLInputElement && control.checked !== control.defaultChecked) return true;

@@ -1,43 +1,44 @@
 import { type RefObject, useEffect, useState } from "react";
 import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 
-/** How long the typing must pause. */
-const PAUSE = 150;
+/** Debounce of typing, in milliseconds. */
+const DEBOUNCE = 150;
 
+/** The form fields that determine the preview. */
 const FIELDS = ["due", "repeat", "every", "on", "days", "until", "times", "anchor", "rule"];
 
-/** The repeat as the form around `fields` has it so far; as it is saved until somebody changes that. */
+/** A preview of the repeat that the form around `fields` describes; the saved one until a field is changed. */
 export function useRepeatPreview(fields: RefObject<HTMLElement | null>, saved: RepeatPreview): RepeatPreview {
   const [preview, setPreview] = useState(saved);
   useEffect(() => {
     const form = fields.current?.closest("form");
-    let outdated = new AbortController();
-    async function look({ target }: Event) {
+    let pending = new AbortController();
+    async function update({ target }: Event) {
       if (!form || !(target instanceof HTMLElement && FIELDS.includes(target.getAttribute("name") ?? ""))) return;
-      outdated.abort();
-      outdated = new AbortController();
-      const { signal } = outdated;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-      const seen = signal.aborted ? undefined : await previewOf(form, signal);
-      if (seen && !signal.aborted) setPreview(seen);
+      pending.abort();
+      pending = new AbortController();
+      const { signal } = pending;
+      await new Promise((resolve) => setTimeout(resolve, DEBOUNCE));
+      const next = signal.aborted ? undefined : await fetchPreview(form, signal);
+      if (next && !signal.aborted) setPreview(next);
     }
-    form?.addEventListener("input", look);
+    form?.addEventListener("input", update);
     return () => {
-      outdated.abort();
-      form?.removeEventListener("input", look);
+      pending.abort();
+      form?.removeEventListener("input", update);
     };
   }, [fields]);
   return preview;
 }
 
-/** Asked for past the router, which would ask again after every action. Without an answer it stays as it is. */
-async function previewOf(form: HTMLFormElement, signal: AbortSignal): Promise<RepeatPreview | undefined> {
+/** Uses `fetch`, because the router would load a fetcher's data again after every action. `undefined` if the request fails. */
+async function fetchPreview(form: HTMLFormElement, signal: AbortSignal): Promise<RepeatPreview | undefined> {
   const texts = [...new FormData(form)].filter(
     (entry): entry is [string, string] => FIELDS.includes(entry[0]) && typeof entry[1] === "string",
   );
   try {
-    const answer = await fetch(`/repeat?${new URLSearchParams(texts)}`, { signal });
-    return answer.ok ? await answer.json() : undefined;
+    const response = await fetch(`/repeat?${new URLSearchParams(texts)}`, { signal });
+    return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
   }

@@ -11,13 +11,13 @@ const LOOKS = {
 interface CopyButtonProps {
   text: string;
   label: string;
-  /** Only heard: what it is, where several stand on a page. */
-  what?: string;
+  /** Read by screen readers only: which text, on a page with several of these buttons. */
+  subject?: string;
   look: keyof typeof LOOKS;
 }
 
-/** Works with scripts only, so it appears with them only. */
-export function CopyButton({ text, label, what, look }: CopyButtonProps) {
+/** Rendered only where scripts can write to the clipboard. */
+export function CopyButton({ text, label, subject, look }: CopyButtonProps) {
   const [canCopy, setCanCopy] = useState(false);
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => setCanCopy(navigator.clipboard !== undefined), []);
@@ -30,7 +30,7 @@ export function CopyButton({ text, label, what, look }: CopyButtonProps) {
     <button type="button" className={`${LOOKS[look]} flex-none`} onClick={copy}>
       {isCopied ? <Check aria-hidden="true" size={16} /> : <Copy aria-hidden="true" size={16} />}
       <span aria-live="polite">{isCopied ? "Copied" : label}</span>
-      {what && <span className="sr-only">{what}</span>}
+      {subject && <span className="sr-only">{subject}</span>}
     </button>
   );
 }

@@ -1,5 +1,5 @@
-/** What has just happened, as the address of the page after it says; with scripts, nobody sees that address. */
-export const HAPPENED = {
+/** The texts of one-time messages, by the code that the `did` parameter of an address carries. */
+export const FLASH_TEXTS = {
   added: "Task added.",
   captured: "Tasks added.",
   saved: "Saved.",
@@ -31,69 +31,71 @@ export const HAPPENED = {
   lost: "The connection was lost, so this may not be up to date.",
   failed: "That went wrong on our side. Try again.",
 } as const;
-export type Happened = keyof typeof HAPPENED;
+export type FlashCode = keyof typeof FLASH_TEXTS;
 
-/** What has just happened, in words, and the change that Undo would take back. */
-export interface Said {
+/** A one-time message about the outcome of an action. */
+export interface Flash {
   text: string;
+  /** The number of the change that Undo reverts. */
   change?: string | undefined;
-  /** What nobody must miss stays until something else is said. */
-  lasts?: boolean;
-  /** What is in sight could not be loaded anew. */
+  /** Stays until another message replaces it. */
+  isPersistent?: boolean;
+  /** The page could not be reloaded: a button tries again. */
   canRetry?: boolean;
 }
 
-/** What an address says of what has just happened. */
-export function saidBy(search: URLSearchParams): Said | undefined {
+/** The message that the parameters of an address carry. */
+export function flashFrom(search: URLSearchParams): Flash | undefined {
   const { did = "", change, next, count = "", left = "" } = Object.fromEntries(search);
-  if (!Object.hasOwn(HAPPENED, did)) return undefined;
+  if (!Object.hasOwn(FLASH_TEXTS, did)) return undefined;
   const parts = [
-    HAPPENED[did as Happened],
+    FLASH_TEXTS[did as FlashCode],
     next && `Next: ${next}`,
     Number(count) > 1 && `${Number(count)} tasks.`,
     Number(left) > 0 && `${Number(left)} could not be.`,
   ];
-  return { text: parts.filter(Boolean).join(" "), change, lasts: did === "refused" };
+  return { text: parts.filter(Boolean).join(" "), change, isPersistent: did === "refused" };
 }
 
-/** The parts of an address that are of the moment: they don't outlive the next action. */
-const MOMENTARY = ["did", "change", "next", "count", "left", "edit", "field"];
+/** Parameters that do not outlive the next action: those of the message and of the open editor. */
+const TRANSIENT_PARAMS = ["did", "change", "next", "count", "left", "edit", "field"];
 
-interface Details {
-  /** What undo would take back. */
+interface FlashDetails {
+  /** The number of the change that Undo reverts. */
   change?: number | undefined;
-  /** When a repeating task is next. */
+  /** The day of a repeating task's next occurrence, in words. */
   next?: string | undefined;
-  /** How many tasks it happened to, and how many stayed as they were. */
+  /** How many tasks were changed. */
   count?: number;
+  /** How many tasks could not be changed. */
   left?: number;
 }
 
-/** The same page with its editor closed and what happened said. */
-export function after(url: URL, did: Happened, details: Details = {}): string {
-  const search = lasting(url.searchParams);
+/** The same page with its editor closed and a message about what happened. */
+export function withFlash(url: URL, did: FlashCode, details: FlashDetails = {}): string {
+  const search = persistentParams(url.searchParams);
   for (const [name, value] of Object.entries({ did, ...details })) {
     if (value !== undefined) search.set(name, String(value));
   }
   return `${url.pathname}?${search}`;
 }
 
-/** The parts of an address that stay, with some set anew; `undefined` or none takes a part away. For links within a page. */
-export function here(search: URLSearchParams, change: Record<string, string | string[] | undefined> = {}): string {
-  const kept = lasting(search);
-  for (const [name, value] of Object.entries(change)) {
-    kept.delete(name);
-    for (const one of [value ?? []].flat()) kept.append(name, one);
+/** A link within the page: its persistent parameters with some replaced; `undefined` or `[]` removes one. */
+export function withParams(search: URLSearchParams, changes: Record<string, string | string[] | undefined> = {}): string {
+  const params = persistentParams(search);
+  for (const [name, value] of Object.entries(changes)) {
+    params.delete(name);
+    for (const one of [value ?? []].flat()) params.append(name, one);
   }
-  return kept.size > 0 ? `?${kept}` : ".";
+  return params.size > 0 ? `?${params}` : ".";
 }
 
-/** An address without the parts that are of the moment. */
-export function settled({ pathname, searchParams }: URL): string {
-  const search = lasting(searchParams);
+/** The path and query of an address without its transient parameters. */
+export function withoutFlash({ pathname, searchParams }: URL): string {
+  const search = persistentParams(searchParams);
   return search.size > 0 ? `${pathname}?${search}` : pathname;
 }
 
-export function lasting(search: URLSearchParams): URLSearchParams {
-  return new URLSearchParams([...search].filter(([name]) => !MOMENTARY.includes(name)));
+export function persistentParams(search: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...search].filter(([name]) => !TRANSIENT_PARAMS.includes(name)));
 }

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 
-/** The Content-Security-Policy nonce of the answer that is being rendered. A browser has none, and needs none. */
+/** The Content-Security-Policy nonce of the response that is being rendered; `undefined` in a browser. */
 export const NonceContext = createContext<string | undefined>(undefined);
 
 export function useNonce(): string | undefined {

@@ -1,60 +1,70 @@
 import { useSyncExternalStore } from "react";
-import type { Said } from "#app/components/ui/flash.ts";
+import type { Flash } from "#app/components/ui/flash.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 
-/** A form for a new task that came back: refused, or never arrived. */
-interface Returned {
+/** A form for a new task that was rejected, or that never reached the server. */
+interface FailedSubmission {
   form: FormData;
   errors: FieldErrors | undefined;
 }
 
-interface News {
-  /** Null: what was said is over. Undefined: nothing was said yet, so the address may still have the word. */
-  said: Said | null | undefined;
-  returned: Returned | undefined;
-  /** How often something was said. */
+interface Notifications {
+  /** `null`: dismissed. `undefined`: none so far, so the address may still carry one. */
+  message: Flash | null | undefined;
+  failedSubmission: FailedSubmission | undefined;
+  /** Changes with every message, so that the same text twice is announced twice. */
   count: number;
 }
 
-const QUIET: News = { said: undefined, returned: undefined, count: 0 };
+const NONE: Notifications = { message: undefined, failedSubmission: undefined, count: 0 };
 
-/** What came of the forms that scripts have sent. None of it stands in an address, so a reload says nothing twice. */
-let news = QUIET;
-const readers = new Set<() => void>();
+/** The outcomes of forms that scripts sent. They are kept out of the address, so that a reload repeats none of them. */
+let current = NONE;
+const subscribers = new Set<() => void>();
 
-/** Only to somebody who is there: what comes after a person has logged out is not for the next one. */
-export function tell(more: Partial<Omit<News, "count">>): void {
-  if (!hasReaders()) return;
-  news = { ...news, ...more, count: news.count + ("said" in more ? 1 : 0) };
-  for (const read of readers) read();
+export function notify(message: Flash): void {
+  update({ message, count: current.count + 1 });
 }
 
-/** Takes a message back, if it is the last one. */
-export function unsay(said: Said): void {
-  if (news.said === said) tell({ said: null });
+/** Dismisses the message on the page, whichever it is. */
+export function dismissAny(): void {
+  update({ message: null, count: current.count + 1 });
 }
 
-/** Whether anybody would be told. */
-export function hasReaders(): boolean {
-  return readers.size > 0;
+/** Dismisses a message if it is still the latest one. */
+export function dismiss(message: Flash): void {
+  if (current.message === message) dismissAny();
 }
 
-export function useNews(): News {
-  return useSyncExternalStore(subscribe, current, onServer);
+/** Asks the form that sent it to take the values back; `undefined` once it has. */
+export function setFailedSubmission(failedSubmission: FailedSubmission | undefined): void {
+  update({ failedSubmission });
 }
 
-function current(): News {
-  return news;
+/** Ignored without subscribers: an outcome that arrives after logging out is not shown to the next user. */
+function update(changes: Partial<Notifications>): void {
+  if (!hasSubscribers()) return;
+  current = { ...current, ...changes };
+  for (const onChange of subscribers) onChange();
 }
 
-function onServer(): News {
-  return QUIET;
+/** Whether a page is mounted that shows notifications. */
+export function hasSubscribers(): boolean {
+  return subscribers.size > 0;
 }
 
-function subscribe(read: () => void): () => void {
-  readers.add(read);
+export function useNotifications(): Notifications {
+  return useSyncExternalStore(
+    subscribe,
+    () => current,
+    () => NONE,
+  );
+}
+
+function subscribe(onChange: () => void): () => void {
+  subscribers.add(onChange);
   return () => {
-    readers.delete(read);
-    if (readers.size === 0) news = QUIET;
+    subscribers.delete(onChange);
+    if (subscribers.size === 0) current = NONE;
   };
 }

@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 
-/** Between the pages of a long list. */
-export function Pages({ isFirst, next, first }: { isFirst: boolean; next: string | null; first: string }) {
+/** Links to the first and to the next page of a long list. */
+export function Pagination({ isFirst, next, first }: { isFirst: boolean; next: string | null; first: string }) {
   if (isFirst && !next) return null;
   return (
     <nav aria-label="Pages" className="mt-4 flex justify-between">

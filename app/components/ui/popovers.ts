@@ -1,4 +1,4 @@
-/** Once something in a menu is chosen. Without scripts a new page closes it. */
-export function closeMenus(): void {
-  for (const menu of document.querySelectorAll<HTMLElement>(":popover-open")) menu.hidePopover();
+/** Closes every open menu, after one of its items was chosen. Without scripts the next page closes it. */
+export function closePopovers(): void {
+  for (const popover of document.querySelectorAll<HTMLElement>(":popover-open")) popover.hidePopover();
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** False in what the server has rendered, so until scripts take the page over. */
+/** False in server-rendered HTML, until hydration. */
 export function useHasScripts(): boolean {
   return useSyncExternalStore(
     () => () => {},

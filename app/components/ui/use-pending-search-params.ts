@@ -1,7 +1,7 @@
 import { useLocation, useNavigation, useSearchParams } from "react-router";
 
-/** What the address of this page says, or will say once what was clicked last has come: a second click adds to the first. */
-export function useComingSearch(): URLSearchParams {
+/** The search parameters of this page once the pending navigation within it is done, so that a second click adds to the first. */
+export function usePendingSearchParams(): URLSearchParams {
   const [search] = useSearchParams();
   const { pathname } = useLocation();
   const { location, formMethod } = useNavigation();

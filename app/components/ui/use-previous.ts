@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** The value that the render before this one had. */
+/** The value of the previous render. */
 export function usePrevious<T>(value: T): T | undefined {
   const previous = useRef<T>(undefined);
   useEffect(() => {

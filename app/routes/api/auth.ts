@@ -2,7 +2,7 @@ import { handleAuthRequest } from "#app/auth/auth.server.ts";
 import { catchProblems } from "#app/http/resource.ts";
 import type { Route } from "./+types/auth";
 
-/** Better Auth's own endpoints, for its own clients: sessions by cookie. */
+/** Better Auth's own endpoints, with cookie sessions. */
 export function loader({ request, context }: Route.LoaderArgs) {
   return catchProblems(context, () => handleAuthRequest(request));
 }

@@ -3,11 +3,11 @@ import { userContext } from "#app/context.ts";
 import { readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { ExportQuery } from "#app/io/archive.ts";
-import { archiveFile } from "#app/pages/archive-file.server.ts";
+import { archiveResponse } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/export";
 
 function download({ request, url, context }: Route.LoaderArgs): Promise<Response> {
-  return archiveFile(request, context.get(userContext), readQuery(url, ExportQuery).format);
+  return archiveResponse(request, context.get(userContext), readQuery(url, ExportQuery).format);
 }
 
 export const loader = resource({ GET: scoped("tasks:read", download) });

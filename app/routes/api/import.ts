@@ -4,43 +4,43 @@ import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
-import type { Taken } from "#app/io/archive.server.ts";
+import type { ImportResult } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/io/archive.ts";
-import { readArchive } from "#app/io/read.ts";
-import type { ReadArchive } from "#app/io/read-json.ts";
-import { countImport } from "#app/pages/archive-file.server.ts";
+import type { ParsedArchive } from "#app/io/entries.ts";
+import { parseArchive } from "#app/io/parse.ts";
+import { limitImports } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/import";
 import { archiveFor } from "./repositories";
 
 const FORMATS: Record<string, ArchiveFormat> = { "application/json": "json", "text/csv": "csv" };
 
-async function take({ request, url, context }: Route.ActionArgs): Promise<Response> {
+async function importArchive({ request, url, context }: Route.ActionArgs): Promise<Response> {
   const { dry_run = false } = readQuery(url, ImportQuery);
   const user = context.get(userContext);
-  await countImport(user);
-  const read = await archiveIn(request, user);
+  await limitImports(user);
+  const content = await readBody(request, user);
   const archive = archiveFor(context);
-  const { lists, tasks } = allRight(await (dry_run ? archive.preview(read) : archive.take(read)));
-  return jsonResponse({ dry_run, lists, tasks } satisfies Taken & { dry_run: boolean });
+  const { lists, tasks } = orInvalidFields(await (dry_run ? archive.preview(content) : archive.importArchive(content)));
+  return jsonResponse({ dry_run, lists, tasks } satisfies ImportResult & { dry_run: boolean });
 }
 
-async function archiveIn(request: Request, user: UserRef): Promise<ReadArchive> {
+async function readBody(request: Request, user: UserRef): Promise<ParsedArchive> {
   const format = FORMATS[mediaTypeOf(request)];
   if (!format) {
     const accepted = Object.keys(FORMATS);
     const detail = `An archive is ${accepted.join(" or ")}`;
     throw new Problem("unsupported_media_type", { detail, headers: { Accept: accepted.join(", ") } });
   }
-  const read = await readArchive(user, new Uint8Array(await request.arrayBuffer()), format);
-  if (!read)
+  const content = await parseArchive(user, new Uint8Array(await request.arrayBuffer()), format);
+  if (!content)
     throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: "The body is not UTF-8" });
-  return allRight(read);
+  return orInvalidFields(content);
 }
 
-function allRight<T extends object>(outcome: T | InvalidArchive): T {
+function orInvalidFields<T extends object>(outcome: T | InvalidArchive): T {
   if (outcome instanceof InvalidArchive) throw new Problem("invalid_fields", { errors: outcome.problems });
   return outcome;
 }
 
-export const loader = resource({ POST: scoped("tasks:write", take) });
+export const loader = resource({ POST: scoped("tasks:write", importArchive) });
 export const action = loader;

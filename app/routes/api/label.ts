@@ -19,7 +19,7 @@ async function remove({ url, context }: Route.ActionArgs): Promise<Response> {
   return new Response(null, { status: 204 });
 }
 
-/** From the address itself: a parameter of the router has lost the difference between a slash and `%2F`. */
+/** From the raw path: in the router's parameter, `/` and `%2F` look the same. */
 function nameIn({ pathname }: URL): string {
   try {
     return decodeURIComponent(pathname.slice(pathname.lastIndexOf("/") + 1));

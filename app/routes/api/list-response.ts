@@ -6,15 +6,15 @@ import { listJson } from "#app/lists/list-json.ts";
 import type { InvalidFields } from "#app/tasks/outcome.ts";
 import { orProblem } from "./task-response";
 
-/** The list that was asked for, or the problem that its absence or its refusal is. */
+/** The outcome's list. Throws the problem for a missing list or a failure. */
 export function listOrProblem(outcome: List | ListConflict | InvalidFields | undefined): List {
   if (outcome instanceof ListConflict) throw new Problem("version_conflict", { extension: { current: listJson(outcome.current) } });
   return orProblem<List>(outcome);
 }
 
 /**
- * The list with its entity tag: the version, and the count of its open tasks, with which the list looks different.
- * To a safe request whose If-None-Match has it already, 304.
+ * The list with its entity tag, made of the version and the open count, since both are in the representation.
+ * 304 to a safe request whose If-None-Match lists that tag.
  */
 export function listResponse(request: Request, list: List, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const tag = `${list.version}-${list.openCount}`;
@@ -24,7 +24,7 @@ export function listResponse(request: Request, list: List, init: { status?: numb
   return jsonResponse(listJson(list), { ...init, headers: { ETag, ...init.headers } });
 }
 
-/** The versions that If-Match allows, as `listResponse` tags them or by themselves: a change of the count is no change of the list. */
+/** The versions that If-Match allows, with or without the count of `listResponse` tags: a changed count is no conflict. */
 export function ifListMatch(request: Request): number[] | undefined {
   return ifMatch(request, /^([1-9]\d{0,8})(?:-\d{1,9})?$/);
 }

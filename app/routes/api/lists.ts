@@ -2,7 +2,7 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
-import { ListInput } from "#app/lists/list.ts";
+import { ListInput } from "#app/lists/list-input.ts";
 import { listJson } from "#app/lists/list-json.ts";
 import type { Route } from "./+types/lists";
 import { listResponse } from "./list-response";
@@ -14,8 +14,8 @@ async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
 }
 
 async function create({ request, context }: Route.ActionArgs): Promise<Response> {
-  const made = await listsFor(context).create(await readJson(request, ListInput));
-  return listResponse(request, made, { status: 201, headers: { Location: `/api/me/lists/${made.id}` } });
+  const created = await listsFor(context).create(await readJson(request, ListInput));
+  return listResponse(request, created, { status: 201, headers: { Location: `/api/me/lists/${created.id}` } });
 }
 
 export const loader = resource({ GET: scoped("tasks:read", list), POST: scoped("tasks:write", create) });

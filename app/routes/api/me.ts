@@ -1,5 +1,5 @@
-import { limitFor, scoped } from "#app/auth/bearer-guard.server.ts";
-import { tokenContext, userContext } from "#app/context.ts";
+import { limitFor, scoped, tokenContext } from "#app/auth/bearer-guard.server.ts";
+import { userContext } from "#app/context.ts";
 import { requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";

@@ -1,6 +1,6 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { entityTag, ifMatch } from "#app/http/conditional.ts";
-import { readNothing, readQuery } from "#app/http/read.ts";
+import { readQuery, requireEmptyBody } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
 import { CompleteQuery } from "#app/tasks/wire/operation.ts";
@@ -11,7 +11,7 @@ import { orProblem } from "./task-response";
 
 async function complete({ request, url, params, context }: Route.ActionArgs): Promise<Response> {
   const options = readQuery(url, CompleteQuery);
-  await readNothing(request);
+  await requireEmptyBody(request);
   const completed = orProblem(await tasksFor(context).complete(params.taskId, options, ifMatch(request)));
   return jsonResponse(completedJson(completed), { headers: { ETag: entityTag(completed.task.version) } });
 }

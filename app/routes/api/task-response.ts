@@ -5,26 +5,26 @@ import { ExternalIdTaken, type Failure, HasOpenSubtasks, InvalidFields, isFailur
 import type { Task } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 
-/** What was asked for, or the problem that its absence or its refusal is. */
+/** The outcome's value. Throws the problem for a missing resource or a failure. */
 export function orProblem<T extends object>(outcome: T | Failure | undefined): T {
   if (outcome === undefined || isFailure(outcome)) throw problemOf(outcome);
   return outcome as T;
 }
 
-/** `within` is the way to the task in the body, for what is said of its fields. */
-export function problemOf(refused: Failure | undefined, within = ""): Problem {
-  if (refused === undefined) return new Problem("not_found");
-  if (refused instanceof VersionConflict) return new Problem("version_conflict", { extension: { current: taskJson(refused.current) } });
-  if (refused instanceof InvalidFields) return new Problem("invalid_fields", { errors: fieldErrors(refused, within) });
-  if (refused instanceof ExternalIdTaken) return new Problem("external_id_taken", { extension: { existing_id: refused.existingId } });
-  return new Problem(refused instanceof HasOpenSubtasks ? "has_open_subtasks" : "not_recurring");
+/** `within` is the JSON Pointer of the task in the body, a prefix for the pointers of its fields. */
+export function problemOf(failure: Failure | undefined, within = ""): Problem {
+  if (failure === undefined) return new Problem("not_found");
+  if (failure instanceof VersionConflict) return new Problem("version_conflict", { extension: { current: taskJson(failure.current) } });
+  if (failure instanceof InvalidFields) return new Problem("invalid_fields", { errors: fieldErrors(failure, within) });
+  if (failure instanceof ExternalIdTaken) return new Problem("external_id_taken", { extension: { existing_id: failure.existingId } });
+  return new Problem(failure instanceof HasOpenSubtasks ? "has_open_subtasks" : "not_recurring");
 }
 
 function fieldErrors({ problems }: InvalidFields, within: string) {
   return problems.map(({ pointer, message }) => ({ pointer: within + pointer, message }));
 }
 
-/** The task with its entity tag; to a safe request whose If-None-Match has it already, 304. */
+/** The task with its entity tag; 304 to a safe request whose If-None-Match lists that tag. */
 export function taskResponse(request: Request, task: Task, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const ETag = entityTag(task.version);
   const isSafe = request.method === "GET" || request.method === "HEAD";

@@ -1,6 +1,6 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { ifMatch } from "#app/http/conditional.ts";
-import { readNothing, requireNoQuery } from "#app/http/read.ts";
+import { requireEmptyBody, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import type { Failure } from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
@@ -10,12 +10,12 @@ import { orProblem, taskResponse } from "./task-response";
 
 type Perform = (tasks: ReturnType<typeof tasksFor>, id: string, versions: number[] | undefined) => Promise<Task | Failure | undefined>;
 
-/** The resource of a verb that needs no more than its path, and comes to the task as it is then. */
+/** A POST resource without body or query that returns the task after the command. */
 export function taskVerb(perform: Perform) {
   return resource({
     POST: scoped("tasks:write", async ({ request, url, params, context }: Route.ActionArgs) => {
       requireNoQuery(url);
-      await readNothing(request);
+      await requireEmptyBody(request);
       return taskResponse(request, orProblem(await perform(tasksFor(context), params.taskId, ifMatch(request))));
     }),
   });

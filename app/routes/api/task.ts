@@ -13,9 +13,8 @@ async function get({ request, url, params, context }: Route.LoaderArgs): Promise
   return taskResponse(request, orProblem(await tasksFor(context).find(params.taskId)));
 }
 
-/** With whichever fields the method asks for. */
-function changed(schema: typeof TaskPatch | typeof TaskPut) {
-  return async function change({ request, params, context }: Route.ActionArgs): Promise<Response> {
+function updateWith(schema: typeof TaskPatch | typeof TaskPut) {
+  return async function update({ request, params, context }: Route.ActionArgs): Promise<Response> {
     const patch: TaskPatch = await readJson(request, schema);
     return taskResponse(request, orProblem(await tasksFor(context).update(params.taskId, patch, ifMatch(request))));
   };
@@ -24,15 +23,15 @@ function changed(schema: typeof TaskPatch | typeof TaskPut) {
 async function remove({ request, url, params, context }: Route.ActionArgs): Promise<Response> {
   const { permanent } = readQuery(url, RemoveQuery);
   const tasks = tasksFor(context);
-  const removed = permanent ? tasks.purge : tasks.remove;
-  orProblem(await removed(params.taskId, ifMatch(request)));
+  const removeTask = permanent ? tasks.purge : tasks.remove;
+  orProblem(await removeTask(params.taskId, ifMatch(request)));
   return new Response(null, { status: 204 });
 }
 
 export const loader = resource({
   GET: scoped("tasks:read", get),
-  PUT: scoped("tasks:write", changed(TaskPut)),
-  PATCH: scoped("tasks:write", changed(TaskPatch)),
+  PUT: scoped("tasks:write", updateWith(TaskPut)),
+  PATCH: scoped("tasks:write", updateWith(TaskPatch)),
   DELETE: scoped("tasks:write", remove),
 });
 export const action = loader;

@@ -14,20 +14,20 @@ import { problemOf } from "./task-response";
 
 async function batch({ request, context }: Route.ActionArgs): Promise<Response> {
   const { atomic, operations } = await readJson(request, BatchEnvelope);
-  const read = operations.map(readOperation);
-  const { outcomes, changeSeq } = await tasksFor(context).batch(read, { atomic });
+  const parsed = operations.map(parseOperation);
+  const { outcomes, changeSeq } = await tasksFor(context).batch(parsed, { atomic });
   const isDone = changeSeq !== undefined;
   const results = outcomes.map((outcome, index): OperationResult => {
-    const problem = problemWith(outcome, read[index], index) ?? (isDone ? undefined : new Problem("not_done"));
+    const problem = problemWith(outcome, parsed[index], index) ?? (isDone ? undefined : new Problem("not_done"));
     if (problem) return { status: problem.status, problem: problem.document(context.get(requestInfoContext).id) };
-    return resultOf(outcome as Exclude<Outcome, Failure | undefined>, read[index] as Operation);
+    return resultOf(outcome as Exclude<Outcome, Failure | undefined>, parsed[index] as Operation);
   });
   if (!isDone) throw new Problem("batch_failed", { extension: { results } });
   return jsonResponse({ results }, { status: results.some(({ problem }) => problem) ? 207 : 200 });
 }
 
-/** Each by itself: one that can't be read does not keep the others from being done. */
-function readOperation(operation: unknown, index: number): Operation | InvalidFields {
+/** Parsed one by one: an invalid operation does not stop the others. */
+function parseOperation(operation: unknown, index: number): Operation | InvalidFields {
   const { success, data, error } = Operation.safeParse(operation);
   return success ? data : new InvalidFields(jsonErrors(error, ["operations", index]));
 }
@@ -37,7 +37,7 @@ function problemWith(outcome: Outcome, operation: Operation | Failure | undefine
   return problemOf(outcome, outcome === operation ? "" : `/operations/${index}/task`);
 }
 
-/** What the operation would have been answered with by itself. */
+/** The status and body that the operation would have as a request of its own. */
 function resultOf(outcome: Exclude<Outcome, Failure | undefined>, { op }: Operation): OperationResult {
   if (op === "delete") return { status: 204 };
   if ("task" in outcome) return { status: 200, ...completedJson(outcome) };

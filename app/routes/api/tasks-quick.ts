@@ -14,7 +14,7 @@ import type { Route } from "./+types/tasks-quick";
 import { listsFor, tasksFor } from "./repositories";
 import { orProblem } from "./task-response";
 
-/** What the capture box makes of a text; with `dry_run`, what it would. */
+/** Creates a task from a text as the capture box does; with `dry_run`, only returns how the text was parsed. */
 async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
   const { text, dry_run } = await readJson(request, QuickInput);
   const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).names(), []));

@@ -19,7 +19,7 @@ async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
   return jsonResponse({ items: page.tasks.map(taskJson), next_cursor: page.nextCursor }, { ...(headers && { headers }) });
 }
 
-/** The same address with another cursor (RFC 8288). */
+/** The target of `Link: rel="next"` (RFC 8288). */
 function nextUrl(url: URL, cursor: string): string {
   const next = publicUrl(url.pathname + url.search);
   next.searchParams.set("cursor", cursor);

@@ -10,7 +10,7 @@ import type { Route } from "./+types/token";
 const byAddress = limit("token-by-address", 30);
 const byKey = limit("token-by-key", 10);
 
-/** An access key for an access token; the answer's form is that of RFC 6749, section 5.1. */
+/** Exchanges an access key for an access token; the response follows RFC 6749, section 5.1. */
 async function issue({ request, context }: Route.ActionArgs): Promise<Response> {
   const info = context.get(requestInfoContext);
   await consume(byAddress, info.clientAddress);

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { RouterContextProvider } from "react-router";
 import { expect, test } from "vitest";
-import { requestInfoContext, type UserRef, userContext, writeTransactionContext } from "#app/context.ts";
+import { requestInfoContext, type UserRef, userContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
-import { oncePerKey } from "#app/http/idempotency.server.ts";
+import { oncePerKey, writeTransactionContext } from "#app/http/idempotency.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { catchProblems } from "#app/http/resource.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";

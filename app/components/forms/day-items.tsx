@@ -5,7 +5,7 @@ const ICONS = { today: CalendarCheck, tomorrow: CalendarArrowUp, weekend: Sofa, 
 
 const ITEMS = [...NEARBY_DAYS, ["none", "No date"]] as const;
 
-/** Today, Tomorrow and so on, as buttons of the form around them. */
+/** Menu items for due days such as Today and Tomorrow: submit buttons of the enclosing bulk form. */
 export function DayItems() {
   return ITEMS.map(([name, label]) => {
     const Icon = ICONS[name];

@@ -1,0 +1,8 @@
+/** What a client action returns for a form that the server accepted while the page stays. */
+export interface AcceptedSubmission {
+  isAccepted: true;
+}
+
+export function isAccepted(result: unknown): result is AcceptedSubmission {
+  return typeof result === "object" && result !== null && "isAccepted" in result;
+}
