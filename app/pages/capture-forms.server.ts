@@ -6,13 +6,13 @@ import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
 import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
 import { withCaptured } from "#app/tasks/capture/task-input.ts";
-import { formErrors, readNewTask } from "#app/tasks/forms/task-form.ts";
+import { formErrors, parseNewTask } from "#app/tasks/forms/task-form.ts";
 import { InvalidFields, isFailure } from "#app/tasks/outcome.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 
 export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | "createOnce">, form: FormData, url: URL, user: UserRef) {
-  const parsed = readNewTask(form);
+  const parsed = parseNewTask(form);
   if (!parsed.success) return unprocessable({ intent: "create", id: "", values: parsed.values, errors: parsed.errors });
   const input = await withCapturedFields(form, parsed.data, user);
   const id = TaskId.safeParse(form.get("id"));
@@ -36,7 +36,7 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
   const lines = readLines(text, await contextOf(form, user));
   const areChipsShown = form.get("captured") === text;
   form.set("title", lines[0]?.text ?? "");
-  const parsed = readNewTask(form);
+  const parsed = parseNewTask(form);
   if (!parsed.success) return unprocessableLines(form, parsed.errors);
   const entries: { input: TaskInput; parent: number | null }[] = [];
   for (const [index, line] of lines.entries()) {
@@ -52,7 +52,7 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
 
 function unprocessableLines(form: FormData, errors: FieldErrors) {
   form.delete("title");
-  return unprocessable({ intent: "create-lines", id: "", values: readNewTask(form).values, errors });
+  return unprocessable({ intent: "create-lines", id: "", values: parseNewTask(form).values, errors });
 }
 
 async function contextOf(form: FormData, user: UserRef) {

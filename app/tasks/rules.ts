@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { recurrenceOn } from "#app/tasks/recurrence/recurrence.ts";
+import { recurrenceWithDays } from "#app/tasks/recurrence/recurrence.ts";
 import type { Due, Task, TaskChanges, TaskInput } from "#app/tasks/task.ts";
 
 /** A field that is wrong only beside other fields, or beside what is stored. */
@@ -70,5 +70,5 @@ export function validateFields({ due, start_date, recurrence, parent_id, list_id
 /** With the days that its rule implies written out, so that neither a short month nor a moved date changes the rule. */
 export function normalizeRecurrence(fields: TaskInput): TaskInput {
   const { recurrence, due } = fields;
-  return recurrence && due?.date ? { ...fields, recurrence: recurrenceOn(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
+  return recurrence && due?.date ? { ...fields, recurrence: recurrenceWithDays(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
 }

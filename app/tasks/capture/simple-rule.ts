@@ -1,5 +1,5 @@
 import { firstDateAfter } from "#app/tasks/recurrence/dates.ts";
-import { readRule } from "#app/tasks/recurrence/rule.ts";
+import { parseRule } from "#app/tasks/recurrence/rule.ts";
 
 /** The part of an RFC 5545 rule that can be said in a few words. */
 export interface Rule {
@@ -32,6 +32,6 @@ function ascending(numbers: number[]): number[] {
 
 /** The first day of the rule from `from` on. */
 export function firstDay(rule: Rule, from: Temporal.PlainDate): Temporal.PlainDate {
-  const { rule: whole } = readRule(toRrule({ ...rule, interval: 1 }));
+  const { rule: whole } = parseRule(toRrule({ ...rule, interval: 1 }));
   return (whole && firstDateAfter(whole, from, from.subtract({ days: 1 }))) ?? from;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeChange, type PastTask, type Reader } from "#app/tasks/forms/history.ts";
+import { describeChange, type HistoryContext, type PastTask } from "#app/tasks/forms/history.ts";
 import { userNowAt } from "#app/time.ts";
 
 const row: PastTask = {
@@ -8,7 +8,7 @@ const row: PastTask = {
   ...{ external_id: null, deleted_at: null },
 };
 
-const reader: Reader = {
+const context: HistoryContext = {
   userNow: userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Berlin"),
   clock: "12",
   lists: new Map([["l1", "Home"]]),
@@ -54,6 +54,6 @@ test.each<[string[], Partial<PastTask>, Partial<PastTask>]>([
   ],
   [["Moved to another place in the list"], {}, { rank: "k2" }],
   [["Changed"], {}, {}],
-])("a history says: %s", (words, before, after) => {
-  expect(describeChange({ ...row, ...before }, { ...row, ...before, ...after }, reader)).toEqual(words);
+])("the history describes a change: %s", (words, before, after) => {
+  expect(describeChange({ ...row, ...before }, { ...row, ...before, ...after }, context)).toEqual(words);
 });
