@@ -6,7 +6,7 @@ import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
-import { capturedInput } from "#app/tasks/capture/task-input.ts";
+import { toTaskInput } from "#app/tasks/capture/task-input.ts";
 import { inputJson } from "#app/tasks/rules.ts";
 import { QuickInput } from "#app/tasks/wire/quick.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
@@ -18,7 +18,7 @@ import { orProblem } from "./task-response";
 async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
   const { text, dry_run } = await readJson(request, QuickInput);
   const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).names(), []));
-  const input = orProblem(capturedInput(captured));
+  const input = orProblem(toTaskInput(captured));
   const { spans } = captured;
   if (dry_run) return jsonResponse({ task: inputJson(input), spans });
   const task = orProblem(await tasksFor(context).create(input));
