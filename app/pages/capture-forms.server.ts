@@ -8,6 +8,7 @@ import { createAll, parseLines } from "#app/tasks/capture/lines.server.ts";
 import { applyCaptured } from "#app/tasks/capture/task-input.ts";
 import { formErrors, parseNewTask } from "#app/tasks/forms/task-form.ts";
 import { InvalidFields, isFailure } from "#app/tasks/outcome.ts";
+import { inputJson } from "#app/tasks/rules.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 
@@ -40,7 +41,7 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
   if (!parsed.success) return unprocessableLines(form, parsed.errors);
   const entries: { input: TaskInput; parent: number | null }[] = [];
   for (const [index, line] of lines.entries()) {
-    const fields = { ...(line.parent === null ? parsed.data : {}), title: line.text };
+    const fields = { ...(line.parent === null ? inputJson(parsed.data) : {}), title: line.text };
     const input = TaskInput.safeParse(fields);
     if (!input.success) return unprocessableLines(form, { title: `Line ${index + 1} ${fieldErrors(input.error).title}` });
     entries.push({ input: areChipsShown ? applyCaptured(input.data, line.captured.fields) : input.data, parent: line.parent });

@@ -43,7 +43,7 @@ async function createInOrder(
   const tasks = tasksOf(user, transaction);
   const created: Task[] = [];
   for (const { input, parent } of entries) {
-    const task = await tasks.create(parent === null ? input : { ...input, parent_id: created[parent]?.id ?? null });
+    const task = await tasks.create(parent === null ? input : { ...input, parentId: created[parent]?.id ?? null });
     if (isFailure(task)) throw new EntryFailed(task);
     created.push(task);
   }

@@ -1,6 +1,6 @@
 import type { Captured, CapturedFields } from "#app/tasks/capture/capture.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
-import { normalizeRecurrence } from "#app/tasks/rules.ts";
+import { inputJson, normalizeRecurrence } from "#app/tasks/rules.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 
 /** The task with the captured fields; labels are added to its own. */
@@ -10,7 +10,7 @@ export function applyCaptured(input: TaskInput, { title, due, recurrence, labels
     title,
     ...(due && { due: { time: null, timezone: null, ...due } }),
     ...(recurrence && { recurrence }),
-    ...(list && { list_id: list.id }),
+    ...(list && { listId: list.id }),
     ...(priority > 0 && { priority }),
     labels: [...new Set([...input.labels, ...labels])],
   };
@@ -18,6 +18,6 @@ export function applyCaptured(input: TaskInput, { title, due, recurrence, labels
 
 /** A new task from captured text, or the problems of the text. */
 export function toTaskInput({ fields }: Captured): TaskInput | InvalidFields {
-  const { success, data, error } = TaskInput.safeParse(applyCaptured(TaskInput.parse({ title: "-" }), fields));
+  const { success, data, error } = TaskInput.safeParse(inputJson(applyCaptured(TaskInput.parse({ title: "-" }), fields)));
   return success ? normalizeRecurrence(data) : new InvalidFields(error.issues.map(({ message }) => ({ pointer: "/text", message })));
 }
