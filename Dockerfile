@@ -13,15 +13,15 @@ WORKDIR /doable
 COPY --from=build /doable/package.json ./
 COPY --from=build /doable/node_modules ./node_modules
 COPY --from=build /doable/migrations ./migrations
-# For `npm run keys:rotate` and `npm run password:reset`, which run from the sources.
+# The sources: `npm run keys:rotate` and `npm run password:reset` run from them.
 COPY --from=build /doable/app ./app
 COPY --from=build /doable/build ./build
-# The embedded database, where no DATABASE_URL is given.
+# The embedded database, used when DATABASE_URL is not set.
 RUN install -d -o node -g node -m 0700 .data
 VOLUME /doable/.data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# Not through npm, which would not pass SIGTERM on.
+# Without npm, which does not forward SIGTERM.
 CMD ["node", "build/server/index.js"]

@@ -1,27 +1,35 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-const needsServer = "app/**/*.server.test.ts";
+/** Files with this suffix import server code, which needs a database. All others run without one. */
+const server = "app/**/*.server.test.ts";
+
+/** Server files that set the environment before the app reads it, count what a whole process did, or need a database without other rows. */
+const isolated = [
+  "app/auth/events.server.test.ts",
+  "app/auth/key-set*.server.test.ts",
+  "app/auth/remote-key-set.server.test.ts",
+  "app/db/pool.server.test.ts",
+  "app/secret.server.test.ts",
+  "app/tasks/store/scale.server.test.ts",
+];
+
+const onDatabase = { globalSetup: "app/testing/template.ts", setupFiles: "app/testing/database.ts" };
 
 export default defineConfig({
   test: {
-    // Generous: a password costs about 100 ms on purpose, the embedded database takes a while to open, and machines are busy.
+    // Generous: a password hash costs about 100 ms, opening the embedded database seconds, and machines are busy.
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Each has a database of its own; the embedded one takes up to 800 MB.
+    maxWorkers: Math.min(availableParallelism(), 4),
     projects: [
-      // The suffix says it: what a browser could load too needs no database, and such files can share a worker.
       {
         extends: true,
-        test: { name: "rules", include: ["app/**/*.test.ts"], exclude: [needsServer], isolate: false, env: { LOG_LEVEL: "silent" } },
+        test: { name: "rules", include: ["app/**/*.test.ts"], exclude: [server], isolate: false, env: { LOG_LEVEL: "silent" } },
       },
-      {
-        extends: true,
-        test: {
-          name: "server",
-          include: [needsServer],
-          globalSetup: "app/testing/template.ts",
-          setupFiles: "app/testing/database.ts",
-        },
-      },
+      { extends: true, test: { name: "server", include: [server], exclude: isolated, isolate: false, ...onDatabase } },
+      { extends: true, test: { name: "isolated", include: isolated, ...onDatabase } },
     ],
   },
 });

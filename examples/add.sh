@@ -1,5 +1,5 @@
 #!/bin/sh
-# Adds a task, and prints where it is. A key that may only add is enough.
+# Adds a task and prints its URL. A key with the scope "Add only" is enough.
 #
 #   DOABLE_URL=https://… DOABLE_KEY=doable_… ./add.sh "Pay rent" [YYYY-MM-DD]
 #
@@ -11,7 +11,7 @@ due=${2:-}
 
 token=$(curl -sS --fail-with-body -X POST -H "X-API-Key: $DOABLE_KEY" "$DOABLE_URL/api/token" | jq -er .access_token)
 
-# With a key of its own the request may be sent again after a lost answer: curl does, and never makes a second task.
+# The Idempotency-Key makes retries safe: curl repeats the request after a lost response, without creating a second task.
 jq -n --arg title "$title" --arg due "$due" '{title: $title} + if $due == "" then {} else {due: {date: $due}} end' |
   curl -sS --fail-with-body --retry 5 --retry-connrefused \
     -H "Authorization: Bearer $token" -H "Content-Type: application/json" \

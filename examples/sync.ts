@@ -1,10 +1,10 @@
-// Keeps a file and your tasks the same, in both directions. End it anywhere, and the next run goes on from there.
+// Synchronizes a file with your tasks, in both directions. If a run is interrupted, the next one continues from there.
 //
 //   DOABLE_URL=https://… DOABLE_KEY=doable_… node sync.ts tasks.json      (Node 24 or later, a key that may write)
 //
-// Edit what stands under "tasks" in the file: change fields, add {"title": "…"}, take a task out. Everything else in the
-// file is the script's own: how the tasks were when both sides were last the same, and how far it has read.
-// Where both sides have changed the same field, the file wins.
+// Edit the "tasks" array of the file: change fields, add {"title": "…"}, remove a task. The rest of the file is the
+// script's state: the tasks as of the last synchronization, and the position in the change feed.
+// If both sides have changed the same field, the file wins.
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
@@ -17,9 +17,9 @@ interface Task {
 
 interface SyncFile {
   tasks: Task[];
-  /** Each task as it last was on both sides, by its id. */
+  /** Each task as of the last synchronization, by its id. */
   synced: Record<string, { version: number; task: Task }>;
-  /** Where to go on reading changes. */
+  /** The position in the change feed. */
   next?: string;
 }
 
@@ -46,9 +46,9 @@ if (!DOABLE_URL || !DOABLE_KEY || !path) {
 
 async function send(method: string, target: string, headers: Record<string, string>, body?: unknown): Promise<Response> {
   const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-  const answer = await fetch(new URL(target, DOABLE_URL), init);
-  if (answer.status !== 429 && answer.status !== 503) return answer;
-  await delay(Number(answer.headers.get("Retry-After") ?? 5) * 1000);
+  const response = await fetch(new URL(target, DOABLE_URL), init);
+  if (response.status !== 429 && response.status !== 503) return response;
+  await delay(Number(response.headers.get("Retry-After") ?? 5) * 1000);
   return send(method, target, headers, body);
 }
 
@@ -56,23 +56,23 @@ let token: Promise<string> | undefined;
 
 /** A token lasts 15 minutes. */
 async function newToken(): Promise<string> {
-  const answer = await send("POST", "/api/token", { "X-API-Key": DOABLE_KEY as string });
-  if (!answer.ok) throw new Error(`The key was not accepted (${answer.status})`);
-  return (await answer.json()).access_token;
+  const response = await send("POST", "/api/token", { "X-API-Key": DOABLE_KEY as string });
+  if (!response.ok) throw new Error(`The key was not accepted (${response.status})`);
+  return (await response.json()).access_token;
 }
 
-/** The answer of the API as JSON, for any of the `expected` statuses. */
+/** The response's status and parsed JSON. Throws unless the status is one of `expected`. Renews an expired token once. */
 async function api(method: string, target: string, expected: number[], body?: unknown, headers: Record<string, string> = {}) {
   token ??= newToken();
   const all = { Authorization: `Bearer ${await token}`, ...(body !== undefined && { "Content-Type": "application/json" }), ...headers };
-  let answer = await send(method, `/api/me/${target}`, all, body);
-  if (answer.status === 401) {
+  let response = await send(method, `/api/me/${target}`, all, body);
+  if (response.status === 401) {
     token = newToken();
-    answer = await send(method, `/api/me/${target}`, { ...all, Authorization: `Bearer ${await token}` }, body);
+    response = await send(method, `/api/me/${target}`, { ...all, Authorization: `Bearer ${await token}` }, body);
   }
-  const text = await answer.text();
-  if (!expected.includes(answer.status)) throw new Error(`${method} ${target}: ${answer.status} ${text}`);
-  return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
+  const text = await response.text();
+  if (!expected.includes(response.status)) throw new Error(`${method} ${target}: ${response.status} ${text}`);
+  return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
 }
 
 let before = await readFile(path, "utf8").catch((error) => {
@@ -81,7 +81,7 @@ let before = await readFile(path, "utf8").catch((error) => {
 });
 const file: SyncFile = { tasks: [], synced: {}, ...(before === "" ? {} : JSON.parse(before)) };
 
-/** All of it or nothing, and never over what somebody has written meanwhile. */
+/** Replaces the file atomically. Throws if the file has been edited since it was read. */
 async function save(): Promise<void> {
   const text = `${JSON.stringify(file, null, 2)}\n`;
   if (text === before) return;
@@ -92,13 +92,13 @@ async function save(): Promise<void> {
   before = text;
 }
 
-/** What a file says of a task: its id and what may be written. */
+/** The part of a task that is stored in the file: its id and its writable fields. */
 function fieldsOf(task: Task): Task {
   return Object.fromEntries(["id", ...FIELDS].filter((field) => field in task).map((field) => [field, task[field]]));
 }
 
-/** Both sides have it like this now. */
-function agree(task: Task & { version: number }): void {
+/** Records that both sides now have this version of the task. */
+function recordSynced(task: Task & { version: number }): void {
   const id = task.id as string;
   const fields = fieldsOf(task);
   const index = file.tasks.findIndex((other) => other.id === id);
@@ -112,18 +112,21 @@ function forget(id: string): void {
   delete file.synced[id];
 }
 
-/** A name of our own is in the file before the task is anywhere else: so a run that is ended finds what it has made. */
+/**
+ * Saves an external_id for each new task before creating it. If the run is interrupted, the next one finds the task by it
+ * instead of creating it again.
+ */
 async function pushNew(): Promise<void> {
   for (const task of file.tasks) if (!task.id) task.external_id ??= `sync-${crypto.randomUUID()}`;
   await save();
   for (const task of file.tasks.filter(({ id }) => !id)) {
-    const made = await api("POST", "tasks", [201, 409], task);
-    if (made.status === 201) {
-      task.id = made.body.id;
-      agree(made.body);
+    const created = await api("POST", "tasks", [201, 409], task);
+    if (created.status === 201) {
+      task.id = created.body.id;
+      recordSynced(created.body);
     } else {
-      // Made by a run that was ended; what the file says otherwise by now is a change.
-      const { body } = await api("GET", `tasks/${made.body.existing_id}`, [200]);
+      // Created by an interrupted run. Any difference in the file since then is pushed as a change.
+      const { body } = await api("GET", `tasks/${created.body.existing_id}`, [200]);
       task.id = body.id;
       file.synced[body.id] = { version: body.version, task: fieldsOf(body) };
     }
@@ -137,19 +140,19 @@ async function pushChanges(): Promise<void> {
     const changed = FIELDS.filter((field) => field in task && !isDeepStrictEqual(task[field], synced?.task[field]));
     if (changed.length === 0) continue;
     const changes = Object.fromEntries(changed.map((field) => [field, task[field]]));
-    const answer = await api("PATCH", `tasks/${task.id}`, [200, 404], changes);
-    if (answer.status === 404) forget(task.id as string);
-    else agree(answer.body);
+    const response = await api("PATCH", `tasks/${task.id}`, [200, 404], changes);
+    if (response.status === 404) forget(task.id as string);
+    else recordSynced(response.body);
     await save();
   }
 }
 
-/** A task that was taken out of the file goes to the trash, unless it has changed there since. */
+/** Moves tasks that were removed from the file to the trash, unless they have changed on the server since. */
 async function pushRemovals(): Promise<void> {
   const kept = new Set(file.tasks.map(({ id }) => id));
   for (const [id, { version }] of Object.entries(file.synced).filter(([id]) => !kept.has(id))) {
-    const answer = await api("DELETE", `tasks/${id}`, [204, 404, 412], undefined, { "If-Match": `"${version}"` });
-    if (answer.status === 412) agree(answer.body.current);
+    const response = await api("DELETE", `tasks/${id}`, [204, 404, 412], undefined, { "If-Match": `"${version}"` });
+    if (response.status === 412) recordSynced(response.body.current);
     else forget(id);
     await save();
   }
@@ -160,7 +163,7 @@ async function pull(): Promise<void> {
     const query = new URLSearchParams({ limit: "200", ...(file.next && { since: file.next }) });
     const page = await api("GET", `changes?${query}`, [200, 410]);
     if (page.status === 410) {
-      // Too long ago to be told what is gone: from the start, with nothing that was known.
+      // The position is older than the server's record of deletions: start over with an empty state.
       for (const id of Object.keys(file.synced)) forget(id);
       delete file.next;
       continue;
@@ -168,7 +171,7 @@ async function pull(): Promise<void> {
     for (const { type, op, id, task } of page.body.items) {
       if (type !== "task") continue;
       if (op === "delete" || task.deleted_at !== null) forget(id);
-      else agree(task);
+      else recordSynced(task);
     }
     file.next = page.body.next;
     hasMore = page.body.has_more;

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""A report of the week in Markdown: what was done, what is late, what comes next.
+"""Prints a report of the week in Markdown: tasks done, overdue and coming up.
 
     DOABLE_URL=https://… DOABLE_KEY=doable_… ./weekly-report.py > week.md
 
-Needs nothing but Python 3.9 or later, and a key that may read.
+Needs Python 3.9 or later and a key that may read.
 """
 
 import json
@@ -19,12 +19,12 @@ DAYS = 7
 
 def call(path, method="GET", **headers):
     request = Request(os.environ["DOABLE_URL"].rstrip("/") + path, method=method, headers=headers)
-    with urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    with urlopen(request, timeout=30) as response:
+        return json.load(response)
 
 
 def every_task(token, **query):
-    """All pages of a list of tasks."""
+    """Yields the tasks of all pages."""
     cursor = {}
     while True:
         page = call("/api/me/tasks?" + urlencode({**query, "limit": 200, **cursor}), Authorization="Bearer " + token)

@@ -2,7 +2,8 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import { boundOf, decodePosition, encodePosition, endOf, KINDS, type Kind, type Position } from "#app/changes/position.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import type { List } from "#app/lists/list.ts";
-import { LIST_COLUMNS, openCount, toList } from "#app/lists/mapping.server.ts";
+import { LIST_COLUMNS, toList } from "#app/lists/mapping.server.ts";
+import { openCount } from "#app/tasks/store/list-tasks.server.ts";
 import { TASK_COLUMNS, type TaskRow, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 

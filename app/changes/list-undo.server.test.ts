@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
-import { ListInput } from "#app/lists/list.ts";
+import { ListInput } from "#app/lists/list-input.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, unwrap } from "#app/testing/tasks.ts";

@@ -29,7 +29,7 @@ test.each<[string, (tasks: Tasks, task: Task, other: Task) => Promise<number>]>(
   [
     "an update",
     async (tasks, { id }) =>
-      unwrap(await tasks.update(id, { title: "b", due: null, start_date: null, recurrence: null, labels: [], notes: "n" })).changeSeq,
+      unwrap(await tasks.update(id, { title: "b", due: null, startDate: null, recurrence: null, labels: [], notes: "n" })).changeSeq,
   ],
   ["a completion", async (tasks, { id }) => unwrap(await tasks.complete(id, { cascade: true })).task.changeSeq],
   ["a completion with another field", async (tasks, { id }) => unwrap(await tasks.update(id, { status: "done", title: "b" })).changeSeq],
@@ -142,7 +142,7 @@ test("what comes back from a list that is gone is in the Inbox", async () => {
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
   const { id } = await make(tasks, { list_id: list.id });
-  const { changeSeq } = unwrap(await tasks.update(id, { list_id: null, title: "b" }));
+  const { changeSeq } = unwrap(await tasks.update(id, { listId: null, title: "b" }));
   await listsOf(user).remove(list.id);
   expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(id)).toMatchObject({ listId: null, title: "A task" });
@@ -182,7 +182,7 @@ test("a change knows that it was taken back, by whom it was", async () => {
 test.each<[string, (tasks: Tasks, parent: Task, subtask: Task, other: Task) => Promise<unknown>]>([
   ["is in the trash", (tasks, parent) => tasks.remove(parent.id)],
   ["is gone for good", (tasks, parent) => tasks.purge(parent.id)],
-  ["has a parent itself", (tasks, parent, _subtask, other) => tasks.update(parent.id, { parent_id: other.id })],
+  ["has a parent itself", (tasks, parent, _subtask, other) => tasks.update(parent.id, { parentId: other.id })],
   ["would be two levels up", (tasks, _parent, subtask) => make(tasks, { parent_id: subtask.id })],
 ])("undo does not put a task back below a parent that %s", async (_what, meanwhile) => {
   const user = await createTestUser();
@@ -190,7 +190,7 @@ test.each<[string, (tasks: Tasks, parent: Task, subtask: Task, other: Task) => P
   const parent = await make(tasks);
   const subtask = await make(tasks, { parent_id: parent.id });
   const other = await make(tasks);
-  const { changeSeq } = unwrap(await tasks.update(subtask.id, { parent_id: null, title: "b" }));
+  const { changeSeq } = unwrap(await tasks.update(subtask.id, { parentId: null, title: "b" }));
   await meanwhile(tasks, parent, subtask, other);
   expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(subtask.id)).toMatchObject({ parentId: null, title: "A task" });

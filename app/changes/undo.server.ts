@@ -1,8 +1,9 @@
-import { type SqlBool, sql } from "kysely";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { putListsBack } from "#app/changes/list-undo.server.ts";
 import type { UserRef } from "#app/context.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
-import { removeMadeLists } from "#app/lists/transfer.server.ts";
+import { removeCreatedLists } from "#app/lists/transfer.server.ts";
+import { columnsOfKind } from "#app/tasks/columns.ts";
 import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
@@ -23,7 +24,7 @@ export async function undoIn(
   const relisted = await putListsBack(transaction, userId, changeSeq);
   const putBack = await putBackIn(transaction, userId, changeSeq);
   // After the tasks, which may have left them.
-  const unlisted = await removeMadeLists(transaction, userId, changeSeq);
+  const unlisted = await removeCreatedLists(transaction, userId, changeSeq);
   await leaveSeries(transaction, userId);
   const count = purged + unlisted + relisted + putBack;
   if (count > 0) await markUndone(transaction, userId, changeSeq);
@@ -46,13 +47,8 @@ async function markUndone({ qb }: WriteTransaction, userId: string, changeSeq: n
  */
 async function putBackIn({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
   const result = await sql`
-    update task set
-      list_id = (select id from list where list.user_id = task.user_id and list.id = was.list_id),
-      parent_id = ${parentOf(changeSeq)}, title = was.title, notes = was.notes, status = was.status,
-      priority = was.priority, labels = was.labels, due_date = was.due_date, due_time = was.due_time, due_timezone = was.due_timezone,
-      due_at = was.due_at, start_date = was.start_date, rrule = was.rrule, recurrence_anchor = was.recurrence_anchor,
-      series_id = was.series_id, rank = was.rank, external_id = ${EXTERNAL_ID}, completed_at = was.completed_at,
-      deleted_at = was.deleted_at, updated_at = now(), version = task.version + 1, change_seq = ${changeNumber}
+    update task set ${sql.join(RESTORED.map((name) => sql`${sql.ref(name)} = ${restoredValue(name, changeSeq)}`))},
+      due_at = was.due_at, updated_at = now(), version = task.version + 1, change_seq = ${changeNumber}
     from task_revision revision, jsonb_populate_record(null::task, revision.task) was
     where revision.user_id = ${userId} and revision.change_seq = ${changeSeq}
       and task.user_id = ${userId} and task.id = revision.task_id and task.change_seq = ${changeSeq}
@@ -63,6 +59,22 @@ async function putBackIn({ qb, changeNumber }: WriteTransaction, userId: string,
       )
   `.execute(qb);
   return Number(result.numAffectedRows ?? 0);
+}
+
+const RESTORED = columnsOfKind("field", "state");
+
+/** A column as it was before the change. */
+function restoredValue(name: (typeof RESTORED)[number], changeSeq: number): RawBuilder<unknown> {
+  switch (name) {
+    case "listId":
+      return sql`(select id from list where list.user_id = task.user_id and list.id = was.list_id)`;
+    case "parentId":
+      return parentOf(changeSeq);
+    case "externalId":
+      return EXTERNAL_ID;
+    default:
+      return sql.ref(`was.${name}`);
+  }
 }
 
 /** The parent that it had, if that is one still: not in the trash without it, with no parent of its own, and the task without subtasks. */

@@ -1,28 +1,28 @@
 import { z } from "zod";
 import { isRank } from "#app/io/rank.ts";
-import { ListInput } from "#app/lists/list.ts";
+import { ListInput } from "#app/lists/list-input.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
-import { TaskId, TaskInput } from "#app/tasks/task.ts";
+import { TaskId, TaskInputJson } from "#app/tasks/task.ts";
 
-/** Raised when what an earlier version of Doable wrote would be read as something else. */
+/** To be raised when archives of earlier versions of Doable would be parsed wrongly. */
 export const ARCHIVE_VERSION = 1;
 
-/** 10 MiB hold fewer than these, unless somebody is up to something. */
-export const MOST = 50_000;
+/** Lists, and tasks, of one archive. Real data reaches the limit of 10 MiB first. */
+export const MAX_ENTRIES = 50_000;
 
-/** What is compared must be spelled as the database spells it. */
+/** Lower case, as in the database: ids are compared here. */
 const Id = TaskId.transform((id) => id.toLowerCase());
 
 const Instant = z.iso.datetime({ offset: true }).transform((text, context) => {
   const instant = new Date(text);
-  const spelled = Number.isNaN(instant.getTime()) ? "" : instant.toISOString();
-  if (/^\d{4}-/.test(spelled) && !spelled.startsWith("0000")) return spelled;
+  const utc = Number.isNaN(instant.getTime()) ? "" : instant.toISOString();
+  if (/^\d{4}-/.test(utc) && !utc.startsWith("0000")) return utc;
   context.addIssue({ code: "custom", message: "must be an instant of the years 1 to 9999" });
   return z.NEVER;
 });
 
-/** Whatever stands there, nothing of it goes any further. */
-const Unread = z
+/** Accepts anything and drops it. */
+const Ignored = z
   .unknown()
   .transform(() => undefined)
   .optional();
@@ -30,24 +30,25 @@ const Unread = z
 const Rank = z.string().refine(isRank, "is not a place in hand order");
 
 /**
- * A list or a task as it stands in an archive: what may be written, and what elsewhere is read-only.
- * What the API says of it besides may stand there too and is not read.
+ * A list in an archive: its writable fields, and fields that are read-only in the API.
+ * Further fields of the API's responses are accepted and ignored.
  */
 export const ArchivedList = ListInput.extend({
   id: Id,
   rank: Rank.optional(),
   created_at: Instant.optional(),
   updated_at: Instant.optional(),
-  version: Unread,
-  open_count: Unread,
+  version: Ignored,
+  open_count: Ignored,
 });
 export type ArchivedList = z.infer<typeof ArchivedList> & {
-  /** Known by its name alone: it is any list that has it. */
+  /** Has no id in the file: it is any list of that name. */
   isNamed?: boolean;
 };
 
-export const ArchivedTask = TaskInput.extend({
-  /** Without one it is given one that follows from what it says: then the same file again makes nothing again. */
+/** A task in an archive, by the same rules as `ArchivedList`. */
+export const ArchivedTask = TaskInputJson.extend({
+  /** Without one, the task gets a content-hash id, so that importing the file again creates nothing. */
   id: Id.optional(),
   list_id: Id.nullable().default(null),
   parent_id: Id.nullable().default(null),
@@ -57,25 +58,24 @@ export const ArchivedTask = TaskInput.extend({
   updated_at: Instant.optional(),
   completed_at: Instant.nullable().optional(),
   deleted_at: Instant.nullable().optional(),
-  version: Unread,
-  url: Unread,
+  version: Ignored,
+  url: Ignored,
 });
 export type ArchivedTask = z.infer<typeof ArchivedTask> & { id: string };
 
-/** Every list and task of one user. */
 export interface Archive {
   lists: ArchivedList[];
   tasks: ArchivedTask[];
 }
 
-/** The archive around its lists and tasks, which are read one by one. */
+/** An archive whose lists and tasks are still to be parsed, one by one. */
 export const ArchiveFrame = z.strictObject({
   version: z.literal(ARCHIVE_VERSION, `must be ${ARCHIVE_VERSION}`),
-  lists: z.array(z.unknown()).max(MOST, `must be at most ${MOST} lists`).default([]),
-  tasks: z.array(z.unknown()).max(MOST, `must be at most ${MOST} tasks`).default([]),
+  lists: z.array(z.unknown()).max(MAX_ENTRIES, `must be at most ${MAX_ENTRIES} lists`).default([]),
+  tasks: z.array(z.unknown()).max(MAX_ENTRIES, `must be at most ${MAX_ENTRIES} tasks`).default([]),
 });
 
-/** What is wrong with one list or task of an archive. */
+/** A problem of one list or task of an archive. Its pointer leads into that entry. */
 export interface EntryProblem extends FieldProblem {
   kind: "lists" | "tasks";
   index: number;
@@ -93,15 +93,14 @@ export const ImportQuery = z.strictObject({
     .optional(),
 });
 
-/** As many as somebody can work through. */
-export const MOST_PROBLEMS = 1000;
+export const MAX_PROBLEMS = 1000;
 
-/** Nothing of an archive is taken in as long as anything is wrong with it. */
+/** The archive has problems, so nothing of it is imported. */
 export class InvalidArchive {
-  /** Their pointers lead into the whole file. */
+  /** At most 1,000, with pointers into the whole file. */
   readonly problems: FieldProblem[];
   constructor(problems: FieldProblem[]) {
-    const isMore = problems.length > MOST_PROBLEMS;
-    this.problems = isMore ? [...problems.slice(0, MOST_PROBLEMS), { pointer: "", message: "has more problems than these" }] : problems;
+    const isMore = problems.length > MAX_PROBLEMS;
+    this.problems = isMore ? [...problems.slice(0, MAX_PROBLEMS), { pointer: "", message: "has more problems than these" }] : problems;
   }
 }

@@ -1,48 +1,47 @@
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { InvalidArchive, MOST } from "#app/io/archive.ts";
-import { COLUMN_NAMES, type Column, unshielded } from "#app/io/csv-columns.ts";
-import { mapped, unhurried } from "#app/io/yielding.ts";
+import { InvalidArchive, MAX_ENTRIES } from "#app/io/archive.ts";
+import { COLUMN_NAMES, type Column, unescapeFormula } from "#app/io/csv-columns.ts";
+import { mapYielding, yielding } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
-export interface Row {
-  /** As a spreadsheet counts them: the header is 1. */
+export interface CsvRow {
+  /** As spreadsheets count: the header is 1. */
   number: number;
-  /** Those that are not empty. */
+  /** Without the empty ones. */
   cells: Partial<Record<Column, string>>;
 }
 
-/** Far more than the longest task. */
-const LONGEST_ROW = 200_000;
-/** In bytes: as much as is read before others get their transaction. */
-const PIECE = 65_536;
+/** In characters: far more than the longest task. */
+const MAX_ROW_LENGTH = 200_000;
+const CHUNK_BYTES = 65_536;
 
-/** A table whose first row names its columns, in any order; `title` must be among them. */
-export async function readTable(text: string): Promise<{ header: Column[]; rows: Row[] } | InvalidArchive> {
-  const records = await recordsOf(text);
+/** Parses a table whose first row names its columns, in any order; `title` must be among them. */
+export async function parseTable(text: string): Promise<{ header: Column[]; rows: CsvRow[] } | InvalidArchive> {
+  const records = await parseRecords(text);
   if (records instanceof InvalidArchive) return records;
   const [header = [], ...body] = records;
   const problems = [...headerProblems(header), ...body.flatMap((record, index) => rowProblems(record, index + 2, header.length))];
-  if (body.length > MOST) problems.push({ pointer: "", message: `must be at most ${MOST} rows` });
+  if (body.length > MAX_ENTRIES) problems.push({ pointer: "", message: `must be at most ${MAX_ENTRIES} rows` });
   if (problems.length > 0) return new InvalidArchive(problems);
   const columns = header as Column[];
-  const rows = await mapped(body, (record, index) => ({ number: index + 2, cells: cellsOf(record, columns) }));
+  const rows = await mapYielding(body, (record, index) => ({ number: index + 2, cells: nonEmptyCells(record, columns) }));
   return { header: columns, rows: rows.filter(({ cells }) => Object.keys(cells).length > 0) };
 }
 
-async function recordsOf(text: string): Promise<string[][] | InvalidArchive> {
+async function parseRecords(text: string): Promise<string[][] | InvalidArchive> {
   const parser = parse({
     bom: true,
     delimiter: delimiterOf(text),
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
-    max_record_size: LONGEST_ROW,
+    max_record_size: MAX_ROW_LENGTH,
   });
   const records: string[][] = [];
   try {
-    for await (const record of Readable.from(unhurried(piecesOf(Buffer.from(text)), 1)).pipe(parser)) {
+    for await (const record of Readable.from(yielding(chunksOf(Buffer.from(text)), 1)).pipe(parser)) {
       records.push(record);
-      if (records.length > MOST + 1) break;
+      if (records.length > MAX_ENTRIES + 1) break;
     }
     return records;
   } catch (error) {
@@ -51,11 +50,11 @@ async function recordsOf(text: string): Promise<string[][] | InvalidArchive> {
   }
 }
 
-function* piecesOf(bytes: Buffer): Generator<Buffer> {
-  for (let start = 0; start < bytes.length; start += PIECE) yield bytes.subarray(start, start + PIECE);
+function* chunksOf(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) yield bytes.subarray(start, start + CHUNK_BYTES);
 }
 
-/** Where a comma is a decimal point, spreadsheets write semicolons. No column's name has either. */
+/** Where the comma is the decimal separator, spreadsheets write semicolons. No column name contains a delimiter. */
 function delimiterOf(text: string): string {
   const [header = ""] = text.split(/[\r\n]/, 1);
   return [",", ";", "\t"].find((delimiter) => header.includes(delimiter)) ?? ",";
@@ -75,7 +74,7 @@ function rowProblems(record: string[], number: number, columns: number): FieldPr
   return record.length > columns ? [{ pointer: `#row=${number}`, message: `has ${record.length} cells under ${columns} columns` }] : [];
 }
 
-function cellsOf(record: string[], header: Column[]): Row["cells"] {
-  const cells = header.map((column, index) => [column, unshielded(record[index] ?? "")] as const);
+function nonEmptyCells(record: string[], header: Column[]): CsvRow["cells"] {
+  const cells = header.map((column, index) => [column, unescapeFormula(record[index] ?? "")] as const);
   return Object.fromEntries(cells.filter(([, cell]) => cell !== ""));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { InvalidArchive } from "#app/io/archive.ts";
-import { csvArchive, readCsvArchive } from "#app/io/csv.ts";
-import { formatOf, readArchive } from "#app/io/read.ts";
+import { csvArchive, parseCsvArchive } from "#app/io/csv.ts";
+import { formatOf, parseArchive } from "#app/io/parse.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 const TASK: Task = {
@@ -32,16 +32,16 @@ async function table(...tasks: Task[]): Promise<string> {
     yield tasks;
   }
   let csv = "";
-  for await (const piece of csvArchive(new Map(), batches(), { forSpreadsheets: false })) csv += piece;
+  for await (const chunk of csvArchive(new Map(), batches(), { forSpreadsheets: false })) csv += chunk;
   return csv;
 }
 
 async function problems(csv: string): Promise<string[]> {
-  const outcome = await readCsvArchive(csv);
-  return outcome instanceof InvalidArchive ? outcome.problems.map(({ pointer, message }) => `${pointer} ${message}`) : [];
+  const result = await parseCsvArchive(csv);
+  return result instanceof InvalidArchive ? result.problems.map(({ pointer, message }) => `${pointer} ${message}`) : [];
 }
 
-test("a table has a header, a row for each task, and CRLF after each (RFC 4180)", async () => {
+test("a CSV archive has a header, a row for each task, and CRLF after each (RFC 4180)", async () => {
   expect(
     (
       await table({ ...TASK, title: 'Say "hi", then\nleave', labels: ["a", "b"], due: { date: "2026-12-01", time: null, timezone: null } })
@@ -54,23 +54,23 @@ test("a table has a header, a row for each task, and CRLF after each (RFC 4180)"
 });
 
 test.each(["=1+1", "+351", "-1", "@SUM(A1)", "\t=1", "＝1", "'=1", "''+1"])(
-  "a spreadsheet takes %j for text, and it comes back as it was",
+  "a cell %j is escaped for spreadsheets, and parsed as it was",
   async (notes) => {
     const csv = await table({ ...TASK, notes });
     expect(csv).toContain(`'${notes}`);
-    expect(await readCsvArchive(csv)).toMatchObject({ tasks: [{ notes }] });
+    expect(await parseCsvArchive(csv)).toMatchObject({ tasks: [{ notes }] });
   },
 );
 
-test.each(["'tis", "1-1", "a=b", "", "''"])("%j is written as it is", async (notes) => {
+test.each(["'tis", "1-1", "a=b", "", "''"])("%j is not escaped", async (notes) => {
   const csv = await table({ ...TASK, notes });
   expect(csv).toContain(`Pay rent,${notes},open`);
-  expect(await readCsvArchive(csv)).toMatchObject({ tasks: [{ notes }] });
+  expect(await parseCsvArchive(csv)).toMatchObject({ tasks: [{ notes }] });
 });
 
-test("columns come in any order, as few as there are, and cells that are empty say nothing", async () => {
-  const read = await readCsvArchive("priority,title,list\n2,Milk,\n,Bread,Home\n\n,,\n");
-  expect(read).toMatchObject({
+test("columns may have any order, may be left out, and empty cells get the default", async () => {
+  const parsed = await parseCsvArchive("priority,title,list\n2,Milk,\n,Bread,Home\n\n,,\n");
+  expect(parsed).toMatchObject({
     lists: [{ name: "Home", isNamed: true }],
     tasks: [
       { title: "Milk", priority: 2, list_id: null, labels: [], due: null, status: "open" },
@@ -85,16 +85,16 @@ test.each([
   ["a byte order mark", '\ufefftitle,labels,notes\nMilk,"a,b",x\n'],
   ["CRLF", 'title,labels,notes\r\nMilk,"a,b",x\r\n'],
   ["CR", 'title,labels,notes\rMilk,"a,b",x\r'],
-])("a table with %s is read", async (_what, csv) => {
-  expect(await readCsvArchive(csv)).toMatchObject({ tasks: [{ title: "Milk", labels: ["a", "b"], notes: "x" }] });
+])("a table with %s is parsed", async (_what, csv) => {
+  expect(await parseCsvArchive(csv)).toMatchObject({ tasks: [{ title: "Milk", labels: ["a", "b"], notes: "x" }] });
 });
 
-test("everything that is wrong is named at once, by row and column as a spreadsheet counts them (RFC 7111)", async () => {
+test("every problem is reported at once, by row and column from 1 (RFC 7111)", async () => {
   const csv = "title,priority,due_date,due_time,list,rrule\n,9,,,,\nMilk,high,2026-02-30,25:00,,\nBread,,,10:00,,FREQ=HOURLY\nFine,,,,,\n";
-  const found = await problems(csv);
-  expect(found).toContain("#cell=2,2 priority must be a whole number from 0 to 3");
-  expect(found).toContain("#cell=3,3 due_date must be a day, YYYY-MM-DD");
-  expect(found.map((problem) => problem.split(" ", 2).join(" "))).toEqual([
+  const reported = await problems(csv);
+  expect(reported).toContain("#cell=2,2 priority must be a whole number from 0 to 3");
+  expect(reported).toContain("#cell=3,3 due_date must be a day, YYYY-MM-DD");
+  expect(reported.map((problem) => problem.split(" ", 2).join(" "))).toEqual([
     "#cell=2,1 title",
     "#cell=2,2 priority",
     "#cell=3,2 priority",
@@ -105,69 +105,69 @@ test("everything that is wrong is named at once, by row and column as a spreadsh
   ]);
 });
 
-test("a list with a name that is too long is wrong where it first stands", async () => {
+test("a list name that is too long is reported at its first row only", async () => {
   expect(await problems(`title,list\nMilk,\nBread,${"x".repeat(101)}\nTea,${"x".repeat(101)}\n`)).toEqual([
     "#cell=3,2 list must have at most 100 characters",
   ]);
 });
 
-test("a header with unknown columns, the same one twice, or no title is wrong", async () => {
+test("a header with unknown columns, a repeated one, or no title is refused", async () => {
   expect((await problems("name,notes,notes\n")).map((problem) => problem.split(" ")[0])).toEqual(["#row=1", "#cell=1,1", "#cell=1,3"]);
   expect((await problems(""))[0]).toContain("needs a column title");
 });
 
-test("a row that is no CSV, or has more cells than columns, is named", async () => {
+test("a row that is not CSV, or has more cells than columns, is reported", async () => {
   expect(await problems('title\nMilk\n"Bread')).toEqual([expect.stringMatching(/^#row=3 /)]);
   expect(await problems("title,notes\nMilk,x,y\n")).toEqual(["#row=2 has 3 cells under 2 columns"]);
   expect(await problems(`title\n"${"x".repeat(300_000)}"\n`)).toEqual([expect.stringMatching(/^#row=2 /)]);
 });
 
-test("there is a bound to what is read, and to what is said about it", async () => {
+test("rows over 50,000 are refused, and at most 1,000 problems are reported", async () => {
   expect(await problems(`title\n${"x\n".repeat(50_001)}`)).toContain(" must be at most 50000 rows");
   const named = await problems(`title,priority\n${"x,9\n".repeat(1002)}`);
   expect(named).toHaveLength(1001);
   expect(named.at(-1)).toBe(" has more problems than these");
 });
 
-test("a file says by its first character what it is", async () => {
+test("the format is guessed from the first character, and a text in neither is refused", async () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
   for (const text of ["{}", ' \n{"version":1}', "[]", '\ufeff{"version":1}']) expect(formatOf(bytes(text)), text).toBe("json");
   for (const text of ["title\n", '"title"', "", "\ufefftitle"]) expect(formatOf(bytes(text)), text).toBe("csv");
   const user = { id: crypto.randomUUID() };
-  expect(await readArchive(user, new Uint8Array([0xff, 0xfe]), "csv")).toBeUndefined();
-  expect(await readArchive(user, bytes("{"), "json")).toBeUndefined();
+  expect(await parseArchive(user, new Uint8Array([0xff, 0xfe]), "csv")).toBeUndefined();
+  expect(await parseArchive(user, bytes("{"), "json")).toBeUndefined();
 });
 
-test("wherever a piece of the file ends, its rows are the same", async () => {
+test("rows that span two chunks are parsed as they are", async () => {
   const long = "é".repeat(15_000);
   for (const shift of [0, 1, 2, 3]) {
     const csv = `title,notes\r\n${"x".repeat(shift)}Milk,${long}\r\n"Bread\r\nand ""butter""",${long}\r\n${`Eggs,${long}\r\n`.repeat(9)}`;
     const titles = [`${"x".repeat(shift)}Milk`, 'Bread\r\nand "butter"', ...Array<string>(9).fill("Eggs")];
-    expect(await readCsvArchive(csv)).toMatchObject({ tasks: titles.map((title) => ({ title, notes: long })) });
+    expect(await parseCsvArchive(csv)).toMatchObject({ tasks: titles.map((title) => ({ title, notes: long })) });
   }
 });
 
-test("a header of more columns than there are is refused for each of them", async () => {
-  const read = await readCsvArchive(`title${",".repeat(150_000)}\n${"Milk\n".repeat(20_000)}`);
-  expect(read).toMatchObject({ problems: expect.arrayContaining([{ pointer: "", message: "has more problems than these" }]) });
+test("a header with 150,000 unknown columns is refused with the most problems that are reported", async () => {
+  const parsed = await parseCsvArchive(`title${",".repeat(150_000)}\n${"Milk\n".repeat(20_000)}`);
+  expect(parsed).toMatchObject({ problems: expect.arrayContaining([{ pointer: "", message: "has more problems than these" }]) });
 });
 
-test("while a large table is read, nobody waits for more than a part of it", async () => {
+test("parsing a large table never blocks the event loop for more than a tenth of its time", async () => {
   const rows = Array.from({ length: 20_000 }, (_, index) => `Task ${index},${"A note. ".repeat(20)},List ${index},2026-12-01\n`);
-  const spent = () => {
+  const cpuTime = () => {
     const { user, system } = process.threadCpuUsage();
     return user + system;
   };
-  const begun = spent();
-  let [last, longest] = [begun, 0];
-  function transaction() {
-    longest = Math.max(longest, spent() - last);
-    last = spent();
-    next = setImmediate(transaction);
+  const start = cpuTime();
+  let [last, longest] = [start, 0];
+  function measure() {
+    longest = Math.max(longest, cpuTime() - last);
+    last = cpuTime();
+    next = setImmediate(measure);
   }
-  let next = setImmediate(transaction);
-  expect(await readCsvArchive(`title,notes,list,due_date\n${rows.join("")}`)).toMatchObject({ tasks: { length: rows.length } });
-  transaction();
+  let next = setImmediate(measure);
+  expect(await parseCsvArchive(`title,notes,list,due_date\n${rows.join("")}`)).toMatchObject({ tasks: { length: rows.length } });
+  measure();
   clearImmediate(next);
-  expect(longest).toBeLessThan((spent() - begun) / 10);
+  expect(longest).toBeLessThan((cpuTime() - start) / 10);
 });

@@ -1,16 +1,25 @@
 import { stringify } from "csv-stringify/sync";
 import { ArchivedList, ArchivedTask, type EntryProblem, InvalidArchive } from "#app/io/archive.ts";
-import { derivedId, identified } from "#app/io/content-hash-id.ts";
+import { contentHashId, withContentHashIds } from "#app/io/content-hash-id.ts";
 import { COLUMN_NAMES, cellsOf, columnOf, fieldsOfCells } from "#app/io/csv-columns.ts";
-import { type Row, readTable } from "#app/io/csv-table.ts";
-import { type ReadArchive, readEntries } from "#app/io/read-json.ts";
-import { mapped, unhurried } from "#app/io/yielding.ts";
+import { type CsvRow, parseTable } from "#app/io/csv-table.ts";
+import { type ParsedArchive, parseEntries } from "#app/io/entries.ts";
+import { mapYielding, yielding } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 
+interface ListInRows {
+  id: string;
+  name: string;
+  /** Has no id in the file: it is any list of that name. */
+  isNamed: boolean;
+  /** The number of the first row that names it. */
+  row: number;
+}
+
 /**
- * RFC 4180, in pieces: a row for each task. Lists are there as far as tasks are in them.
- * Spreadsheets take a table for UTF-8 only if a byte order mark says so; to scripts it would be a part of the first column's name.
+ * A CSV archive (RFC 4180) in chunks, with a row for each task. Lists without tasks are not in it.
+ * Spreadsheets need a byte order mark to read UTF-8; scripts would read it as part of the first column's name.
  */
 export async function* csvArchive(
   listNames: Map<string, string>,
@@ -18,53 +27,56 @@ export async function* csvArchive(
   { forSpreadsheets }: { forSpreadsheets: boolean },
 ): AsyncGenerator<string> {
   if (forSpreadsheets) yield "\ufeff";
-  yield rowsOf([COLUMN_NAMES]);
-  for await (const batch of tasks) yield rowsOf(batch.map((task) => cellsOf(task, listNames)));
+  yield toCsv([COLUMN_NAMES]);
+  for await (const batch of tasks) yield toCsv(batch.map((task) => cellsOf(task, listNames)));
 }
 
-/** A line feed alone ends no row here, but it does where others read. */
-function rowsOf(rows: string[][]): string {
+/** Quotes a lone line feed too: other programs end a row there. */
+function toCsv(rows: string[][]): string {
   return stringify(rows, { record_delimiter: "\r\n", quoted_match: /[\r\n]/ });
 }
 
-export async function readCsvArchive(text: string): Promise<ReadArchive | InvalidArchive> {
-  const table = await readTable(text);
+export async function parseCsvArchive(text: string): Promise<ParsedArchive | InvalidArchive> {
+  const table = await parseTable(text);
   if (table instanceof InvalidArchive) return table;
   const { header, rows } = table;
-  const inRows = await listsOf(rows);
-  const lists = await readEntries(
+  const listsInRows = await listsOf(rows);
+  const lists = await parseEntries(
     "lists",
     ArchivedList,
-    inRows.map(({ id, name }) => ({ id, name })),
+    listsInRows.map(({ id, name }) => ({ id, name })),
   );
-  const tasks = await readEntries("tasks", ArchivedTask, await mapped(rows, taskOf));
-  /** Rows and columns count from 1 (RFC 7111, section 2). */
-  function placed({ kind, index, pointer, message }: EntryProblem): FieldProblem {
+  const tasks = await parseEntries("tasks", ArchivedTask, await mapYielding(rows, fieldsOfRow));
+  /** With a fragment that names a row or a cell, both counted from 1 (RFC 7111, section 2). */
+  function locate({ kind, index, pointer, message }: EntryProblem): FieldProblem {
     const column = kind === "lists" ? "list" : columnOf(pointer);
-    const row = (kind === "lists" ? inRows[index]?.row : rows[index]?.number) ?? 1;
+    const row = (kind === "lists" ? listsInRows[index]?.row : rows[index]?.number) ?? 1;
     const cell = header.indexOf(column) + 1;
     return { pointer: cell > 0 ? `#cell=${row},${cell}` : `#row=${row}`, message: `${column} ${message}` };
   }
   const problems = [...lists.problems, ...tasks.problems];
-  if (problems.length > 0) return new InvalidArchive(problems.map(placed));
-  const named = new Set(inRows.filter(({ isNamed }) => isNamed).map(({ id }) => id));
-  return { lists: lists.entries.map((list) => ({ ...list, isNamed: named.has(list.id) })), tasks: await identified(tasks.entries), placed };
+  if (problems.length > 0) return new InvalidArchive(problems.map(locate));
+  const named = new Set(listsInRows.filter(({ isNamed }) => isNamed).map(({ id }) => id));
+  return {
+    lists: lists.entries.map((list) => ({ ...list, isNamed: named.has(list.id) })),
+    tasks: await withContentHashIds(tasks.entries),
+    locate,
+  };
 }
 
-/** Each list that rows name, once. A list without an id is known by its name. */
-async function listsOf(rows: Row[]): Promise<{ id: string; name: string; isNamed: boolean; row: number }[]> {
-  const lists = new Map<string, { id: string; name: string; isNamed: boolean; row: number }>();
-  for await (const { number, cells } of unhurried(rows)) {
+async function listsOf(rows: CsvRow[]): Promise<ListInRows[]> {
+  const lists = new Map<string, ListInRows>();
+  for await (const { number, cells } of yielding(rows)) {
     const id = listIdOf(cells);
     if (id && cells.list && !lists.has(id)) lists.set(id, { id, name: cells.list, isNamed: !cells.list_id, row: number });
   }
   return [...lists.values()];
 }
 
-function taskOf({ cells }: Row): Record<string, unknown> {
+function fieldsOfRow({ cells }: CsvRow): Record<string, unknown> {
   return { title: "", ...fieldsOfCells(cells), list_id: listIdOf(cells) ?? null };
 }
 
-function listIdOf({ list, list_id }: Row["cells"]): string | undefined {
-  return list_id?.toLowerCase() ?? (list && derivedId(`list ${list.trim()}`));
+function listIdOf({ list, list_id }: CsvRow["cells"]): string | undefined {
+  return list_id?.toLowerCase() ?? (list && contentHashId(`list ${list.trim()}`));
 }

@@ -1,29 +1,30 @@
 import { expect, test } from "vitest";
 import { InvalidArchive } from "#app/io/archive.ts";
-import { type Present, planned } from "#app/io/import-plan.ts";
-import { readJsonArchive } from "#app/io/read-json.ts";
+import type { ExistingData } from "#app/io/existing-data.ts";
+import { planImport } from "#app/io/import-plan.ts";
+import { parseJsonArchive } from "#app/io/json.ts";
 
-const EMPTY: Present = { lists: [], tasks: [], externalIds: new Map(), openSeries: new Set() };
+const EMPTY: ExistingData = { lists: [], tasks: [], externalIds: new Map(), openSeries: new Set() };
 const DAILY = { due: { date: "2026-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } };
 
 function id(number: number): string {
   return `0199a3c2-5c0e-7d4e-9a53-${String(number).padStart(12, "0")}`;
 }
 
-/** Where an archive of these tasks is wrong. */
-async function pointers(archive: unknown, present: Partial<Present> = {}): Promise<string[]> {
-  const read = await readJsonArchive(archive);
-  if (read instanceof InvalidArchive) return read.problems.map(({ pointer }) => pointer);
-  const plan = await planned(read, { ...EMPTY, ...present });
-  return Array.isArray(plan) ? plan.map((problem) => read.placed(problem).pointer) : [];
+/** The pointers of the problems of an archive. */
+async function pointers(archive: unknown, existing: Partial<ExistingData> = {}): Promise<string[]> {
+  const parsed = await parseJsonArchive(archive);
+  if (parsed instanceof InvalidArchive) return parsed.problems.map(({ pointer }) => pointer);
+  const plan = await planImport(parsed, { ...EMPTY, ...existing });
+  return Array.isArray(plan) ? plan.map((problem) => parsed.locate(problem).pointer) : [];
 }
 
-async function plan(archive: unknown, present: Partial<Present> = {}) {
-  const read = await readJsonArchive(archive);
-  if (read instanceof InvalidArchive) throw new Error(JSON.stringify(read.problems));
-  const outcome = await planned(read, { ...EMPTY, ...present });
-  if (Array.isArray(outcome)) throw new Error(JSON.stringify(outcome));
-  return outcome;
+async function plan(archive: unknown, existing: Partial<ExistingData> = {}) {
+  const parsed = await parseJsonArchive(archive);
+  if (parsed instanceof InvalidArchive) throw new Error(JSON.stringify(parsed.problems));
+  const result = await planImport(parsed, { ...EMPTY, ...existing });
+  if (Array.isArray(result)) throw new Error(JSON.stringify(result));
+  return result;
 }
 
 test.each<[string, unknown, string[]]>([
@@ -134,11 +135,11 @@ test.each<[string, unknown, string[]]>([
     },
     ["/tasks/1/list_id"],
   ],
-])("an archive %s is wrong right there", async (_what, archive, expected) => {
+])("an archive %s is refused with a pointer to the problem", async (_what, archive, expected) => {
   expect(await pointers(archive)).toEqual(expected);
 });
 
-test("what is there counts as well: a parent of one's own, but not a subtask or one in the trash", async () => {
+test("a parent may be an existing task, but not a subtask or one in the trash", async () => {
   const below = { version: 1, tasks: [{ title: "a", parent_id: id(1) }] };
   expect(await pointers(below)).toEqual(["/tasks/0/parent_id"]);
   expect(await pointers(below, { tasks: [{ id: id(1), parentId: null, isTrashed: false }] })).toEqual([]);
@@ -146,7 +147,7 @@ test("what is there counts as well: a parent of one's own, but not a subtask or 
   expect(await pointers(below, { tasks: [{ id: id(1), parentId: null, isTrashed: true }] })).toEqual(["/tasks/0/parent_id"]);
 });
 
-test("parents come before their subtasks, however the archive has them", async () => {
+test("parents come before their subtasks, whatever their order in the archive", async () => {
   const trashed = { deleted_at: "2026-01-01T00:00:00Z" };
   const { tasks } = await plan({
     version: 1,
@@ -159,7 +160,7 @@ test("parents come before their subtasks, however the archive has them", async (
   expect(tasks.map(({ title }) => title)).toEqual(["a", "b", "c"]);
 });
 
-test("what an API page says of a task may stand there, and the ids may be spelled as they like", async () => {
+test("read-only fields of API responses are accepted, and ids in upper case", async () => {
   const { tasks, lists } = await plan({
     version: 1,
     lists: [{ id: id(9).toUpperCase(), name: "l", version: 3, open_count: 7 }],
@@ -171,34 +172,34 @@ test("what an API page says of a task may stand there, and the ids may be spelle
   expect(lists[0]).toMatchObject({ id: id(9) });
 });
 
-test("an open task of a series that goes on elsewhere becomes a task of its own", async () => {
+test("an open task of a series that has an open occurrence does not repeat", async () => {
   const archive = { version: 1, tasks: [{ id: id(1), title: "a", ...DAILY, series_id: id(5) }] };
   expect((await plan(archive)).tasks[0]).toMatchObject({ recurrence: DAILY.recurrence, series_id: id(5) });
   expect((await plan(archive, { openSeries: new Set([id(5)]) })).tasks[0]).toMatchObject({ recurrence: null, series_id: null });
 });
 
-test("what is there is skipped, by its id or its external id", async () => {
+test("existing lists and tasks are skipped, by id or external id", async () => {
   const archive = {
     version: 1,
     lists: [{ id: id(9), name: "l" }],
     tasks: [{ id: id(1), title: "a" }, { title: "b", external_id: "x" }, { title: "c" }],
   };
-  const present = {
+  const existing = {
     lists: [{ id: id(9), name: "other" }],
     tasks: [{ id: id(1), parentId: null, isTrashed: true }],
     externalIds: new Map([["x", id(2)]]),
   };
-  const { lists, tasks, skipped } = await plan(archive, present);
+  const { lists, tasks, skipped } = await plan(archive, existing);
   expect(lists).toEqual([]);
   expect(tasks.map(({ title }) => title)).toEqual(["c"]);
   expect(skipped).toEqual({ lists: 1, tasks: 2 });
 });
 
-test("an archive of more than anybody has is not read", async () => {
+test("an archive with more than 50,000 tasks is refused before its tasks are parsed", async () => {
   expect(await pointers({ version: 1, tasks: new Array(50_001).fill({}) })).toEqual(["/tasks"]);
 });
 
-test("a task with more wrong fields than can be told is refused like any other", async () => {
+test("a task with more problems than are reported is refused like any other", async () => {
   const fields = Object.fromEntries(Array.from({ length: 150_000 }, (_, index) => [`x${index}`, 1]));
   const named = await pointers({ version: 1, tasks: [fields, { title: "" }] });
   expect(named).toHaveLength(1001);

@@ -1,79 +1,73 @@
 import type { Archive, ArchivedList, ArchivedTask, EntryProblem } from "#app/io/archive.ts";
-import { cyclic, parentsFirst } from "#app/io/parents-first.ts";
+import type { ExistingData, NewTask } from "#app/io/existing-data.ts";
 import { isOpen, repeated, taskProblems } from "#app/io/task-problems.ts";
-import { mapped } from "#app/io/yielding.ts";
+import { mapYielding } from "#app/io/yielding.ts";
 import { normalizeRecurrence } from "#app/tasks/rules.ts";
 
-/** As much of what a user has as an archive may meet. */
-export interface Present {
-  lists: { id: string; name: string }[];
-  tasks: { id: string; parentId: string | null; isTrashed: boolean }[];
-  /** The task that has an external id, of those that are not in the trash. */
-  externalIds: Map<string, string>;
-  /** Those that have an open occurrence. */
-  openSeries: Set<string>;
-}
-
-/** A task of the archive that is not there yet, and the how-manieth it is in the archive. */
-export interface Entry {
-  index: number;
-  task: ArchivedTask;
-}
-
-export interface Plan {
+/** The lists and tasks that an import would create. */
+export interface ImportPlan {
   lists: ArchivedList[];
   /** Parents before their subtasks. */
   tasks: ArchivedTask[];
-  /** What is there already stays as it is. */
+  /** How many exist already and stay as they are. */
   skipped: { lists: number; tasks: number };
 }
 
-/** What taking an archive in would make, or everything that stands against it. */
-export async function planned(archive: Archive, present: Present): Promise<Plan | EntryProblem[]> {
-  const lists = newLists(archive, present);
-  const tasks = newTasks(archive, present);
-  const entries = await mapped(tasks.entries, ({ index, task }) => ({
-    index,
-    task: fitted(task, lists.ids, tasks.ids, present),
-  }));
+/** Plans the import of an archive. Returns every problem instead if there is any. */
+export async function planImport(archive: Archive, existing: ExistingData): Promise<ImportPlan | EntryProblem[]> {
+  const lists = newLists(archive, existing);
+  const newOnes = newTasks(archive, existing);
+  const tasks = await mapYielding(newOnes.tasks, ({ index, task }) => ({ index, task: remap(task, lists.ids, newOnes.ids, existing) }));
   const problems = [
     ...repeated("lists", "/id", archive.lists, ({ id }) => id),
     ...repeated("tasks", "/id", archive.tasks, ({ id }) => id),
-    ...(await taskProblems(entries, [...present.lists, ...lists.entries], present.tasks)),
+    ...(await taskProblems(tasks, [...existing.lists, ...lists.lists], existing.tasks)),
   ];
   if (problems.length > 0) return problems;
-  const circle = cyclic(entries);
-  if (circle) return [{ kind: "tasks", index: circle.index, pointer: "/parent_id", message: "is below the task itself" }];
-  const skipped = { lists: archive.lists.length - lists.entries.length, tasks: archive.tasks.length - entries.length };
-  return { lists: lists.entries, tasks: parentsFirst(entries).map(({ task }) => task), skipped };
+  const ordered = parentsFirst(tasks);
+  const reached = new Set(ordered);
+  const circular = tasks.find((task) => !reached.has(task));
+  if (circular) return [{ kind: "tasks", index: circular.index, pointer: "/parent_id", message: "is below the task itself" }];
+  const skipped = { lists: archive.lists.length - lists.lists.length, tasks: archive.tasks.length - tasks.length };
+  return { lists: lists.lists, tasks: ordered.map(({ task }) => task), skipped };
 }
 
-/** `ids`: whose place each list of the archive takes, if not its own. */
-function newLists({ lists }: Archive, present: Present): { entries: ArchivedList[]; ids: Map<string, string> } {
-  const known = [...present.lists, ...lists.filter(({ isNamed }) => !isNamed)];
+/** `ids`: from lists of the archive that are known by name only to the lists of that name. */
+function newLists({ lists }: Archive, existing: ExistingData): { lists: ArchivedList[]; ids: Map<string, string> } {
+  const known = [...existing.lists, ...lists.filter(({ isNamed }) => !isNamed)];
   const byName = new Map(known.toReversed().map(({ id, name }) => [name, id]));
   const ids = new Map(lists.flatMap(({ id, name, isNamed }) => (isNamed && byName.has(name) ? [[id, byName.get(name) ?? id]] : [])));
-  const there = new Set(present.lists.map(({ id }) => id));
-  return { entries: lists.filter(({ id }) => !ids.has(id) && !there.has(id)), ids };
+  const existingIds = new Set(existing.lists.map(({ id }) => id));
+  return { lists: lists.filter(({ id }) => !ids.has(id) && !existingIds.has(id)), ids };
 }
 
-/** `ids`: the task that is there in place of one of the archive, known by its external id. */
-function newTasks({ tasks }: Archive, present: Present): { entries: Entry[]; ids: Map<string, string> } {
-  const there = new Set(present.tasks.map(({ id }) => id));
+/** `ids`: from tasks of the archive to the existing tasks with the same external id. */
+function newTasks({ tasks }: Archive, existing: ExistingData): { tasks: NewTask[]; ids: Map<string, string> } {
+  const existingIds = new Set(existing.tasks.map(({ id }) => id));
   const ids = new Map<string, string>();
-  const entries = tasks.flatMap((task, index) => {
+  const added = tasks.flatMap((task, index) => {
     const { id } = task;
-    const namesake = task.deleted_at || !task.external_id ? undefined : present.externalIds.get(task.external_id);
-    if (!there.has(id) && namesake) ids.set(id, namesake);
-    return there.has(id) || namesake ? [] : [{ index, task }];
+    const sameExternalId = task.deleted_at || !task.external_id ? undefined : existing.externalIds.get(task.external_id);
+    if (!existingIds.has(id) && sameExternalId) ids.set(id, sameExternalId);
+    return existingIds.has(id) || sameExternalId ? [] : [{ index, task }];
   });
-  return { entries, ids };
+  return { tasks: added, ids };
 }
 
-/** The task among what is there: what it is in or below may go by another id, and its series may be going on already. */
-function fitted(task: ArchivedTask, lists: Map<string, string>, tasks: Map<string, string>, { openSeries }: Present): ArchivedTask {
+/** Points the task at the lists and tasks that exist under another id, and takes it out of a series that has an open occurrence. */
+function remap(task: ArchivedTask, lists: Map<string, string>, tasks: Map<string, string>, { openSeries }: ExistingData): ArchivedTask {
   const list_id = task.list_id && (lists.get(task.list_id) ?? task.list_id);
   const parent_id = task.parent_id && (tasks.get(task.parent_id) ?? task.parent_id);
-  const leaving = isOpen(task) && openSeries.has(task.series_id ?? task.id) ? { recurrence: null, series_id: null } : {};
-  return { ...task, ...normalizeRecurrence(task), list_id, parent_id, ...leaving };
+  const noSeries = isOpen(task) && openSeries.has(task.series_id ?? task.id) ? { recurrence: null, series_id: null } : {};
+  return { ...task, ...normalizeRecurrence(task), list_id, parent_id, ...noSeries };
+}
+
+/** Parents before their subtasks, otherwise in the same order. Leaves out tasks that are below themselves. */
+function parentsFirst(tasks: NewTask[]): NewTask[] {
+  const byParent = Map.groupBy(tasks, ({ task }) => task.parent_id);
+  const newIds = new Set(tasks.map(({ task }) => task.id));
+  const ordered = tasks.filter(({ task }) => task.parent_id === null || !newIds.has(task.parent_id));
+  // Breadth-first: `ordered` is also the queue.
+  for (const { task } of ordered) ordered.push(...(byParent.get(task.id) ?? []));
+  return ordered;
 }

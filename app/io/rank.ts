@@ -1,13 +1,13 @@
 import { generateKeyBetween } from "fractional-indexing";
 
 const RANK = /^[0-9A-Za-z]{1,200}$/;
-/** What is last in hand order is ranked by its change number, of which there are far fewer. */
-const BEYOND = "k01";
+/** Ranks of new tasks are `k` and the change number in 11 digits; no change number reaches this one. */
+const UPPER_BOUND = "k01";
 const CHANGE_NUMBER = /^k(\d{11})/;
 
-/** Whether it is a fractional index before and after which there is room for others. */
+/** Whether the text is a fractional index with room for others before and after it. */
 export function isRank(text: string): boolean {
-  if (!RANK.test(text) || text >= BEYOND) return false;
+  if (!RANK.test(text) || text >= UPPER_BOUND) return false;
   try {
     generateKeyBetween(text, null);
     generateKeyBetween(null, text);
@@ -17,15 +17,15 @@ export function isRank(text: string): boolean {
   }
 }
 
-/** No user comes near it. A number up here, followed, would leave no room for the next ones. */
-const TOO_HIGH = 900_000_000;
+/** Higher numbers are ignored: change numbers that went on from there would soon run out of digits. */
+const MAX_CHANGE_NUMBER = 900_000_000;
 
-/** The change number that the user's next change has to pass, so that what it makes is last: 0 if any does. */
-export function highestNumber(ranks: Iterable<string | undefined>): number {
+/** The change number that the user's next change must exceed for its tasks to be last in manual order; 0 if any number does. */
+export function highestChangeNumber(ranks: Iterable<string | undefined>): number {
   let highest = 0;
   for (const rank of ranks) {
     const number = Number(CHANGE_NUMBER.exec(rank ?? "")?.[1] ?? 0);
-    if (number < TOO_HIGH) highest = Math.max(highest, number);
+    if (number < MAX_CHANGE_NUMBER) highest = Math.max(highest, number);
   }
   return highest;
 }

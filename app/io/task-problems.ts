@@ -1,32 +1,33 @@
 import type { ArchivedTask, EntryProblem } from "#app/io/archive.ts";
-import type { Entry, Present } from "#app/io/import-plan.ts";
-import { mapped } from "#app/io/yielding.ts";
+import type { ExistingData, NewTask } from "#app/io/existing-data.ts";
+import { mapYielding } from "#app/io/yielding.ts";
+import { camelKeys } from "#app/tasks/keys.ts";
 import { type FieldProblem, validateFields } from "#app/tasks/rules.ts";
 
-/** What is wrong with new tasks beside one another and beside what is there. Each by itself has passed its schema. */
-export async function taskProblems(entries: Entry[], lists: { id: string }[], present: Present["tasks"]): Promise<EntryProblem[]> {
+type TaskPosition = ExistingData["tasks"][number];
+
+/** The problems of new tasks with one another and with existing data. Each task by itself has passed its schema. */
+export async function taskProblems(tasks: NewTask[], lists: { id: string }[], existing: TaskPosition[]): Promise<EntryProblem[]> {
   const listIds = new Set(lists.map(({ id }) => id));
-  const parents = new Map(present.map((task) => [task.id, task]));
-  for (const { task } of entries) parents.set(task.id, { id: task.id, parentId: task.parent_id, isTrashed: !isLiving(task) });
-  const single = await mapped(entries, ({ index, task }) =>
-    [...validateFields(task), ...placeProblems(task, listIds, parents), ...stateProblems(task)].map((problem) => inEntry(index, problem)),
+  const parents = new Map(existing.map((task) => [task.id, task]));
+  for (const { task } of tasks) parents.set(task.id, { id: task.id, parentId: task.parent_id, isTrashed: isTrashed(task) });
+  const single = await mapYielding(tasks, ({ index, task }) =>
+    [...validateFields(camelKeys(task)), ...referenceProblems(task, listIds, parents), ...stateProblems(task)].map(
+      (problem): EntryProblem => ({ kind: "tasks", index, ...problem }),
+    ),
   );
-  return [...single.flat(), ...clashes(entries)];
+  return [...single.flat(), ...uniquenessProblems(tasks)];
 }
 
-function inEntry(index: number, problem: FieldProblem): EntryProblem {
-  return { kind: "tasks", index, ...problem };
-}
-
-/** In the trash a task keeps the parent that it had, whatever became of that. */
-function placeProblems(task: ArchivedTask, listIds: Set<string>, parents: Map<string, Present["tasks"][number]>): FieldProblem[] {
+/** A task in the trash keeps its parent, even if that is a subtask or in the trash by now. */
+function referenceProblems(task: ArchivedTask, listIds: Set<string>, parents: Map<string, TaskPosition>): FieldProblem[] {
   const { list_id, parent_id } = task;
   const parent = parent_id === null ? undefined : parents.get(parent_id);
   const rules: [broken: boolean, pointer: string, message: string][] = [
     [list_id !== null && !listIds.has(list_id), "/list_id", "is none of the lists in this file, and none of yours"],
     [parent_id !== null && !parent, "/parent_id", "is none of the tasks in this file, and none of yours"],
-    [Boolean(parent?.isTrashed) && isLiving(task), "/parent_id", "is in the trash"],
-    [Boolean(parent?.parentId) && isLiving(task), "/parent_id", "has a parent itself: there is one level of subtasks"],
+    [Boolean(parent?.isTrashed) && !isTrashed(task), "/parent_id", "is in the trash"],
+    [Boolean(parent?.parentId) && !isTrashed(task), "/parent_id", "has a parent itself: there is one level of subtasks"],
   ];
   return rules.flatMap(([broken, pointer, message]) => (broken ? [{ pointer, message }] : []));
 }
@@ -38,37 +39,36 @@ function stateProblems({ status, completed_at, recurrence, series_id }: Archived
   ];
 }
 
-/** What only one task may have. */
-function clashes(entries: Entry[]): EntryProblem[] {
-  const tasks = entries.map(({ task }) => task);
-  const found = [
-    ...repeated("tasks", "/external_id", tasks, (task) => (isLiving(task) ? task.external_id : null)),
+function uniquenessProblems(newTasks: NewTask[]): EntryProblem[] {
+  const tasks = newTasks.map(({ task }) => task);
+  const problems = [
+    ...repeated("tasks", "/external_id", tasks, (task) => (isTrashed(task) ? null : task.external_id)),
     ...repeated("tasks", "/series_id", tasks, (task) => (isOpen(task) && task.recurrence ? (task.series_id ?? task.id) : null)),
   ];
-  return found.map((problem) => ({ ...problem, index: entries[problem.index]?.index ?? problem.index }));
+  return problems.map((problem) => ({ ...problem, index: newTasks[problem.index]?.index ?? problem.index }));
 }
 
-/** A problem for each value whose key an earlier one has. */
+/** A problem for each value whose key an earlier value has. */
 export function repeated<T>(
   kind: EntryProblem["kind"],
   pointer: string,
   values: T[],
   keyOf: (value: T) => string | null | undefined,
 ): EntryProblem[] {
-  const first = new Map<string, number>();
+  const keys = new Set<string>();
   return values.flatMap((value, index) => {
     const key = keyOf(value);
     if (!key) return [];
-    if (first.has(key)) return [{ kind, index, pointer, message: "is another one's in this file" }];
-    first.set(key, index);
+    if (keys.has(key)) return [{ kind, index, pointer, message: "is another one's in this file" }];
+    keys.add(key);
     return [];
   });
 }
 
 export function isOpen(task: ArchivedTask): boolean {
-  return task.status === "open" && isLiving(task);
+  return task.status === "open" && !isTrashed(task);
 }
 
-function isLiving({ deleted_at }: ArchivedTask): boolean {
-  return !deleted_at;
+function isTrashed({ deleted_at }: ArchivedTask): boolean {
+  return Boolean(deleted_at);
 }

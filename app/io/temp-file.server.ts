@@ -4,23 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 
-export interface Spooled {
+export interface TempFile {
   /** In bytes. */
   size: number;
-  /** To be read to its end or destroyed: then nothing is left of it. */
+  /** To be read to its end or destroyed, which frees the disk space. */
   content: Readable;
 }
 
-/**
- * Keeps a text on disk until it has been sent, however slowly it is asked for.
- * Its file has no name from the start, so that it goes with the process too.
- */
-export async function spooled(pieces: AsyncIterable<string>): Promise<Spooled> {
+/** Writes a text to a temporary file. The file is unlinked from the start, so it cannot outlive the process. */
+export async function writeTempFile(chunks: AsyncIterable<string>): Promise<TempFile> {
   const path = join(tmpdir(), `doable-${randomUUID()}`);
   const file = await open(path, "wx+", 0o600);
   try {
     await unlink(path);
-    for await (const piece of pieces) await file.appendFile(piece);
+    for await (const chunk of chunks) await file.appendFile(chunk);
     const { size } = await file.stat();
     return { size, content: file.createReadStream({ start: 0 }) };
   } catch (error) {

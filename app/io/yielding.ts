@@ -1,20 +1,19 @@
-import { setImmediate as breath } from "node:timers/promises";
+import { setImmediate as nextMacrotask } from "node:timers/promises";
 
-/** Between two of these many, others get their transaction. */
-const AT_ONCE = 200;
+const DEFAULT_CHUNK = 200;
 
-/** The same values; however many they are, nobody else waits for all of them. */
-export async function* unhurried<T>(values: Iterable<T>, atOnce = AT_ONCE): AsyncGenerator<T> {
+/** Yields the values, and after every `chunk` of them lets the event loop handle other requests. */
+export async function* yielding<T>(values: Iterable<T>, chunk = DEFAULT_CHUNK): AsyncGenerator<T> {
   let count = 0;
   for (const value of values) {
     yield value;
-    if (++count % atOnce === 0) await breath();
+    if (++count % chunk === 0) await nextMacrotask();
   }
 }
 
-/** What `make` makes of each value. */
-export async function mapped<T, Made>(values: Iterable<T>, make: (value: T, index: number) => Made): Promise<Made[]> {
-  const all: Made[] = [];
-  for await (const value of unhurried(values)) all.push(make(value, all.length));
-  return all;
+/** `Array.from(values, map)` that lets the event loop handle other requests in between. */
+export async function mapYielding<T, Result>(values: Iterable<T>, map: (value: T, index: number) => Result): Promise<Result[]> {
+  const results: Result[] = [];
+  for await (const value of yielding(values)) results.push(map(value, results.length));
+  return results;
 }

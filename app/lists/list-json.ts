@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { LIST_COLORS } from "#app/lists/colors.ts";
-import { type List, ListChanges } from "#app/lists/list.ts";
+import { LIST_COLORS, type List } from "#app/lists/list.ts";
+import { ListChanges } from "#app/lists/list-input.ts";
 
 const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." });
 
-/** A list on the wire, as every answer has it. */
+/** A list on the wire. */
 export const ListJson = z.strictObject({
   id: z.uuid().meta({ description: "UUIDv7, permanent, opaque." }),
   name: z.string().meta({ minLength: 1, maxLength: 100 }),
@@ -16,7 +16,7 @@ export const ListJson = z.strictObject({
   version: z.int().min(1).meta({ description: "One more with every change." }),
 });
 
-/** Ours to set: in a write they must be absent, or equal to what is stored. */
+/** Set by the server only: in a write they must be absent, or equal to what is stored. */
 export const READ_ONLY = ListJson.omit({ name: true, color: true }).keyof().options;
 
 export const ListPatch = ListChanges.extend(
@@ -27,13 +27,12 @@ export const ListPatch = ListChanges.extend(
 );
 export type ListPatch = z.infer<typeof ListPatch>;
 
-/** Every list, in hand order. */
+/** Every list, in manual order. */
 export const ListPage = z.strictObject({ items: z.array(ListJson) });
 
-/** What the address of a removal may say: where the tasks of the list go. */
+/** The query of a removal: where the list's tasks go. */
 export const ListRemoveQuery = z.strictObject({ tasks: z.enum(["inbox", "trash"]).default("inbox") });
 
-/** The only place that knows both spellings. */
 export function listJson(list: List): z.output<typeof ListJson> {
   return {
     id: list.id,

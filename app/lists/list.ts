@@ -1,6 +1,5 @@
-import { z } from "zod";
-import { LIST_COLORS } from "#app/lists/colors.ts";
-import { trimmedText } from "#app/tasks/task.ts";
+/** In the order of a rainbow. */
+export const LIST_COLORS = ["red", "orange", "yellow", "green", "teal", "blue", "purple", "grey"] as const;
 
 export interface List {
   id: string;
@@ -16,22 +15,10 @@ export interface List {
   changeSeq: number;
 }
 
-/** The list is not at a version that the caller has seen; `current` is what it is now. */
+/** The list is at none of the versions that the caller accepts; `current` is the list as it is. */
 export class ListConflict {
   readonly current: List;
   constructor(current: List) {
     this.current = current;
   }
 }
-
-export const ListInput = z.strictObject({
-  name: trimmedText(100),
-  color: z.enum(LIST_COLORS).nullable().default(null),
-});
-export type ListInput = z.infer<typeof ListInput>;
-
-export const ListChanges = z.strictObject({
-  name: trimmedText(100).optional(),
-  color: z.enum(LIST_COLORS).nullable().optional(),
-});
-export type ListChanges = z.infer<typeof ListChanges>;

@@ -1,10 +1,11 @@
 import { type Kysely, type SqlBool, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
 import { leaveTombstones, type WriteTransaction } from "#app/db/writer.server.ts";
-import type { ListInput } from "#app/lists/list.ts";
+import type { ListInput } from "#app/lists/list-input.ts";
+import { hasTasks } from "#app/tasks/store/list-tasks.server.ts";
 
-/** Every list of the user, in hand order. */
-export function everyList(qb: Kysely<Database>, userId: string) {
+/** Every list of the user, in manual order. */
+export function allLists(qb: Kysely<Database>, userId: string) {
   return qb
     .selectFrom("list")
     .select(["id", "name", "color", "rank", "createdAt", "updatedAt"])
@@ -14,16 +15,16 @@ export function everyList(qb: Kysely<Database>, userId: string) {
     .execute();
 }
 
-/** A new list with everything about it said. What is left out is as with any new list. */
-interface WholeList extends ListInput {
+/** A list to insert with fields that are otherwise read-only. Those left out are as in any new list. */
+interface ListRecord extends ListInput {
   id: string;
   rank: string;
   created_at?: string | undefined;
   updated_at?: string | undefined;
 }
 
-/** One that comes back under its old id goes on after its last version: what it was then is kept under those. */
-export async function insertLists(transaction: WriteTransaction, userId: string, lists: WholeList[]): Promise<void> {
+/** A list that returns under its old id gets a version after its last one: its history has the earlier versions. */
+export async function insertLists(transaction: WriteTransaction, userId: string, lists: ListRecord[]): Promise<void> {
   const records = lists.map(({ id, name, color, rank, created_at, updated_at }) => ({ id, name, color, rank, created_at, updated_at }));
   await sql`
     insert into list (user_id, id, name, color, rank, created_at, updated_at, version, change_seq)
@@ -36,7 +37,7 @@ export async function insertLists(transaction: WriteTransaction, userId: string,
   `.execute(transaction.qb);
 }
 
-/** At its first version, or at the first one after it came back: that skips a number. */
+/** At its first version, or at the first one since it returned under its old id, which skips a number. */
 const isNew = sql<SqlBool>`(
   version = 1 or (
     select max(was.version) from list_revision was
@@ -44,16 +45,14 @@ const isNew = sql<SqlBool>`(
   ) = version - 2
 )`;
 
-/** The lists that a change made, as long as nobody has changed them or put anything into them. Returns how many are gone. */
-export async function removeMadeLists(transaction: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
+/** Deletes the lists that a change created, except those that have been changed or have tasks. Returns how many it deleted. */
+export async function removeCreatedLists(transaction: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
   const gone = await transaction.qb
     .deleteFrom("list")
     .where("userId", "=", userId)
     .where("changeSeq", "=", changeSeq)
     .where(isNew)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom("task").select("task.id").where("task.userId", "=", userId).whereRef("task.listId", "=", "list.id"))),
-    )
+    .where((eb) => eb.not(hasTasks(eb, userId)))
     .returning("id")
     .execute();
   const ids = gone.map(({ id }) => id);

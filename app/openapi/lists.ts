@@ -1,5 +1,5 @@
 import { NoQuery } from "#app/http/read.ts";
-import { ListInput } from "#app/lists/list.ts";
+import { ListInput } from "#app/lists/list-input.ts";
 import { ListJson, ListPage, ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import { list } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/paths.ts";

@@ -31,6 +31,6 @@ export async function archiveResponse(
   };
   if (request.method === "HEAD") return new Response(null, { headers });
   await consume(exports, user.id);
-  const { size, content } = await archiveOf(user).write(format, options);
+  const { size, content } = await archiveOf(user).exportAs(format, options);
   return new Response(createReadableStreamFromReadable(content), { headers: { ...headers, "Content-Length": String(size) } });
 }

@@ -1,7 +1,7 @@
 import { data, redirect } from "react-router";
 import { withFlash, withoutFlash } from "#app/components/ui/flash.ts";
 import type { UserRef } from "#app/context.ts";
-import { type Bulk, readBulk } from "#app/tasks/forms/bulk-form.ts";
+import { type BulkChange, parseBulkForm } from "#app/tasks/forms/bulk-form.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { isFailed } from "#app/tasks/store/batch.server.ts";
 import type { Completed } from "#app/tasks/store/completion.server.ts";
@@ -19,7 +19,7 @@ const FLASH_CODES = { complete: "completed", delete: "deleted", update: "saved" 
 /** Applies a bulk form to each selected task, as one change. Tasks to which it can't be applied are skipped and counted. */
 export async function applyBulkForm(tasks: Tasks, form: FormData, url: URL, user: UserRef, { userNow }: Viewer): Promise<Response> {
   const ids = [...new Set(form.getAll("id").map(String))];
-  const bulk = readBulk(form, userNow.today, user.weekStart);
+  const bulk = parseBulkForm(form, userNow.today, user.weekStart);
   if (!bulk || ids.length > MAX_TASKS) throw data(null, 400);
   if (ids.length === 0) return redirect(withFlash(url, "unchosen"));
   if (isEmpty(bulk)) return redirect(withoutFlash(url));
@@ -37,11 +37,11 @@ function changeOf(outcome: Task | Completed): number {
 }
 
 /** Whether no field was filled in. */
-function isEmpty(bulk: Bulk): boolean {
+function isEmpty(bulk: BulkChange): boolean {
   return bulk.op === "update" && bulk.unlabel === undefined && Object.keys(bulk.changes).length === 0;
 }
 
-async function operationOn(tasks: Tasks, id: TaskId, bulk: Bulk): Promise<Operation | InvalidFields> {
+async function operationOn(tasks: Tasks, id: TaskId, bulk: BulkChange): Promise<Operation | InvalidFields> {
   if (bulk.op === "delete") return { op: "delete", id };
   if (bulk.op === "complete") return { op: "complete", id, cascade: true };
   const { label, unlabel } = bulk;
@@ -49,8 +49,8 @@ async function operationOn(tasks: Tasks, id: TaskId, bulk: Bulk): Promise<Operat
   if (!task) return { op: "update", id, task: bulk.changes };
   const labels = new Set([...task.labels, ...(bulk.changes.labels ?? [])]);
   if (unlabel !== undefined) labels.delete(unlabel);
-  const changes = TaskChanges.safeParse({ ...bulk.changes, labels: [...labels] });
+  const changes = TaskChanges.safeParse({ labels: [...labels] });
   if (!changes.success) return new InvalidFields([{ pointer: "/labels", message: "must be at most 20 labels" }]);
   // All labels are written, so the version keeps a concurrent change to them from being lost.
-  return { op: "update", id, if_version: task.version, task: changes.data };
+  return { op: "update", id, ifVersion: task.version, task: { ...bulk.changes, ...changes.data } };
 }

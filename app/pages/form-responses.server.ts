@@ -1,13 +1,13 @@
 import { data, redirect } from "react-router";
 import { type FlashCode, withFlash } from "#app/components/ui/flash.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
-import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 /** 422 with the values of the form and their errors. */
-export function unprocessable(form: Omit<RefusedForm, "current">) {
-  return data<RefusedForm>({ ...form, current: undefined }, 422);
+export function unprocessable(form: Omit<FailedSubmission, "current">) {
+  return data<FailedSubmission>({ ...form, current: undefined }, 422);
 }
 
 interface Changed {

@@ -3,7 +3,7 @@ import { allowResubmit } from "#app/components/forms/prevent-double-submit.ts";
 import type { AcceptedSubmission } from "#app/components/forms/submission.ts";
 import { FLASH_TEXTS, flashFrom, withoutFlash } from "#app/components/ui/flash.ts";
 import { notify, setFailedNewTask } from "#app/components/ui/notifications.ts";
-import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 
 interface Submission<T> {
   request: Request;
@@ -27,7 +27,7 @@ async function submit<T>({ request, serverAction }: Submission<T>): Promise<T | 
   const form = await request.clone().formData();
   try {
     const result = await serverAction();
-    if (isNewTask(form)) setFailedNewTask({ form, errors: (result as RefusedForm).errors });
+    if (isNewTask(form)) setFailedNewTask({ form, errors: (result as FailedSubmission).errors });
     return result;
   } catch (thrown) {
     if (thrown instanceof Response) return applyRedirect(thrown, request, form) as T | AcceptedSubmission;

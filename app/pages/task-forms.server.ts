@@ -9,7 +9,7 @@ import { moveTargetFrom, redirectAfterChange, undoableChange, unprocessable } fr
 import { withParentId } from "#app/pages/parent-field.server.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
-import { formErrors, type RefusedForm, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
+import { type FailedSubmission, formErrors, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { ExternalIdTaken, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
 import { restoreWithChanges } from "#app/tasks/store/restore.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -77,8 +77,8 @@ async function undo(user: UserRef, change: number): Promise<FlashCode> {
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {
   const tasks = tasksOf(user);
   const { form, error } = await withParentId(tasks, typed, id);
-  const parsed = readTaskChanges(form);
-  const { values } = readTaskChanges(typed);
+  const parsed = parseTaskChanges(form);
+  const { values } = parseTaskChanges(typed);
   const reject = (errors: FieldErrors) => unprocessable({ intent: "update", id, values, errors });
   if (!parsed.success || error) return reject({ ...(!parsed.success && parsed.errors), ...(error && { parent: error }) });
   const version = numberOf(form.get("version"));
@@ -87,7 +87,7 @@ async function update(user: UserRef, typed: FormData, id: string, url: URL, view
   if (task instanceof ExternalIdTaken) return reject({ external: "is another task's already" });
   if (task instanceof VersionConflict) {
     const current = toView(task.current, viewer);
-    return data<RefusedForm>({ intent: "update", id, values, errors: undefined, current }, 409);
+    return data<FailedSubmission>({ intent: "update", id, values, errors: undefined, current }, 409);
   }
   if (task === undefined) return restoreOrRecreate(form, id, url, user);
   // Nothing changed, so Undo would revert an earlier change.
@@ -96,8 +96,8 @@ async function update(user: UserRef, typed: FormData, id: string, url: URL, view
 
 /** Saves the fields of a task that was deleted meanwhile: restores it from the trash, or creates it again. */
 async function restoreOrRecreate(form: FormData, id: string, url: URL, user: UserRef) {
-  const parsed = readTaskChanges(form);
-  const newTask = readNewTask(form);
+  const parsed = parseTaskChanges(form);
+  const newTask = parseNewTask(form);
   if (!parsed.success || !newTask.success) return redirectAfterChange(url, "gone", undefined);
   const restored = await restoreWithChanges(user, id, parsed.data);
   if (restored instanceof InvalidFields)

@@ -4,10 +4,10 @@ import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
 import { Problem } from "#app/http/problem.ts";
-import { archiveOf, type Taken } from "#app/io/archive.server.ts";
+import { archiveOf, type ImportResult } from "#app/io/archive.server.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
+import { formatOf, parseArchive } from "#app/io/parse.ts";
 import { type PendingImport, pendingImportOf } from "#app/io/pending-import.server.ts";
-import { formatOf, readArchive } from "#app/io/read.ts";
 import { limitImports } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/data-import";
 
@@ -31,7 +31,7 @@ function tooMany(error: unknown): never {
 
 /** Only readable files are stored, so an unreadable one is not expected. */
 async function archiveIn(user: UserRef, { content }: PendingImport) {
-  return (await readArchive(user, content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
+  return (await parseArchive(user, content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -44,7 +44,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     case "import": {
       if (!file) return redirect(`${BACK}?did=unheld`);
       const read = await archiveIn(user, file);
-      const taken = read instanceof InvalidArchive ? read : await archiveOf(user).take(read);
+      const taken = read instanceof InvalidArchive ? read : await archiveOf(user).importArchive(read);
       return taken instanceof InvalidArchive ? redirect(`${BACK}?did=unheld`) : redirect(`${BACK}?did=imported&change=${taken.changeSeq}`);
     }
     default:
@@ -74,7 +74,7 @@ export default function DataImport({ loaderData: { id, name, preview, problems }
   );
 }
 
-function Preview({ preview: { lists, tasks, titles } }: { preview: Taken & { titles: string[] } }) {
+function Preview({ preview: { lists, tasks, titles } }: { preview: ImportResult & { titles: string[] } }) {
   const more = tasks.created - titles.length;
   return (
     <>

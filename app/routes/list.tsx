@@ -7,7 +7,7 @@ import { ListPage } from "#app/components/task/list-page.tsx";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
-import { ListChanges } from "#app/lists/list.ts";
+import { ListChanges } from "#app/lists/list-input.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { redirectAfterListChange } from "#app/pages/form-responses.server.ts";
 import { listPageData } from "#app/pages/list-page.server.ts";

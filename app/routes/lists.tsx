@@ -5,7 +5,7 @@ import { withFlash } from "#app/components/ui/flash.ts";
 import { PageHead, Section } from "#app/components/ui/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { type FieldErrors, fieldErrors, readForm, textFields } from "#app/http/form.ts";
-import { ListInput } from "#app/lists/list.ts";
+import { ListInput } from "#app/lists/list-input.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { moveTargetFrom, redirectAfterChange, redirectAfterListChange } from "#app/pages/form-responses.server.ts";
 import { queueSubmit } from "#app/pages/queue-submit.ts";

@@ -10,7 +10,7 @@ import { taskAction } from "#app/pages/task-forms.server.ts";
 import { dateTimeWords, taskHistoryOf } from "#app/pages/task-history.server.ts";
 import { viewerOf, viewsOf } from "#app/pages/viewer.server.ts";
 import { notesHtml } from "#app/tasks/forms/notes.server.ts";
-import { previewOf } from "#app/tasks/forms/repeat-preview.ts";
+import { repeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
@@ -28,7 +28,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     parentsFor(user, task),
     taskHistoryOf(user, task, viewer),
   ]);
-  const preview = previewOf(task.recurrence, task.due?.date, viewer);
+  const preview = repeatPreview(task.recurrence, task.due?.date, viewer);
   return {
     task: view as TaskView,
     notes: notesHtml(task.notes),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { generateNKeysBetween } from "fractional-indexing";
-import { LIST_COLORS } from "#app/lists/colors.ts";
+import { LIST_COLORS } from "#app/lists/list.ts";
 
 // Archives as an account may have come to be, in the spelling that is written.
 

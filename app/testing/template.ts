@@ -6,46 +6,65 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** A migrated database that every test file copies: a folder, or the URL of a Postgres database. */
+    /** The migrated database that each worker copies: a data folder, or the URL of a Postgres database. */
     template: string;
+    /** Where a worker makes its data folder. */
+    workersFolder: string;
   }
 }
 
-/** Once for the whole run. With TEST_DATABASE_URL on that server, in databases of our own; else embedded. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/**
+ * Migrates one database for the whole run, however many projects name this file: on the server of TEST_DATABASE_URL, else
+ * embedded. Removes it and its copies at the end.
+ */
+export default async function setup({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (vitest.getRootProject().getProvidedContext().template) return;
   process.env.LOG_LEVEL = "silent";
   const server = process.env.TEST_DATABASE_URL;
   const folder = await mkdtemp(join(tmpdir(), "doable-test-"));
-  const template = server ? await createDatabase(server) : folder;
+  const template = server
+    ? await createDatabase(server, `doable_test_${crypto.randomUUID().replaceAll("-", "")}`)
+    : join(folder, "template");
   if (server) Object.assign(process.env, { DATABASE_URL: template, BETTER_AUTH_SECRET: "only-for-tests-only-for-tests-only" });
   else process.env.DATA_DIR = template;
+  await migrateAndClose();
+  vitest.provide("template", template);
+  vitest.provide("workersFolder", folder);
+  return async function teardown() {
+    if (server) await dropDatabases(server, databaseName(template));
+    // A worker may still be stopping, and write into the folder while it is emptied.
+    await rm(folder, { recursive: true, maxRetries: 5 });
+  };
+}
+
+async function migrateAndClose(): Promise<void> {
   const { migrate } = await import("#app/db/migrator.server.ts");
   const { closeDatabase } = await import("#app/db/database.server.ts");
   await migrate();
   await closeDatabase();
-  project.provide("template", template);
-  return async function teardown() {
-    if (server) await dropDatabase(server, template);
-    await rm(folder, { recursive: true });
-  };
 }
 
-/** A new database beside the one that `url` names, as a copy of `template` where there is one. Returns its URL. */
-export async function createDatabase(url: string, template?: string): Promise<string> {
+/** Creates a database on the server of `url`, as a copy of `template` if that is given. Returns its URL. */
+export async function createDatabase(url: string, name: string, template?: string): Promise<string> {
+  await execute(url, `create database ${name}${template ? ` template ${template}` : ""}`);
   const created = new URL(url);
-  created.pathname = `/doable_test_${crypto.randomUUID().replaceAll("-", "")}`;
-  const copied = template ? ` template ${new URL(template).pathname.slice(1)}` : "";
-  await execute(url, `create database ${created.pathname.slice(1)}${copied}`);
+  created.pathname = `/${name}`;
   return created.href;
 }
 
-export async function dropDatabase(server: string, url: string): Promise<void> {
-  await execute(server, `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
+export function databaseName(url: string): string {
+  return new URL(url).pathname.slice(1);
 }
 
-async function execute(url: string, statement: string): Promise<void> {
+async function dropDatabases(server: string, prefix: string): Promise<void> {
+  const names = await execute(server, `select datname from pg_database where starts_with(datname, '${prefix}')`);
+  for (const { datname } of names) await execute(server, `drop database if exists ${datname} with (force)`);
+}
+
+async function execute(url: string, statement: string): Promise<{ datname: string }[]> {
   const client = new Client(url);
   await client.connect();
-  await client.query(statement);
+  const { rows } = await client.query(statement);
   await client.end();
+  return rows;
 }

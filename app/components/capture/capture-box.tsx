@@ -11,7 +11,7 @@ import { useHasScripts } from "#app/components/ui/use-has-scripts.ts";
 import { usePrevious } from "#app/components/ui/use-previous.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 import { captureLines } from "#app/tasks/capture/lines.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 
 /** The id of the title field, of which every page has one. */
 export const CAPTURE_BOX_ID = "add-task";
@@ -28,7 +28,7 @@ interface CaptureBoxProps {
 
 /** The form for a new task. Enter saves it and keeps the focus. Pasting several lines offers to add one task a line. */
 export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) {
-  const actionData = useActionData<RefusedForm>();
+  const actionData = useActionData<FailedSubmission>();
   // Set only for a native submission.
   const rejected = actionData?.intent?.startsWith("create") ? actionData : undefined;
   const values = rejected?.values ?? defaults;

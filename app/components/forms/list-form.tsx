@@ -2,7 +2,7 @@ import { Form } from "react-router";
 import { Field } from "#app/components/forms/field.tsx";
 import { ListDot } from "#app/components/ui/page-parts.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
-import { LIST_COLORS } from "#app/lists/colors.ts";
+import { LIST_COLORS } from "#app/lists/list.ts";
 
 interface ListFormProps {
   intent: string;

@@ -1,7 +1,7 @@
 import type { Calendar } from "#app/components/ui/layout-data.ts";
 import { clockTime, dueWords } from "#app/tasks/due-label.ts";
 import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
-import { labelIn, labelsIn } from "#app/tasks/forms/parse-labels.ts";
+import { parseLabel, parseLabels } from "#app/tasks/forms/parse-labels.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** The task as it will be once the values of its editor are saved. */
@@ -13,7 +13,7 @@ export function applyEdit(task: TaskView, form: FormData, { today, clock }: Cale
     notes: text("notes"),
     priority: Number(form.get("priority")),
     listId: form.has("list") ? text("list") || null : task.listId,
-    labels: labelsIn(text("labels")),
+    labels: parseLabels(text("labels")),
   };
   const [day, time] = [text("due"), text("time")];
   if (day === "") return withoutDueDate(edited);
@@ -21,10 +21,10 @@ export function applyEdit(task: TaskView, form: FormData, { today, clock }: Cale
   return withDueDate({ ...edited, timeLabel: time && clockTime(time, clock) }, day, today);
 }
 
-/** The task as it will be once a bulk form (the format of `readBulk`) is applied to it. */
+/** The task as it will be once a bulk form (the format of `parseBulkForm`) is applied to it. */
 export function applyBulk(task: TaskView, form: FormData, { today, weekStart }: Calendar): TaskView {
   const [property = "", value = ""] = String(form.get("set")).split(" ");
-  const label = labelIn(String(form.get("label") ?? ""));
+  const label = parseLabel(String(form.get("label") ?? ""));
   const day = String(form.get("day") ?? "");
   switch (property) {
     case "priority":

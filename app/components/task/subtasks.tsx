@@ -7,7 +7,7 @@ import { usePendingTitles } from "#app/components/task/pending-row.tsx";
 import { TaskList } from "#app/components/task/task-list.tsx";
 import { usePinnedRow } from "#app/components/task/use-pinned-row.ts";
 import { Section } from "#app/components/ui/page-parts.tsx";
-import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 export function Subtasks({ parent, ...sections }: { parent: string; subtasks: TaskView[] }) {
@@ -24,7 +24,7 @@ export function Subtasks({ parent, ...sections }: { parent: string; subtasks: Ta
 
 /** Adding a subtask empties the field and keeps the focus, for the next one. */
 function AddSubtask({ parent }: { parent: string }) {
-  const actionData = useActionData<RefusedForm>();
+  const actionData = useActionData<FailedSubmission>();
   const rejected = actionData?.intent === "create" ? actionData : undefined;
   const [errors, setErrors] = useState(rejected?.errors);
   const error = errors?.title ?? errors?.parent;

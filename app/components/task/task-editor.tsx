@@ -4,7 +4,7 @@ import { Labelled } from "#app/components/forms/field.tsx";
 import { TaskFields } from "#app/components/task/task-fields.tsx";
 import { useCommandSubmit, useFormBaseline } from "#app/components/task/use-form-baseline.ts";
 import type { FieldErrors } from "#app/http/form.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskEditorProps {
@@ -12,7 +12,7 @@ interface TaskEditorProps {
   /** The form is being saved: it is hidden behind the task's row meanwhile, and shown again if it is rejected. */
   isSaving: boolean;
   /** The values that could not be saved, and why. */
-  rejected: RefusedForm | undefined;
+  rejected: FailedSubmission | undefined;
   closeTo: string;
 }
 

@@ -6,9 +6,9 @@ import { RepeatFields } from "#app/components/task/repeat-fields.tsx";
 import { ConflictNotice, formValuesOf } from "#app/components/task/task-editor.tsx";
 import { TaskFields } from "#app/components/task/task-fields.tsx";
 import { useCommandSubmit, useFormBaseline } from "#app/components/task/use-form-baseline.ts";
-import { repeatValues } from "#app/tasks/forms/repeat-form.ts";
+import { repeatFormValues } from "#app/tasks/forms/repeat-form.ts";
 import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
-import type { RefusedForm, TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskFormProps {
@@ -20,7 +20,7 @@ interface TaskFormProps {
   /** The result of the last submission. */
   actionData: unknown;
   /** The values that could not be saved, and why. */
-  rejected: RefusedForm | undefined;
+  rejected: FailedSubmission | undefined;
 }
 
 /** The form with all fields of a task, on its page. */
@@ -55,7 +55,7 @@ export function TaskForm({ task, preview, parents, actionData, rejected }: TaskF
 function allValuesOf(task: TaskView): TaskFormValues {
   return {
     ...formValuesOf(task),
-    ...repeatValues(task.recurrence),
+    ...repeatFormValues(task.recurrence),
     start: task.startDate ?? "",
     timezone: task.due?.timezone ?? "",
     parent: task.parentTitle ?? "",

@@ -9,7 +9,7 @@ import { useDragging } from "#app/components/task/use-dragging.ts";
 import { withParams } from "#app/components/ui/flash.ts";
 import { useCalendar } from "#app/components/ui/layout-data.ts";
 import { usePrevious } from "#app/components/ui/use-previous.ts";
-import type { RefusedForm } from "#app/tasks/forms/task-form.ts";
+import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskListProps {
@@ -28,7 +28,7 @@ export function TaskList({ tasks, impliedBy = [], isManuallyOrdered = false, sho
   const [search] = useSearchParams();
   const edit = search.get("edit") ?? undefined;
   const previousEdit = usePrevious(edit);
-  const rejected = useActionData<RefusedForm>();
+  const rejected = useActionData<FailedSubmission>();
   const forms = usePendingForms();
   const isSaving = forms.some((form) => form.get("intent") === "update" && form.get("id") === edit);
   const rows = optimisticRows(tasks, forms, useCalendar());

@@ -4,10 +4,10 @@ import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
-import type { Taken } from "#app/io/archive.server.ts";
+import type { ImportResult } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/io/archive.ts";
-import { readArchive } from "#app/io/read.ts";
-import type { ReadArchive } from "#app/io/read-json.ts";
+import type { ParsedArchive } from "#app/io/entries.ts";
+import { parseArchive } from "#app/io/parse.ts";
 import { limitImports } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/import";
 import { archiveFor } from "./repositories";
@@ -20,18 +20,18 @@ async function importArchive({ request, url, context }: Route.ActionArgs): Promi
   await limitImports(user);
   const content = await readBody(request, user);
   const archive = archiveFor(context);
-  const { lists, tasks } = orInvalidFields(await (dry_run ? archive.preview(content) : archive.take(content)));
-  return jsonResponse({ dry_run, lists, tasks } satisfies Taken & { dry_run: boolean });
+  const { lists, tasks } = orInvalidFields(await (dry_run ? archive.preview(content) : archive.importArchive(content)));
+  return jsonResponse({ dry_run, lists, tasks } satisfies ImportResult & { dry_run: boolean });
 }
 
-async function readBody(request: Request, user: UserRef): Promise<ReadArchive> {
+async function readBody(request: Request, user: UserRef): Promise<ParsedArchive> {
   const format = FORMATS[mediaTypeOf(request)];
   if (!format) {
     const accepted = Object.keys(FORMATS);
     const detail = `An archive is ${accepted.join(" or ")}`;
     throw new Problem("unsupported_media_type", { detail, headers: { Accept: accepted.join(", ") } });
   }
-  const content = await readArchive(user, new Uint8Array(await request.arrayBuffer()), format);
+  const content = await parseArchive(user, new Uint8Array(await request.arrayBuffer()), format);
   if (!content)
     throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: "The body is not UTF-8" });
   return orInvalidFields(content);

@@ -2,7 +2,7 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
-import { ListInput } from "#app/lists/list.ts";
+import { ListInput } from "#app/lists/list-input.ts";
 import { listJson } from "#app/lists/list-json.ts";
 import type { Route } from "./+types/lists";
 import { listResponse } from "./list-response";

@@ -1,29 +1,29 @@
 import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
-import { labelIn } from "#app/tasks/forms/parse-labels.ts";
+import { parseLabel } from "#app/tasks/forms/parse-labels.ts";
 import { TaskChanges } from "#app/tasks/task.ts";
 
-/** What is to be done to each of several tasks. `label` comes to those that it has, `unlabel` goes from them. */
-export type Bulk =
+/** One change to each selected task. `label` is added to the labels of each, `unlabel` is removed. */
+export type BulkChange =
   | { op: "complete" }
   | { op: "delete" }
   | { op: "update"; changes: TaskChanges; label?: string | undefined; unlabel?: string | undefined };
 
 /**
- * From the button that was pressed, `set`: what to set, a space, and to what. Enter in one of the fields presses the
- * button without a value, and then the fields count that are filled in. `undefined`: no form of ours.
+ * The pressed button is in `set`: a name, a space and a value. Enter in a field presses the button without a value;
+ * then every filled field counts. `undefined` for a value that the page does not offer.
  */
-export function readBulk(form: FormData, today: Temporal.PlainDate, weekStart: number): Bulk | undefined {
-  const [what, value = ""] = String(form.get("set")).split(" ");
-  if (what === "done") return { op: "complete" };
-  if (what === "trash") return { op: "delete" };
-  if (what === "unlabel") return { op: "update", changes: {}, unlabel: labelOf(form) };
-  const label = what === "" || what === "label" ? labelOf(form) : undefined;
-  const changes = TaskChanges.safeParse({ ...changesBy(what, value, form, today, weekStart), ...(label && { labels: [label] }) });
+export function parseBulkForm(form: FormData, today: Temporal.PlainDate, weekStart: number): BulkChange | undefined {
+  const [name, value = ""] = String(form.get("set")).split(" ");
+  if (name === "done") return { op: "complete" };
+  if (name === "trash") return { op: "delete" };
+  if (name === "unlabel") return { op: "update", changes: {}, unlabel: labelField(form) };
+  const label = name === "" || name === "label" ? labelField(form) : undefined;
+  const changes = TaskChanges.safeParse({ ...buttonChanges(name, value, form, today, weekStart), ...(label && { labels: [label] }) });
   return changes.success ? { op: "update", changes: changes.data, label } : undefined;
 }
 
-function changesBy(what = "", value: string, form: FormData, today: Temporal.PlainDate, weekStart: number): object | undefined {
-  switch (what) {
+function buttonChanges(name = "", value: string, form: FormData, today: Temporal.PlainDate, weekStart: number): object | undefined {
+  switch (name) {
     case "":
     case "day":
       return form.get("day") ? { due: { date: form.get("day") } } : {};
@@ -37,10 +37,11 @@ function changesBy(what = "", value: string, form: FormData, today: Temporal.Pla
     case "priority":
       return { priority: Number(value) };
     default:
-      return { unknown: what };
+      // No field of a task: the schema rejects it.
+      return { unknown: name };
   }
 }
 
-function labelOf(form: FormData): string | undefined {
-  return labelIn(String(form.get("label") ?? "")) || undefined;
+function labelField(form: FormData): string | undefined {
+  return parseLabel(String(form.get("label") ?? "")) || undefined;
 }

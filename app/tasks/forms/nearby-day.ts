@@ -1,4 +1,4 @@
-/** The days that a task can be put off to with one click, as forms name them, and in words. */
+/** Days that a task can be moved to with one click: the form value and its words. */
 export const NEARBY_DAYS = [
   ["today", "Today"],
   ["tomorrow", "Tomorrow"],
@@ -8,7 +8,7 @@ export const NEARBY_DAYS = [
 
 const SATURDAY = 6;
 
-/** The day of that name, seen from `today`: the weekend is the next Saturday, and a week begins on `weekStart`, 1 Monday to 7 Sunday. */
+/** `weekend` is the next Saturday, `next-week` the next `weekStart` (1 Monday to 7 Sunday). Other names have no day. */
 export function nearbyDay(name: string, today: Temporal.PlainDate, weekStart: number): Temporal.PlainDate | undefined {
   switch (name) {
     case "today":
@@ -24,7 +24,7 @@ export function nearbyDay(name: string, today: Temporal.PlainDate, weekStart: nu
   }
 }
 
-/** The first one after today. */
+/** The first such day after today. */
 function nextWeekday(weekday: number, today: Temporal.PlainDate): Temporal.PlainDate {
   return today.add({ days: ((weekday - today.dayOfWeek + 6) % 7) + 1 });
 }

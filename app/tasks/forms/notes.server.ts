@@ -1,37 +1,37 @@
 import MarkdownIt, { type StateCore } from "markdown-it";
 
-/** With a scheme of these, or with none: an address of ours. */
-const LINK = /^(https?:|mailto:|[^:]*$|[./?#])/i;
-/** GitHub's task lists: what an item begins with that has a box. */
-const BOX = /^\[([ xX])\](?=\s)/;
+/** http, https, mailto, or a relative address. */
+const ALLOWED_LINK = /^(https?:|mailto:|[^:]*$|[./?#])/i;
+/** The start of an item in a GitHub task list. */
+const CHECKBOX = /^\[([ xX])\](?=\s)/;
 
-// This parser's time and output grow with the text, whatever the text is.
+// markdown-it takes linear time: parsers with quadratic cases would block the process on 20,000 characters of notes.
 const markdown = new MarkdownIt({ html: false, linkify: true });
-markdown.validateLink = (url) => LINK.test(url);
-// Else todo.md would be a place in Moldova.
+markdown.validateLink = (url) => ALLOWED_LINK.test(url);
+// Otherwise "todo.md" would become a link, because .md is a top-level domain.
 markdown.linkify.set({ fuzzyLink: false });
-markdown.core.ruler.push("task_list", drawBoxes);
-markdown.core.ruler.push("alignment", alignWithoutStyle);
+markdown.core.ruler.push("task_list", renderCheckboxes);
+markdown.core.ruler.push("alignment", alignByAttribute);
 
-/** Notes as HTML: CommonMark with GitHub's tables, strikethrough and task lists. HTML in them is shown as text, and links lead to http, https or mail only. */
+/** Renders CommonMark with GitHub's tables, strikethrough and task lists. HTML in the notes is shown as text; links go to http, https, mailto or relative addresses only. */
 export function notesHtml(notes: string): string {
   return markdown.render(notes);
 }
 
-function drawBoxes({ tokens, Token }: StateCore): void {
+function renderCheckboxes({ tokens, Token }: StateCore): void {
   for (const [index, { children }] of tokens.entries()) {
     const [text] = children ?? [];
-    const box = tokens[index - 2]?.type === "list_item_open" && text?.type === "text" && BOX.exec(text.content);
-    if (!box) continue;
-    text.content = text.content.slice(box[0].length);
+    const checkbox = tokens[index - 2]?.type === "list_item_open" && text?.type === "text" && CHECKBOX.exec(text.content);
+    if (!checkbox) continue;
+    text.content = text.content.slice(checkbox[0].length);
     const input = new Token("html_inline", "", 0);
-    input.content = `<input type="checkbox" aria-label="Ticked" disabled${box[1] === " " ? "" : " checked"}>`;
+    input.content = `<input type="checkbox" aria-label="Ticked" disabled${checkbox[1] === " " ? "" : " checked"}>`;
     children?.unshift(input);
   }
 }
 
-/** The content policy allows no styles inside a page. */
-function alignWithoutStyle({ tokens }: StateCore): void {
+/** The Content-Security-Policy forbids style attributes, so table cells get `align` instead. */
+function alignByAttribute({ tokens }: StateCore): void {
   for (const token of tokens) {
     const style = token.attrGet("style");
     if (style) token.attrs = [["align", String(style).replace("text-align:", "")]];

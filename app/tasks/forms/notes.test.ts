@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { notesHtml } from "#app/tasks/forms/notes.server.ts";
 
-test("notes are Markdown, with tables and task lists", () => {
+test("notes are Markdown with tables, strikethrough and plain links", () => {
   expect(notesHtml("# One\n\n*two* ~~three~~ https://example.com")).toBe(
     '<h1>One</h1>\n<p><em>two</em> <s>three</s> <a href="https://example.com">https://example.com</a></p>\n',
   );
@@ -11,7 +11,7 @@ test("notes are Markdown, with tables and task lists", () => {
   expect(notesHtml("see todo.md")).toBe("<p>see todo.md</p>\n");
 });
 
-test("an item of a task list has a box, ticked or not, before whatever it says", () => {
+test("an item of a task list starts with a checkbox, ticked or not", () => {
   const box = '<input type="checkbox" aria-label="Ticked" disabled';
   expect(notesHtml("- [ ] milk\n- [x] **bread**\n  1. [X] rye")).toBe(
     `<ul>\n<li>${box}> milk</li>\n<li>${box} checked> <strong>bread</strong>\n<ol>\n<li>${box} checked> rye</li>\n</ol>\n</li>\n</ul>\n`,
@@ -20,18 +20,18 @@ test("an item of a task list has a box, ticked or not, before whatever it says",
     expect(notesHtml(notes), notes).not.toContain("<input");
 });
 
-/** Of as much text as notes may be. */
+/** The maximum length of notes. */
 const filled = (part: string) => part.repeat(20_000 / part.length);
 
 test.each([
   ["a table of many columns, with many short rows", `${"|a".repeat(2499)}|\n${"|-".repeat(2499)}|\n${"a\n".repeat(5000)}`],
   ...["*a_ ", "**a *", "_a__ ", "a\n==\n", "> - ", "- > ", "1. ", ">", "[", "![", "[a](", "`a``", "a@b.", "www.a", "<a ", "&#x"].map(
-    (part) => [`"${part}" again and again`, filled(part)],
+    (part) => [`"${part}" repeated`, filled(part)],
   ),
-])("no notes take long to read, or become very much: %s", (_, notes = "") => {
+])("notes of the maximum length are rendered in time and do not grow much: %s", (_, notes = "") => {
   const began = performance.now();
   const html = notesHtml(notes);
-  // The parser before this one took seconds, and made a hundred megabytes.
+  // An earlier parser took seconds and returned 100 MB.
   expect(performance.now() - began).toBeLessThan(1_000);
   expect(html.length).toBeLessThan(1_000_000);
 });
@@ -60,7 +60,7 @@ test.each([
   "![a](javascript:alert(1))",
   "[a](data:image/png;base64,iVBORw0KGgo=)",
   "[a](file:///etc/passwd)",
-])("a link leads nowhere that could do something: %s", (notes) => {
+])("a link with an unsafe scheme is not rendered: %s", (notes) => {
   expect(notesHtml(notes)).not.toMatch(/(href|src)="[^"]*(javascript|vbscript|data|file):/i);
 });
 

@@ -1,10 +1,10 @@
-/** A label as people type it: the mark in front of it is none of it. */
-export function labelIn(text: string): string {
+/** One label as typed, without its `#`. */
+export function parseLabel(text: string): string {
   return text.trim().replace(/^#/, "");
 }
 
-/** Each of several, with commas between them, once. */
-export function labelsIn(text: string): string[] {
-  const labels = text.split(",").map(labelIn);
+/** Comma-separated labels, each once. */
+export function parseLabels(text: string): string[] {
+  const labels = text.split(",").map(parseLabel);
   return [...new Set(labels.filter((label) => label !== ""))];
 }

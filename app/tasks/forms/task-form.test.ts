@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { repeatValues } from "#app/tasks/forms/repeat-form.ts";
-import { formErrors, readNewTask, readTaskChanges } from "#app/tasks/forms/task-form.ts";
+import { repeatFormValues } from "#app/tasks/forms/repeat-form.ts";
+import { formErrors, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { type Recurrence, Recurrence as RecurrenceSchema } from "#app/tasks/recurrence/recurrence.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 
@@ -10,15 +10,15 @@ function form(fields: Record<string, string | string[]>): FormData {
   return data;
 }
 
-test("a form with a title alone is a task", () => {
-  expect(readNewTask(form({ title: " Pay rent " }))).toEqual({
+test("a form with only a title is a valid task", () => {
+  expect(parseNewTask(form({ title: " Pay rent " }))).toEqual({
     success: true,
     data: TaskInput.parse({ title: "Pay rent" }),
     values: { title: " Pay rent " },
   });
 });
 
-test("every field of a form arrives, and a line break as one character", () => {
+test("every field is read, and a CRLF becomes one line feed", () => {
   const listId = crypto.randomUUID();
   const parentId = crypto.randomUUID();
   const typed = {
@@ -31,23 +31,23 @@ test("every field of a form arrives, and a line break as one character", () => {
     external: "row-7",
   };
   const dated = { due: "2026-12-01", time: "17:00", timezone: "Asia/Tokyo", start: "2026-11-30", repeat: "daily" };
-  expect(readNewTask(form({ ...typed, ...dated }))).toMatchObject({
+  expect(parseNewTask(form({ ...typed, ...dated }))).toMatchObject({
     success: true,
     data: {
       notes: "one\ntwo\rthree\nfour",
       priority: 3,
-      list_id: null,
-      external_id: "row-7",
+      listId: null,
+      externalId: "row-7",
       labels: ["home", "to buy"],
-      parent_id: parentId,
+      parentId,
       due: { date: "2026-12-01", time: "17:00", timezone: "Asia/Tokyo" },
-      start_date: "2026-11-30",
+      startDate: "2026-11-30",
       recurrence: { rrule: "FREQ=DAILY", anchor: "due" },
     },
   });
 });
 
-test("what was typed comes back as it was, with one message beside each field that is wrong", () => {
+test("an invalid form keeps its values unchanged, with an error for each wrong field", () => {
   const typed = {
     title: "  ",
     notes: "x".repeat(20_001),
@@ -58,13 +58,13 @@ test("what was typed comes back as it was, with one message beside each field th
     repeat: "custom",
     rule: "x",
   };
-  const read = readNewTask(form(typed));
+  const read = parseNewTask(form(typed));
   expect(read.success).toBe(false);
   expect(read.values).toEqual(typed);
   expect(!read.success && Object.keys(read.errors).toSorted()).toEqual(["due", "list", "notes", "priority", "repeat", "start", "title"]);
 });
 
-test("what the domain refuses stands beside the form's fields too", () => {
+test("problems found by the repository are mapped to form fields", () => {
   const message = "is wrong";
   const pointers = ["/list_id", "/parent_id", "/external_id", "/start_date", "/recurrence", "/due/timezone", ""];
   expect(Object.keys(formErrors(pointers.map((pointer) => ({ pointer, message }))))).toEqual([
@@ -78,30 +78,30 @@ test("what the domain refuses stands beside the form's fields too", () => {
   ]);
 });
 
-test("a form can't finish a task or name one", () => {
-  expect(readNewTask(form({ title: "t", status: "done", id: "1" }))).toMatchObject({ success: true, data: { status: "open" } });
-  expect(readTaskChanges(form({ status: "done", id: "1", external_id: "x" }))).toEqual({ success: true, data: {}, values: {} });
+test("a form can set neither the status nor the id of a task", () => {
+  expect(parseNewTask(form({ title: "t", status: "done", id: "1" }))).toMatchObject({ success: true, data: { status: "open" } });
+  expect(parseTaskChanges(form({ status: "done", id: "1", external_id: "x" }))).toEqual({ success: true, data: {}, values: {} });
 });
 
-test("a field that a form of changes lacks stays, and one that is empty is cleared", () => {
+test("a missing field stays unchanged, and an empty one is cleared", () => {
   const cleared = form({ notes: "", labels: "", list: "", due: "", start: "", parent: "", external: "", repeat: "" });
-  expect(readTaskChanges(form({}))).toMatchObject({ data: {} });
-  expect(readTaskChanges(form({ title: "t" }))).toMatchObject({ data: { title: "t" } });
-  expect(readTaskChanges(cleared)).toMatchObject({
-    data: { notes: "", labels: [], list_id: null, due: null, start_date: null, parent_id: null, external_id: null, recurrence: null },
+  expect(parseTaskChanges(form({}))).toMatchObject({ data: {} });
+  expect(parseTaskChanges(form({ title: "t" }))).toMatchObject({ data: { title: "t" } });
+  expect(parseTaskChanges(cleared)).toMatchObject({
+    data: { notes: "", labels: [], listId: null, due: null, startDate: null, parentId: null, externalId: null, recurrence: null },
   });
 });
 
-test("a new day alone leaves the time and the zone; an empty time takes the zone along", () => {
-  expect(readTaskChanges(form({ due: "2026-12-01" }))).toMatchObject({ data: { due: { date: "2026-12-01" } } });
-  expect(Object.keys((readTaskChanges(form({ due: "2026-12-01" })) as { data: { due: object } }).data.due)).toEqual(["date"]);
-  expect(readTaskChanges(form({ due: "2026-12-01", time: "", timezone: "Asia/Tokyo" }))).toMatchObject({
+test("a due day alone leaves time and zone unchanged; an empty time clears the zone too", () => {
+  expect(parseTaskChanges(form({ due: "2026-12-01" }))).toMatchObject({ data: { due: { date: "2026-12-01" } } });
+  expect(Object.keys((parseTaskChanges(form({ due: "2026-12-01" })) as { data: { due: object } }).data.due)).toEqual(["date"]);
+  expect(parseTaskChanges(form({ due: "2026-12-01", time: "", timezone: "Asia/Tokyo" }))).toMatchObject({
     data: { due: { date: "2026-12-01", time: null, timezone: null } },
   });
 });
 
-test("a time without a day is not lost without a word", () => {
-  for (const read of [readNewTask, readTaskChanges]) {
+test("a time without a day is an error", () => {
+  for (const read of [parseNewTask, parseTaskChanges]) {
     const typed = { title: "Call mum", due: "", time: "17:00" };
     expect(read(form(typed))).toEqual({ success: false, values: typed, errors: { due: "A time needs a day" } });
     expect(read(form({ ...typed, title: " " }))).toMatchObject({ errors: { due: "A time needs a day", title: expect.any(String) } });
@@ -109,15 +109,15 @@ test("a time without a day is not lost without a word", () => {
   }
 });
 
-test("a repeat without a day is left for the domain to refuse", () => {
-  expect(readTaskChanges(form({ due: "", repeat: "daily" }))).toMatchObject({ data: { due: null, recurrence: { rrule: "FREQ=DAILY" } } });
+test("a repeat without a day is passed on, for the repository to reject", () => {
+  expect(parseTaskChanges(form({ due: "", repeat: "daily" }))).toMatchObject({ data: { due: null, recurrence: { rrule: "FREQ=DAILY" } } });
 });
 
-test("a subtask leaves its own list", () => {
+test("a task with a parent gets no list of its own", () => {
   const parent = crypto.randomUUID();
   const list = crypto.randomUUID();
-  expect(readTaskChanges(form({ parent, list }))).toMatchObject({ data: { parent_id: parent, list_id: null } });
-  expect(readTaskChanges(form({ parent: "", list }))).toMatchObject({ data: { parent_id: null, list_id: list } });
+  expect(parseTaskChanges(form({ parent, list }))).toMatchObject({ data: { parentId: parent, listId: null } });
+  expect(parseTaskChanges(form({ parent: "", list }))).toMatchObject({ data: { parentId: null, listId: list } });
 });
 
 test.each<[string, Record<string, string | string[]>]>([
@@ -130,8 +130,8 @@ test.each<[string, Record<string, string | string[]>]>([
   ["FREQ=MONTHLY;BYDAY=-1FR", { repeat: "custom", rule: "FREQ=MONTHLY;BYDAY=-1FR", on: "MO", days: "FREQ=DAILY" }],
   ["FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR;COUNT=3", { repeat: "custom", rule: "FREQ=MONTHLY;BYDAY=-1FR", every: "2", times: "3" }],
   ["FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR", { repeat: "custom", rule: "INTERVAL=2;FREQ=MONTHLY;BYDAY=-1FR", every: "1" }],
-])("the fields of a repeat say %s", (rrule, fields) => {
-  expect(readTaskChanges(form(fields))).toMatchObject({ data: { recurrence: { rrule, anchor: "due" } } });
+])("the repeat fields give %s", (rrule, fields) => {
+  expect(parseTaskChanges(form(fields))).toMatchObject({ data: { recurrence: { rrule, anchor: "due" } } });
 });
 
 test.each([
@@ -144,13 +144,13 @@ test.each([
   "FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU;COUNT=9",
   "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
   "FREQ=YEARLY;INTERVAL=4;BYMONTH=2,3;BYMONTHDAY=-1;BYDAY=MO;UNTIL=20401231",
-])("%s is shown in the form's fields and read back as itself", (rrule) => {
+])("%s survives a round trip through the form fields", (rrule) => {
   for (const anchor of ["due", "completion"] as const) {
     const recurrence: Recurrence = RecurrenceSchema.parse({ rrule, anchor });
-    expect(readTaskChanges(form(repeatValues(recurrence) as Record<string, string>))).toMatchObject({ data: { recurrence } });
+    expect(parseTaskChanges(form(repeatFormValues(recurrence) as Record<string, string>))).toMatchObject({ data: { recurrence } });
   }
 });
 
-test("a task that does not repeat has nothing in those fields", () => {
-  expect(repeatValues(null)).toEqual({ repeat: "" });
+test("the repeat fields of a task without a repeat are empty", () => {
+  expect(repeatFormValues(null)).toEqual({ repeat: "" });
 });

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
-import { labelsIn } from "#app/tasks/forms/parse-labels.ts";
+import { parseLabels } from "#app/tasks/forms/parse-labels.ts";
 import { TaskChanges, TaskInput } from "#app/tasks/task.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
-/** What a person typed, kept as it is until it is valid. */
+/** The submitted texts, unchanged, to fill the form again. */
 export type TaskFormValues = Partial<Record<FieldName, string>>;
 
 const FIELDS = [
@@ -30,42 +30,42 @@ const FIELDS = [
 ] as const;
 type FieldName = (typeof FIELDS)[number];
 
-/** A form that could not be carried out, with what was typed. */
-export interface RefusedForm {
+/** A form whose action failed: its values, and either errors by form field or the version that was saved in the meantime. */
+export interface FailedSubmission {
   intent: string;
   id: string;
   values: TaskFormValues;
   errors: FieldErrors | undefined;
-  /** What somebody else saved meanwhile. */
+  /** The stored task, after a version conflict. */
   current: TaskView | undefined;
 }
 
-type Read<T> = { success: true; data: T; values: TaskFormValues } | { success: false; errors: FieldErrors; values: TaskFormValues };
+type ParsedForm<T> = { success: true; data: T; values: TaskFormValues } | { success: false; errors: FieldErrors; values: TaskFormValues };
 
-/** A new task from a form, by the very rules of the API. */
-export function readNewTask(form: FormData): Read<TaskInput> {
-  return read(form, TaskInput);
+/** Validated by the API's own schema. */
+export function parseNewTask(form: FormData): ParsedForm<TaskInput> {
+  return parse(form, TaskInput);
 }
 
-/** Changes to a task from a form: a field that the form lacks stays as it is. */
-export function readTaskChanges(form: Texts): Read<TaskChanges> {
-  return read(form, TaskChanges);
+/** A field missing from the form stays unchanged; an empty one is cleared. */
+export function parseTaskChanges(form: FormFields): ParsedForm<TaskChanges> {
+  return parse(form, TaskChanges);
 }
 
-/** A form, or the address that it would be sent to. */
-type Texts = FormData | URLSearchParams;
+/** A submitted body, or the query string of a form that is sent by GET. */
+type FormFields = FormData | URLSearchParams;
 
-function read<Schema extends z.ZodType>(form: Texts, schema: Schema): Read<z.output<Schema>> {
-  const values = valuesOf(form);
-  const result = schema.safeParse(wireOf(values));
+function parse<Schema extends z.ZodType>(form: FormFields, schema: Schema): ParsedForm<z.output<Schema>> {
+  const values = submittedValues(form);
+  const result = schema.safeParse(toTaskJson(values));
   const lacksDay = values.due === "" && Boolean(values.time);
   if (result.success && !lacksDay) return { success: true, data: result.data, values };
-  const errors = result.success ? {} : onFormFields(fieldErrors(result.error));
+  const errors = result.success ? {} : byFormField(fieldErrors(result.error));
   return { success: false, errors: { ...errors, ...(lacksDay && { due: "A time needs a day" }) }, values };
 }
 
-/** Several boxes of one name, such as weekdays, are one value with commas. */
-function valuesOf(form: Texts): TaskFormValues {
+/** Several checked boxes of one name, such as weekdays, become one comma-separated value. */
+function submittedValues(form: FormFields): TaskFormValues {
   const present = FIELDS.filter((name) => form.has(name));
   return Object.fromEntries(
     present.map((name) => [
@@ -78,39 +78,39 @@ function valuesOf(form: Texts): TaskFormValues {
   );
 }
 
-/** The form's texts as the API's JSON would have them. */
-function wireOf(values: TaskFormValues): Record<string, unknown> {
+/** The request body that the API would take for the same task. */
+function toTaskJson(values: TaskFormValues): Record<string, unknown> {
   const { title, notes, priority, list, labels, due, start, parent, external, repeat } = values;
   return {
     ...(title !== undefined && { title }),
-    // A form sends every line break as CRLF (WHATWG HTML, 4.10.21.8).
+    // Forms send every line break as CRLF (WHATWG HTML, section 4.10.21.8).
     ...(notes !== undefined && { notes: notes.replaceAll("\r\n", "\n") }),
     ...(priority !== undefined && { priority: Number(priority) }),
-    // A subtask is in its parent's list: the one that is chosen beside it is the task's own, which it leaves.
+    // A subtask is in its parent's list, whatever list is chosen beside it.
     ...(list !== undefined && { list_id: parent ? null : list || null }),
-    ...(labels !== undefined && { labels: labelsIn(labels) }),
-    ...(due !== undefined && { due: due ? dueOf(due, values) : null }),
+    ...(labels !== undefined && { labels: parseLabels(labels) }),
+    ...(due !== undefined && { due: due ? toDueJson(due, values) : null }),
     ...(start !== undefined && { start_date: start || null }),
     ...(parent !== undefined && { parent_id: parent || null }),
     ...(external !== undefined && { external_id: external || null }),
-    ...(repeat !== undefined && { recurrence: repeat ? { rrule: ruleOf(repeat, values), anchor: values.anchor || "due" } : null }),
+    ...(repeat !== undefined && { recurrence: repeat ? { rrule: toRrule(repeat, values), anchor: values.anchor || "due" } : null }),
   };
 }
 
-function dueOf(date: string, { time, timezone }: TaskFormValues) {
+function toDueJson(date: string, { time, timezone }: TaskFormValues) {
   return {
     date,
     ...(time !== undefined && { time: time || null }),
-    // A zone without a time says nothing: it goes with the time.
+    // A zone without a time has no meaning: it is cleared with the time.
     ...((timezone !== undefined || time === "") && { timezone: (time && timezone) || null }),
   };
 }
 
 /**
- * `custom` is a rule as typed, every other choice a frequency; with its interval and its end. `days` is the frequency
- * that is saved with its days of the month: as long as that stays, a moved date doesn't change them.
+ * `repeat` is a frequency, or `custom` for the typed `rule`. `days` is the stored `FREQ=…;BYMONTHDAY=…`: while the
+ * frequency stays the same it is kept, so that a moved due date does not change the days.
  */
-function ruleOf(repeat: string, { every, on, days = "", until, times, rule }: TaskFormValues): string {
+function toRrule(repeat: string, { every, on, days = "", until, times, rule }: TaskFormValues): string {
   const frequency = `FREQ=${repeat.toUpperCase()}`;
   const plain = days.startsWith(`${frequency};`) ? days : frequency;
   return [
@@ -132,11 +132,11 @@ const FORM_FIELD: Record<string, FieldName> = {
   recurrence: "repeat",
 };
 
-function onFormFields(errors: FieldErrors): FieldErrors {
+function byFormField(errors: FieldErrors): FieldErrors {
   return Object.fromEntries(Object.entries(errors).map(([name, message]) => [FORM_FIELD[name] ?? name, message]));
 }
 
-/** What the domain refused, beside the form's fields. */
+/** Problems found by the repository, by form field; `form` where no field is named. */
 export function formErrors(problems: { pointer: string; message: string }[]): FieldErrors {
-  return onFormFields(Object.fromEntries(problems.map(({ pointer, message }) => [pointer.split("/")[1] ?? "form", message])));
+  return byFormField(Object.fromEntries(problems.map(({ pointer, message }) => [pointer.split("/")[1] ?? "form", message])));
 }

@@ -1,9 +1,9 @@
-import { longestMonth, type Rule } from "#app/tasks/recurrence/rule.ts";
+import { longestMonthLength, type Rule } from "#app/tasks/recurrence/rule.ts";
 
-/** The rarest days, such as a Monday 29 February, are 28 years apart, and 40 around 2100. */
+/** The rarest dates, such as a Monday 29 February, are 28 years apart, and 40 years around 2100. */
 const MONTHS_SEARCHED = 41 * 12;
 
-/** Past year 9999, the last we store, so that a date beyond it is told from one that does not exist. */
+/** Far beyond year 9999, the last that is stored: hasAnyDate must tell a late date from none at all. */
 const MONTHS_END = 40_000 * 12;
 
 const LAST_DAY = Temporal.PlainDate.from("9999-12-31");
@@ -15,64 +15,65 @@ interface Month {
 }
 
 /**
- * The first day of the rule after `after`, its INTERVAL counted from `start`; COUNT and UNTIL are not looked at.
- * Undefined if there is none up to year 9999. Whatever the rule, it looks into no more than twice 41 years' months.
+ * The first day of the rule after `after`, with INTERVAL counted from `start`. Ignores COUNT and UNTIL.
+ * Undefined if there is none up to year 9999. Bounded: searches at most 2 × 41 years of matching months.
  *
- * A phase that does not meet the rule's days in those (every 7 days on a Monday, from a Tuesday) is given up:
- * then it is the next such day, and the phase goes on from there.
+ * If INTERVAL never meets the rule's days in that time (every 7 days on a Monday, counted from a Tuesday), it is
+ * ignored for this step: the result is the next matching day.
  */
 export function firstDateAfter(rule: Rule, start: Temporal.PlainDate, after: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const whole = ruleOn(rule, start);
-  const date = search(whole, start, after) ?? (rule.interval > 1 ? search({ ...whole, interval: 1 }, start, after) : undefined);
+  const expanded = withImpliedDays(rule, start);
+  const date = search(expanded, start, after) ?? (rule.interval > 1 ? search({ ...expanded, interval: 1 }, start, after) : undefined);
   return date && Temporal.PlainDate.compare(date, LAST_DAY) <= 0 ? date : undefined;
 }
 
 /**
- * Whether the rule has any day at all, wherever it starts: `BYMONTHDAY=1;BYDAY=2TU` has none.
- * The years from 2000 on are of every kind there is, leap or not and beginning on each weekday.
+ * Whether the rule has any date at all, whatever its start: `BYMONTHDAY=1;BYDAY=2TU` has none.
+ * The search from 2000 on covers all 14 kinds of year: leap or not, starting on each weekday.
  */
-export function everComes(rule: Rule): boolean {
+export function hasAnyDate(rule: Rule): boolean {
   return firstDateAfter({ ...rule, interval: 1 }, SOME_MONDAY, SOME_MONDAY) !== undefined;
 }
 
 /**
- * The rule with what it leaves to its first date written out (RFC 5545 section 3.3.10, "Information, not contained in
- * the rule, necessary to determine the various recurrence instance start time and dates are derived from DTSTART").
+ * Writes out the weekday, month day or month that the rule takes from its first date (RFC 5545 section 3.3.10, "Information,
+ * not contained in the rule, necessary to determine the various recurrence instance start time and dates are derived from DTSTART").
  */
-export function ruleOn(rule: Rule, start: Temporal.PlainDate): Rule {
+export function withImpliedDays(rule: Rule, start: Temporal.PlainDate): Rule {
   if (rule.freq === "DAILY" || rule.days.length > 0 || rule.monthDays.length > 0) return rule;
   if (rule.freq === "WEEKLY") return { ...rule, days: [{ ordinal: undefined, weekday: start.dayOfWeek }] };
   const months = rule.freq === "YEARLY" && rule.months.length === 0 ? [start.month] : rule.months;
-  return { ...rule, months, monthDays: [Math.min(start.day, longestMonth(months))] };
+  return { ...rule, months, monthDays: [Math.min(start.day, longestMonthLength(months))] };
 }
 
 function search(rule: Rule, start: Temporal.PlainDate, after: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const startMonth = numberOfMonth(start);
-  const afterMonth = numberOfMonth(after);
+  const startMonth = monthIndex(start);
+  const afterMonth = monthIndex(after);
   let searched = 0;
-  for (let number = afterMonth; number < MONTHS_END && searched < MONTHS_SEARCHED; number++) {
-    if (!isMonthOf(rule, startMonth, number)) continue;
+  for (let index = afterMonth; index < MONTHS_END && searched < MONTHS_SEARCHED; index++) {
+    if (!matchesMonth(rule, startMonth, index)) continue;
     searched++;
-    const first = new Temporal.PlainDate(Math.floor(number / 12), (number % 12) + 1, 1);
-    const passed = number === afterMonth ? after.day : 0;
-    const day = daysIn(rule, start, { first, length: first.daysInMonth }).find((day) => day > passed);
+    const first = new Temporal.PlainDate(Math.floor(index / 12), (index % 12) + 1, 1);
+    const passed = index === afterMonth ? after.day : 0;
+    const day = datesIn(rule, start, { first, length: first.daysInMonth }).find((day) => day > passed);
     if (day) return first.with({ day });
   }
   return undefined;
 }
 
-function numberOfMonth(date: Temporal.PlainDate): number {
+/** Months since year 0. */
+function monthIndex(date: Temporal.PlainDate): number {
   return date.year * 12 + date.month - 1;
 }
 
-function isMonthOf(rule: Rule, startMonth: number, number: number): boolean {
-  if (rule.months.length > 0 && !rule.months.includes((number % 12) + 1)) return false;
-  if (rule.freq === "MONTHLY") return (number - startMonth) % rule.interval === 0;
-  if (rule.freq === "YEARLY") return (Math.floor(number / 12) - Math.floor(startMonth / 12)) % rule.interval === 0;
+function matchesMonth(rule: Rule, startMonth: number, index: number): boolean {
+  if (rule.months.length > 0 && !rule.months.includes((index % 12) + 1)) return false;
+  if (rule.freq === "MONTHLY") return (index - startMonth) % rule.interval === 0;
+  if (rule.freq === "YEARLY") return (Math.floor(index / 12) - Math.floor(startMonth / 12)) % rule.interval === 0;
   return true;
 }
 
-function daysIn(rule: Rule, start: Temporal.PlainDate, month: Month): number[] {
+function datesIn(rule: Rule, start: Temporal.PlainDate, month: Month): number[] {
   const days = daysOfMonth(rule, month);
   if (days.length === 0) return [];
   const onWeekday = days.filter(isWeekday(rule, month));
@@ -80,8 +81,8 @@ function daysIn(rule: Rule, start: Temporal.PlainDate, month: Month): number[] {
 }
 
 /**
- * In a month without a 31st the 31st is the last day, like RFC 7529's SKIP=BACKWARD and unlike RFC 5545, which leaves the
- * month out. Not where BYMONTHDAY only narrows down other days: a Friday the 31st, or every day that is a 31st.
+ * Days selected by BYMONTHDAY. In a shorter month the 31st is the last day, as with SKIP=BACKWARD in RFC 7529 (RFC 5545 skips
+ * the month). Not where BYMONTHDAY only limits other parts: a Friday the 31st, or every day that is a 31st.
  */
 function daysOfMonth(rule: Rule, { length }: Month): number[] {
   const days = Array.from({ length }, (_, index) => index + 1);
@@ -91,7 +92,7 @@ function daysOfMonth(rule: Rule, { length }: Month): number[] {
   return days.filter((day) => wanted.includes(day));
 }
 
-/** An ordinal counts in the month, or in the year for FREQ=YEARLY without BYMONTH (RFC 5545 section 3.3.10, BYDAY note 2). */
+/** Tests BYDAY. Ordinals count in the month, or in the year for FREQ=YEARLY without BYMONTH (RFC 5545 section 3.3.10, BYDAY note 2). */
 function isWeekday(rule: Rule, { first, length }: Month): (day: number) => boolean {
   if (rule.days.length === 0) return () => true;
   const isOfYear = rule.freq === "YEARLY" && rule.months.length === 0;
@@ -105,7 +106,7 @@ function isWeekday(rule: Rule, { first, length }: Month): (day: number) => boole
   };
 }
 
-/** Weeks start on Monday: WKST's default. */
+/** Tests INTERVAL of daily and weekly rules. Weeks start on Monday, the default of WKST. */
 function isInPhase(rule: Rule, start: Temporal.PlainDate, { first }: Month): (day: number) => boolean {
   if (rule.interval === 1 || rule.freq === "MONTHLY" || rule.freq === "YEARLY") return () => true;
   const unit = rule.freq === "WEEKLY" ? 7 : 1;

@@ -3,8 +3,8 @@ import type { Rule, RuleDay } from "#app/tasks/recurrence/rule.ts";
 
 const UNITS = { DAILY: "day", WEEKLY: "week", MONTHLY: "month", YEARLY: "year" } as const;
 
-/** Weekdays that have a name together. */
-const KNOWN_WEEKS: Record<string, string> = { "1,2,3,4,5": "Every weekday", "1,2,3,4,5,6,7": "Every day" };
+/** Sets of weekdays with a common name. */
+const NAMED_WEEKS: Record<string, string> = { "1,2,3,4,5": "Every weekday", "1,2,3,4,5,6,7": "Every day" };
 
 const ORDINALS = ["first", "second", "third", "fourth", "fifth"];
 
@@ -17,8 +17,8 @@ export function describeRecurrence(recurrence: Recurrence): string {
 function everyWords(rule: Rule): string {
   const unit = UNITS[rule.freq];
   const every = rule.interval === 1 ? `Every ${unit}` : `Every ${rule.interval} ${unit}s`;
-  const known = KNOWN_WEEKS[weekOf(rule)];
-  if (known) return `${known}${phrase(" in", monthList(rule))}`;
+  const named = NAMED_WEEKS[weekOf(rule)];
+  if (named) return `${named}${phrase(" in", monthList(rule))}`;
   switch (rule.freq) {
     case "DAILY":
       return `${every}${phrase(", only on", weekdayList(rule))}${phrase(", only on the", monthDayList(rule))}${phrase(", only in", monthList(rule))}`;
@@ -31,7 +31,7 @@ function everyWords(rule: Rule): string {
   }
 }
 
-/** " on 29 Feb", for a rule that is one date of the year. */
+/** " on 29 Feb" for a rule with one date a year. */
 function dateWords(rule: Rule): string | undefined {
   const [month, ...otherMonths] = rule.months;
   const [day = -1, ...otherDays] = rule.monthDays;
@@ -39,12 +39,12 @@ function dateWords(rule: Rule): string | undefined {
   return isOneDate ? ` on ${day} ${monthName(month, "short")}` : undefined;
 }
 
-/** Which days of the month or year; weekdays beside days of the month only narrow them down. */
+/** The days of the month or year. Weekdays beside days of the month only limit these. */
 function dayWords(rule: Rule): string {
   const ofEvery = rule.freq === "YEARLY" && rule.months.length === 0 ? " of every month" : "";
   if (rule.monthDays.length === 0) return phrase(" on", rule.days.map(dayName).join(", "));
-  const narrowed = rule.days.some((day) => day.ordinal) ? rule.days.map(dayName).join(", ") : weekdayList(rule);
-  return ` on the ${monthDayList(rule)}${ofEvery}${phrase(", only on", narrowed)}`;
+  const limit = rule.days.some((day) => day.ordinal) ? rule.days.map(dayName).join(", ") : weekdayList(rule);
+  return ` on the ${monthDayList(rule)}${ofEvery}${phrase(", only on", limit)}`;
 }
 
 function endWords(rule: Rule): string {
@@ -61,7 +61,7 @@ function phrase(preposition: string, words: string): string {
   return words === "" ? "" : `${preposition} ${words}`;
 }
 
-/** The weekdays that a rule names and nothing else narrows down, as "1,2,3". */
+/** The weekdays as "1,2,3", if no other part limits them. */
 function weekOf({ freq, interval, monthDays, days }: Rule): string {
   const isPlain = ["DAILY", "WEEKLY"].includes(freq) && interval === 1 && monthDays.length === 0;
   return isPlain ? days.map((day) => day.weekday).join() : "";

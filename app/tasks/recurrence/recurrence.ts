@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { everComes, firstDateAfter, ruleOn } from "#app/tasks/recurrence/dates.ts";
-import { type Rule, readRule, writeRule } from "#app/tasks/recurrence/rule.ts";
+import { firstDateAfter, hasAnyDate, withImpliedDays } from "#app/tasks/recurrence/dates.ts";
+import { formatRule, parseRule, type Rule } from "#app/tasks/recurrence/rule.ts";
 
 const RRule = z.string().meta({ description: "An RFC 5545 rule.", examples: ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH"] });
 
-/** An RFC 5545 rule in its one spelling. Upper or lower case, any order of parts and of values reads as the same rule. */
+/** Accepts any case and any order of parts and values; returns the canonical text. */
 const RecurrenceRule = RRule.transform((text, context) => {
-  const { rule, problems = [] } = readRule(text);
-  if (rule && everComes(rule)) return writeRule(rule);
+  const { rule, problems = [] } = parseRule(text);
+  if (rule && hasAnyDate(rule)) return formatRule(rule);
   for (const message of rule ? ["has no date that ever comes"] : problems) context.addIssue({ code: "custom", message });
   return z.NEVER;
 }).pipe(RRule);
 
 /**
- * How a task repeats. The rule counts from the due date, or from the day of completion.
- * COUNT is the number of occurrences left, the present one included.
+ * The rule counts from the due date, or from the day of completion.
+ * COUNT is the number of occurrences left, including the current one.
  */
 export const Recurrence = z.strictObject({ rrule: RecurrenceRule, anchor: z.enum(["due", "completion"]) });
 export type Recurrence = z.infer<typeof Recurrence>;
@@ -22,45 +22,45 @@ export type Recurrence = z.infer<typeof Recurrence>;
 interface Occurrence {
   due: Temporal.PlainDate;
   today: Temporal.PlainDate;
-  /** Absent when the occurrence is skipped. */
+  /** Absent if the occurrence is skipped. */
   completedOn?: Temporal.PlainDate | undefined;
 }
 
 /**
- * The occurrence that follows the one due on `due`, and the recurrence it carries; undefined if that was the last.
+ * The date and the recurrence of the occurrence after the one due on `due`; undefined if that was the last.
  *
- * It is the first date of the rule after both the present date (the due date; with the anchor `completion` the day of
- * completion, or the due date if skipped) and today, so missed dates don't pile up. COUNT goes down by one: what counts
- * is occurrences that were there to be done, not dates that passed.
+ * The date is the first one of the rule after the base date and after today, so missed dates don't pile up. The base date
+ * is the due date; with the anchor `completion` it is the day of completion, or if skipped the later of due date and today.
+ * COUNT goes down by one: it counts occurrences that existed, not dates that passed.
  *
- * INTERVAL counts days, weeks from Monday, months or years from the one that the present date is in. So with
+ * INTERVAL counts days, weeks from Monday, months or years from the one that the base date is in. With
  * `INTERVAL=2;BYDAY=MO,TH` a Monday moved to the Wednesday of its week is followed by that week's Thursday; moved to the
- * week after, it takes the rhythm along.
+ * next week, the counting moves with it.
  */
 export function nextOccurrence(
   recurrence: Recurrence,
   { due, today, completedOn }: Occurrence,
 ): { date: Temporal.PlainDate; recurrence: Recurrence } | undefined {
-  const kept = recurrenceOn(recurrence, due);
-  const rule = ruleOf(kept);
+  const expanded = recurrenceWithDays(recurrence, due);
+  const rule = ruleOf(expanded);
   if (rule.count === 1) return undefined;
   const start = recurrence.anchor === "due" ? due : (completedOn ?? later(due, today));
   const date = firstDateAfter(rule, start, later(start, today));
   if (!date || (rule.until && Temporal.PlainDate.compare(date, rule.until) > 0)) return undefined;
-  return { date, recurrence: { ...kept, rrule: writeRule({ ...rule, count: rule.count && rule.count - 1 }) } };
+  return { date, recurrence: { ...expanded, rrule: formatRule({ ...rule, count: rule.count && rule.count - 1 }) } };
 }
 
 /**
- * The recurrence of a task due on `due` with the days it implies written out: `FREQ=MONTHLY` on 31 January is
- * `FREQ=MONTHLY;BYMONTHDAY=31`. To be stored so: then neither a short month nor a moved date changes the rule.
- * With the anchor `completion` nothing is implied, as the days follow the day of completion.
+ * Writes out the days that the rule takes from the due date: `FREQ=MONTHLY` on 31 January becomes
+ * `FREQ=MONTHLY;BYMONTHDAY=31`. Stored in this form, the rule survives short months and moved dates.
+ * With the anchor `completion` it stays unchanged, because the days follow the day of completion.
  */
-export function recurrenceOn(recurrence: Recurrence, due: Temporal.PlainDate): Recurrence {
+export function recurrenceWithDays(recurrence: Recurrence, due: Temporal.PlainDate): Recurrence {
   if (recurrence.anchor === "completion") return recurrence;
-  return { ...recurrence, rrule: writeRule(ruleOn(ruleOf(recurrence), due)) };
+  return { ...recurrence, rrule: formatRule(withImpliedDays(ruleOf(recurrence), due)) };
 }
 
-/** Up to `count` dates that follow `due`, as if each occurrence were completed on its day. */
+/** Up to `count` dates after `due`, assuming that each occurrence is completed on its day. */
 export function upcomingDates(recurrence: Recurrence, due: Temporal.PlainDate, count: number): Temporal.PlainDate[] {
   const dates: Temporal.PlainDate[] = [];
   let next = nextOccurrence(recurrence, { due, today: due, completedOn: due });
@@ -71,9 +71,9 @@ export function upcomingDates(recurrence: Recurrence, due: Temporal.PlainDate, c
   return dates;
 }
 
-/** @throws Error for a rule that did not pass `Recurrence` */
+/** @throws Error for a rule that has not passed the `Recurrence` schema */
 export function ruleOf({ rrule }: Recurrence): Rule {
-  const { rule, problems } = readRule(rrule);
+  const { rule, problems } = parseRule(rrule);
   if (!rule) throw new Error(`Not a rule: ${rrule}: ${problems.join("; ")}`);
   return rule;
 }

@@ -4,18 +4,18 @@ const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"] as const;
 
 const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-/** Every `weekday` (ISO 8601, Monday is 1), or only the `ordinal`-th of its month or year, counted from the end below zero. */
+/** One value of BYDAY: every `weekday` (1 is Monday), or only the `ordinal`-th of its month or year; negative counts from the end. */
 export interface RuleDay {
   ordinal: number | undefined;
   weekday: number;
 }
 
-/** RFC 5545 section 3.3.10, as much of it as a repeat may use. A list that is empty is a part that is absent. */
+/** The supported parts of RFC 5545 section 3.3.10. An empty list is an absent part. */
 export interface Rule {
   freq: (typeof FREQUENCIES)[number];
   interval: number;
   months: number[];
-  /** 1 to 31, or -1: the last. */
+  /** 1 to 31, or -1 for the last day. */
   monthDays: number[];
   days: RuleDay[];
   count: number | undefined;
@@ -27,7 +27,7 @@ const TEXT = /^[a-z\d=;,+-]{1,500}$/i;
 const NUMBER = /^\d{1,4}$/;
 const DAY = /^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$/;
 
-function number(minimum: number, maximum: number) {
+function wholeNumber(minimum: number, maximum: number) {
   return z
     .string()
     .refine(
@@ -37,8 +37,8 @@ function number(minimum: number, maximum: number) {
     .transform(Number);
 }
 
-/** Values parted by commas, each once, in order; from the start before from the end. */
-function list<Item extends z.ZodType<unknown, string>>(item: Item, order: (value: z.output<Item>) => number) {
+/** Comma-separated values, without duplicates, sorted by `order`. */
+function commaSeparated<Item extends z.ZodType<unknown, string>>(item: Item, order: (value: z.output<Item>) => number) {
   return z
     .string()
     .transform((value) => value.split(","))
@@ -46,6 +46,7 @@ function list<Item extends z.ZodType<unknown, string>>(item: Item, order: (value
     .transform((values) => [...new Map(values.map((value) => [order(value), value])).values()].sort((a, b) => order(a) - order(b)));
 }
 
+/** Sorts values that count from the end after those that count from the start. */
 function fromStartFirst(value: number): number {
   return value < 0 ? value + 1000 : value;
 }
@@ -81,11 +82,11 @@ const Until = z
 const Parts = z.strictObject(
   {
     FREQ: z.enum(FREQUENCIES, "must be DAILY, WEEKLY, MONTHLY or YEARLY"),
-    INTERVAL: number(1, 999).default(1),
-    BYMONTH: list(number(1, 12), (month) => month).default([]),
-    BYMONTHDAY: list(MonthDay, fromStartFirst).default([]),
-    BYDAY: list(Day, (day) => fromStartFirst(day.ordinal ?? 0) * 10 + day.weekday).default([]),
-    COUNT: number(1, 9999).optional(),
+    INTERVAL: wholeNumber(1, 999).default(1),
+    BYMONTH: commaSeparated(wholeNumber(1, 12), (month) => month).default([]),
+    BYMONTHDAY: commaSeparated(MonthDay, fromStartFirst).default([]),
+    BYDAY: commaSeparated(Day, (day) => fromStartFirst(day.ordinal ?? 0) * 10 + day.weekday).default([]),
+    COUNT: wholeNumber(1, 9999).optional(),
     UNTIL: Until.optional(),
   },
   { error: (issue) => (issue.code === "unrecognized_keys" ? `${issue.keys.join(", ")} can't be part of a repeat` : undefined) },
@@ -105,7 +106,7 @@ const Rule = Parts.transform(
   for (const message of conflicts(rule)) context.addIssue({ code: "custom", message });
 });
 
-/** What is wrong between two parts that are each well written. */
+/** Problems between parts that are valid by themselves. */
 function conflicts(rule: Rule): string[] {
   const ordinals = rule.days.flatMap((day) => day.ordinal ?? []);
   const mostWeeks = rule.freq === "YEARLY" && rule.months.length === 0 ? 53 : 5;
@@ -114,18 +115,18 @@ function conflicts(rule: Rule): string[] {
     [rule.freq === "WEEKLY" && rule.monthDays.length > 0, "BYMONTHDAY can't be given with FREQ=WEEKLY"],
     [ordinals.length > 0 && ["DAILY", "WEEKLY"].includes(rule.freq), "BYDAY may have ordinals only with FREQ=MONTHLY or FREQ=YEARLY"],
     [ordinals.some((ordinal) => Math.abs(ordinal) > mostWeeks), "BYDAY may have ordinals over 5 only with FREQ=YEARLY without BYMONTH"],
-    [rule.monthDays.some((day) => day > longestMonth(rule.months)), "BYMONTHDAY has a day that no month of BYMONTH ever has"],
+    [rule.monthDays.some((day) => day > longestMonthLength(rule.months)), "BYMONTHDAY has a day that no month of BYMONTH ever has"],
   ];
   return problems.filter(([isWrong]) => isWrong).map(([, message]) => message);
 }
 
-/** The days of the longest of these months (of any month, if there are none) in a leap year. */
-export function longestMonth(months: number[]): number {
+/** Days of the longest of these months in a leap year; of any month if there are none. */
+export function longestMonthLength(months: number[]): number {
   return months.length === 0 ? 31 : Math.max(...months.map((month) => new Temporal.PlainDate(2000, month, 1).daysInMonth));
 }
 
-/** A rule as it is written in RFC 5545, in upper or lower case, its parts in any order; or every problem with it. */
-export function readRule(text: string): { rule: Rule; problems?: never } | { rule?: never; problems: string[] } {
+/** Reads an RFC 5545 rule in any case and order of parts. Returns every problem, not only the first. */
+export function parseRule(text: string): { rule: Rule; problems?: never } | { rule?: never; problems: string[] } {
   if (!TEXT.test(text)) return { problems: ["must be a rule such as FREQ=WEEKLY;BYDAY=MO, without RRULE: and without spaces"] };
   const parts = text
     .toUpperCase()
@@ -139,8 +140,8 @@ export function readRule(text: string): { rule: Rule; problems?: never } | { rul
   return data ? { rule: data } : { problems: (error?.issues ?? []).map(({ path, message }) => [...path.slice(0, 1), message].join(" ")) };
 }
 
-/** The one spelling of a rule: parts in the order in which RFC 5545 applies them, nothing that goes without saying. */
-export function writeRule(rule: Rule): string {
+/** The canonical text: parts in the order in which RFC 5545 applies them, defaults left out. */
+export function formatRule(rule: Rule): string {
   const days = rule.days.map(({ ordinal, weekday }) => `${ordinal ?? ""}${WEEKDAYS[weekday - 1]}`);
   const parts = [
     ["FREQ", rule.freq],

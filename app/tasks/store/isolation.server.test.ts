@@ -104,15 +104,15 @@ const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<
   move: (tasks, id) => tasks.move(id, { position: "first" }),
   "move after it": (tasks, id, own) => tasks.move(own.id, { after: id }),
   "move before it": (tasks, id, own) => tasks.move(own.id, { before: id }),
-  "move below it": (tasks, parent_id, own) => tasks.move(own.id, { position: "first", parent_id }),
+  "move below it": (tasks, parentId, own) => tasks.move(own.id, { position: "first", parentId }),
   restore: (tasks, id) => tasks.restore(id),
   "restore at a version": (tasks, id) => tasks.restore(id, [2]),
   purge: (tasks, id) => tasks.purge(id),
   "purge at a version": (tasks, id) => tasks.purge(id, [1]),
   "change in a batch": (tasks, id) => tasks.batch([{ op: "update", id, task: { title: "Mine now" } }], { atomic: true }),
-  "delete in a batch": (tasks, id) => tasks.batch([{ op: "delete", id, if_version: 1 }], { atomic: true }),
+  "delete in a batch": (tasks, id) => tasks.batch([{ op: "delete", id, ifVersion: 1 }], { atomic: true }),
   "make a subtask of it": (tasks, parent_id) => tasks.create(taskInput({ parent_id })),
-  "become its subtask": (tasks, parent_id, own) => tasks.update(own.id, { parent_id }),
+  "become its subtask": (tasks, parentId, own) => tasks.update(own.id, { parentId }),
 };
 
 const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own: Task) => Promise<unknown>> = {
@@ -125,8 +125,8 @@ const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own
   "list its tasks": (_lists, tasks, list_id) => tasks.list({ ...TaskFilter.parse({}), list_id }, { limit: 50 }),
   "list its page": (_lists, tasks, topLevelIn) => tasks.list({ ...TaskFilter.parse({}), topLevelIn }, { limit: 50 }),
   "make a task in it": (_lists, tasks, list_id) => tasks.create(taskInput({ list_id })),
-  "put a task in it": (_lists, tasks, list_id, own) => tasks.update(own.id, { list_id }),
-  "move a task into it": (_lists, tasks, list_id, own) => tasks.move(own.id, { position: "last", list_id }),
+  "put a task in it": (_lists, tasks, listId, own) => tasks.update(own.id, { listId }),
+  "move a task into it": (_lists, tasks, listId, own) => tasks.move(own.id, { position: "last", listId }),
 };
 
 test("whatever a stranger tries with a task of another is answered as if there were none, and changes nothing", async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { env } from "#app/env.server.ts";
-import { ListInput } from "#app/lists/list.ts";
+import { ListInput } from "#app/lists/list-input.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";

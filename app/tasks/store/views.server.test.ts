@@ -78,7 +78,7 @@ test("at any userNow and in any zone, every view has exactly the tasks that the 
   for (const input of fc.sample(someTask, 80)) made.push(await make(tasks, input));
   for (const { id } of made.splice(0, 10)) unwrap(await tasks.remove(id));
   const list = await listsOf(user).create({ name: "Home", color: null });
-  for (const { id } of made.splice(0, 10)) made.push(unwrap(await tasks.update(id, { list_id: list.id })));
+  for (const { id } of made.splice(0, 10)) made.push(unwrap(await tasks.update(id, { listId: list.id })));
   await fc.assert(
     fc.asyncProperty(userNow, async (now) => {
       const expected = (view: "overdue" | "today" | "upcoming" | "inbox") => ids(made.filter((task) => belongs(task, now)[view]));
