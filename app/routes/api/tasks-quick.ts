@@ -4,6 +4,8 @@ import { entityTag } from "#app/http/conditional.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { listsFor, tasksFor } from "#app/routes/api/repositories.ts";
+import { orProblem } from "#app/routes/api/task-response.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
 import { toTaskInput } from "#app/tasks/capture/task-input.ts";
@@ -11,8 +13,6 @@ import { inputJson } from "#app/tasks/rules.ts";
 import { QuickInput } from "#app/tasks/wire/quick.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-quick";
-import { listsFor, tasksFor } from "./repositories";
-import { orProblem } from "./task-response";
 
 /** Creates a task from a text as the capture box does; with `dry_run`, only returns how the text was parsed. */
 async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
