@@ -61,7 +61,15 @@ test("an invalid form keeps its values unchanged, with an error for each wrong f
   const parsed = parseNewTask(form(typed));
   expect(parsed.success).toBe(false);
   expect(parsed.values).toEqual(typed);
-  expect(!parsed.success && Object.keys(parsed.errors).toSorted()).toEqual(["due", "list", "notes", "priority", "repeat", "start", "title"]);
+  expect(!parsed.success && Object.keys(parsed.errors).toSorted()).toEqual([
+    "due",
+    "list",
+    "notes",
+    "priority",
+    "repeat",
+    "start",
+    "title",
+  ]);
 });
 
 test("problems found by the repository are mapped to form fields", () => {
