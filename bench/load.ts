@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 
-export interface Asked {
+export interface BenchRequest {
   method: string;
   path: string;
   headers: Record<string, string>;
@@ -10,15 +10,15 @@ export interface Asked {
 
 export interface Load {
   origin: string;
-  /** What each connection asks, in turn. */
-  people: Asked[][];
+  /** The requests that each connection sends, in turn. */
+  users: BenchRequest[][];
   connections: number;
   seconds: number;
-  /** Requests a second, all connections together; without it, as many as are answered. */
+  /** Requests a second, all connections together; undefined: as many as the server manages. */
   rate?: number;
 }
 
-export interface Loaded {
+export interface LoadResult {
   perSecond: number;
   requests: number;
   failed: number;
@@ -27,17 +27,17 @@ export interface Loaded {
   p99: number;
 }
 
-let asker: ChildProcess | undefined;
+let loadProcess: ChildProcess | undefined;
 
-/** Makes the load in another process, and returns what came of it. */
-export async function ask(load: Load): Promise<Loaded> {
-  asker ??= fork("bench/load.ts");
-  asker.send(load);
-  const [loaded] = (await once(asker, "message")) as [Loaded];
-  if (loaded.failed > 0) throw new Error(`${loaded.failed} of ${loaded.requests} requests to ${load.people[0]?.[0]?.path} failed`);
-  return loaded;
+/** Sends the load from another process. Throws if any request fails. */
+export async function runLoad(load: Load): Promise<LoadResult> {
+  loadProcess ??= fork("bench/load-process.ts");
+  loadProcess.send(load);
+  const [result] = (await once(loadProcess, "message")) as [LoadResult];
+  if (result.failed > 0) throw new Error(`${result.failed} of ${result.requests} requests to ${load.users[0]?.[0]?.path} failed`);
+  return result;
 }
 
-export function stopAsking(): void {
-  asker?.kill();
+export function stopLoad(): void {
+  loadProcess?.kill();
 }

@@ -1,50 +1,50 @@
-import type { Asked } from "./asking.ts";
-import type { Contestant } from "./contestants.ts";
+import type { BenchRequest } from "./load.ts";
+import type { Server } from "./servers.ts";
 
 /**
- * Asks both once, and throws unless the floor answers what Doable does, from the same statements. What may differ is
- * what differs between two answers of Doable: ids, times, versions, and what a page says of its scripts.
+ * Sends the request to both servers, and throws unless status, body and SQL statements are the same. Ignores what differs between
+ * two responses of Doable itself (ids, times, versions), and the scripts in a page.
  */
-export async function requireSame(doable: Contestant, floor: Contestant, name: string, asked: Asked): Promise<void> {
-  const [expected, found] = [await answerOf(doable, asked), await answerOf(floor, asked)];
+export async function requireSameResponse(doable: Server, floor: Server, name: string, request: BenchRequest): Promise<void> {
+  const [expected, actual] = [await responseOf(doable, request), await responseOf(floor, request)];
   for (const part of ["status", "body", "statements"] as const) {
-    if (expected[part] === found[part]) continue;
-    throw new Error(`${name}: the floor has another ${part}.\nDoable: ${expected[part]}\nThe floor: ${found[part]}`);
+    if (expected[part] === actual[part]) continue;
+    throw new Error(`${name}: the floor's ${part} differs.\nDoable: ${expected[part]}\nThe floor: ${actual[part]}`);
   }
 }
 
-async function answerOf(contestant: Contestant, { method, path, headers, body }: Asked) {
+async function responseOf(server: Server, { method, path, headers, body }: BenchRequest) {
   let [status, text] = [0, ""];
-  const statements = await contestant.statementsOf(async () => {
-    const answer = await fetch(contestant.origin + path, {
+  const statements = await server.statementsOf(async () => {
+    const response = await fetch(server.origin + path, {
       method,
       headers,
       ...(body && { body: body.replace("[<id>]", crypto.randomUUID()) }),
     });
-    [status, text] = [answer.status, await answer.text()];
+    [status, text] = [response.status, await response.text()];
   });
-  if (status >= 300) throw new Error(`${contestant.name} answers ${method} ${path} with ${status}: ${text}`);
-  return { status, body: lasting(text), statements: statements.map(unnumbered).toSorted().join("\n") };
+  if (status >= 300) throw new Error(`${server.name} responded to ${method} ${path} with ${status}: ${text}`);
+  return { status, body: withoutVariableParts(text), statements: statements.map(withoutParameterNumbers).toSorted().join("\n") };
 }
 
-const PASSING: [RegExp, string][] = [
+const VARIABLE_PARTS: [RegExp, string][] = [
   [/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "ID"],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME"],
   [/"rank":"\w+"/g, '"rank":"RANK"'],
   [/"version":\d+/g, '"version":VERSION'],
-  // The floor has been built by itself.
+  // The floor has a build of its own, with another hash.
   [/app-[\w-]{8}\.css/g, "app.css"],
-  // The floor has the data of a page in one script, and React Router streams it through several.
+  // The floor has a page's data in one script, React Router streams it through several.
   [/<script.*?<\/script>|<!--\/?\$-->/gs, ""],
   [/ nonce="[^"]*"/g, ""],
 ];
 
-function lasting(text: string): string {
-  return PASSING.reduce((rest, [pattern, name]) => rest.replace(pattern, name), text);
+function withoutVariableParts(text: string): string {
+  return VARIABLE_PARTS.reduce((rest, [pattern, name]) => rest.replace(pattern, name), text);
 }
 
-/** Without the numbers of its parameters: the floor sends what is used twice once. */
-function unnumbered(statement: string): string {
+/** The floor sends a value that is used twice as one parameter. */
+function withoutParameterNumbers(statement: string): string {
   return statement
     .replace(/\$\d+/g, "$")
     .replace(/\s+/g, " ")

@@ -1,59 +1,59 @@
 import { readdirSync } from "node:fs";
-import type { Asked } from "./asking.ts";
+import type { BenchRequest } from "./load.ts";
 
-/** Somebody with an account on Doable, and what they send along. */
-export interface Person {
+/** An account on Doable, with the credentials and ids that its requests carry. */
+export interface BenchUser {
   id: string;
   cookie: string;
   token: string;
-  /** Some of their tasks. */
+  /** Ids of up to 50 of its tasks. */
   tasks: string[];
-  /** Where their changes have been read to. */
+  /** How far its change feed has been read. */
   position: string;
 }
 
-/** Signs up at Doable, each from an address of their own, as the limits want it. */
-export async function signUp(origin: string, publicUrl: string, name: string): Promise<Person> {
-  const headers = { "Content-Type": "application/json", Origin: publicUrl, "X-Forwarded-For": anyAddress() };
+/** Signs up from a random address: sign-ups are limited by address. */
+export async function signUp(origin: string, publicUrl: string, name: string): Promise<BenchUser> {
+  const headers = { "Content-Type": "application/json", Origin: publicUrl, "X-Forwarded-For": randomAddress() };
   const body = JSON.stringify({ name, email: `${name}@example.com`, password: "correct horse battery", timezone: "UTC" });
-  const answer = await fetch(`${origin}/api/auth/sign-up/email`, { method: "POST", headers, body });
-  if (!answer.ok) throw new Error(`nobody can sign up: ${answer.status} ${await answer.text()}`);
-  const cookie = answer.headers.getSetCookie().map((line) => line.split(";", 1)[0]);
-  return { id: (await answer.json()).user.id, cookie: cookie.join("; "), token: "", tasks: [], position: "" };
+  const response = await fetch(`${origin}/api/auth/sign-up/email`, { method: "POST", headers, body });
+  if (!response.ok) throw new Error(`sign-up failed: ${response.status} ${await response.text()}`);
+  const cookie = response.headers.getSetCookie().map((line) => line.split(";", 1)[0]);
+  return { id: (await response.json()).user.id, cookie: cookie.join("; "), token: "", tasks: [], position: "" };
 }
 
-/** A new token, which lasts fifteen minutes, and which tasks there are. */
-export async function refresh(origin: string, person: Person): Promise<void> {
-  const headers = { Cookie: person.cookie, "X-Forwarded-For": anyAddress() };
-  person.token = (await (await fetch(`${origin}/api/auth/token`, { headers })).json()).token;
-  person.tasks = (await answerTo(origin, person, `${TASKS}?limit=50`)).items.map(({ id }: { id: string }) => id);
+/** Gets a new token, which is good for 15 minutes, and the ids of tasks. */
+export async function refresh(origin: string, user: BenchUser): Promise<void> {
+  const headers = { Cookie: user.cookie, "X-Forwarded-For": randomAddress() };
+  user.token = (await (await fetch(`${origin}/api/auth/token`, { headers })).json()).token;
+  user.tasks = (await getJson(origin, user, `${TASKS}?limit=50`)).items.map(({ id }: { id: string }) => id);
 }
 
-/** Reads all that has changed. */
-export async function catchUp(origin: string, person: Person): Promise<void> {
+/** Reads the change feed to its end. */
+export async function readChanges(origin: string, user: BenchUser): Promise<void> {
   for (let hasMore = true; hasMore; ) {
-    const since = person.position && `&since=${person.position}`;
-    const changes = await answerTo(origin, person, `${CHANGES}?limit=200${since}`);
-    person.position = changes.next;
+    const since = user.position && `&since=${user.position}`;
+    const changes = await getJson(origin, user, `${CHANGES}?limit=200${since}`);
+    user.position = changes.next;
     hasMore = changes.has_more;
   }
 }
 
-async function answerTo(origin: string, { token }: Person, path: string) {
+async function getJson(origin: string, { token }: BenchUser, path: string) {
   return (await fetch(origin + path, { headers: { Authorization: `Bearer ${token}` } })).json();
 }
 
-/** Fifty that are due today. */
-export async function giveTasksOverApi(origin: string, person: Person): Promise<void> {
-  await refresh(origin, person);
+/** Creates 50 tasks that are due today. */
+export async function createTasksOverApi(origin: string, user: BenchUser): Promise<void> {
+  await refresh(origin, user);
   const due = { date: new Date().toISOString().slice(0, 10) };
   const operations = Array.from({ length: 50 }, (_, index) => ({ op: "create", task: { title: `Task ${index}`, due } }));
-  const { method, path, headers, body = "" } = api(person, "POST", `${TASKS}/batch`, JSON.stringify({ atomic: true, operations }));
-  const answer = await fetch(origin + path, { method, headers, body });
-  if (!answer.ok) throw new Error(`no tasks can be made: ${answer.status} ${await answer.text()}`);
+  const { method, path, headers, body = "" } = api(user, "POST", `${TASKS}/batch`, JSON.stringify({ atomic: true, operations }));
+  const response = await fetch(origin + path, { method, headers, body });
+  if (!response.ok) throw new Error(`creating tasks failed: ${response.status} ${await response.text()}`);
 }
 
-function anyAddress(): string {
+function randomAddress(): string {
   return Array.from({ length: 4 }, () => 1 + Math.floor(Math.random() * 250)).join(".");
 }
 
@@ -61,27 +61,27 @@ const TASKS = "/api/me/tasks";
 const CHANGES = "/api/me/changes";
 const JSON_BODY = { "Content-Type": "application/json" };
 
-/** What is asked, by its name in the table. */
-export const QUESTIONS = {
-  "API list of 50": (person) => [api(person, "GET", TASKS)],
-  "API get": (person) => person.tasks.map((id) => api(person, "GET", `${TASKS}/${id}`)),
-  "/changes, nothing new": (person) => [api(person, "GET", `${CHANGES}?since=${person.position}`)],
-  "API create": (person) => [api(person, "POST", TASKS, '{"title":"Buy milk [<id>]"}')],
-  "API patch": (person) => person.tasks.map((id) => api(person, "PATCH", `${TASKS}/${id}`, '{"title":"Buy bread [<id>]"}')),
+/** The requests of one user, sent in turn, by the name of their row in the table. */
+export const SCENARIOS = {
+  "API list of 50": (user) => [api(user, "GET", TASKS)],
+  "API get": (user) => user.tasks.map((id) => api(user, "GET", `${TASKS}/${id}`)),
+  "/changes, nothing new": (user) => [api(user, "GET", `${CHANGES}?since=${user.position}`)],
+  "API create": (user) => [api(user, "POST", TASKS, '{"title":"Buy milk [<id>]"}')],
+  "API patch": (user) => user.tasks.map((id) => api(user, "PATCH", `${TASKS}/${id}`, '{"title":"Buy bread [<id>]"}')),
   "/today, 50 tasks": ({ cookie }) => [page("/today", cookie)],
   "/login": () => [page("/login")],
   "key set": () => [page("/.well-known/jwks.json")],
   "hashed asset": () => [page(`/assets/${readdirSync("build/client/assets").find((name) => /^entry\.client-.*\.js$/.test(name))}`)],
-} satisfies Record<string, (person: Person) => Asked[]>;
+} satisfies Record<string, (user: BenchUser) => BenchRequest[]>;
 
-export function search(person: Person): Asked[] {
-  return [api(person, "GET", `${TASKS}?q=quokka`)];
+export function search(user: BenchUser): BenchRequest[] {
+  return [api(user, "GET", `${TASKS}?q=quokka`)];
 }
 
-function api({ token }: Person, method: string, path: string, body?: string): Asked {
+function api({ token }: BenchUser, method: string, path: string, body?: string): BenchRequest {
   return { method, path, headers: { Authorization: `Bearer ${token}`, ...(body && JSON_BODY) }, ...(body && { body }) };
 }
 
-export function page(path: string, cookie?: string): Asked {
+export function page(path: string, cookie?: string): BenchRequest {
   return { method: "GET", path, headers: { ...(cookie && { Cookie: cookie }) } };
 }
