@@ -75,7 +75,7 @@ export async function changes(request: IncomingMessage, since: string): Promise<
   if (!position) return UNAUTHORIZED;
   const bounds = KINDS.flatMap((kind) => boundOf(kind, position));
   const [row] = await rowsOf(CHANGES, [user, PAGE + 1, KINDS.indexOf("task"), ...bounds]);
-  if (row.seq !== null || Math.max(position.seq, position.began) < row.swept_to) return NOT_IMPLEMENTED;
+  if (row.seq !== null || Math.max(position.changeNumber, position.startedAt) < row.swept_to) return NOT_IMPLEMENTED;
   return { status: 200, body: JSON.stringify({ items: [], next: encodePosition(endOf(row.last_value), user), has_more: false }) };
 }
 
