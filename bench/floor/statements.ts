@@ -1,4 +1,4 @@
-/** Doable's own statements: `bench/answers.ts` makes sure that they are what it sends, but for the numbers of their parameters. */
+/** Doable's own SQL: bench/same-response.ts checks that it is what Doable sends, apart from parameter numbers. */
 
 const TASK = `"id", "list_id", "parent_id", "title", "notes", "status", "priority", "labels", "due_date", "due_time", "due_timezone",
   "start_date", "rrule", "recurrence_anchor", "series_id", "rank", "external_id", "created_at", "updated_at", "completed_at",
@@ -40,7 +40,7 @@ export const UPDATE_TASK = `${NEXT_NUMBER}
   where "user_id" = $1 and "id" = $19 and "version" = $20 and "deleted_at" is null
   returning ${TASK}`;
 
-const PLACES = [
+const CHANGE_SOURCES = [
   `"tombstone" where user_id = $1 and kind = 'task'`,
   `"tombstone" where user_id = $1 and kind = 'list'`,
   `"list" where user_id = $1 and true`,
@@ -52,34 +52,34 @@ const PLACES = [
 
 export const CHANGES = `select mark.last_value, mark.swept_to, place.*, ${TASK.replaceAll(/"\w+"/g, '"task".$&')}
   from change_sequence mark
-  left join (select * from (${PLACES.join(" union all ")}) any_place order by seq, kind, placed_id limit $2) place on true
+  left join (select * from (${CHANGE_SOURCES.join(" union all ")}) any_place order by seq, kind, placed_id limit $2) place on true
   left join task on place.kind = $3 and task.user_id = $1 and task.id = place.placed_id
   where mark.user_id = $1 order by seq, kind, placed_id`;
 
-/** Three parameters: the farthest date, the last day, and when that ends. */
+/** Takes three parameters: the farthest date in any zone, the last day, and the instant at which it ends. */
 function dueBy(first: number): string {
   const [farthest, day, end] = [0, 1, 2].map((index) => `$${first + index}`);
   return `("due_date" <= ${farthest}
     and (("due_at" is null and "due_date" <= ${day}) or ("due_at" is not null and "due_at" < ${end}::timestamptz)))`;
 }
 
-const MINE = `"user_id" = $1 and "deleted_at" is null`;
+const OWNED = `"user_id" = $1 and "deleted_at" is null`;
 const STARTED = `("start_date" is null or "start_date" <= $3)`;
 const DUE_TODAY = `("status" = 'open' and ${dueBy(2)} and ${STARTED})`;
 
-/** Those that go by the clock where the user is, and those that have a zone of their own, which have an order of their own. */
+/** The tasks in the user's own zone, or those with a fixed zone, which are sorted in another way. */
 function firstDue(isFixed: boolean): string {
   const order = isFixed ? '"due_at"' : '"due_date", "due_time" nulls last';
-  return `select * from (select ${TASK} from "task" where ${MINE} and ${DUE_TODAY} and "due_at" is ${isFixed ? "not " : ""}null
+  return `select * from (select ${TASK} from "task" where ${OWNED} and ${DUE_TODAY} and "due_at" is ${isFixed ? "not " : ""}null
     order by ${order}, "priority" desc, "rank", "id" limit 151) as "first"`;
 }
 
 export const TODAY = `${firstDue(false)} union all ${firstDue(true)} union all
-  select * from (select ${TASK} from "task" where ${MINE} and "status" = 'done' and "completed_at" >= $5::timestamptz
+  select * from (select ${TASK} from "task" where ${OWNED} and "status" = 'done' and "completed_at" >= $5::timestamptz
     order by "completed_at" desc limit 51) as "done"`;
 
 function countOf(condition: string): string {
-  return `(select count(*) as "count" from (select 1 as "one" from "task" where ${MINE} and ${condition} limit 100) as "some")`;
+  return `(select count(*) as "count" from (select 1 as "one" from "task" where ${OWNED} and ${condition} limit 100) as "some")`;
 }
 
 export const SIDE_BAR = `select ${countOf(DUE_TODAY)} as "today",
@@ -89,8 +89,8 @@ export const SIDE_BAR = `select ${countOf(DUE_TODAY)} as "today",
     ${countOf(`("status" = 'open' and "list_id" = "list"."id" and "parent_id" is null)`)} as "count"
     from "list" where "user_id" = $1 order by "rank", "id") as agg) as "lists"`;
 
-export const SURROUNDINGS = `
+export const RELATED = `
   select "parent_id" as "id", null as "title", count(*) as "total", count(*) filter(where "status" = $4) as "done"
-    from "task" where ${MINE} and "parent_id" = any($2::uuid[]) group by "parent_id"
+    from "task" where ${OWNED} and "parent_id" = any($2::uuid[]) group by "parent_id"
   union all
   select "id", "title", 0 as "total", 0 as "done" from "task" where "user_id" = $1 and "id" = any($3::uuid[])`;
