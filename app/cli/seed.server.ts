@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { z } from "zod";
 import { auth } from "#app/auth/auth.server.ts";
 import { toUserRef } from "#app/auth/user.server.ts";
 import { DEMO_LISTS, DEMO_TASKS, type DemoTask } from "#app/cli/demo-tasks.ts";
@@ -33,7 +34,7 @@ async function createDemoTask(user: UserRef, demo: DemoTask, listIds: Map<string
   if (demo.isTrashed) await tasks.remove(id);
 }
 
-function fieldsOf(demo: DemoTask, listIds: Map<string, string>, today: Temporal.PlainDate) {
+function fieldsOf(demo: DemoTask, listIds: Map<string, string>, today: Temporal.PlainDate): z.input<typeof TaskInput> {
   const { title, notes, labels, priority, list, due, time, timezone, start, rrule, anchor } = demo;
   const inDays = (days: number) => today.add({ days }).toString();
   return {
@@ -48,7 +49,7 @@ function fieldsOf(demo: DemoTask, listIds: Map<string, string>, today: Temporal.
   };
 }
 
-async function create(user: UserRef, fields: object): Promise<Task> {
+async function create(user: UserRef, fields: z.input<typeof TaskInput>): Promise<Task> {
   const task = await tasksOf(user).create(TaskInput.parse(fields));
   if (!("version" in task)) throw new Error(`a demo task was refused: ${JSON.stringify(task)}`);
   return task;
