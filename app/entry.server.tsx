@@ -21,7 +21,7 @@ export default function handleRequest(
   const { nonce } = context.get(requestInfoContext);
   return new Promise((resolve, reject) => {
     const ready = isbot(request.headers.get("User-Agent")) ? "onAllReady" : "onShellReady";
-    let streaming = false;
+    let isStreaming = false;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext value={nonce}>
         <ServerRouter context={entry} url={request.url} nonce={nonce} />
@@ -29,23 +29,27 @@ export default function handleRequest(
       {
         nonce,
         [ready]() {
-          streaming = true;
+          isStreaming = true;
           const body = new PassThrough();
-          headers.set("Content-Type", "text/html; charset=utf-8");
-          if (status === 405) headers.set("Allow", "GET, HEAD, POST");
-          if (status === 503) headers.set("Retry-After", RETRY_AFTER);
-          if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
+          setPageHeaders(headers, status);
           resolve(new Response(createReadableStreamFromReadable(body), { status, headers }));
           pipe(body);
         },
         onShellError: reject,
         onError(error) {
-          if (streaming) log.error({ event: "page.render_failed", err: error }, "a page failed while it was sent");
+          if (isStreaming) log.error({ event: "page.render_failed", err: error }, "a page failed while it was sent");
         },
       },
     );
     setTimeout(abort, RENDER_TIMEOUT).unref();
   });
+}
+
+function setPageHeaders(headers: Headers, status: number): void {
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  if (status === 405) headers.set("Allow", "GET, HEAD, POST");
+  if (status === 503) headers.set("Retry-After", RETRY_AFTER);
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
 }
 
 /** React Router's error message for a cross-origin form. */

@@ -10,12 +10,12 @@ function problems(variables: Record<string, string>): string[] {
   return parsed.success ? [] : parsed.problems;
 }
 
-/** The variables that the problems name, in order. */
+/** The variables that have problems, in order. */
 function named(variables: Record<string, string>): (string | undefined)[] {
   return problems(variables).map((problem) => problem.split(" ")[0]);
 }
 
-test("nothing needs to be set", () => {
+test("every variable is optional", () => {
   expect(parseEnvironment({})).toEqual({
     success: true,
     environment: {
@@ -36,18 +36,18 @@ test("nothing needs to be set", () => {
   });
 });
 
-test(".env.example names every variable, and the default of each that has one", () => {
+test(".env.example lists every variable with its default", () => {
   const defaults: Record<string, unknown> = Environment.in.parse({});
   const variables = Object.keys(Environment.in.shape).map((name) => [name, String(defaults[name] ?? "")]);
   expect(parseEnv(readFileSync(".env.example", "utf8"))).toEqual(Object.fromEntries(variables));
 });
 
-test("an empty variable is as good as none, and others' are none of our business", () => {
+test("empty variables count as unset, and unknown ones are ignored", () => {
   const names = ["PORT", "DATABASE_URL", "BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "JWT_ALGORITHM", "TRUST_PROXY", "METRICS_TOKEN"];
   expect(parseEnvironment({ ...Object.fromEntries(names.map((name) => [name, ""])), PATH: "/bin" })).toEqual(parseEnvironment({}));
 });
 
-test("the address follows the port, and the audience the address", () => {
+test("BETTER_AUTH_URL defaults to the port, and JWT_AUDIENCE to the URL", () => {
   expect(parseEnvironment({ PORT: "8080" })).toMatchObject({
     environment: { BETTER_AUTH_URL: "http://localhost:8080", JWT_AUDIENCE: "http://localhost:8080" },
   });
@@ -56,7 +56,7 @@ test("the address follows the port, and the audience the address", () => {
   });
 });
 
-test("a number is whole and within its bounds", () => {
+test("a number must be whole and within its bounds", () => {
   const bounds: Record<string, [number, number]> = {
     PORT: [1, 65_535],
     DATABASE_POOL_MAX: [1, 100],
@@ -74,7 +74,7 @@ test("a number is whole and within its bounds", () => {
   }
 });
 
-test("our own address is an origin and nothing more", () => {
+test("BETTER_AUTH_URL must be an origin", () => {
   for (const url of [
     "doable.example",
     "ftp://doable.example",
@@ -86,7 +86,7 @@ test("our own address is an origin and nothing more", () => {
   }
 });
 
-test("addresses of databases and key sets are of their kind", () => {
+test("URLs of databases and key sets must have the right scheme", () => {
   for (const url of ["mysql://localhost/x", "localhost:5432", "https://localhost"]) {
     expect(named({ DATABASE_URL: url, BETTER_AUTH_SECRET: SECRET })).toEqual(["DATABASE_URL"]);
   }
@@ -97,28 +97,28 @@ test("addresses of databases and key sets are of their kind", () => {
   expect(problems({ BETTER_AUTH_JWKS_URL: "https://issuer.example/jwks?v=1" })).toEqual([]);
 });
 
-test("a choice is one of those there are, and the problem names them", () => {
+test("an enum must be one of its values, and the problem lists them", () => {
   expect(problems({ JWT_ALGORITHM: "HS256" })).toEqual(["JWT_ALGORITHM must be one of EdDSA, RS256, ES256"]);
   expect(named({ LOG_LEVEL: "loud" })).toEqual(["LOG_LEVEL"]);
 });
 
-test("a secret is long enough", () => {
+test("a secret must be long enough", () => {
   expect(problems({ BETTER_AUTH_SECRET: "x".repeat(31) })).toEqual(["BETTER_AUTH_SECRET must have at least 32 characters"]);
   expect(named({ METRICS_TOKEN: "x".repeat(15) })).toEqual(["METRICS_TOKEN"]);
   expect(problems({ BETTER_AUTH_SECRET: SECRET, METRICS_TOKEN: "x".repeat(16) })).toEqual([]);
 });
 
-test("with a database elsewhere the secret is required", () => {
+test("the secret is required with DATABASE_URL", () => {
   expect(named({ DATABASE_URL: "postgres://localhost/doable" })).toEqual(["BETTER_AUTH_SECRET"]);
   expect(named({ DATABASE_MIGRATION_URL: "postgres://localhost/doable" })).toEqual(["DATABASE_MIGRATION_URL"]);
 });
 
-test("every problem is named at once", () => {
+test("all problems are reported together", () => {
   const wrong = { PORT: "0", DATABASE_URL: "postgres://localhost/doable", JWT_ALGORITHM: "none", BETTER_AUTH_URL: "x", LOG_LEVEL: "x" };
   expect(named(wrong).toSorted()).toEqual(["BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "JWT_ALGORITHM", "LOG_LEVEL", "PORT"]);
 });
 
-test("origins are read as browsers send them, and each must be one", () => {
+test("origins are normalized, and each must be valid", () => {
   expect(parseEnvironment({ CORS_ORIGINS: "https://App.example:443/, http://localhost:5173" })).toMatchObject({
     environment: { CORS_ORIGINS: ["https://app.example", "http://localhost:5173"] },
   });
@@ -135,7 +135,7 @@ test("origins are read as browsers send them, and each must be one", () => {
     ]);
 });
 
-test("Redis has a URL of its own kind", () => {
+test("REDIS_URL must be a redis URL", () => {
   for (const url of ["redis://127.0.0.1:6379/1", "rediss://user:password@redis.example"]) expect(problems({ REDIS_URL: url })).toEqual([]);
   for (const url of ["127.0.0.1:6379", "http://redis.example", "redis"])
     expect(problems({ REDIS_URL: url })).toEqual(["REDIS_URL must be a redis:// URL"]);

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { env } from "#app/env.server.ts";
 
-// Before anything of the app is loaded: as on a fresh machine, where nothing is set.
+// Hoisted above the imports: a fresh machine without any variable set.
 vi.hoisted(() => {
   vi.stubEnv("BETTER_AUTH_SECRET", "");
   vi.stubEnv("DATABASE_URL", "");
 });
 afterAll(() => vi.unstubAllEnvs());
 
-test("without a secret one is made, which nobody else may read, and which the next start finds again", async () => {
+test("without a secret, one is generated, readable only by the owner, and reused at the next start", async () => {
   const { secret } = await import("#app/secret.server.ts");
   const file = join(env.DATA_DIR, "secret");
   expect(secret).toMatch(/^[\w-]{43}$/);

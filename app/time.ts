@@ -1,10 +1,11 @@
-/** The calendar day that it is at an instant, where the user is. */
+/** The calendar day of an instant in a time zone. */
 export function dayAt(instant: Temporal.Instant, timezone: string): Temporal.PlainDate {
   return instant.toZonedDateTimeISO(timezone).toPlainDate();
 }
 
+/** Whether this is an IANA time zone name, in any case. */
 export function isTimeZone(name: unknown): name is string {
-  // An offset such as +01:00 is a zone to Temporal, and so is whatever ends in one, as T12:00Z: but it has no name.
+  // Temporal also takes an offset such as +01:00, and texts that end in one, such as T12:00Z. These are not names.
   if (typeof name !== "string" || !/^(?!T\d)[A-Za-z][\w+/-]{0,63}$/.test(name)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
@@ -14,12 +15,12 @@ export function isTimeZone(name: unknown): name is string {
   }
 }
 
-/** Now, as a user's day and clock tell it: every question of "today" and "overdue" is answered from this. */
+/** The current instant with the user's day and wall time. Decides what is due today and what is overdue. */
 export interface UserNow {
   now: Temporal.Instant;
   timezone: string;
   today: Temporal.PlainDate;
-  /** `HH:MM:SS`. */
+  /** Wall time, `HH:MM:SS`. */
   time: string;
 }
 
@@ -28,7 +29,7 @@ export function userNowAt(now: Temporal.Instant, timezone: string): UserNow {
   return { now, timezone, today: local.toPlainDate(), time: local.toPlainTime().toString({ smallestUnit: "second" }) };
 }
 
-/** The instant at which a day begins where the user is: not always midnight. */
+/** The first instant of a day in a time zone. Not always midnight: summer time can start at 0:00. */
 export function startOfDay(day: Temporal.PlainDate, timezone: string): Temporal.Instant {
   return day.toZonedDateTime(timezone).startOfDay().toInstant();
 }

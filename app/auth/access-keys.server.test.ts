@@ -13,11 +13,11 @@ function input(scopes: Scope[] = ["tasks:read"], days = "30"): AccessKeyInput {
   return AccessKeyInput.parse({ name: "A script", scopes, days });
 }
 
-async function change(id: string, values: { enabled?: boolean; expiresAt?: Date; permissions?: string | null }): Promise<void> {
+async function updateRow(id: string, values: { enabled?: boolean; expiresAt?: Date; permissions?: string | null }): Promise<void> {
   await db.updateTable("apikey").set(values).where("id", "=", id).execute();
 }
 
-test("a key is listed with its name, scopes and end, and without itself", async () => {
+test("list returns the name, scopes and expiry of a key, and not the key", async () => {
   const keys = accessKeysOf(await createTestUser());
   const { id, key } = await keys.create(input(["tasks:create", "tasks:read"], "7"));
   const [listed, ...others] = await keys.list();
@@ -27,7 +27,7 @@ test("a key is listed with its name, scopes and end, and without itself", async 
   expect(JSON.stringify(listed)).not.toContain(key);
 });
 
-test("what is stored of a key is a hash of it", async () => {
+test("only a hash of a key is stored", async () => {
   const { id, key } = await accessKeysOf(await createTestUser()).create(input());
   const { rows } = await sql<Record<string, unknown>>`select * from apikey where id = ${id}`.execute(db);
   expect(key).toMatch(/^doable_\w{32,}$/);
@@ -35,7 +35,7 @@ test("what is stored of a key is a hash of it", async () => {
   expect(JSON.stringify(rows)).not.toContain(key.slice(10));
 });
 
-test("a stranger neither sees a key nor revokes it", async () => {
+test("another user can neither list nor revoke a key", async () => {
   const owner = accessKeysOf(await createTestUser());
   const stranger = accessKeysOf(await createTestUser());
   const { id, key } = await owner.create(input());
@@ -45,7 +45,7 @@ test("a stranger neither sees a key nor revokes it", async () => {
   expect(await exchange(key)).toHaveProperty("token");
 });
 
-test("a revoked key is gone, and can't be revoked again", async () => {
+test("a revoked key is deleted, and revoking it again returns false", async () => {
   const keys = accessKeysOf(await createTestUser());
   const { id, key } = await keys.create(input());
   const other = await keys.create(input());
@@ -55,12 +55,12 @@ test("a revoked key is gone, and can't be revoked again", async () => {
   expect(await exchange(key)).toEqual({ reason: "unknown_key" });
 });
 
-test("an id that is malformed, or nobody's, names no key", async () => {
+test("revoke returns false for a malformed or unknown id", async () => {
   const keys = accessKeysOf(await createTestUser());
   for (const id of [randomUUID(), "", "1", "\0", "' or true --"]) expect(await keys.revoke(id)).toBe(false);
 });
 
-test("a key is exchanged for a token of its user with exactly its scopes", async () => {
+test("exchange returns a token of the key's user with exactly the key's scopes", async () => {
   for (const scopes of [["tasks:read"], ["tasks:create"], ["tasks:read", "tasks:write"]] as Scope[][]) {
     const user = await createTestUser();
     const { key } = await accessKeysOf(user).create(input(scopes));
@@ -73,7 +73,7 @@ test("a key is exchanged for a token of its user with exactly its scopes", async
   }
 });
 
-test("a token says who and what for, and nothing else about its user", async () => {
+test("a token has no claims about its user except the id", async () => {
   const { key } = await accessKeysOf(await createTestUser()).create(input());
   const exchanged = await exchange(key);
   const [, payload = ""] = ("token" in exchanged ? exchanged.token.access_token : "").split(".");
@@ -81,7 +81,7 @@ test("a token says who and what for, and nothing else about its user", async () 
   expect(Object.keys(claims).toSorted()).toEqual(["aud", "exp", "iat", "iss", "jti", "scope", "sub"]);
 });
 
-test("an exchange is remembered as the key's last use", async () => {
+test("an exchange sets the key's last use", async () => {
   const keys = accessKeysOf(await createTestUser());
   const { key } = await keys.create(input());
   await exchange(key);
@@ -89,24 +89,24 @@ test("an exchange is remembered as the key's last use", async () => {
   expect(Math.abs(Date.parse(used?.lastUsedAt ?? "") - Date.now())).toBeLessThan(60_000);
 });
 
-test("what is no key is unknown", async () => {
+test("a string that is not a key is rejected as unknown", async () => {
   const { key } = await accessKeysOf(await createTestUser()).create(input());
   for (const wrong of ["", "x", "\0", "doable_", key.toUpperCase(), `${key} `, key.slice(0, -1)]) {
     expect(await exchange(wrong), wrong).toEqual({ reason: "unknown_key" });
   }
 });
 
-test("a key that is disabled or at its end gives no token", async () => {
+test("a disabled or expired key gets no token", async () => {
   const keys = accessKeysOf(await createTestUser());
   const { id, key } = await keys.create(input());
-  await change(id, { enabled: false });
+  await updateRow(id, { enabled: false });
   expect(await exchange(key)).toEqual({ reason: "disabled" });
-  await change(id, { enabled: true, expiresAt: new Date() });
+  await updateRow(id, { enabled: true, expiresAt: new Date() });
   expect(await exchange(key)).toEqual({ reason: "expired" });
   expect(await keys.list()).toMatchObject([{ lastUsedAt: null }]);
 });
 
-test("a key of a banned user gives no token until the ban has ended", async () => {
+test("a key of a banned user gets no token until the ban ends", async () => {
   const user = await createTestUser();
   const { key } = await accessKeysOf(user).create(input());
   const ban = (banExpires: Date | null) => db.updateTable("user").set({ banned: true, banExpires }).where("id", "=", user.id).execute();
@@ -116,7 +116,7 @@ test("a key of a banned user gives no token until the ban has ended", async () =
   expect(await exchange(key)).toHaveProperty("token");
 });
 
-test("a key goes when its user goes", async () => {
+test("deleting a user deletes their keys", async () => {
   const user = await createTestUser();
   const { key } = await accessKeysOf(user).create(input());
   await db.deleteFrom("user").where("id", "=", user.id).execute();
@@ -124,20 +124,20 @@ test("a key goes when its user goes", async () => {
   expect(await accessKeysOf(user).list()).toEqual([]);
 });
 
-test("a key without permissions, or with some that we don't know, grants no scope", async () => {
+test("a key without permissions, or with unknown ones, grants no scope", async () => {
   const { id, key } = await accessKeysOf(await createTestUser()).create(input(["tasks:write"]));
   for (const permissions of [null, "{}", '{"tasks":["everything"],"admin":["write"]}']) {
-    await change(id, { permissions });
+    await updateRow(id, { permissions });
     expect(await exchange(key)).toMatchObject({ token: { scope: "" } });
   }
 });
 
-test("a key needs a name that can be kept and shown, a scope and one of four ends", () => {
-  const refused = (value: unknown) => AccessKeyInput.safeParse(value).error?.issues.map((issue) => issue.path[0]) ?? [];
-  expect(refused({ name: " ", scopes: [], days: "8" })).toEqual(["name", "scopes", "days"]);
-  expect(refused({ name: "x".repeat(61), scopes: ["tasks:read"], days: "7" })).toEqual(["name"]);
-  for (const name of ["a\0b", "a\nb"]) expect(refused({ name, scopes: ["tasks:read"], days: "7" })).toEqual(["name"]);
-  expect(refused({ name: "x", scopes: ["tasks:delete"], days: "365" })).toEqual(["scopes"]);
+test("a key needs a name without control characters, a scope and one of four lifetimes", () => {
+  const invalidFields = (value: unknown) => AccessKeyInput.safeParse(value).error?.issues.map((issue) => issue.path[0]) ?? [];
+  expect(invalidFields({ name: " ", scopes: [], days: "8" })).toEqual(["name", "scopes", "days"]);
+  expect(invalidFields({ name: "x".repeat(61), scopes: ["tasks:read"], days: "7" })).toEqual(["name"]);
+  for (const name of ["a\0b", "a\nb"]) expect(invalidFields({ name, scopes: ["tasks:read"], days: "7" })).toEqual(["name"]);
+  expect(invalidFields({ name: "x", scopes: ["tasks:delete"], days: "365" })).toEqual(["scopes"]);
   expect(AccessKeyInput.parse({ name: " x ", scopes: ["tasks:read"], days: "90" })).toEqual({
     name: "x",
     scopes: ["tasks:read"],

@@ -7,7 +7,7 @@ import { db } from "#app/db/database.server.ts";
 import { createTestKey, signTestToken, testClaims } from "#app/testing/tokens.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-// Here once, before the first token: an unknown key id is looked up at most once a second.
+// Created before the first token: unknown key ids are looked up at most once a second.
 const key = await createTestKey("EdDSA");
 const rsaKey = await createTestKey("RS256");
 const ecKey = await createTestKey("ES256");
@@ -19,7 +19,7 @@ afterEach(() => {
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** Why a token of an existing user, with its claims changed like that, is refused; or "ok". */
+/** The reason why a token of an existing user with these claims is rejected; or "ok". */
 async function outcome(changes: Record<string, unknown>): Promise<string> {
   const user = await createTestUser();
   return reasonOf(await signTestToken(key, testClaims(user.id, changes)));
@@ -34,7 +34,7 @@ function base64url(value: unknown): string {
   return Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
 }
 
-test("a token of ours tells whose it is, what it may do and until when", async () => {
+test("a valid token yields its user, scopes and expiry", async () => {
   const user = await createTestUser();
   const payload = { sub: user.id, iat: now(), exp: now() + 60, scope: "tasks:read tasks:create nonsense" };
   const { token } = await auth.api.signJWT({ body: { payload } });
@@ -46,12 +46,12 @@ test("a token of ours tells whose it is, what it may do and until when", async (
   });
 });
 
-test("each algorithm on the list verifies with a key of its own", async () => {
+test("each supported algorithm verifies with its own key", async () => {
   const user = await createTestUser();
   for (const each of [key, rsaKey, ecKey]) expect(await reasonOf(await signTestToken(each, testClaims(user.id)))).toBe("ok");
 });
 
-test("a token without a signature is refused, whatever it calls its algorithm", async () => {
+test("a token without a signature is rejected, whatever its algorithm header says", async () => {
   const { id } = await createTestUser();
   expect(await reasonOf(new UnsecuredJWT(testClaims(id)).encode())).toBe("algorithm");
   for (const alg of ["none", "None", "NONE", ""]) {
@@ -60,7 +60,7 @@ test("a token without a signature is refused, whatever it calls its algorithm", 
   expect(await reasonOf(`${base64url({ alg: "EdDSA", kid: key.kid })}.${base64url(testClaims(id))}.`)).toBe("signature");
 });
 
-test("a token signed with the public key as a shared secret is refused", async () => {
+test("a token signed with the public key as an HMAC secret is rejected", async () => {
   const { id } = await createTestUser();
   for (const secret of [await exportSPKI(rsaKey.publicKey), JSON.stringify(rsaKey.publicJwk), rsaKey.publicJwk.n ?? ""]) {
     const token = new SignJWT(testClaims(id)).setProtectedHeader({ alg: "HS256", kid: rsaKey.kid }).sign(Buffer.from(secret));
@@ -68,7 +68,7 @@ test("a token signed with the public key as a shared secret is refused", async (
   }
 });
 
-test("a token signed with a key that is not in the set is refused, under its own key id or a stolen one", async () => {
+test("a token signed with a key outside the set is rejected, also under the id of a key in it", async () => {
   const { id } = await createTestUser();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { extractable: true });
   const stranger = { kid: randomUUID(), alg: "EdDSA" as const, privateKey };
@@ -80,13 +80,13 @@ test("a token signed with a key that is not in the set is refused, under its own
   );
 });
 
-test("a token that names no key is refused, even one that our key has signed", async () => {
+test("a token without a key id is rejected, even with a valid signature", async () => {
   const claims = testClaims((await createTestUser()).id);
   expect(await reasonOf(await new SignJWT(claims).setProtectedHeader({ alg: "EdDSA" }).sign(key.privateKey))).toBe("unknown_kid");
   expect(await reasonOf(await signTestToken(key, claims, { kid: "" }))).toBe("unknown_kid");
 });
 
-test("a key verifies under its own algorithm only", async () => {
+test("a key verifies only its own algorithm", async () => {
   const claims = testClaims((await createTestUser()).id);
   expect(await reasonOf(await signTestToken(ecKey, claims, { kid: key.kid }))).toBe("unknown_kid");
   expect(await reasonOf(await signTestToken(key, claims, { kid: rsaKey.kid }))).toBe("unknown_kid");
@@ -94,14 +94,14 @@ test("a key verifies under its own algorithm only", async () => {
   expect(await reasonOf(await renamed)).toBe("algorithm");
 });
 
-test("a token that anybody has touched is refused", async () => {
+test("a modified token is rejected", async () => {
   const user = await createTestUser();
   const other = await createTestUser();
   const [header = "", , signature = ""] = (await signTestToken(key, testClaims(user.id))).split(".");
   expect(await reasonOf(`${header}.${base64url(testClaims(other.id))}.${signature}`)).toBe("signature");
 });
 
-test("what is no token is refused", async () => {
+test("a malformed token is rejected", async () => {
   const header = base64url({ alg: "EdDSA", kid: key.kid });
   const shapes = ["x", "a.b.c", "..", `${header}..`, `${header}.${base64url("no JSON")}.AAAA`, "a.b.c.d.e", `${base64url("null")}.e30.AA`];
   for (const token of shapes) expect(await reasonOf(token), token).not.toBe("ok");
@@ -109,23 +109,23 @@ test("what is no token is refused", async () => {
   expect(await reasonOf(`${base64url(critical)}.${base64url({})}.AAAA`)).toBe("malformed");
 });
 
-test("the issuer must be us", async () => {
+test("the issuer must be BETTER_AUTH_URL", async () => {
   for (const iss of ["http://evil.example", "http://localhost:3000/", "", undefined, 1]) expect(await outcome({ iss })).toBe("claim_iss");
 });
 
-test("the audience must be us, or us among others", async () => {
+test("the audience must be or contain JWT_AUDIENCE", async () => {
   for (const aud of ["http://evil.example", [], "", undefined]) expect(await outcome({ aud })).toBe("claim_aud");
   expect(await outcome({ aud: ["http://other.example", "http://localhost:3000"] })).toBe("ok");
 });
 
-test("a token ends, give or take five seconds", async () => {
+test("the expiry has a tolerance of five seconds", async () => {
   expect(await outcome({ exp: now() - 3 })).toBe("ok");
   expect(await outcome({ exp: now() - 6 })).toBe("expired");
   expect(await outcome({ exp: undefined })).toBe("claim_exp");
   expect(await outcome({ exp: "tomorrow" })).toBe("claim_exp");
 });
 
-test("a token begins, give or take five seconds", async () => {
+test("nbf and iat have a tolerance of five seconds", async () => {
   expect(await outcome({ nbf: now() + 3 })).toBe("ok");
   expect(await outcome({ nbf: now() + 10 })).toBe("claim_nbf");
   expect(await outcome({ iat: now() + 3 })).toBe("ok");
@@ -134,21 +134,21 @@ test("a token begins, give or take five seconds", async () => {
   expect(await outcome({ iat: "now" })).toBe("claim_iat");
 });
 
-test("a token is somebody's", async () => {
+test("the subject must be an existing user", async () => {
   expect(await outcome({ sub: undefined })).toBe("claim_sub");
   expect(await outcome({ sub: 7 })).toBe("claim_sub");
   expect(await outcome({ sub: randomUUID() })).toBe("no_such_user");
   for (const sub of ["", "me", "\0", "'; drop table task; --"]) expect(await outcome({ sub })).toBe("no_such_user");
 });
 
-test("a claim that grants nothing leaves a token without scopes", async () => {
+test("an invalid scope claim yields no scopes", async () => {
   const user = await createTestUser();
   for (const scope of [undefined, 1, ["tasks:write"], "everything"]) {
     expect(await verifyBearerToken(await signTestToken(key, testClaims(user.id, { scope })))).toMatchObject({ success: true, scopes: [] });
   }
 });
 
-test("a token dies with its user", async () => {
+test("a token is rejected once its user is deleted", async () => {
   const user = await createTestUser();
   const token = await signTestToken(key, testClaims(user.id));
   expect(await reasonOf(token)).toBe("ok");
@@ -156,7 +156,7 @@ test("a token dies with its user", async () => {
   expect(await reasonOf(token)).toBe("no_such_user");
 });
 
-test("a ban holds from the next request on, until it ends", async () => {
+test("a ban applies from the next request until it ends", async () => {
   const user = await createTestUser();
   const token = await signTestToken(key, testClaims(user.id));
   const ban = (banExpires: Date | null) => db.updateTable("user").set({ banned: true, banExpires }).where("id", "=", user.id).execute();
@@ -168,7 +168,7 @@ test("a ban holds from the next request on, until it ends", async () => {
   expect(await reasonOf(token)).toBe("ok");
 });
 
-test("the signature of a token that comes again is not computed again", async () => {
+test("a repeated token is not verified again", async () => {
   const user = await createTestUser();
   const token = await signTestToken(key, testClaims(user.id));
   const verify = vi.spyOn(crypto.subtle, "verify");
@@ -176,7 +176,7 @@ test("the signature of a token that comes again is not computed again", async ()
   expect(verify).toHaveBeenCalledTimes(1);
 });
 
-test("a token that was good before is refused once it has ended, and by a clock at which it has not begun", async () => {
+test("a cached token is rejected after its expiry, and before its nbf or iat", async () => {
   const user = await createTestUser();
   const token = await signTestToken(key, testClaims(user.id, { exp: now() + 60 }));
   const later = await signTestToken(key, testClaims(user.id, { nbf: now() + 3, iat: now() - 60 }));
@@ -190,7 +190,7 @@ test("a token that was good before is refused once it has ended, and by a clock 
   expect(await reasonOf(later)).toBe("claim_nbf");
 });
 
-test("a token that was good before does not lend its claims to another signature", async () => {
+test("a cached token with another signature is rejected", async () => {
   const user = await createTestUser();
   const token = await signTestToken(key, testClaims(user.id));
   expect(await reasonOf(token)).toBe("ok");
@@ -199,7 +199,7 @@ test("a token that was good before does not lend its claims to another signature
   expect(await reasonOf(`${header}.${claims}.${other}`)).toBe("signature");
 });
 
-test("a token that was good before is refused once the grace period of its key has ended", async () => {
+test("a cached token is rejected after the grace period of its key", async () => {
   const user = await createTestUser();
   const token = await signTestToken(key, testClaims(user.id, { exp: now() + 100 * 86_400 }));
   expect(await reasonOf(token)).toBe("ok");
@@ -208,7 +208,7 @@ test("a token that was good before is refused once the grace period of its key h
   expect(await reasonOf(token)).toBe("unknown_kid");
 });
 
-test("a token that was good before is refused once another key stands under the id of its own", async () => {
+test("a cached token is rejected once another key has its key id", async () => {
   const user = await createTestUser();
   const ownKey = await createTestKey("EdDSA");
   const token = await signTestToken(ownKey, testClaims(user.id));
@@ -219,7 +219,7 @@ test("a token that was good before is refused once another key stands under the 
     .set({ publicKey: JSON.stringify(await exportJWK(publicKey)) })
     .where("id", "=", ownKey.kid)
     .execute();
-  // A key that nobody knows makes the whole set be read again.
+  // An unknown key id causes the key set to be read again.
   expect(await reasonOf(await signTestToken({ ...ownKey, kid: randomUUID() }, testClaims(user.id)))).toBe("unknown_kid");
   expect(await reasonOf(token)).toBe("signature");
 });

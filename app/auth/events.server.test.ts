@@ -10,13 +10,13 @@ afterEach(() => {
   vi.clearAllMocks();
 });
 
-function origin(clientAddress: string) {
+function sourceAt(clientAddress: string) {
   return { id: "request-1", clientAddress };
 }
 
 async function failSignIn(times: number, clientAddress: string, account: (attempt: number) => string): Promise<void> {
   for (let attempt = 0; attempt < times; attempt++) {
-    await recordAuthEvent({ event: "auth.sign_in_failed", account: account(attempt), reason: "wrong" }, origin(clientAddress));
+    await recordAuthEvent({ event: "auth.sign_in_failed", account: account(attempt), reason: "wrong" }, sourceAt(clientAddress));
   }
 }
 
@@ -24,8 +24,8 @@ function alerts(): unknown[] {
   return warnings.mock.calls.map(([fields]) => fields);
 }
 
-test("an event is one line with who, where from and which request", async () => {
-  await recordAuthEvent({ event: "auth.access_key_made", userId: "user-1", keyId: "key-1" }, origin("192.0.2.1"));
+test("an event logs one line with its user, client address and request id", async () => {
+  await recordAuthEvent({ event: "auth.access_key_made", userId: "user-1", keyId: "key-1" }, sourceAt("192.0.2.1"));
   expect(lines.mock.calls).toEqual([
     [
       { event: "auth.access_key_made", request_id: "request-1", client_address: "192.0.2.1", user_id: "user-1", key_id: "key-1" },
@@ -34,7 +34,7 @@ test("an event is one line with who, where from and which request", async () => 
   ]);
 });
 
-test("the tenth failure of one address is an alert, and the eleventh is not", async () => {
+test("the tenth failure from one address logs an alert, and the eleventh does not", async () => {
   await failSignIn(9, "192.0.2.2", (attempt) => `someone ${attempt}`);
   expect(alerts()).toEqual([]);
   await failSignIn(1, "192.0.2.2", () => "someone else");
@@ -43,12 +43,12 @@ test("the tenth failure of one address is an alert, and the eleventh is not", as
   expect(alerts()).toHaveLength(1);
 });
 
-test("the tenth failure of one account is an alert, from however many addresses", async () => {
+test("the tenth failure for one account logs an alert, from any number of addresses", async () => {
   for (let attempt = 0; attempt < 12; attempt++) await failSignIn(1, `198.51.100.${attempt}`, () => "one account");
   expect(alerts()).toEqual([{ event: "auth.alert", account: "one account", count: 10 }]);
 });
 
-test("failures older than five minutes don't count", async () => {
+test("failures older than five minutes do not count", async () => {
   vi.useFakeTimers();
   await failSignIn(9, "192.0.2.3", (attempt) => `slow ${attempt}`);
   await vi.advanceTimersByTimeAsync(5 * 60_000 + 1);
@@ -58,14 +58,14 @@ test("failures older than five minutes don't count", async () => {
   expect(alerts()).toHaveLength(1);
 });
 
-test("signing in well counts as no failure", async () => {
-  for (let times = 0; times < 20; times++) await recordAuthEvent({ event: "auth.sign_in", userId: "user-1" }, origin("192.0.2.4"));
+test("a successful sign-in does not count as a failure", async () => {
+  for (let times = 0; times < 20; times++) await recordAuthEvent({ event: "auth.sign_in", userId: "user-1" }, sourceAt("192.0.2.4"));
   expect(alerts()).toEqual([]);
 });
 
-test("tokens refused in a burst are one alert, at the fiftieth", async () => {
-  for (let times = 0; times < 49; times++) await recordAuthEvent({ event: "auth.token_refused", reason: "expired" }, origin("192.0.2.5"));
+test("the fiftieth rejected token in a minute logs one alert", async () => {
+  for (let times = 0; times < 49; times++) await recordAuthEvent({ event: "auth.token_refused", reason: "expired" }, sourceAt("192.0.2.5"));
   expect(alerts()).toEqual([]);
-  for (let times = 0; times < 9; times++) await recordAuthEvent({ event: "auth.access_key_refused", reason: "x" }, origin("192.0.2.6"));
+  for (let times = 0; times < 9; times++) await recordAuthEvent({ event: "auth.access_key_refused", reason: "x" }, sourceAt("192.0.2.6"));
   expect(alerts()).toEqual([{ event: "auth.alert", refused: "tokens", count: 50 }]);
 });

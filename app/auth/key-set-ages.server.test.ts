@@ -6,7 +6,7 @@ import { ensureSigningKey, publishedKeySet } from "#app/auth/key-set.server.ts";
 import { testClaims } from "#app/testing/tokens.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-// Before anything of the app is loaded: other ages than the defaults, and none of them the other's.
+// Hoisted above the imports: ages that differ from the defaults and from each other.
 vi.hoisted(() => {
   vi.stubEnv("JWT_ROTATION_DAYS", "2");
   vi.stubEnv("JWT_GRACE_DAYS", "3");
@@ -19,7 +19,7 @@ afterAll(() => vi.unstubAllEnvs());
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
 
-/** A token that outlives every key that there is, with the id of the key that signed it. */
+/** A token that outlives every key, with the id of its key. */
 async function newToken(userId: string) {
   const exp = Math.floor((Date.now() + 30 * DAY) / SECOND);
   const { token } = await auth.api.signJWT({ body: { payload: testClaims(userId, { exp }) } });
@@ -30,7 +30,7 @@ async function publishedKids(): Promise<(string | undefined)[]> {
   return (await publishedKeySet()).keys.map((key) => key.kid);
 }
 
-test("a key signs for JWT_ROTATION_DAYS, and verifies and is published for JWT_GRACE_DAYS more, not a second longer", async () => {
+test("a key signs for JWT_ROTATION_DAYS, then verifies and is published for exactly JWT_GRACE_DAYS", async () => {
   const user = await createTestUser();
   vi.useFakeTimers({ toFake: ["Date"] });
   const start = Date.now();

@@ -7,11 +7,11 @@ import { db } from "#app/db/database.server.ts";
 import { createTestKey, signTestToken, testClaims } from "#app/testing/tokens.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-// Before anything of the app is loaded: here the process starts with another algorithm than the keys have.
+// Hoisted above the imports: the process starts with an algorithm that no key has.
 vi.hoisted(() => vi.stubEnv("JWT_ALGORITHM", "RS256"));
 afterAll(() => vi.unstubAllEnvs());
 
-test("a start with another algorithm makes a key of it, and what the old one signed still verifies", async () => {
+test("a start with another algorithm creates a key of it, and tokens of the old key still verify", async () => {
   const old = await createTestKey("EdDSA");
   await db
     .updateTable("jwks")

@@ -16,7 +16,7 @@ async function publishedKids(): Promise<(string | undefined)[]> {
   return (await publishedKeySet()).keys.map((key) => key.kid);
 }
 
-/** A token of a new user, which outlives any grace period. */
+/** A token of a new user that outlives every grace period. */
 async function longToken(): Promise<string> {
   const claims = testClaims((await createTestUser()).id, { exp: Math.floor(Date.now() / 1000) + 2 * GRACE_PERIOD });
   return (await auth.api.signJWT({ body: { payload: claims } })).token;
@@ -31,7 +31,7 @@ async function endGracePeriod(kid: string): Promise<void> {
   await db.updateTable("jwks").set({ expiresAt }).where("id", "=", kid).execute();
 }
 
-/** How often the work took a database connection, which is once a statement. */
+/** Counts the statements of `work`, by the connections it acquires. */
 async function statements(work: () => Promise<unknown>): Promise<number> {
   const { pool } = await openDatabase();
   let count = 0;
@@ -42,7 +42,7 @@ async function statements(work: () => Promise<unknown>): Promise<number> {
   return count;
 }
 
-test("a start makes sure of one signing key, and another start makes no second", async () => {
+test("a start creates a signing key, and a second start creates no other", async () => {
   await ensureSigningKey();
   const first = await publishedKids();
   await ensureSigningKey();
@@ -50,7 +50,7 @@ test("a start makes sure of one signing key, and another start makes no second",
   expect(await publishedKids()).toEqual(first);
 });
 
-test("the key set has public keys and nothing private", async () => {
+test("the key set has no private members", async () => {
   await ensureSigningKey();
   await createTestKey("RS256");
   await createTestKey("ES256");
@@ -64,7 +64,7 @@ test("the key set has public keys and nothing private", async () => {
   expect(new Set(keys.map((key) => key.alg))).toEqual(new Set(["EdDSA", "RS256", "ES256"]));
 });
 
-test("a private member that got into the public half stays unpublished", async () => {
+test("a private member in the public key column is not published", async () => {
   const { kid, publicJwk } = await createTestKey("EdDSA");
   await db
     .updateTable("jwks")
@@ -74,7 +74,7 @@ test("a private member that got into the public half stays unpublished", async (
   expect(JSON.stringify(await publishedKeySet())).not.toContain("private");
 });
 
-test("after a rotation new tokens have the new key, and those before it still verify", async () => {
+test("after a rotation new tokens have the new key, and older tokens still verify", async () => {
   await ensureSigningKey();
   const before = await longToken();
   expect(await verifyBearerToken(before)).toMatchObject({ success: true });
@@ -87,7 +87,7 @@ test("after a rotation new tokens have the new key, and those before it still ve
   expect(await verifyBearerToken(before)).toMatchObject({ success: true });
 });
 
-test("a retired key stops verifying the userNow its grace period ends, also where it is in memory", async () => {
+test("a retired key stops verifying exactly when its grace period ends, even if it is cached", async () => {
   await ensureSigningKey();
   const token = await longToken();
   expect(await verifyBearerToken(token)).toMatchObject({ success: true });
@@ -103,7 +103,7 @@ test("a retired key stops verifying the userNow its grace period ends, also wher
   expect(await publishedKids()).not.toContain(kidOf(token));
 });
 
-test("a key whose grace period is over verifies nothing and is not published", async () => {
+test("a key past its grace period neither verifies nor is published", async () => {
   await ensureSigningKey();
   await rotateKeys();
   const token = await longToken();
@@ -114,14 +114,14 @@ test("a key whose grace period is over verifies nothing and is not published", a
   expect(await verifyBearerToken(token)).toEqual({ success: false, reason: "unknown_kid" });
 });
 
-test("a key that has just been made is found at once by those who don't know it yet", async () => {
+test("a new key is found at once by a set that has not read it yet", async () => {
   const keys = new LocalKeySet();
   await keys.find(randomUUID());
   const { kid } = await createTestKey("EdDSA");
   expect(await keys.find(kid)).toMatchObject({ alg: "EdDSA" });
 });
 
-test("unknown key ids, however many come, cause one reading a second", async () => {
+test("unknown key ids cause at most one read a second", async () => {
   const keys = new LocalKeySet();
   const many = () => Promise.all(Array.from({ length: 20 }, () => keys.find(randomUUID())));
   expect(await statements(many)).toBe(1);
@@ -130,14 +130,14 @@ test("unknown key ids, however many come, cause one reading a second", async () 
   expect(performance.now() - begun).toBeGreaterThan(900);
 });
 
-test("a known key id costs no reading", async () => {
+test("a known key id causes no read", async () => {
   const { kid } = await createTestKey("EdDSA");
   const keys = new LocalKeySet();
   await keys.find(kid);
   expect(await statements(() => Promise.all([keys.find(kid), keys.find(kid)]))).toBe(0);
 });
 
-test("a clock that is set back keeps nobody waiting for a new key", async () => {
+test("a clock set back does not delay finding a new key", async () => {
   const keys = new LocalKeySet();
   await keys.find(randomUUID());
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 60 * 60_000 });

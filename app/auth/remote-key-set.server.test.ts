@@ -7,7 +7,7 @@ import { KeySetUnavailable, remoteKeySet } from "#app/auth/remote-key-set.server
 import { signTestToken, testClaims } from "#app/testing/tokens.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-// Before anything of the app is loaded: tokens of this process are verified against keys from elsewhere.
+// Hoisted above the imports: this process verifies tokens against a remote key set.
 const remote = await vi.hoisted(async () => {
   const { createServer: create } = await import("node:http");
   const keys: unknown[] = [];
@@ -29,13 +29,13 @@ afterAll(() => {
   for (const server of servers) server.close();
 });
 
-/** Somebody else's key set, at an address of its own. */
+/** Serves a key set on a port of its own. */
 async function serve() {
-  const state = { keys: [] as JWK[], requests: 0, answer: undefined as string | undefined, status: 200 };
+  const state = { keys: [] as JWK[], requests: 0, body: undefined as string | undefined, status: 200 };
   const server = createServer((_request, response) => {
     state.requests++;
     response.statusCode = state.status;
-    response.end(state.answer ?? JSON.stringify({ keys: state.keys }));
+    response.end(state.body ?? JSON.stringify({ keys: state.keys }));
   });
   servers.push(server);
   await listen(server, 0);
@@ -43,11 +43,11 @@ async function serve() {
   return {
     state,
     url: new URL(`http://127.0.0.1:${port}/jwks`),
-    goAway() {
+    stop() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));
     },
-    comeBack: () => listen(server, port),
+    restart: () => listen(server, port),
   };
 }
 
@@ -67,7 +67,7 @@ async function verify(keySet: ReturnType<typeof remoteKeySet>, key: Key): Promis
   return jwtVerify(await signTestToken(key, testClaims("somebody")), keySet);
 }
 
-test("a token verifies by a key of the remote set, which is read once", async () => {
+test("a token is verified with a key of the remote set, which is read once", async () => {
   const { state, url } = await serve();
   const [one, other] = [await newKey(), await newKey()];
   state.keys = [one.jwk, other.jwk];
@@ -76,7 +76,7 @@ test("a token verifies by a key of the remote set, which is read once", async ()
   expect(state.requests).toBe(1);
 });
 
-test("a key that appears in the remote set is picked up, in one reading for all who wait for it", async () => {
+test("a key added to the remote set is found, with one read for concurrent tokens", async () => {
   const { state, url } = await serve();
   const [old, fresh] = [await newKey(), await newKey()];
   state.keys = [old.jwk];
@@ -87,52 +87,52 @@ test("a key that appears in the remote set is picked up, in one reading for all 
   expect(state.requests).toBe(2);
 });
 
-test("while the remote set is away its keys go on verifying, for however long", async () => {
+test("known keys verify for as long as the remote set is unreachable", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  const { state, url, goAway } = await serve();
+  const { state, url, stop } = await serve();
   const key = await newKey();
   state.keys = [key.jwk];
   const keySet = remoteKeySet(url);
   await verify(keySet, key);
-  await goAway();
+  await stop();
   for (const minutes of [1, 10, 60, 24 * 60]) {
     vi.setSystemTime(Date.now() + minutes * 60_000);
     await verify(keySet, key);
   }
 });
 
-test("an unknown key while the remote set is away is nobody's fault but ours, and passes when it is back", async () => {
+test("an unknown key is KeySetUnavailable while the remote set is unreachable, and verifies afterwards", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  const { state, url, goAway, comeBack } = await serve();
+  const { state, url, stop, restart } = await serve();
   const [old, fresh] = [await newKey(), await newKey()];
   state.keys = [old.jwk];
   const keySet = remoteKeySet(url);
   await verify(keySet, old);
-  await goAway();
+  await stop();
   vi.setSystemTime(Date.now() + 2_000);
   await expect(verify(keySet, fresh)).rejects.toBeInstanceOf(KeySetUnavailable);
   state.keys = [old.jwk, fresh.jwk];
-  await comeBack();
+  await restart();
   await verify(keySet, fresh);
 });
 
-test("a remote set that is away at the first reading is nobody's fault but ours, and is read once it is back", async () => {
+test("a first read of an unreachable remote set is KeySetUnavailable, and is retried", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  const { state, url, goAway, comeBack } = await serve();
+  const { state, url, stop, restart } = await serve();
   const key = await newKey();
   state.keys = [key.jwk];
   const keySet = remoteKeySet(url);
-  await goAway();
+  await stop();
   for (let time = 0; time < 2; time++) {
     await expect(verify(keySet, key)).rejects.toBeInstanceOf(KeySetUnavailable);
     vi.setSystemTime(Date.now() + 2_000);
   }
-  await comeBack();
+  await restart();
   await verify(keySet, key);
   expect(state.requests).toBe(1);
 });
 
-test("a remote set that takes the question and never answers is given up after five seconds", async () => {
+test("a remote set that never responds times out after five seconds", async () => {
   const silent = createServer();
   servers.push(silent);
   await listen(silent, 0);
@@ -143,26 +143,26 @@ test("a remote set that takes the question and never answers is given up after f
   silent.closeAllConnections();
 });
 
-test("an answer that is no key set is as good as none, and takes no known key away", async () => {
+test("an invalid key set is KeySetUnavailable, and known keys still verify", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const { state, url } = await serve();
   const [old, fresh] = [await newKey(), await newKey()];
   state.keys = [old.jwk];
   const keySet = remoteKeySet(url);
   await verify(keySet, old);
-  for (const [status, answer] of [
+  for (const [status, body] of [
     [500, "{}"],
     [200, "<html>"],
     [200, '{"keys": 1}'],
   ] as const) {
-    Object.assign(state, { status, answer });
+    Object.assign(state, { status, body });
     vi.setSystemTime(Date.now() + 2_000);
     await expect(verify(keySet, fresh)).rejects.toBeInstanceOf(KeySetUnavailable);
     await verify(keySet, old);
   }
 });
 
-test("a key that the remote set has dropped stops verifying once it is read again", async () => {
+test("a key removed from the remote set stops verifying after the next read", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const { state, url } = await serve();
   const [old, fresh] = [await newKey(), await newKey()];
@@ -176,15 +176,15 @@ test("a key that the remote set has dropped stops verifying once it is read agai
   await vi.waitFor(() => expect(verify(keySet, old)).rejects.toMatchObject({ code: "ERR_JWKS_NO_MATCHING_KEY" }));
 });
 
-test("with a remote key set, its tokens are let in for our users, and ours by our own key are not", async () => {
+test("only tokens signed by a remote key, for an existing user, are valid", async () => {
   const [theirs, unknown] = [await newKey(), await newKey()];
   remote.keys.push(theirs.jwk);
   const user = await createTestUser();
   expect(await verifyBearerToken(await signTestToken(theirs, testClaims(user.id)))).toMatchObject({ success: true, user });
   const stranger = await signTestToken(unknown, testClaims(user.id));
   expect(await verifyBearerToken(stranger)).toEqual({ success: false, reason: "unknown_kid" });
-  const nobody = await signTestToken(theirs, testClaims(crypto.randomUUID()));
-  expect(await verifyBearerToken(nobody)).toEqual({ success: false, reason: "no_such_user" });
+  const unknownUser = await signTestToken(theirs, testClaims(crypto.randomUUID()));
+  expect(await verifyBearerToken(unknownUser)).toEqual({ success: false, reason: "no_such_user" });
   const unnamed = await signTestToken(theirs, testClaims(user.id), { kid: undefined });
   expect(await verifyBearerToken(unnamed)).toEqual({ success: false, reason: "unknown_kid" });
 });

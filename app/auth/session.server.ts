@@ -4,7 +4,7 @@ import { auth } from "#app/auth/auth.server.ts";
 import { toUserRef } from "#app/auth/user.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
-import { isUnavailable } from "#app/db/unavailable.ts";
+import { isUnavailable } from "#app/db/errors.ts";
 import { env } from "#app/env.server.ts";
 import { unavailablePage } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";

@@ -5,16 +5,16 @@ import { createTestUser } from "#app/testing/users.ts";
 
 const CHOSEN = { name: "Ann", timezone: "Asia/Kathmandu", weekStart: "7", clock: "12", theme: "dark" };
 
-test("what a person sets is theirs from the next request on, and nobody else's", async () => {
+test("an update applies to the user from the next request on, and to no other user", async () => {
   const [user, other] = [await createTestUser(), await createTestUser()];
   await settingsOf(user).update(SettingsInput.parse(CHOSEN));
   expect(await findActiveUser(user.id)).toEqual({ ...CHOSEN, id: user.id, weekStart: 7 });
   expect(await findActiveUser(other.id)).toEqual(other);
 });
 
-test("a setting is one that the app knows", () => {
-  const refused = { name: " ", timezone: "Mars/Olympus", weekStart: "2", clock: "25", theme: "pink" };
-  for (const [field, value] of Object.entries(refused)) {
+test("a setting outside its allowed values is invalid", () => {
+  const invalid = { name: " ", timezone: "Mars/Olympus", weekStart: "2", clock: "25", theme: "pink" };
+  for (const [field, value] of Object.entries(invalid)) {
     expect(SettingsInput.safeParse({ ...CHOSEN, [field]: value }).error?.issues.map(({ path }) => path[0])).toEqual([field]);
   }
   for (const timezone of ["UTC", "Etc/GMT+12", "Pacific/Kiritimati", "America/St_Johns"]) {
@@ -23,10 +23,10 @@ test("a setting is one that the app knows", () => {
   expect(SettingsInput.safeParse({ ...CHOSEN, timezone: "+02:00" }).success).toBe(false);
 });
 
-test("a person who never touched the settings has the first of each, and so has one with a setting that is no more", () => {
-  const who = { id: "1", name: "Ann", timezone: "UTC" };
-  const first = { ...who, weekStart: 1, clock: "24", theme: "system" };
-  expect(toUserRef(who)).toEqual(first);
-  expect(toUserRef({ ...who, weekStart: null, clock: null, theme: null })).toEqual(first);
-  expect(toUserRef({ ...who, weekStart: 1, clock: "13", theme: "sepia" })).toEqual(first);
+test("missing and unknown settings get their defaults", () => {
+  const user = { id: "1", name: "Ann", timezone: "UTC" };
+  const defaults = { ...user, weekStart: 1, clock: "24", theme: "system" };
+  expect(toUserRef(user)).toEqual(defaults);
+  expect(toUserRef({ ...user, weekStart: null, clock: null, theme: null })).toEqual(defaults);
+  expect(toUserRef({ ...user, weekStart: 1, clock: "13", theme: "sepia" })).toEqual(defaults);
 });

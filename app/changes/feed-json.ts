@@ -9,17 +9,17 @@ export const FeedQuery = z.strictObject({
   limit: PageLimit,
 });
 
-const Gone = z
+const DeletedItem = z
   .strictObject({ type: z.enum(["task", "list"]), op: z.literal("delete"), id: z.uuid() })
   .meta({ description: "Gone for good. What went to the trash is still told as it is, with its `deleted_at`." });
 
 const FeedItemJson = z.union([
   z.strictObject({ type: z.literal("task"), op: z.literal("upsert"), id: z.uuid(), task: TaskJson }),
   z.strictObject({ type: z.literal("list"), op: z.literal("upsert"), id: z.uuid(), list: ListJson }),
-  Gone,
+  DeletedItem,
 ]);
 
-/** A page of changes on the wire. */
+/** A page of the feed on the wire. */
 export const FeedJson = z.strictObject({
   items: z.array(FeedItemJson),
   next: z.string().meta({ description: "Opaque. Send it back as `since`." }),

@@ -14,7 +14,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-/** A reader's copy, kept as a script would keep it. */
+/** A reader's copy of the data, updated from the feed as a script would do it. */
 class Copy {
   readonly rows = new Map<string, unknown>();
   token: string | undefined;
@@ -26,8 +26,8 @@ class Copy {
 
   async readPage(limit: number): Promise<FeedPage> {
     const page = await this.#changes.read(this.token, limit);
-    if (typeof page === "string") throw new Error(`The token was refused: ${page}`);
-    for (const item of page.items) this.#take(item);
+    if (typeof page === "string") throw new Error(`the token was refused: ${page}`);
+    for (const item of page.items) this.#apply(item);
     this.token = page.next;
     return page;
   }
@@ -43,7 +43,7 @@ class Copy {
     }
   }
 
-  #take(item: FeedItem): void {
+  #apply(item: FeedItem): void {
     if (item.op === "delete") this.rows.delete(item.id);
     else this.rows.set(item.id, item.type === "task" ? item.task : withoutCount(item.list));
   }
@@ -53,7 +53,7 @@ function withoutCount<T extends { openCount: number }>({ openCount: _, ...list }
   return list;
 }
 
-/** What a copy must be, from the repositories. */
+/** The expected copy, read from the repositories. */
 async function everything(user: UserRef): Promise<Map<string, unknown>> {
   const rows = new Map<string, unknown>();
   for (const deleted of [undefined, true as const]) {
@@ -67,7 +67,7 @@ async function everything(user: UserRef): Promise<Map<string, unknown>> {
   return rows;
 }
 
-test("a reader who begins is told all that there is, in the trash too, and nothing of what is gone", async () => {
+test("a feed from the start has everything, also the trash, and no deletions", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const list = await listsOf(user).create(ListInput.parse({ name: "Home" }));
@@ -87,7 +87,7 @@ test("a reader who begins is told all that there is, in the trash too, and nothi
   });
 });
 
-test("a reader is told each thing that changed once, as it is now, and then that nothing has", async () => {
+test("a feed has each changed row once, as it is now, and is empty after that", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const copy = new Copy(user);
@@ -110,7 +110,7 @@ test("a reader is told each thing that changed once, as it is now, and then that
   expect(copy.token).toBe(before);
 });
 
-test("a user without any change has an empty feed that can be followed", async () => {
+test("a user without changes has an empty feed, whose token returns later changes", async () => {
   const user = await createTestUser();
   const copy = new Copy(user);
   expect(await copy.readAll()).toEqual([]);
@@ -119,7 +119,7 @@ test("a user without any change has an empty feed that can be followed", async (
   expect(await copy.readAll()).toEqual([{ type: "task", op: "upsert", id: task.id, task }]);
 });
 
-test("one user's changes and tokens are nothing to another", async () => {
+test("a feed has no changes of other users, and refuses their tokens", async () => {
   const [owner, stranger] = [await createTestUser(), await createTestUser()];
   await make(tasksOf(owner));
   await listsOf(owner).create(ListInput.parse({ name: "Secret" }));
@@ -132,12 +132,12 @@ test("one user's changes and tokens are nothing to another", async () => {
 });
 
 for (const token of ["", ".", "garbage", "WzAsMCwiIiwwXQ.AAAAAAAAAAAAAAAAAAAAAA"]) {
-  test(`"${token}" is no token`, async () => {
+  test(`the malformed token "${token}" is refused`, async () => {
     expect(await changesOf(await createTestUser()).read(token, 50)).toBe("malformed");
   });
 }
 
-test("one change of many rows can be read in pages of any size", async () => {
+test("one change of many rows is complete in pages of any size", async () => {
   const user = await createTestUser();
   const kept: string[] = [];
   await inWriteTransaction(user.id, async (transaction) => {
@@ -152,7 +152,7 @@ test("one change of many rows can be read in pages of any size", async () => {
   }
 });
 
-test("what is gone for good can come back under its id, and go again", async () => {
+test("a task that was deleted permanently can be restored under its id, and deleted again", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const copy = new Copy(user);
@@ -174,27 +174,27 @@ test("what is gone for good can come back under its id, and go again", async () 
   }
 });
 
-test("a task that changes while it is read comes again, and one that goes is told, however small the pages", async () => {
+test("a reader's copy is complete whatever changes between its pages", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const change = fc.record({ what: fc.constantFrom("make", "change", "remove", "purge", "restore", "list", "unlist"), at: fc.nat() });
+  const change = fc.record({ action: fc.constantFrom("make", "change", "remove", "purge", "restore", "list", "unlist"), at: fc.nat() });
   await fc.assert(
     fc.asyncProperty(fc.array(change, { maxLength: 20 }), fc.integer({ min: 1, max: 4 }), async (changes, limit) => {
       for (let made = 0; made < 3; made++) await make(tasks);
       const copy = new Copy(user);
       const queue = changes.slice();
       const changeSomething = async () => {
-        const { what, at } = queue.shift() ?? { what: "", at: 0 };
+        const { action, at } = queue.shift() ?? { action: "", at: 0 };
         const ids = (await db.selectFrom("task").select("id").where("userId", "=", user.id).orderBy("id").execute()).map(({ id }) => id);
         const lists = await listsOf(user).list();
         const [id, list] = [ids[at % ids.length] ?? "", lists[at % lists.length]];
-        if (what === "make") await make(tasks, { list_id: list?.id ?? null });
-        if (what === "change") await tasks.update(id, { title: randomUUID() });
-        if (what === "remove") await tasks.remove(id);
-        if (what === "purge") await tasks.purge(id);
-        if (what === "restore") await tasks.restore(id);
-        if (what === "list") await listsOf(user).create(ListInput.parse({ name: "A list" }));
-        if (what === "unlist") await listsOf(user).remove(list?.id ?? "", { tasks: at % 2 === 0 ? "inbox" : "trash" });
+        if (action === "make") await make(tasks, { list_id: list?.id ?? null });
+        if (action === "change") await tasks.update(id, { title: randomUUID() });
+        if (action === "remove") await tasks.remove(id);
+        if (action === "purge") await tasks.purge(id);
+        if (action === "restore") await tasks.restore(id);
+        if (action === "list") await listsOf(user).create(ListInput.parse({ name: "A list" }));
+        if (action === "unlist") await listsOf(user).remove(list?.id ?? "", { tasks: at % 2 === 0 ? "inbox" : "trash" });
       };
       await copy.readAll(limit, changeSomething);
       await copy.readAll(limit);
@@ -204,7 +204,7 @@ test("a task that changes while it is read comes again, and one that goes is tol
   );
 });
 
-test("while four write a thousand changes, a reader who follows has the database in the end", { timeout: 90_000 }, async () => {
+test("a reader that follows four concurrent writers has a complete copy in the end", { timeout: 90_000 }, async () => {
   const user = await createTestUser();
   const copy = new Copy(user);
   let isWriting = true;
@@ -230,7 +230,7 @@ test("while four write a thousand changes, a reader who follows has the database
   expect(copy.rows).toEqual(await everything(user));
 });
 
-test("a token older than the tombstones that are kept is refused; one that has seen them is not", async () => {
+test("a token is refused once tombstones after it have been deleted, and accepted if it has seen them", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks);
@@ -247,7 +247,7 @@ test("a token older than the tombstones that are kept is refused; one that has s
   expect(await current.readAll()).toEqual([]);
 });
 
-test("a reader who begins is not held to tombstones that were swept before, on any of its pages", async () => {
+test("a feed from the start is never refused because of tombstones deleted before it", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   for (let made = 0; made < 4; made++) await make(tasks);
@@ -258,7 +258,7 @@ test("a reader who begins is not held to tombstones that were swept before, on a
   expect(await new Copy(user).readAll(1)).toHaveLength(4);
 });
 
-test("no id is so low that a page ends beyond it", async () => {
+test("the lowest possible id is not skipped at the end of a page", async () => {
   const user = await createTestUser();
   const lowest = "00000000-0000-0000-0000-000000000000";
   await inWriteTransaction(user.id, async (transaction) => {

@@ -7,7 +7,7 @@ import { openCount } from "#app/tasks/store/list-tasks.server.ts";
 import { TASK_COLUMNS, type TaskRow, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 
-/** What became of a task or a list: what it is now, in the trash or not, or that it is gone for good. */
+/** A task or list as it is now, in the trash or not, or that it was deleted permanently. */
 export type FeedItem =
   | { type: "task"; op: "upsert"; id: string; task: Task }
   | { type: "list"; op: "upsert"; id: string; list: List }
@@ -15,64 +15,67 @@ export type FeedItem =
 
 export interface FeedPage {
   items: FeedItem[];
-  /** Where to go on: at once when there is more, else whenever the reader likes. */
+  /** The token of the next page, also when `hasMore` is false: for later changes. */
   next: string;
   hasMore: boolean;
 }
 
-/** A row at the place of its latest change, with the task's columns where it is a task. */
-type Placed = TaskRow & { seq: number; kind: number; placedId: string };
+/** A row with the number of its latest change, and the task's columns if it is a task. */
+type FeedRow = TaskRow & { changeNumber: number; kind: number; rowId: string };
 
 /**
- * One user's changes in the order of their numbers. A row stands at its latest change only: what changes while it is read
- * comes again. A writer holds the lock under which it took its number until it commits, so who sees one has seen all before it.
+ * One user's changes by change number. Each row appears once, at its latest change; a row that changes while a reader pages
+ * appears again. Writers commit in the order of their change numbers, because each holds a lock from taking its number on:
+ * so a reader that has seen a number has seen all lower ones.
  */
 export function feedOf(userId: string, qb: Kysely<Database>) {
   /**
-   * The changes after `token`; without one, all that there is. `malformed`: the token is not one of this user's.
-   * `too_old`: tombstones are swept that its holder has not seen.
+   * The changes after `token`; without one, everything that exists. `malformed`: the token was not issued to this user.
+   * `too_old`: tombstones that the reader has not seen have been deleted.
    */
   async function read(token: string | undefined, limit: number): Promise<FeedPage | "malformed" | "too_old"> {
     const position = token === undefined ? undefined : decodePosition(token, userId);
     if (token !== undefined && !position) return "malformed";
     const { lastValue, sweptTo, rows } = await rowsAfter(position, limit + 1);
-    if (position && Math.max(position.seq, position.began) < sweptTo) return "too_old";
+    if (position && Math.max(position.changeNumber, position.startedAt) < sweptTo) return "too_old";
     const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const next = last ? { seq: last.seq, kind: last.kind, id: last.placedId, began: position?.began ?? lastValue } : endOf(lastValue);
+    const next = last
+      ? { changeNumber: last.changeNumber, kind: last.kind, id: last.rowId, startedAt: position?.startedAt ?? lastValue }
+      : endOf(lastValue);
     return { items: await itemsOf(rows.slice(0, limit)), next: encodePosition(next, userId), hasMore: last !== undefined };
   }
 
-  /** In one statement, so that all of it is of one moment; it has a row even where nothing has changed. */
+  /** One statement, so that all of it is of one moment. It returns `lastValue` and `sweptTo` even without changes. */
   async function rowsAfter(position: Position | undefined, limit: number) {
-    const places = sql.join(
-      KINDS.map((kind) => placesOf(kind, boundOf(kind, position), limit)),
+    const selects = sql.join(
+      KINDS.map((kind) => selectOf(kind, boundOf(kind, position), limit)),
       sql` union all `,
     );
-    const { rows } = await sql<{ lastValue: number; sweptTo: number } & (Placed | { seq: null })>`
-      select mark.last_value, mark.swept_to, place.*, ${sql.join(TASK_COLUMNS.map((column) => sql.ref(`task.${column}`)))}
-      from change_sequence mark
-      left join (select * from (${places}) any_place order by seq, kind, placed_id limit ${limit}) place on true
-      left join task on place.kind = ${KINDS.indexOf("task")} and task.user_id = ${userId} and task.id = place.placed_id
-      where mark.user_id = ${userId}
-      order by seq, kind, placed_id
+    const { rows } = await sql<{ lastValue: number; sweptTo: number } & (FeedRow | { changeNumber: null })>`
+      select sequence.last_value, sequence.swept_to, changed.*, ${sql.join(TASK_COLUMNS.map((column) => sql.ref(`task.${column}`)))}
+      from change_sequence sequence
+      left join (select * from (${selects}) any_kind order by change_number, kind, row_id limit ${limit}) changed on true
+      left join task on changed.kind = ${KINDS.indexOf("task")} and task.user_id = ${userId} and task.id = changed.row_id
+      where sequence.user_id = ${userId}
+      order by change_number, kind, row_id
     `.execute(qb);
     const { lastValue = 0, sweptTo = 0 } = rows[0] ?? {};
-    return { lastValue, sweptTo, rows: rows.filter((row) => row.seq !== null) };
+    return { lastValue, sweptTo, rows: rows.filter((row) => row.changeNumber !== null) };
   }
 
-  function placesOf(kind: Kind, [seq, id]: [seq: number, id: string], limit: number): RawBuilder<unknown> {
-    const [source, only] = SOURCES[kind];
+  function selectOf(kind: Kind, [changeNumber, id]: [changeNumber: number, id: string], limit: number): RawBuilder<unknown> {
+    const [table, condition] = SOURCES[kind];
     return sql`(
-      select change_seq as seq, ${sql.lit(KINDS.indexOf(kind))} as kind, id as placed_id from ${sql.table(source)}
-      where user_id = ${userId} and ${only} and (change_seq, id) > (${seq}, ${id}::uuid)
+      select change_seq as change_number, ${sql.lit(KINDS.indexOf(kind))} as kind, id as row_id from ${sql.table(table)}
+      where user_id = ${userId} and ${condition} and (change_seq, id) > (${changeNumber}, ${id}::uuid)
       order by change_seq, id limit ${limit}
     )`;
   }
 
-  async function itemsOf(rows: Placed[]): Promise<FeedItem[]> {
-    const lists = await listsWith(rows.filter(({ kind }) => KINDS[kind] === "list").map(({ placedId }) => placedId));
+  async function itemsOf(rows: FeedRow[]): Promise<FeedItem[]> {
+    const lists = await listsWith(rows.filter(({ kind }) => KINDS[kind] === "list").map(({ rowId }) => rowId));
     return rows.flatMap((row): FeedItem | FeedItem[] => {
-      const id = row.placedId;
+      const id = row.rowId;
       switch (KINDS[row.kind]) {
         case "task":
           return { type: "task", op: "upsert", id, task: toTask(row) };
@@ -81,12 +84,12 @@ export function feedOf(userId: string, qb: Kysely<Database>) {
           return list ? { type: "list", op: "upsert", id, list } : [];
         }
         default:
-          return { type: KINDS[row.kind] === "gone list" ? "list" : "task", op: "delete", id };
+          return { type: KINDS[row.kind] === "deleted list" ? "list" : "task", op: "delete", id };
       }
     });
   }
 
-  /** As they are a moment later: one that is gone by then is told at its own place, and so is what else it became. */
+  /** The lists a moment later. One that has changed or was deleted since is in the feed again, at that change. */
   async function listsWith(ids: string[]): Promise<Map<string, List>> {
     if (ids.length === 0) return new Map();
     const rows = await qb
@@ -103,8 +106,8 @@ export function feedOf(userId: string, qb: Kysely<Database>) {
 }
 
 const SOURCES: Record<Kind, [table: string, condition: RawBuilder<unknown>]> = {
-  "gone task": ["tombstone", sql`kind = 'task'`],
-  "gone list": ["tombstone", sql`kind = 'list'`],
+  "deleted task": ["tombstone", sql`kind = 'task'`],
+  "deleted list": ["tombstone", sql`kind = 'list'`],
   list: ["list", sql`true`],
   task: ["task", sql`true`],
 };

@@ -16,7 +16,7 @@ async function personWithList() {
   return { user, tasks, lists, changes: changesOf(user), list };
 }
 
-test("a removed list comes back as it was, with its tasks in it, and can go again", async () => {
+test("undo restores a removed list with its tasks, and it can be removed again", async () => {
   const { user, tasks, lists, changes, list } = await personWithList();
   const one = await make(tasks, { list_id: list.id });
   const two = await make(tasks, { list_id: list.id });
@@ -25,7 +25,7 @@ test("a removed list comes back as it was, with its tasks in it, and can go agai
   expect(await changes.undo(change)).toBe(2);
   const { id, name, color, rank, createdAt } = list;
   expect(await lists.list()).toMatchObject([{ id, name, color, rank, createdAt, openCount: 1 }]);
-  // Nobody may take what it is now for what it was.
+  // A version that no reader has seen.
   expect((await lists.find(id))?.version).toBeGreaterThan(list.version + 1);
   expect(await tasks.find(one.id)).toMatchObject({ listId: id });
   expect(await tasks.find(two.id)).toMatchObject({ listId: null, title: "Changed since" });
@@ -38,7 +38,7 @@ test("a removed list comes back as it was, with its tasks in it, and can go agai
   expect(await lists.find(id)).toMatchObject({ name });
 });
 
-test("a list that was changed gets its name and its colour back, unless it was changed again since", async () => {
+test("undo reverts the name and colour of a list, unless it was changed again since", async () => {
   const { lists, changes, list } = await personWithList();
   const renamed = unwrap(await lists.update(list.id, { name: "House", color: "red" }));
   expect(await changes.undo(renamed?.changeSeq ?? 0)).toBe(1);
@@ -49,7 +49,7 @@ test("a list that was changed gets its name and its colour back, unless it was c
   expect(await lists.find(list.id)).toMatchObject({ name: "House", color: "red" });
 });
 
-test("a list that one change both renames and removes comes back under its first name", async () => {
+test("a list that one change renames and removes is restored under its former name", async () => {
   const { user, lists, changes, list } = await personWithList();
   const change = await inWriteTransaction(user.id, async (transaction) => {
     await listsOf(user, transaction).update(list.id, { name: "House" });
@@ -59,7 +59,7 @@ test("a list that one change both renames and removes comes back under its first
   expect(await lists.list()).toMatchObject([{ id: list.id, name: "Home" }]);
 });
 
-test("nobody brings back or changes a list of somebody else", async () => {
+test("undo by another user neither restores nor changes a list", async () => {
   const { lists, list } = await personWithList();
   const stranger = await personWithList();
   const renamed = unwrap(await lists.update(list.id, { name: "House" }));
@@ -71,7 +71,7 @@ test("nobody brings back or changes a list of somebody else", async () => {
   expect(await stranger.lists.list()).toMatchObject([{ id: stranger.list.id }]);
 });
 
-test("what is no list of the user's is not removed, and nothing is there to take back", async () => {
+test("removing an unknown list does nothing, so there is nothing to undo", async () => {
   const { lists, changes, list } = await personWithList();
   expect(await lists.remove(randomUUID())).toBeUndefined();
   expect(await changes.undo(list.changeSeq + 1)).toBe(0);

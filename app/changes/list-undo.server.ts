@@ -1,27 +1,27 @@
 import { sql } from "kysely";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 
-/** Puts the lists of a change back to what they were before it, unless they were changed again since, and brings back those that it removed. */
-export async function putListsBack(transaction: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
-  return (await putBack(transaction, userId, changeSeq)) + (await bringBack(transaction, userId, changeSeq));
+/** Reverts the lists of a change, unless they were changed again since, and recreates those that it deleted. Returns how many. */
+export async function revertLists(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
+  return (await revertFields(transaction, userId, undoneNumber)) + (await recreate(transaction, userId, undoneNumber));
 }
 
-async function putBack({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
+async function revertFields({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
   const { numAffectedRows } = await sql`
     update list set
       name = was.name, color = was.color, rank = was.rank, updated_at = now(), version = list.version + 1, change_seq = ${changeNumber}
-    from ${before(userId, changeSeq)}
-    where list.user_id = was.user_id and list.id = was.id and list.change_seq = ${changeSeq}
+    from ${listsBefore(userId, undoneNumber)}
+    where list.user_id = was.user_id and list.id = was.id and list.change_seq = ${undoneNumber}
   `.execute(qb);
   return Number(numAffectedRows ?? 0);
 }
 
-/** Under its own id, at a version that it never had. Its tombstone would tell readers of changes that it is gone. */
-async function bringBack({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
+/** Under the same id, at a version that it never had. Deletes the tombstone, by which readers of the feed would delete the list. */
+async function recreate({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
   const { rows } = await sql`
     with gone as (
-      delete from tombstone using ${before(userId, changeSeq)}
-      where tombstone.user_id = was.user_id and tombstone.kind = 'list' and tombstone.id = was.id and tombstone.change_seq = ${changeSeq}
+      delete from tombstone using ${listsBefore(userId, undoneNumber)}
+      where tombstone.user_id = was.user_id and tombstone.kind = 'list' and tombstone.id = was.id and tombstone.change_seq = ${undoneNumber}
       returning was.*
     )
     insert into list (user_id, id, name, color, rank, created_at, updated_at, version, change_seq)
@@ -35,12 +35,12 @@ async function bringBack({ qb, changeNumber }: WriteTransaction, userId: string,
   return rows.length;
 }
 
-/** The lists of a change as they were before its first part, under the name `was`. */
-function before(userId: string, changeSeq: number) {
+/** The lists of a change as they were before it, with the alias `was`. One change may write a list several times. */
+function listsBefore(userId: string, undoneNumber: number) {
   return sql`(
     select distinct on (revision.list_id) list.*
     from list_revision revision, jsonb_populate_record(null::list, revision.list) list
-    where revision.user_id = ${userId} and revision.change_seq = ${changeSeq}
+    where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
     order by revision.list_id, revision.version
   ) was`;
 }

@@ -1,51 +1,55 @@
 import { z } from "zod";
 import { readSignedText, signedText } from "#app/signed-text.server.ts";
 
-/** In this order within one change: what is gone, so that what took its id stays; a list before the tasks in it. */
-export const KINDS = ["gone task", "gone list", "list", "task"] as const;
+/**
+ * The order of rows within one change. Deletions come first, so that a row which reuses the id is not deleted by a reader;
+ * a list comes before the tasks in it.
+ */
+export const KINDS = ["deleted task", "deleted list", "list", "task"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Where a reader of one user's changes stands: it has everything up to and including one row of one change. */
+/** How far a reader has read one user's changes: up to and including one row of one change. */
 export interface Position {
-  seq: number;
-  /** An index in `KINDS`, or beyond. */
+  changeNumber: number;
+  /** An index in `KINDS`, or its length: after every kind. */
   kind: number;
   id: string;
-  /** The last change before the reader began. What was gone by then it never had, so it need not be told. */
-  began: number;
+  /** The last change before the reader's first page. Rows deleted by then were never sent, so their deletion need not be. */
+  startedAt: number;
 }
 
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-/** With all of every change up to this one. */
-export function endOf(seq: number): Position {
-  return { seq, kind: KINDS.length, id: LAST_ID, began: 0 };
+/** After every row of the change. */
+export function endOf(changeNumber: number): Position {
+  return { changeNumber, kind: KINDS.length, id: LAST_ID, startedAt: 0 };
 }
 
-/** The change number and the id that rows of a kind come after for a reader; without a position, for one who begins. */
-export function boundOf(kind: Kind, position: Position | undefined): [seq: number, id: string] {
-  const isGone = kind.startsWith("gone");
-  if (!position) return isGone ? [Number.MAX_SAFE_INTEGER, LAST_ID] : [0, NO_ID];
-  if (isGone && position.began >= position.seq) return [position.began, LAST_ID];
+/** The change number and id after which the rows of a kind follow for a reader; without a position, for a new reader. */
+export function boundOf(kind: Kind, position: Position | undefined): [changeNumber: number, id: string] {
+  const isDeletion = kind.startsWith("deleted");
+  if (!position) return isDeletion ? [Number.MAX_SAFE_INTEGER, LAST_ID] : [0, NO_ID];
+  const { changeNumber, id, startedAt } = position;
+  if (isDeletion && startedAt >= changeNumber) return [startedAt, LAST_ID];
   const distance = KINDS.indexOf(kind) - position.kind;
-  if (distance === 0) return [position.seq, position.id];
-  return [distance > 0 ? position.seq - 1 : position.seq, LAST_ID];
+  if (distance === 0) return [changeNumber, id];
+  return [distance > 0 ? changeNumber - 1 : changeNumber, LAST_ID];
 }
 
 const Parts = z.tuple([z.int(), z.int(), z.uuid(), z.int()]);
 
-export function encodePosition({ seq, kind, id, began }: Position, userId: string): string {
-  const parts: z.infer<typeof Parts> = [seq, kind, id, began];
+export function encodePosition({ changeNumber, kind, id, startedAt }: Position, userId: string): string {
+  const parts: z.infer<typeof Parts> = [changeNumber, kind, id, startedAt];
   return signedText(parts, scopeOf(userId));
 }
 
-/** `undefined`: the token is not one of this user's. */
+/** `undefined`: the token was not issued to this user. */
 export function decodePosition(token: string, userId: string): Position | undefined {
   const parts = readSignedText(token, scopeOf(userId), Parts);
   if (!parts) return undefined;
-  const [seq, kind, id, began] = parts;
-  return { seq, kind, id, began };
+  const [changeNumber, kind, id, startedAt] = parts;
+  return { changeNumber, kind, id, startedAt };
 }
 
 function scopeOf(userId: string): string {

@@ -16,7 +16,7 @@ function day(days: number): string {
   return Temporal.Now.plainDateISO("Europe/Lisbon").add({ days }).toString();
 }
 
-/** A task without what tells one change from another. */
+/** A task without the fields that every change sets. */
 function content(task: Task | undefined) {
   return task && { ...task, version: 0, changeSeq: 0, updatedAt: "" };
 }
@@ -29,14 +29,14 @@ test.each<[string, (tasks: Tasks, task: Task, other: Task) => Promise<number>]>(
   [
     "an update",
     async (tasks, { id }) =>
-      unwrap(await tasks.update(id, { title: "b", due: null, start_date: null, recurrence: null, labels: [], notes: "n" })).changeSeq,
+      unwrap(await tasks.update(id, { title: "b", due: null, startDate: null, recurrence: null, labels: [], notes: "n" })).changeSeq,
   ],
   ["a completion", async (tasks, { id }) => unwrap(await tasks.complete(id, { cascade: true })).task.changeSeq],
   ["a completion with another field", async (tasks, { id }) => unwrap(await tasks.update(id, { status: "done", title: "b" })).changeSeq],
   ["a skip", async (tasks, { id }) => unwrap(await tasks.skip(id)).changeSeq],
   ["a move", async (tasks, { id }, other) => unwrap(await tasks.move(id, { after: other.id })).changeSeq],
   ["a removal", async (tasks, { id }) => unwrap(await tasks.remove(id)).changeSeq],
-])("undo takes back %s once", async (_what, change) => {
+])("%s is undone once", async (_what, change) => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const task = await make(tasks, {
@@ -57,7 +57,7 @@ test.each<[string, (tasks: Tasks, task: Task, other: Task) => Promise<number>]>(
   expect((await all(tasks)).map(content)).toEqual(before);
 });
 
-test("undo takes back a new task, and leaves it once it has a subtask of another change", async () => {
+test("undo removes a new task, unless a later change gave it a subtask", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const one = await make(tasks);
@@ -68,7 +68,7 @@ test("undo takes back a new task, and leaves it once it has a subtask of another
   expect((await all(tasks)).map(({ id }) => id)).toEqual([two.id, subtask.id]);
 });
 
-test("undo leaves alone what has changed since, and takes back the rest of its change", async () => {
+test("undo skips tasks that were changed since, and reverts the others of its change", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const one = await make(tasks, { due: { date: day(-2) } });
@@ -84,7 +84,7 @@ test("undo leaves alone what has changed since, and takes back the rest of its c
   expect(content(await tasks.find(two.id))).toEqual(content(two));
 });
 
-test("undoing a completion leaves a next occurrence that somebody has changed, and a series has one open occurrence still", async () => {
+test("undo of a completion keeps a next occurrence that was changed, and the series has one open occurrence", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
@@ -95,7 +95,7 @@ test("undoing a completion leaves a next occurrence that somebody has changed, a
   expect(await tasks.find(id)).toMatchObject({ status: "open", recurrence: null, seriesId: null });
 });
 
-test("undoing a removal does not open a second occurrence of a series", async () => {
+test("undo of a removal does not open a second occurrence of a series", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
@@ -107,7 +107,7 @@ test("undoing a removal does not open a second occurrence of a series", async ()
   expect(await tasks.find(next.id)).toMatchObject({ status: "open", seriesId: null, recurrence: null });
 });
 
-test("undoing a reopening completes the task again and opens the next occurrence anew, but not one that was thrown away before", async () => {
+test("undo of a reopening completes the task again and creates its next occurrence again, unless that was removed before", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
@@ -126,7 +126,7 @@ test("undoing a reopening completes the task again and opens the next occurrence
   expect((await all(tasks)).filter(({ status }) => status === "open")).toEqual([]);
 });
 
-test("what comes back gives up an external id that another task has by now", async () => {
+test("a task that undo restores loses an external id that another task has by now", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const one = await make(tasks, { external_id: "x" });
@@ -137,18 +137,18 @@ test("what comes back gives up an external id that another task has by now", asy
   expect(await tasks.find(two.id)).toEqual(two);
 });
 
-test("what comes back from a list that is gone is in the Inbox", async () => {
+test("a task that undo would return to a deleted list is in the Inbox", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
   const { id } = await make(tasks, { list_id: list.id });
-  const { changeSeq } = unwrap(await tasks.update(id, { list_id: null, title: "b" }));
+  const { changeSeq } = unwrap(await tasks.update(id, { listId: null, title: "b" }));
   await listsOf(user).remove(list.id);
   expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(id)).toMatchObject({ listId: null, title: "A task" });
 });
 
-test("undoing the removal of a list with its tasks brings the tasks back", async () => {
+test("undo of the removal of a list with its tasks restores the tasks", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
@@ -163,7 +163,7 @@ test("undoing the removal of a list with its tasks brings the tasks back", async
   ]);
 });
 
-test("a change knows that it was taken back, by whom it was", async () => {
+test("wasUndone is true for a change that this user has undone", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const stranger = changesOf(await createTestUser());
@@ -182,7 +182,7 @@ test("a change knows that it was taken back, by whom it was", async () => {
 test.each<[string, (tasks: Tasks, parent: Task, subtask: Task, other: Task) => Promise<unknown>]>([
   ["is in the trash", (tasks, parent) => tasks.remove(parent.id)],
   ["is gone for good", (tasks, parent) => tasks.purge(parent.id)],
-  ["has a parent itself", (tasks, parent, _subtask, other) => tasks.update(parent.id, { parent_id: other.id })],
+  ["has a parent itself", (tasks, parent, _subtask, other) => tasks.update(parent.id, { parentId: other.id })],
   ["would be two levels up", (tasks, _parent, subtask) => make(tasks, { parent_id: subtask.id })],
 ])("undo does not put a task back below a parent that %s", async (_what, meanwhile) => {
   const user = await createTestUser();
@@ -190,13 +190,13 @@ test.each<[string, (tasks: Tasks, parent: Task, subtask: Task, other: Task) => P
   const parent = await make(tasks);
   const subtask = await make(tasks, { parent_id: parent.id });
   const other = await make(tasks);
-  const { changeSeq } = unwrap(await tasks.update(subtask.id, { parent_id: null, title: "b" }));
+  const { changeSeq } = unwrap(await tasks.update(subtask.id, { parentId: null, title: "b" }));
   await meanwhile(tasks, parent, subtask, other);
   expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(subtask.id)).toMatchObject({ parentId: null, title: "A task" });
 });
 
-test("a history says what happened, the newest first", async () => {
+test("a history describes each change, newest first", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks);

@@ -1,8 +1,9 @@
-import { type SqlBool, sql } from "kysely";
-import { putListsBack } from "#app/changes/list-undo.server.ts";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { revertLists } from "#app/changes/list-undo.server.ts";
 import type { UserRef } from "#app/context.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { removeCreatedLists } from "#app/lists/transfer.server.ts";
+import { columnsOfKind } from "#app/tasks/columns.ts";
 import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
@@ -10,52 +11,44 @@ import type { Task } from "#app/tasks/task.ts";
 import { userNowAt } from "#app/time.ts";
 
 /**
- * Puts the tasks and lists of a change back to what they were before it, and takes away those that it made.
- * What was changed again since is left as it is now. Returns how many went back.
+ * Undoes a change: reverts or recreates the tasks and lists that it changed, and deletes those that it created. Those that
+ * were changed again since stay as they are. Returns how many tasks and lists it wrote.
  */
 export async function undoIn(
   transaction: WriteTransaction,
   { id: userId, timezone }: Pick<UserRef, "id" | "timezone">,
-  changeSeq: number,
+  undoneNumber: number,
 ): Promise<number> {
-  const purged = await purgeTasks(transaction, userId, await untouchedSince(transaction, userId, changeSeq));
-  // Before the tasks, which find their lists again.
-  const relisted = await putListsBack(transaction, userId, changeSeq);
-  const putBack = await putBackIn(transaction, userId, changeSeq);
-  // After the tasks, which may have left them.
-  const unlisted = await removeCreatedLists(transaction, userId, changeSeq);
+  const purgedTasks = await purgeTasks(transaction, userId, await untouchedSince(transaction, userId, undoneNumber));
+  // Lists before tasks: a task returns to its list only if that exists.
+  const revertedLists = await revertLists(transaction, userId, undoneNumber);
+  const revertedTasks = await revertTasks(transaction, userId, undoneNumber);
+  // After the tasks, because only empty lists are removed.
+  const removedLists = await removeCreatedLists(transaction, userId, undoneNumber);
   await leaveSeries(transaction, userId);
-  const count = purged + unlisted + relisted + putBack;
-  if (count > 0) await markUndone(transaction, userId, changeSeq);
+  const count = purgedTasks + removedLists + revertedLists + revertedTasks;
+  if (count > 0) await markUndone(transaction, userId, undoneNumber);
   const completion = completionIn(transaction, userId, userNowAt(Temporal.Now.instant(), timezone));
-  for (const task of await recompleted(transaction, userId, changeSeq)) await completion.openNext(task);
+  for (const task of await recompleted(transaction, userId, undoneNumber)) await completion.openNext(task);
   return count;
 }
 
-async function markUndone({ qb }: WriteTransaction, userId: string, changeSeq: number): Promise<void> {
+async function markUndone({ qb }: WriteTransaction, userId: string, undoneNumber: number): Promise<void> {
   await qb
     .insertInto("undoneChange")
-    .values({ userId, changeSeq })
+    .values({ userId, changeSeq: undoneNumber })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/**
- * Every column but those that tell one change from another. What a task was in or had may be another's by now, or gone:
- * then it comes back without its list, its parent or its external id.
- */
-async function putBackIn({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<number> {
+/** Reverts tasks to their rows before the first write of the change. */
+async function revertTasks({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
   const result = await sql`
-    update task set
-      list_id = (select id from list where list.user_id = task.user_id and list.id = was.list_id),
-      parent_id = ${parentOf(changeSeq)}, title = was.title, notes = was.notes, status = was.status,
-      priority = was.priority, labels = was.labels, due_date = was.due_date, due_time = was.due_time, due_timezone = was.due_timezone,
-      due_at = was.due_at, start_date = was.start_date, rrule = was.rrule, recurrence_anchor = was.recurrence_anchor,
-      series_id = was.series_id, rank = was.rank, external_id = ${EXTERNAL_ID}, completed_at = was.completed_at,
-      deleted_at = was.deleted_at, updated_at = now(), version = task.version + 1, change_seq = ${changeNumber}
+    update task set ${sql.join(RESTORED.map((name) => sql`${sql.ref(name)} = ${restoredValue(name, undoneNumber)}`))},
+      due_at = was.due_at, updated_at = now(), version = task.version + 1, change_seq = ${changeNumber}
     from task_revision revision, jsonb_populate_record(null::task, revision.task) was
-    where revision.user_id = ${userId} and revision.change_seq = ${changeSeq}
-      and task.user_id = ${userId} and task.id = revision.task_id and task.change_seq = ${changeSeq}
+    where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
+      and task.user_id = ${userId} and task.id = revision.task_id and task.change_seq = ${undoneNumber}
       and not exists (
         select from task_revision earlier
         where earlier.user_id = revision.user_id and earlier.task_id = revision.task_id
@@ -65,12 +58,31 @@ async function putBackIn({ qb, changeNumber }: WriteTransaction, userId: string,
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** The parent that it had, if that is one still: not in the trash without it, with no parent of its own, and the task without subtasks. */
-function parentOf(changeSeq: number) {
+const RESTORED = columnsOfKind("field", "state");
+
+/**
+ * A column's value before the change. Null for a list or parent that the task can't have any more, and for an external id
+ * that another task has.
+ */
+function restoredValue(name: (typeof RESTORED)[number], undoneNumber: number): RawBuilder<unknown> {
+  switch (name) {
+    case "listId":
+      return sql`(select id from list where list.user_id = task.user_id and list.id = was.list_id)`;
+    case "parentId":
+      return parentOf(undoneNumber);
+    case "externalId":
+      return EXTERNAL_ID;
+    default:
+      return sql.ref(`was.${name}`);
+  }
+}
+
+/** The former parent, if it can be one: not in the trash by another change, no subtask itself, and the task has no subtasks. */
+function parentOf(undoneNumber: number) {
   return sql`(
     select parent.id from task parent
     where parent.user_id = task.user_id and parent.id = was.parent_id and parent.parent_id is null
-      and (parent.deleted_at is null or parent.change_seq = ${changeSeq} or was.deleted_at is not null)
+      and (parent.deleted_at is null or parent.change_seq = ${undoneNumber} or was.deleted_at is not null)
       and not exists (select from task sub where sub.user_id = task.user_id and sub.parent_id = task.id and sub.deleted_at is null)
   )`;
 }
@@ -82,8 +94,8 @@ const EXTERNAL_ID = sql`
   ) then null else was.external_id end
 `;
 
-/** What this transaction has made done again, taking back a change that opened it and took its next occurrence away for good. */
-async function recompleted({ qb, changeNumber }: WriteTransaction, userId: string, changeSeq: number): Promise<Task[]> {
+/** The repeating tasks that this undo completed again, if the undone change purged a task: their next occurrence. */
+async function recompleted({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)
@@ -99,7 +111,7 @@ async function recompleted({ qb, changeNumber }: WriteTransaction, userId: strin
       )`,
     )
     .where(
-      sql<SqlBool>`exists (select from tombstone gone where gone.user_id = task.user_id and gone.kind = 'task' and gone.change_seq = ${changeSeq})`,
+      sql<SqlBool>`exists (select from tombstone gone where gone.user_id = task.user_id and gone.kind = 'task' and gone.change_seq = ${undoneNumber})`,
     )
     .execute();
   return rows.map(toTask);

@@ -3,7 +3,7 @@ import { auth } from "#app/auth/auth.server.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
 import { exitWith, startup } from "#app/server/startup.server.ts";
 
-// `npm run password:reset -- person@example.com`: Doable sends no mail, so whoever hosts it helps those who have lost their password.
+// `npm run password:reset -- person@example.com`: Doable sends no mail, so its operator resets lost passwords.
 try {
   await startup();
   const password = await resetPassword(process.argv[2] ?? "");
@@ -16,13 +16,13 @@ try {
   exitWith(error);
 }
 
-/** Gives the account a password that nobody has chosen; undefined where there is no such account. */
+/** Sets a random password, which it returns, and ends every session. `undefined`: there is no such account. */
 async function resetPassword(email: string): Promise<string | undefined> {
   const { internalAdapter, password } = await auth.$context;
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase());
   if (!found) return undefined;
-  const made = randomBytes(12).toString("base64url");
-  await internalAdapter.updatePassword(found.user.id, await password.hash(made));
+  const newPassword = randomBytes(12).toString("base64url");
+  await internalAdapter.updatePassword(found.user.id, await password.hash(newPassword));
   await internalAdapter.deleteUserSessions(found.user.id);
-  return made;
+  return newPassword;
 }

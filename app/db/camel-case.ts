@@ -1,8 +1,8 @@
 import { CamelCasePlugin, type PluginTransformResultArgs, type QueryResult, type UnknownRow } from "kysely";
 
-/** camelCase here, snake_case in Postgres. What is inside JSON stays as it is. */
+/** camelCase in code, snake_case in Postgres. Keys inside JSON stay as they are. */
 export class CamelCaseColumns extends CamelCasePlugin {
-  /** The rows of a result have the same columns: their names are worked out once, which Kysely's own does for each field. */
+  /** Converts the column names once for all rows; Kysely's own converts them again for each field. */
   override async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
     const [first] = result.rows ?? [];
     if (!first) return result;

@@ -1,21 +1,22 @@
-import { Kysely } from "kysely";
+import { Kysely, type Transaction } from "kysely";
 import type { Pool } from "pg";
 import { CamelCaseColumns } from "#app/db/camel-case.ts";
-import { ReliablePostgresDialect } from "#app/db/dialect.server.ts";
+import { RetryingPostgresDialect } from "#app/db/dialect.server.ts";
 import { openEmbedded } from "#app/db/embedded.server.ts";
 import { postgresPool } from "#app/db/pool.server.ts";
+import { keyedQueues } from "#app/db/queue.ts";
 import type { Database } from "#app/db/schema.ts";
 import { env } from "#app/env.server.ts";
 
 interface OpenDatabase {
   pool: Pool;
-  /** Ends what `pool.end()` leaves open. */
+  /** Closes what `pool.end()` leaves open. */
   close(): Promise<void>;
 }
 
 let opened: Promise<OpenDatabase> | undefined;
 
-/** Opens the embedded database, or the pool for DATABASE_URL, once. Rejects with `DataDirectoryInUse`. */
+/** Opens the embedded database, or the pool for DATABASE_URL; later calls return the same one. Rejects with `DataDirectoryInUse`. */
 export function openDatabase(): Promise<OpenDatabase> {
   opened ??= env.DATABASE_URL ? openPostgres(env.DATABASE_URL) : openEmbedded(env.DATA_DIR);
   return opened;
@@ -25,14 +26,22 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
   return { pool: postgresPool(url), async close() {} };
 }
 
-/** Unscoped: only the repositories and auth/ may start a statement from it. */
+/** Not scoped to a user: only repositories, clean-ups and auth/ may use it. */
 export const db = kyselyOn<Database>(async () => (await openDatabase()).pool);
 
 export function kyselyOn<Tables>(pool: () => Promise<Pool>): Kysely<Tables> {
   return new Kysely<Tables>({
-    dialect: new ReliablePostgresDialect(pool),
+    dialect: new RetryingPostgresDialect(pool),
     plugins: [new CamelCaseColumns()],
   });
+}
+
+/** One at a time for each user: a long export must not take the connections of other users. */
+const snapshots = keyedQueues({ maxConcurrent: 1, maxWaiting: 60 });
+
+/** Runs reads for the user that all see the database as of the first of them. */
+export function inSnapshot<T>(userId: string, work: (qb: Transaction<Database>) => Promise<T>): Promise<T> {
+  return snapshots.run(userId, () => db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work));
 }
 
 export async function closeDatabase(): Promise<void> {

@@ -3,16 +3,16 @@ import { sql } from "kysely";
 import { Client } from "pg";
 import { expect, test, vi } from "vitest";
 import { db, kyselyOn, openDatabase } from "#app/db/database.server.ts";
+import { isUnavailable } from "#app/db/errors.ts";
 import { postgresPool } from "#app/db/pool.server.ts";
 import type { Database } from "#app/db/schema.ts";
-import { isUnavailable } from "#app/db/unavailable.ts";
 import { env } from "#app/env.server.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-/** The embedded database has one connection, which nobody can end from outside. */
+/** The connection of the embedded database can't be ended from outside. */
 const onPostgres = test.skipIf(!env.DATABASE_URL);
 
-/** Ends every other connection of this file's database, as a restarted or failed-over server does. */
+/** Ends every other connection of this database, like a server that restarts or fails over. */
 async function endConnections(): Promise<number> {
   const client = new Client(env.DATABASE_URL);
   await client.connect();
@@ -33,7 +33,7 @@ async function endConnectionsDuring(text: string): Promise<void> {
   await endConnections();
 }
 
-onPostgres("a read whose connection was ended while it was idle answers all the same", async () => {
+onPostgres("a read on a connection that was ended while idle succeeds", async () => {
   const { id } = await createTestUser();
   for (let round = 0; round < 5; round++) {
     await Promise.all(Array.from({ length: 5 }, () => db.selectFrom("user").select("id").where("id", "=", id).execute()));
@@ -42,13 +42,13 @@ onPostgres("a read whose connection was ended while it was idle answers all the 
   }
 });
 
-onPostgres("a read whose connection is ended under way is tried once more, and answers", async () => {
+onPostgres("a read whose connection is ended while it runs is repeated, and succeeds", async () => {
   const read = db.selectNoFrom(sql<number>`1 + length(pg_sleep(0.3)::text)`.as("slow_read")).executeTakeFirst();
   await endConnectionsDuring("slow_read");
   expect(await read).toEqual({ slowRead: 1 });
 });
 
-onPostgres("a write whose connection is ended under way fails, and is not repeated", async () => {
+onPostgres("a write whose connection is ended while it runs fails, and is not repeated", async () => {
   const { id } = await createTestUser();
   const write = db
     .updateTable("user")
@@ -61,7 +61,7 @@ onPostgres("a write whose connection is ended under way fails, and is not repeat
   expect(await db.selectFrom("user").select("name").where("id", "=", id).execute()).toEqual([{ name: "Test user" }]);
 });
 
-onPostgres("a read that may write through its with is not repeated", async () => {
+onPostgres("a select whose with clause writes is not repeated", async () => {
   const { id } = await createTestUser();
   const read = db
     .with("renamed", (qb) =>
@@ -75,7 +75,7 @@ onPostgres("a read that may write through its with is not repeated", async () =>
   await outcome;
 });
 
-onPostgres("a read inside a transaction is not repeated: what came before it is gone", async () => {
+onPostgres("a read inside a transaction is not repeated: the transaction is rolled back", async () => {
   const transaction = db.transaction().execute(async (trx) => {
     await trx.selectNoFrom(sql<number>`length(pg_sleep(0.3)::text)`.as("slow_trx")).execute();
   });
@@ -85,7 +85,7 @@ onPostgres("a read inside a transaction is not repeated: what came before it is 
   expect(await db.selectNoFrom(sql<number>`1`.as("one")).execute()).toEqual([{ one: 1 }]);
 });
 
-onPostgres("connections that were replaced do not leak", async () => {
+onPostgres("replaced connections do not leak", async () => {
   const { pool } = await openDatabase();
   for (let round = 0; round < 8; round++) {
     await endConnections();
@@ -95,7 +95,7 @@ onPostgres("connections that were replaced do not leak", async () => {
   expect(pool.idleCount).toBe(pool.totalCount);
 });
 
-test("a statement with parameters is prepared once a connection, under a name", async () => {
+test("a statement with parameters is prepared once per connection, under a name", async () => {
   const { id } = await createTestUser();
   await db.connection().execute(async (connection) => {
     const find = () => connection.selectFrom("user").select("email").where("id", "=", id).where("name", "!=", "named").execute();
@@ -107,7 +107,7 @@ test("a statement with parameters is prepared once a connection, under a name", 
   });
 });
 
-test("a day is text and a big number is a number, or an error where it can't be one", async () => {
+test("a date is text, and a bigint is a number or, beyond safe integers, an error", async () => {
   const { rows } =
     await sql`select date '2026-12-01' as day, 9007199254740991::bigint as big, count(*) as many from "user" where false`.execute(db);
   expect(rows).toEqual([{ day: "2026-12-01", big: Number.MAX_SAFE_INTEGER, many: 0 }]);
@@ -115,12 +115,12 @@ test("a day is text and a big number is a number, or an error where it can't be 
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
 });
 
-test("keys inside JSON are left as they are", async () => {
+test("keys inside JSON are not renamed", async () => {
   const { rows } = await sql`select '{"snake_key": {"other_key": 1}}'::jsonb as some_json`.execute(db);
   expect(rows).toEqual([{ someJson: { snake_key: { other_key: 1 } } }]);
 });
 
-onPostgres("a database that goes away fails reads as unavailable, and answers again once it is back", async () => {
+onPostgres("reads fail as unavailable while the database is unreachable, and succeed once it is back", async () => {
   const { port, hostname } = new URL(env.DATABASE_URL ?? "");
   const sockets = new Set<Socket>();
   const proxy = createServer((client) => {

@@ -9,10 +9,10 @@ import {
   type TransactionSettings,
 } from "kysely";
 import type { Pool } from "pg";
-import { isAway } from "#app/db/unavailable.ts";
+import { isConnectionError } from "#app/db/errors.ts";
 
-/** Postgres through the given pool; a read that meets a connection gone stale is tried again, once on a new one at the latest. */
-export class ReliablePostgresDialect extends PostgresDialect {
+/** Postgres through the given pool. Repeats a read whose connection turned out to be stale, until it runs on a new connection. */
+export class RetryingPostgresDialect extends PostgresDialect {
   readonly #pool: () => Promise<Pool>;
 
   constructor(pool: () => Promise<Pool>) {
@@ -21,11 +21,11 @@ export class ReliablePostgresDialect extends PostgresDialect {
   }
 
   override createDriver(): Driver {
-    return new ReliableDriver(new PostgresDriver({ pool: this.#pool }), this.#pool);
+    return new RetryingDriver(new PostgresDriver({ pool: this.#pool }), this.#pool);
   }
 }
 
-class ReliableDriver implements Driver {
+class RetryingDriver implements Driver {
   readonly #driver: Driver;
   readonly #pool: () => Promise<Pool>;
 
@@ -38,32 +38,32 @@ class ReliableDriver implements Driver {
     return this.#driver.init();
   }
 
-  async acquireConnection(): Promise<ReliableConnection> {
+  async acquireConnection(): Promise<RetryingConnection> {
     const pool = await this.#pool();
     const replace = async (stale: DatabaseConnection) => {
       await this.#driver.releaseConnection(stale);
       return this.#driver.acquireConnection();
     };
-    return new ReliableConnection(await this.#driver.acquireConnection(), pool, replace);
+    return new RetryingConnection(await this.#driver.acquireConnection(), pool, replace);
   }
 
-  async beginTransaction(connection: ReliableConnection, settings: TransactionSettings): Promise<void> {
+  async beginTransaction(connection: RetryingConnection, settings: TransactionSettings): Promise<void> {
     connection.inTransaction = true;
     await this.#driver.beginTransaction(connection.current, settings);
   }
 
-  async commitTransaction(connection: ReliableConnection): Promise<void> {
+  async commitTransaction(connection: RetryingConnection): Promise<void> {
     await this.#driver.commitTransaction(connection.current);
     connection.inTransaction = false;
   }
 
-  async rollbackTransaction(connection: ReliableConnection): Promise<void> {
+  async rollbackTransaction(connection: RetryingConnection): Promise<void> {
     await this.#driver.rollbackTransaction(connection.current);
     connection.inTransaction = false;
   }
 
-  async releaseConnection(connection: ReliableConnection): Promise<void> {
-    if (connection.isHeld) await this.#driver.releaseConnection(connection.current);
+  async releaseConnection(connection: RetryingConnection): Promise<void> {
+    if (connection.isAcquired) await this.#driver.releaseConnection(connection.current);
   }
 
   destroy(): Promise<void> {
@@ -71,11 +71,11 @@ class ReliableDriver implements Driver {
   }
 }
 
-class ReliableConnection implements DatabaseConnection {
+class RetryingConnection implements DatabaseConnection {
   current: DatabaseConnection;
   inTransaction = false;
-  /** Not while, and not after, a stale connection has been given back and no other is to be had. */
-  isHeld = true;
+  /** False from when a stale connection has been released until another one is acquired, which may fail. */
+  isAcquired = true;
   readonly #pool: Pool;
   readonly #replace: (stale: DatabaseConnection) => Promise<DatabaseConnection>;
 
@@ -86,15 +86,15 @@ class ReliableConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    // A server that was restarted has ended every idle connection too: after those comes a new one.
+    // After a restart of the server every idle connection is stale; the one after those is new.
     for (let retries = this.#pool.idleCount + 1; ; retries--) {
       try {
         return await this.current.executeQuery<R>(query);
       } catch (error) {
         if (retries === 0 || this.inTransaction || !isRead(query) || !isStale(error)) throw error;
-        this.isHeld = false;
+        this.isAcquired = false;
         this.current = await this.#replace(this.current);
-        this.isHeld = true;
+        this.isAcquired = true;
       }
     }
   }
@@ -104,12 +104,12 @@ class ReliableConnection implements DatabaseConnection {
   }
 }
 
-/** A select may still write through its `with`, so one that has any is not retried. */
+/** A select with a `with` clause may write, so it is not repeated. */
 function isRead({ query }: CompiledQuery): boolean {
   return SelectQueryNode.is(query) && query.with === undefined;
 }
 
-/** A time-out is no sign of a stale connection: on another one the caller would wait as long again. */
+/** A time-out does not count: on another connection the caller would wait as long again. */
 function isStale(error: unknown): boolean {
-  return isAway(error) && !(error as Error).message.startsWith("Query read timeout");
+  return isConnectionError(error) && !(error as Error).message.startsWith("Query read timeout");
 }

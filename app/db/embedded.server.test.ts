@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { DataDirectoryInUse, openEmbedded } from "#app/db/embedded.server.ts";
 
-test("a folder belongs to one process at a time, and keeps its rows for the next", { timeout: 60_000 }, async () => {
+test("a folder is locked by one process at a time, and keeps its rows", { timeout: 60_000 }, async () => {
   const parent = await mkdtemp(join(tmpdir(), "doable-test-"));
   onTestFinished(() => rm(parent, { recursive: true }));
   const folder = join(parent, "made", "for", "it");

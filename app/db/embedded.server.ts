@@ -4,17 +4,17 @@ import { DatabaseSync } from "node:sqlite";
 import type { Pool } from "pg";
 import { singleConnectionPool } from "#app/db/pool.server.ts";
 
-/** Another process has the folder: two on one PGlite folder would lose rows without a word. */
+/** Another process uses the folder. Two processes on one PGlite folder would silently lose rows. */
 export class DataDirectoryInUse extends Error {}
 
 /**
- * PGlite in `<directory>/postgres`, through the same driver as any Postgres.
- * Holds `<directory>/lock` until `close`.
+ * Opens PGlite in `<directory>/postgres`, through the same driver as any Postgres.
+ * Locks `<directory>/lock` until `close`. Rejects with `DataDirectoryInUse`.
  */
 export async function openEmbedded(directory: string): Promise<{ pool: Pool; close(): Promise<void> }> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const unlock = lock(directory);
-  // Loaded here and not above: with a Postgres elsewhere, nothing of it is ever in memory.
+  // Imported here, so that PGlite is not loaded when DATABASE_URL is set.
   const [{ PGlite }, { createPgConfig }, { btree_gin }] = await Promise.all([
     import("@electric-sql/pglite"),
     import("@electric-sql/pglite/node-postgres"),
@@ -30,8 +30,8 @@ export async function openEmbedded(directory: string): Promise<{ pool: Pool; clo
 }
 
 /**
- * Takes the lock by holding a SQLite transaction open: a lock of the operating system's,
- * which goes when the process goes, however it goes. A pid file would outlive a SIGKILL.
+ * Locks by an open SQLite transaction: the operating system releases that lock when the process ends, even by SIGKILL.
+ * A pid file would stay.
  */
 function lock(directory: string): () => void {
   const holder = new DatabaseSync(join(directory, "lock"), { timeout: 0 });

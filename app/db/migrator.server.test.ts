@@ -4,13 +4,13 @@ import { db } from "#app/db/database.server.ts";
 import { isMigrated, migrate } from "#app/db/migrator.server.ts";
 import { readiness } from "#app/http/readiness.server.ts";
 
-test("what has been migrated is not migrated again, by however many at once", async () => {
+test("migrations do not run twice, even when several processes migrate at once", async () => {
   expect(await isMigrated()).toBe(true);
   expect(await Promise.all([migrate(), migrate()])).toEqual([[], []]);
   expect(await migrate()).toEqual([]);
 });
 
-test("migrations that have not run make the process unready, and run in their order", async () => {
+test("pending migrations make the process unready, and run in order", async () => {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   await sql`drop schema public cascade`.execute(db);
   await sql`create schema public`.execute(db);

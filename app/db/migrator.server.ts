@@ -6,27 +6,27 @@ import { db, kyselyOn } from "#app/db/database.server.ts";
 import { postgresPool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 
-/** Runs all that is pending in one transaction, under a lock that other processes wait for. Returns the names of what ran. */
+/** Runs pending migrations in one transaction, under a lock that other processes wait for. Returns the names of those that ran. */
 export async function migrate(): Promise<string[]> {
   const url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL;
-  // An index on a large table takes as long as it takes.
-  const own = url ? kyselyOn<unknown>(async () => postgresPool(url, { query_timeout: 0 })) : undefined;
+  // Without a time-out: building an index on a large table may take long.
+  const migrationDb = url ? kyselyOn<unknown>(async () => postgresPool(url, { query_timeout: 0 })) : undefined;
   try {
-    const { error, results } = await migratorOn(own ?? db).migrateToLatest();
+    const { error, results } = await migratorOn(migrationDb ?? db).migrateToLatest();
     if (error) throw error;
     return (results ?? []).map((result) => result.migrationName);
   } finally {
-    await own?.destroy();
+    await migrationDb?.destroy();
   }
 }
 
-/** Whether every migration of this version has run. Throws when the database can't be reached. */
+/** Whether every migration of this version has run. Rejects when the database can't be reached. */
 export async function isMigrated(): Promise<boolean> {
   const migrations = await migratorOn(db).getMigrations();
   return migrations.every((migration) => migration.executedAt !== undefined);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: Kysely's own signature; a migrator knows no tables.
+// biome-ignore lint/suspicious/noExplicitAny: Kysely's own signature: a migrator has no table types.
 function migratorOn(kysely: Kysely<any>): Migrator {
   const migrationFolder = path.join(process.cwd(), "migrations");
   return new Migrator({ db: kysely, provider: new FileMigrationProvider({ fs, path, migrationFolder }) });

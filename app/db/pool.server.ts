@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Client, type ClientConfig, Pool, type PoolConfig, types } from "pg";
-import { isAway } from "#app/db/unavailable.ts";
+import { isConnectionError } from "#app/db/errors.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
@@ -24,29 +24,28 @@ function safeInteger(text: string): number {
 }
 
 const IN_UTC = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/;
-const otherInstant = types.getTypeParser(TIMESTAMPTZ);
+const parseOtherZone = types.getTypeParser(TIMESTAMPTZ);
 
-/** As most servers write it, which JavaScript reads by itself; pg's own parser reads the rest. */
+/** Most servers write UTC, which `Date` parses fastest; pg parses the rest. */
 function instant(text: string): Date {
-  return IN_UTC.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : otherInstant(text);
+  return IN_UTC.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : parseOtherZone(text);
 }
 
 function asText(text: string): string {
   return text;
 }
 
-type Changes = Pick<PoolConfig, "query_timeout">;
+type Overrides = Pick<PoolConfig, "query_timeout">;
 
-/** The pool for any Postgres. */
-export function postgresPool(url: string, changes: Changes = {}): Pool {
-  return guarded(poolConfig(url, changes));
+export function postgresPool(url: string, overrides: Overrides = {}): Pool {
+  return createPool(poolConfig(url, overrides));
 }
 
-/** Every time-out is finite unless `changes` says otherwise. */
-export function poolConfig(url: string, changes: Changes = {}): PoolConfig {
+/** Every time-out is finite, unless `overrides` changes it. */
+export function poolConfig(url: string, overrides: Overrides = {}): PoolConfig {
   return {
     connectionString: explicitTls(url),
-    // Where the server offers it. libpq's default, too, is to prefer it.
+    // Used where the server offers it, like the default of libpq.
     enableChannelBinding: new URL(url).searchParams.get("channel_binding") !== "disable",
     max: env.DATABASE_POOL_MAX,
     connectionTimeoutMillis: 10_000,
@@ -54,11 +53,11 @@ export function poolConfig(url: string, changes: Changes = {}): PoolConfig {
     maxLifetimeSeconds: 300,
     query_timeout: 30_000,
     keepAlive: true,
-    ...changes,
+    ...overrides,
   };
 }
 
-/** To pg these modes all mean verify-full already; it warns unless the URL says so. */
+/** pg treats these modes as verify-full and warns; naming verify-full avoids the warning. */
 function explicitTls(connectionString: string): string {
   const url = new URL(connectionString);
   const alias = ["prefer", "require", "verify-ca"].includes(url.searchParams.get("sslmode") ?? "");
@@ -66,49 +65,49 @@ function explicitTls(connectionString: string): string {
   return url.href;
 }
 
-/** The same driver on a connection that is given: the embedded database has one. */
+/** A pool over the one connection of the embedded database. */
 export function singleConnectionPool(connection: PoolConfig): Pool {
-  return guarded({ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000 });
+  return createPool({ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000 });
 }
 
-function guarded(config: PoolConfig): Pool {
-  const pool = new Pool({ ...config, types: parsers, Client: LastingClient } as PoolConfig);
-  // Without a listener, an idle connection that the server closes would end the process.
+function createPool(config: PoolConfig): Pool {
+  const pool = new Pool({ ...config, types: parsers, Client: NamedStatementClient } as PoolConfig);
+  // Without a listener, an error event on an idle connection would end the process.
   pool.on("error", (error) =>
     log.warn({ event: "db.idle_connection_lost", reason: error.message }, "an idle database connection was lost"),
   );
-  // The pool listens to idle connections only. One lost while it is in use fails its query, and would then end the process as well.
+  // The pool listens to idle connections only. A connection in use reports its error through its query, and emits an event too.
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
-/** Postgres keeps a named statement's plan for as long as the connection lives, so their number has a bound. */
+/** Postgres keeps the plan of a named statement until the connection closes, so their number is limited. */
 const MAX_NAMED_STATEMENTS = 500;
 const names = new Map<string, string>();
 
-/** What this process has asked of its database so far. */
-export const sent = { statements: 0 };
+/** Statements that this process has sent so far. */
+export const queryCounter = { count: 0 };
 
 /**
- * Names each parameterised statement by its text, so that Postgres parses it once a connection: Kysely itself never does.
- * Ends itself once it has lost its server: the pool hands out again whatever doesn't look ended when it is given back.
+ * Names parameterized statements by a hash of their text, so that Postgres parses each once per connection; Kysely never names them.
+ * Closes itself after a connection error, because the pool reuses every released client that does not look closed.
  */
-class LastingClient extends Client {
+class NamedStatementClient extends Client {
   override query(...args: unknown[]): never {
-    sent.statements++;
+    queryCounter.count++;
     const result: unknown = super.query(...(named(args) as [never]));
-    if (result instanceof Promise) result.catch((error) => this.#endIfLost(error));
+    if (result instanceof Promise) result.catch((error) => this.#closeIfLost(error));
     return result as never;
   }
 
-  #endIfLost(error: unknown): void {
-    if (isAway(error)) this.end().catch(() => undefined);
+  #closeIfLost(error: unknown): void {
+    if (isConnectionError(error)) this.end().catch(() => undefined);
   }
 }
 
 function named([text, values, ...rest]: unknown[]): unknown[] {
-  const isParameterised = typeof text === "string" && Array.isArray(values) && values.length > 0;
-  const name = isParameterised ? statementName(text) : undefined;
+  const isParameterized = typeof text === "string" && Array.isArray(values) && values.length > 0;
+  const name = isParameterized ? statementName(text) : undefined;
   return name ? [{ name, text, values }, ...rest] : [text, values, ...rest];
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
 import { prepared } from "#app/db/prepared.ts";
 
-test("each value is sent in the places that it was named for", () => {
+test("each value is sent as the parameters that use it", () => {
   const statement = prepared(({ userId, title }: { userId: string; title: string | null }) =>
     db.selectFrom("task").select("id").where("userId", "=", userId).where(sql<boolean>`title is not distinct from ${title}`).limit(2),
   );
@@ -15,7 +15,7 @@ test("each value is sent in the places that it was named for", () => {
   expect(first.parameters).toEqual(["a", "Milk", 2]);
 });
 
-test("a statement is built once, when it is first needed", () => {
+test("a statement is built once, at its first use", () => {
   let built = 0;
   const statement = prepared(({ id }: { id: string }) => {
     built += 1;

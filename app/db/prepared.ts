@@ -1,6 +1,6 @@
 import type { CompiledQuery } from "kysely";
 
-/** Stands in a prepared statement where a value will be. */
+/** Marks the position of a value in a prepared statement. */
 class Placeholder {
   readonly name: PropertyKey;
   constructor(name: PropertyKey) {
@@ -9,8 +9,8 @@ class Placeholder {
 }
 
 /**
- * A statement that is built and compiled once, at its first use: with Kysely that takes longer than pg takes to send a small one.
- * What `build` gets are placeholders, so it may name each value but not look at it.
+ * Builds and compiles a statement once, at its first use: with Kysely that takes longer than a small query itself.
+ * `build` gets placeholders, so it may pass values on but not inspect them.
  */
 export function prepared<Values extends object, Row>(build: (values: Values) => { compile(): CompiledQuery<Row> }) {
   let statement: CompiledQuery<Row> | undefined;

@@ -1,19 +1,22 @@
-import { Overloaded } from "#app/db/unavailable.ts";
+import { Overloaded } from "#app/db/errors.ts";
 
 interface Queue {
   running: number;
   waiting: (() => void)[];
 }
 
-/** Runs the work of each key in the order of asking, so many pieces `atOnce`; with `mostWaiting` behind those, `Overloaded` is thrown. */
-export function queuesByKey({ atOnce, mostWaiting }: { atOnce: number; mostWaiting: number }) {
+/**
+ * Queues by key, such as a user's id: each runs its work in the order of the calls, at most `maxConcurrent` at once.
+ * With `maxWaiting` calls waiting, another one throws `Overloaded`.
+ */
+export function keyedQueues({ maxConcurrent, maxWaiting }: { maxConcurrent: number; maxWaiting: number }) {
   const queues = new Map<string, Queue>();
 
   async function run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const queue = queues.get(key) ?? { running: 0, waiting: [] };
     queues.set(key, queue);
-    if (queue.running < atOnce) queue.running += 1;
-    else await handedOn(queue);
+    if (queue.running < maxConcurrent) queue.running += 1;
+    else await waitInLine(queue);
     try {
       return await work();
     } finally {
@@ -23,9 +26,9 @@ export function queuesByKey({ atOnce, mostWaiting }: { atOnce: number; mostWaiti
     }
   }
 
-  /** When a place comes free for who is next. */
-  function handedOn({ waiting }: Queue): Promise<void> {
-    if (waiting.length >= mostWaiting) throw new Overloaded(`${mostWaiting} are waiting already`);
+  /** Resolves when the call may run. The call that has finished keeps its place in `running` for this one. */
+  function waitInLine({ waiting }: Queue): Promise<void> {
+    if (waiting.length >= maxWaiting) throw new Overloaded(`${maxWaiting} are waiting already`);
     return new Promise((resolve) => waiting.push(resolve));
   }
 

@@ -1,9 +1,9 @@
 import type { ColumnType, Generated } from "kysely";
 
-/** `timestamp with time zone`, as the driver hands it out. */
+/** `timestamp with time zone`. */
 export type Timestamp = Date;
 
-/** The tables as Kysely sees them: camelCase here, snake_case in Postgres. The rules of each stand in migrations/. */
+/** The tables, in camelCase. Their constraints are in migrations/. */
 export interface Database {
   user: UserTable;
   session: SessionTable;
@@ -19,7 +19,7 @@ export interface Database {
   heldFile: HeldFileTable;
 }
 
-/** Better Auth's, with its admin plugin's columns and a person's settings. */
+/** Better Auth's table, with the columns of its admin plugin and the user's settings. */
 interface UserTable {
   id: string;
   name: string;
@@ -64,11 +64,12 @@ interface ApikeyTable {
   permissions: string | null;
 }
 
-/** One row a user: the last change number given out. Taking the next one locks the row until the writer commits. */
+/** One row for each user. Taking the next change number locks the row until the writer commits. */
 interface ChangeSequenceTable {
   userId: string;
+  /** The highest change number taken. */
   lastValue: number;
-  /** Tombstones up to this change number may be gone. */
+  /** Tombstones up to this change number may have been deleted. */
   sweptTo: Generated<number>;
 }
 
@@ -114,14 +115,14 @@ interface TaskTable {
   changeSeq: number;
 }
 
-/** A task's row as it was before a change, written by a trigger. */
+/** A task's row before a change. Written by a trigger. */
 interface TaskRevisionTable {
   userId: string;
   taskId: string;
   version: number;
-  /** The row, under its column names. */
+  /** The row, in snake_case. */
   task: Record<string, unknown>;
-  /** Of the change that put another version in this one's place. */
+  /** The number of the change that replaced this version. */
   changeSeq: number;
   replacedAt: Generated<Timestamp>;
 }
@@ -134,7 +135,7 @@ interface TombstoneTable {
   deletedAt: Generated<Timestamp>;
 }
 
-/** What a request with an Idempotency-Key was answered. */
+/** The response to a request with an Idempotency-Key. */
 interface KeptAnswerTable {
   userId: string;
   key: string;
@@ -146,7 +147,7 @@ interface KeptAnswerTable {
   createdAt: ColumnType<Timestamp, unknown, unknown>;
 }
 
-/** A file that its user has sent and not yet agreed to take in. */
+/** A pending import: an uploaded file whose import is not confirmed yet. */
 interface HeldFileTable {
   userId: string;
   id: string;
@@ -155,7 +156,7 @@ interface HeldFileTable {
   heldAt: Generated<Timestamp>;
 }
 
-/** A change that was taken back, all of it or the part that could be. */
+/** A change that was undone, at least in part. */
 interface UndoneChangeTable {
   userId: string;
   changeSeq: number;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { fieldErrors, textFields } from "#app/http/form.ts";
 
-test("a field's first message is its error, and what has no field is the form's", () => {
+test("each field gets its first message, and errors without a field go to the form", () => {
   const schema = z
     .strictObject({ name: z.string().min(2, "short").regex(/^a/, "not an a"), due: z.object({ date: z.iso.date("no day") }) })
     .refine(() => false, { message: "never", when: () => true });
@@ -10,7 +10,7 @@ test("a field's first message is its error, and what has no field is the form's"
   expect(error && fieldErrors(error)).toEqual({ name: "short", due: "no day", form: "never" });
 });
 
-test("of a form's fields, the first text of each name is taken, and a file is none", () => {
+test("textFields returns the first text of each name and ignores files", () => {
   const form = new FormData();
   form.append("title", "first");
   form.append("title", "second");

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from "prom-client";
 import type { MiddlewareFunction } from "react-router";
 import { openDatabase } from "#app/db/database.server.ts";
-import { sent } from "#app/db/pool.server.ts";
+import { queryCounter } from "#app/db/pool.server.ts";
 
 // In development a changed module is loaded again, into the same registry.
 register.clear();
@@ -40,7 +40,7 @@ new Counter({
   help: "Statements sent to the database",
   collect() {
     this.reset();
-    this.inc(sent.statements);
+    this.inc(queryCounter.count);
   },
 });
 

@@ -11,7 +11,7 @@ function post(body: BodyInit | null, type = "application/json"): Request {
   return new Request("http://localhost/", { method: "POST", body, headers: { "Content-Type": type } });
 }
 
-/** The problem that the work ends with. */
+/** The problem that `work` throws. */
 async function problemOf(work: () => unknown): Promise<Problem | undefined> {
   try {
     await work();
@@ -26,13 +26,13 @@ async function pointers(work: () => unknown): Promise<string[] | undefined> {
   return (await problemOf(work))?.details.errors?.map((error) => error.pointer);
 }
 
-test("a body is JSON under either of its names, in any case and with parameters", async () => {
+test("both JSON media types are accepted, in any case and with parameters", async () => {
   for (const type of ["application/json", "application/merge-patch+json", "Application/JSON; charset=utf-8", "application/json;"]) {
     expect(await readJson(post('{"title":"t"}', type), Body)).toEqual({ title: "t" });
   }
 });
 
-test("a body of another media type, or of none, is not read", async () => {
+test("a body with another media type, or none, is rejected", async () => {
   for (const type of ["text/plain", "application/x-www-form-urlencoded", "text/json", "application/problem+json", "application/jsonp"]) {
     const problem = await problemOf(() => readJson(post('{"title":"t"}', type), Body));
     expect(problem).toMatchObject({ code: "unsupported_media_type", details: { headers: { Accept: expect.any(String) } } });
@@ -41,7 +41,7 @@ test("a body of another media type, or of none, is not read", async () => {
   expect(await problemOf(() => readJson(untyped, Body))).toMatchObject({ code: "unsupported_media_type" });
 });
 
-test("a body that is no JSON in UTF-8 is malformed", async () => {
+test("a body that is not JSON in UTF-8 is malformed", async () => {
   const bodies = [
     "",
     "{",
@@ -56,17 +56,17 @@ test("a body that is no JSON in UTF-8 is malformed", async () => {
   expect(await problemOf(() => readJson(post(null), Body))).toMatchObject({ code: "malformed_json" });
 });
 
-test("JSON that is no object is a wrong body, not a fault", async () => {
+test("JSON that is not an object is an invalid body", async () => {
   for (const body of ["null", "1", '"t"', "[]", "true"]) expect(await pointers(() => readJson(post(body), Body))).toEqual([""]);
 });
 
-test("every bad field is named at once, unknown ones included", async () => {
+test("all invalid and unknown fields are reported together", async () => {
   const body = JSON.stringify({ title: 1, count: "2", due: { date: "x", year: 2026 }, colour: "red", shape: null });
-  const named = await pointers(() => readJson(post(body), Body));
-  expect(named?.toSorted()).toEqual(["/colour", "/count", "/due/date", "/due/year", "/shape", "/title"]);
+  const reported = await pointers(() => readJson(post(body), Body));
+  expect(reported?.toSorted()).toEqual(["/colour", "/count", "/due/date", "/due/year", "/shape", "/title"]);
 });
 
-test("a name that only looks like part of an object's machinery is an unknown field", async () => {
+test("names such as __proto__ are ordinary unknown fields", async () => {
   expect(await pointers(() => readJson(post('{"title":"t","__proto__":{},"constructor":1}'), Body))).toEqual([
     "/__proto__",
     "/constructor",
@@ -78,7 +78,7 @@ test("a pointer escapes ~ and / (RFC 6901)", async () => {
   expect(await pointers(() => readJson(post('{"title":"t","a/b~c~1":1}'), Body))).toEqual(["/a~1b~0c~01"]);
 });
 
-test("whatever JSON arrives, it fits or every pointer leads to a place in it", async () => {
+test("any JSON either fits the schema or is rejected with errors", async () => {
   await fc.assert(
     fc.asyncProperty(fc.json(), async (body) => {
       const problem = await problemOf(() => readJson(post(body), Body));
@@ -89,12 +89,12 @@ test("whatever JSON arrives, it fits or every pointer leads to a place in it", a
   );
 });
 
-test("a query is read by its schema", () => {
+test("a query is parsed by its schema", () => {
   expect(readQuery(new URL("http://localhost/?status=open&limit=5"), Query)).toEqual({ status: "open", limit: "5" });
   expect(readQuery(new URL("http://localhost/"), Query)).toEqual({});
 });
 
-test("unknown and invalid parameters are named together", async () => {
+test("unknown and invalid parameters are reported together", async () => {
   expect(await pointers(() => readQuery(new URL("http://localhost/?status=x&colour=red&limit=-1"), Query))).toEqual([
     "?status",
     "?limit",
@@ -102,7 +102,7 @@ test("unknown and invalid parameters are named together", async () => {
   ]);
 });
 
-test("a parameter that comes twice is refused, even with the same value", async () => {
+test("a repeated parameter is rejected, even with the same value", async () => {
   const url = new URL("http://localhost/?limit=5&status=open&limit=5&x=1&x=2");
   expect(await pointers(() => readQuery(url, Query))).toEqual(["?limit", "?x"]);
 });

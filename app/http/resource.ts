@@ -1,6 +1,6 @@
 import type { RouterContextProvider } from "react-router";
 import { requestInfoContext } from "#app/context.ts";
-import { isUnavailable } from "#app/db/unavailable.ts";
+import { isUnavailable } from "#app/db/errors.ts";
 import { Problem } from "#app/http/problem.ts";
 import { unavailableProblem } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";

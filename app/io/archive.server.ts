@@ -1,5 +1,5 @@
 import type { UserRef } from "#app/context.ts";
-import { inSnapshot } from "#app/db/snapshot.server.ts";
+import { inSnapshot } from "#app/db/database.server.ts";
 import { raiseChangeNumber, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import { csvArchive } from "#app/io/csv.ts";
@@ -10,6 +10,7 @@ import { jsonArchive } from "#app/io/json.ts";
 import { highestChangeNumber } from "#app/io/rank.ts";
 import { type TempFile, writeTempFile } from "#app/io/temp-file.server.ts";
 import { allLists, insertLists } from "#app/lists/transfer.server.ts";
+import { camelKeys } from "#app/tasks/keys.ts";
 import { lastRankIn } from "#app/tasks/store/rank.server.ts";
 import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTasks } from "#app/tasks/store/transfer.server.ts";
 
@@ -74,7 +75,11 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
   async function execute(transaction: WriteTransaction, { lists, tasks }: ImportPlan): Promise<void> {
     const ranked = <T extends { rank?: string | undefined }>(entry: T) => ({ ...entry, rank: entry.rank ?? lastRankIn(transaction) });
     await insertLists(transaction, user.id, lists.map(ranked));
-    await insertTasks(transaction, user.id, tasks.map(ranked));
+    await insertTasks(
+      transaction,
+      user.id,
+      tasks.map((task) => camelKeys(ranked(task))),
+    );
     await raiseChangeNumber(transaction, user.id, highestChangeNumber([...lists, ...tasks].map(({ rank }) => rank)));
   }
 

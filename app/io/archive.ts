@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isRank } from "#app/io/rank.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
-import { TaskId, TaskInput } from "#app/tasks/task.ts";
+import { TaskId, TaskInputJson } from "#app/tasks/task.ts";
 
 /** To be raised when archives of earlier versions of Doable would be parsed wrongly. */
 export const ARCHIVE_VERSION = 1;
@@ -47,7 +47,7 @@ export type ArchivedList = z.infer<typeof ArchivedList> & {
 };
 
 /** A task in an archive, by the same rules as `ArchivedList`. */
-export const ArchivedTask = TaskInput.extend({
+export const ArchivedTask = TaskInputJson.extend({
   /** Without one, the task gets a content-hash id, so that importing the file again creates nothing. */
   id: Id.optional(),
   list_id: Id.nullable().default(null),

@@ -1,37 +1,22 @@
+import { COLUMNS, columnsOfKind, columnValue } from "#app/tasks/columns.ts";
+import { snakeCase } from "#app/tasks/keys.ts";
 import type { Task } from "#app/tasks/task.ts";
 
-/** The columns of the CSV format, in order, and the cell of each for a task. An empty cell is a field that is null or left out. */
-const COLUMNS = {
-  id: ({ id }) => id,
-  title: ({ title }) => title,
-  notes: ({ notes }) => notes,
-  status: ({ status }) => status,
-  /** The list's name. */
-  list: ({ listId }, names) => (listId && names.get(listId)) ?? "",
-  parent_id: ({ parentId }) => parentId,
-  labels: ({ labels }) => labels.join(","),
-  priority: ({ priority }) => String(priority),
-  due_date: ({ due }) => due?.date,
-  due_time: ({ due }) => due?.time,
-  due_timezone: ({ due }) => due?.timezone,
-  start_date: ({ startDate }) => startDate,
-  rrule: ({ recurrence }) => recurrence?.rrule,
-  recurrence_anchor: ({ recurrence }) => recurrence?.anchor,
-  external_id: ({ externalId }) => externalId,
-  created_at: ({ createdAt }) => createdAt,
-  updated_at: ({ updatedAt }) => updatedAt,
-  completed_at: ({ completedAt }) => completedAt,
-  deleted_at: ({ deletedAt }) => deletedAt,
-  list_id: ({ listId }) => listId,
-  series_id: ({ seriesId }) => seriesId,
-  rank: ({ rank }) => rank,
-} as const satisfies Record<string, (task: Task, listNames: Map<string, string>) => string | null | undefined>;
+const EXPORTED = columnsOfKind("identity", "field", "state").map((name) => ({ name, column: snakeCase(name), ...COLUMNS[name] }));
 
-export type Column = keyof typeof COLUMNS;
-export const COLUMN_NAMES = Object.keys(COLUMNS) as Column[];
+/** A task's columns and its list's name, in the order of the CSV format. An empty cell is a field that is null or left out. */
+export type Column = (typeof EXPORTED)[number]["column"] | "list";
+export const COLUMN_NAMES: Column[] = EXPORTED.flatMap(({ column }): Column[] => (column === "status" ? [column, "list"] : [column]));
 
 export function cellsOf(task: Task, listNames: Map<string, string>): string[] {
-  return Object.values(COLUMNS).map((cell) => escapeFormula(cell(task, listNames) ?? ""));
+  return EXPORTED.flatMap(({ name }) => {
+    const cell = cellOf(columnValue(task, name));
+    return name === "status" ? [cell, cellOf(task.listId && listNames.get(task.listId))] : [cell];
+  }).map(escapeFormula);
+}
+
+function cellOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(",") : String(value ?? "");
 }
 
 /** A cell that spreadsheets execute, even behind apostrophes. */
@@ -48,27 +33,27 @@ export function unescapeFormula(cell: string): string {
 
 /** The fields of an archived task, to be parsed by its schema. Empty cells are left out and get their default. */
 export function fieldsOfCells(cells: Partial<Record<Column, string>>): Record<string, unknown> {
-  const { labels, priority, due_date, due_time, due_timezone, rrule, recurrence_anchor, list: _list, ...same } = cells;
-  return {
-    ...same,
-    ...(labels && { labels: labels.split(",") }),
-    ...(priority && { priority: /^\d$/.test(priority) ? Number(priority) : priority }),
-    ...((due_date || due_time || due_timezone) && { due: { date: due_date, time: due_time, timezone: due_timezone } }),
-    ...((rrule || recurrence_anchor) && { recurrence: { rrule, anchor: recurrence_anchor ?? "due" } }),
-  };
+  const fields: Record<string, unknown> = {};
+  for (const { column, path, type } of EXPORTED) {
+    const cell = cells[column];
+    if (!cell) continue;
+    const [property = "", member] = path.split(".");
+    const value = parseCell(cell, type);
+    fields[snakeCase(property)] = member === undefined ? value : { ...(fields[property] as object | undefined), [member]: value };
+  }
+  return fields.recurrence ? { ...fields, recurrence: { anchor: "due", ...fields.recurrence } } : fields;
 }
 
-const COLUMN_OF: Record<string, Column> = {
-  "/due": "due_date",
-  "/due/date": "due_date",
-  "/due/time": "due_time",
-  "/due/timezone": "due_timezone",
-  "/recurrence": "rrule",
-  "/recurrence/rrule": "rrule",
-  "/recurrence/anchor": "recurrence_anchor",
-};
+function parseCell(cell: string, type: string): unknown {
+  if (type === "text[]") return cell.split(",");
+  return type === "smallint" && /^\d$/.test(cell) ? Number(cell) : cell;
+}
 
 /** The column of the field that a JSON Pointer names. */
 export function columnOf(pointer: string): Column {
-  return COLUMN_OF[pointer] ?? (pointer.split("/")[1] as Column);
+  const [, field = "", member = FIRST_MEMBER[field]] = pointer.split("/");
+  const isNamed = (path: string) => path === field || path === `${field}.${member}`;
+  return EXPORTED.find(({ path }) => isNamed(snakeCase(path)))?.column ?? (field as Column);
 }
+
+const FIRST_MEMBER: Record<string, string> = { due: "date", recurrence: "rrule" };

@@ -3,8 +3,9 @@ import { ARCHIVE_VERSION, ArchivedList, ArchivedTask, ArchiveFrame, type EntryPr
 import { withContentHashIds } from "#app/io/content-hash-id.ts";
 import { type ParsedArchive, parseEntries } from "#app/io/entries.ts";
 import type { allLists } from "#app/lists/transfer.server.ts";
-import { type FieldProblem, fieldsOf } from "#app/tasks/rules.ts";
+import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
+import { taskJson } from "#app/tasks/wire/task-json.ts";
 
 type ExportedList = Awaited<ReturnType<typeof allLists>>[number];
 
@@ -27,16 +28,8 @@ function archivedList({ id, name, color, rank, createdAt, updatedAt }: ExportedL
 }
 
 function archivedTask(task: Task) {
-  return {
-    id: task.id,
-    ...fieldsOf(task),
-    series_id: task.seriesId,
-    rank: task.rank,
-    created_at: task.createdAt,
-    updated_at: task.updatedAt,
-    completed_at: task.completedAt,
-    deleted_at: task.deletedAt,
-  };
+  const { version: _version, url: _url, ...archived } = taskJson(task);
+  return archived;
 }
 
 export async function parseJsonArchive(value: unknown): Promise<ParsedArchive | InvalidArchive> {

@@ -1,12 +1,12 @@
 import type { UserRef } from "#app/context.ts";
-import { queuesByKey } from "#app/db/queue.ts";
+import { keyedQueues } from "#app/db/queue.ts";
 import type { ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import { parseCsvArchive } from "#app/io/csv.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
 import { parseJsonArchive } from "#app/io/json.ts";
 
 /** Parsing one archive may take as long as thousands of requests, and a hundred megabytes of memory. */
-const queues = queuesByKey({ atOnce: 1, mostWaiting: 30 });
+const queues = keyedQueues({ maxConcurrent: 1, maxWaiting: 30 });
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 

@@ -1,6 +1,7 @@
 import type { ArchivedTask, EntryProblem } from "#app/io/archive.ts";
 import type { ExistingData, NewTask } from "#app/io/existing-data.ts";
 import { mapYielding } from "#app/io/yielding.ts";
+import { camelKeys } from "#app/tasks/keys.ts";
 import { type FieldProblem, validateFields } from "#app/tasks/rules.ts";
 
 type TaskPosition = ExistingData["tasks"][number];
@@ -11,7 +12,7 @@ export async function taskProblems(tasks: NewTask[], lists: { id: string }[], ex
   const parents = new Map(existing.map((task) => [task.id, task]));
   for (const { task } of tasks) parents.set(task.id, { id: task.id, parentId: task.parent_id, isTrashed: isTrashed(task) });
   const single = await mapYielding(tasks, ({ index, task }) =>
-    [...validateFields(task), ...referenceProblems(task, listIds, parents), ...stateProblems(task)].map(
+    [...validateFields(camelKeys(task)), ...referenceProblems(task, listIds, parents), ...stateProblems(task)].map(
       (problem): EntryProblem => ({ kind: "tasks", index, ...problem }),
     ),
   );

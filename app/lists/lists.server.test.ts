@@ -11,7 +11,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-test("a new list is found as it was made, last in hand order", async () => {
+test("a new list is found as created, last in manual order", async () => {
   const lists = listsOf(await createTestUser());
   const home = await lists.create(ListInput.parse({ name: " Home ", color: "teal" }));
   const work = await lists.create(ListInput.parse({ name: "Work 🦊" }));
@@ -21,14 +21,14 @@ test("a new list is found as it was made, last in hand order", async () => {
   expect(await lists.list()).toEqual([home, work]);
 });
 
-test("an update changes what it names", async () => {
+test("an update changes only the fields that it contains", async () => {
   const lists = listsOf(await createTestUser());
   const { id } = await lists.create(ListInput.parse({ name: "Home", color: "red" }));
   expect(await lists.update(id, { name: "House" })).toMatchObject({ name: "House", color: "red", version: 2 });
   expect(await lists.update(id, ListChanges.parse({ color: null }))).toMatchObject({ name: "House", color: null, version: 3 });
 });
 
-test("an update of nothing new leaves the version, and a field that only the server sets must be what is stored", async () => {
+test("an update without differences keeps the version, and a read-only field must equal the stored value", async () => {
   const lists = listsOf(await createTestUser());
   const list = await lists.create(ListInput.parse({ name: "Home", color: "red" }));
   expect(await lists.update(list.id, { name: "Home" })).toEqual(list);
@@ -37,22 +37,22 @@ test("an update of nothing new leaves the version, and a field that only the ser
   expect(refused).toEqual(new InvalidFields(["/rank", "/version"].map((pointer) => ({ pointer, message: "can't be set" }))));
 });
 
-test("a change at a version that has moved on is refused with the list as it is", async () => {
+test("a change at an outdated version is refused with the current list", async () => {
   const lists = listsOf(await createTestUser());
   const { id } = await lists.create(ListInput.parse({ name: "Home" }));
   const current = unwrap(await lists.update(id, { name: "House" }, [1]));
-  for (const late of [
+  for (const outcome of [
     await lists.update(id, { name: "Hut" }, [1]),
     await lists.update(id, {}, [1]),
     await lists.move(id, { position: "last" }, [1, 3]),
     await lists.remove(id, { tasks: "trash" }, []),
   ])
-    expect(late).toEqual(new ListConflict(current));
+    expect(outcome).toEqual(new ListConflict(current));
   expect(await lists.find(id)).toEqual(current);
   expect(await lists.remove(id, { tasks: "inbox" }, [2])).toMatchObject({ id });
 });
 
-test("a list is moved beside another of one's own, or to an end, and undo puts it back", async () => {
+test("a list is moved next to another list of the user, or to an end, and undo moves it back", async () => {
   const user = await createTestUser();
   const lists = listsOf(user);
   const strangers = await listsOf(await createTestUser()).create(ListInput.parse({ name: "Secret" }));
@@ -76,7 +76,7 @@ test("a list is moved beside another of one's own, or to an end, and undo puts i
   }
 });
 
-test("however many move at once, each has a place of its own", async () => {
+test("lists that are moved concurrently get different ranks", async () => {
   const user = await createTestUser();
   const made = [];
   for (const name of "abcdef") made.push(await listsOf(user).create({ name, color: null }));
@@ -85,7 +85,7 @@ test("however many move at once, each has a place of its own", async () => {
   expect(new Set((await listsOf(user).list()).map(({ rank }) => rank)).size).toBe(6);
 });
 
-test("a list counts its open tasks that are not in the trash", async () => {
+test("openCount counts open tasks, without subtasks and the trash", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
@@ -97,7 +97,7 @@ test("a list counts its open tasks that are not in the trash", async () => {
   expect(await listsOf(user).find(id)).toMatchObject({ openCount: 1 });
 });
 
-test("when a list goes, its tasks are in the Inbox, those in the trash too, and a tombstone stays", async () => {
+test("removing a list moves its tasks to the Inbox, also those in the trash, and leaves a tombstone", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
@@ -113,7 +113,7 @@ test("when a list goes, its tasks are in the Inbox, those in the trash too, and 
   expect(tombstones).toEqual([{ kind: "list", id }]);
 });
 
-test("when a list goes with its tasks, they are in the trash with their subtasks, and come back so", async () => {
+test("removing a list with its tasks moves them and their subtasks to the trash, from which they can be restored", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
@@ -126,7 +126,7 @@ test("when a list goes with its tasks, they are in the trash with their subtasks
   expect(await tasks.find(subtask.id)).toMatchObject({ parentId: task.id });
 });
 
-test("an id that is malformed, or nobody's, names no list", async () => {
+test("a malformed or unknown id finds no list", async () => {
   const lists = listsOf(await createTestUser());
   for (const id of [randomUUID(), "", "inbox", "\0"]) {
     expect(await lists.find(id)).toBeUndefined();
@@ -136,7 +136,7 @@ test("an id that is malformed, or nobody's, names no list", async () => {
   }
 });
 
-test("a name has 1 to 100 characters, and a colour is one of ours", () => {
+test("a name has 1 to 100 characters, and a colour is one of the eight", () => {
   for (const name of ["", " ", "x".repeat(101), "a\0b"]) expect(ListInput.safeParse({ name }).success).toBe(false);
   expect(ListInput.safeParse({ name: "x".repeat(100), color: "grey" }).success).toBe(true);
   expect(ListInput.safeParse({ name: "x", color: "#fff" }).success).toBe(false);

@@ -8,7 +8,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-test("beside each list stands how many of its tasks are open, subtasks not counted, as the list itself says", async () => {
+test("the side bar counts the open tasks of each list, without subtasks, like the list itself", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const home = await listsOf(user).create({ name: "Home", color: "red" });
@@ -25,7 +25,7 @@ test("beside each list stands how many of its tasks are open, subtasks not count
   expect((await listsOf(user).list()).map(({ openCount }) => openCount)).toEqual([1, 0]);
 });
 
-test("counting stops where nobody would count on", async () => {
+test("counts in the side bar stop at the limit", async () => {
   const user = await createTestUser();
   await sql`
     insert into task (user_id, id, title, rank, due_date, change_seq)
@@ -35,7 +35,7 @@ test("counting stops where nobody would count on", async () => {
   expect((await sideBarOf(user)).counts).toMatchObject({ inbox: COUNTED_UP_TO });
 });
 
-test("nobody's lists and tasks stand beside the pages of somebody else", async () => {
+test("the side bar has no lists or counts of other users", async () => {
   const owner = await createTestUser();
   await listsOf(owner).create({ name: "Secret", color: null });
   await make(tasksOf(owner));

@@ -1,4 +1,4 @@
-/** The side bar stops counting here: nobody with this many tasks in one place needs the exact number. */
+/** Counting stops here, so that its time is limited. */
 export const COUNTED_UP_TO = 100;
 
 export interface SideBar {

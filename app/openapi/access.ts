@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Scope } from "#app/auth/scopes.ts";
 import { NoQuery } from "#app/http/read.ts";
 import { USER_ID } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/paths.ts";
+import type { Paths } from "#app/openapi/operation.ts";
 
 const Token = z.strictObject({
   access_token: z.string(),
@@ -20,10 +20,10 @@ const Me = z.strictObject({
   limits: z.strictObject({ reads_per_minute: z.int(), writes_per_minute: z.int() }),
 });
 
-/** A public key (RFC 7517). Which other members it has depends on its type. */
+/** A public key (RFC 7517). Other members depend on its type. */
 const Key = z.looseObject({ kid: z.string(), alg: z.enum(["EdDSA", "RS256", "ES256"]), use: z.literal("sig"), kty: z.string() });
 
-export const accessAnswers = {
+export const accessResponses = {
   Me,
   Token,
   SessionToken: z.strictObject({ token: z.string() }),
@@ -40,11 +40,11 @@ const describeKeySet = {
   description: "Whoever has these keys can verify our tokens. A retired key stays until its grace period is over.",
   needs: "nothing" as const,
   headers: ["IfNoneMatch" as const],
-  answers: {
+  responses: {
     200: { description: "The key set.", schema: "KeySet", headers: ["ETag" as const, "Cache-Control" as const], example: keySet },
     304: { description: "It is still the one of If-None-Match.", headers: ["ETag" as const] },
   },
-  refusals: ["unavailable" as const],
+  problems: ["unavailable" as const],
 };
 
 export const accessPaths: Paths = {
@@ -55,7 +55,7 @@ export const accessPaths: Paths = {
       summary: "Trade an access key for a token",
       description: "A script keeps its key, made on /settings/access-keys, and works with tokens that last 15 minutes.",
       needs: "accessKey",
-      answers: {
+      responses: {
         200: {
           description: "A bearer token (RFC 6749, section 5.1).",
           schema: "Token",
@@ -72,7 +72,7 @@ export const accessPaths: Paths = {
       summary: "A token from a browser's session",
       description: "It has every scope.",
       needs: "session",
-      answers: {
+      responses: {
         200: { description: "A bearer token.", schema: "SessionToken", example: { token: JWT } },
         401: {
           description: "Nobody is signed in. Better Auth answers this itself.",
@@ -91,7 +91,7 @@ export const accessPaths: Paths = {
       summary: "Whose token this is, and what it may do",
       needs: "tasks:read",
       query: { schema: NoQuery },
-      answers: {
+      responses: {
         200: {
           description: "The user and the token.",
           schema: "Me",
@@ -114,7 +114,7 @@ export const accessPaths: Paths = {
       summary: "This description",
       needs: "nothing",
       headers: ["IfNoneMatch"],
-      answers: {
+      responses: {
         200: {
           description: "An OpenAPI 3.1 document.",
           schema: "Description",

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { ArchivedList, ArchivedTask, ArchiveFrame, ExportQuery, ImportQuery } from "#app/io/archive.ts";
 import { COLUMN_NAMES } from "#app/io/csv-columns.ts";
 import { LIST_ID, list, task } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/paths.ts";
+import type { Paths } from "#app/openapi/operation.ts";
 
 const Archive = ArchiveFrame.extend({ lists: z.array(ArchivedList).default([]), tasks: z.array(ArchivedTask).default([]) });
 const Count = z.strictObject({ created: z.int(), skipped: z.int().meta({ description: "They are there already." }) });
 
 export const archiveRequests = { Archive };
-export const archiveAnswers = { Imported: z.strictObject({ dry_run: z.boolean(), lists: Count, tasks: Count }) };
+export const archiveResponses = { Imported: z.strictObject({ dry_run: z.boolean(), lists: Count, tasks: Count }) };
 
 const { open_count: _, version: __, ...archivedList } = list;
 const { version: ___, url: ____, ...archivedTask } = { ...task, list_id: LIST_ID };
@@ -24,7 +24,7 @@ export const archivePaths: Paths = {
       description: `As JSON it is complete: what import takes in of it is written the same again. As CSV (RFC 4180) it has a row for each task, the trash as well, with the columns \`${COLUMN_NAMES.join("`, `")}\`: \`labels\` are parted by commas, and lists without tasks are left out. A cell that a spreadsheet would carry out has an apostrophe in front, which import takes off again. At most 30 a minute.`,
       needs: "tasks:read",
       query: { schema: ExportQuery, example: { format: "json" } },
-      answers: {
+      responses: {
         200: { description: "The file.", schema: "Archive", headers: ["Content-Disposition"], example, text: { "text/csv": csv } },
       },
     },
@@ -39,7 +39,7 @@ export const archivePaths: Paths = {
       needs: "tasks:write",
       query: { schema: ImportQuery, example: { dry_run: "true" } },
       body: { schema: "Archive", example, text: { "text/csv": csv } },
-      answers: {
+      responses: {
         200: {
           description: "What it came to; with `dry_run`, what it would.",
           schema: "Imported",

@@ -1,8 +1,8 @@
 import { FeedJson, FeedQuery } from "#app/changes/feed-json.ts";
 import { list, OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/paths.ts";
+import type { Paths } from "#app/openapi/operation.ts";
 
-export const changeAnswers = { Changes: FeedJson };
+export const changeResponses = { Changes: FeedJson };
 
 const items = [
   { type: "task", op: "upsert", id: task.id, task },
@@ -20,14 +20,14 @@ export const changePaths: Paths = {
         "A reader that keeps `next` and sends it as `since` misses nothing, ever. Each item is as it is now, so one that changed twice comes once. What is gone for good is told for 90 days.",
       needs: "tasks:read",
       query: { schema: FeedQuery, example: { limit: "50" } },
-      answers: {
+      responses: {
         200: {
           description: "A page of changes.",
           schema: "Changes",
           example: { items, next: "eyJzIjo0Mn0.c2lnbmF0dXJl", has_more: false },
         },
       },
-      refusals: ["malformed_request", "resync_required"],
+      problems: ["malformed_request", "resync_required"],
     },
   },
 };

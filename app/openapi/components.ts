@@ -24,7 +24,7 @@ const Problem = z.strictObject({
   request_id: z.string(),
 });
 
-export const commonAnswers = { Problem, Description: z.looseObject({ openapi: z.string() }) };
+export const commonResponses = { Problem, Description: z.looseObject({ openapi: z.string() }) };
 
 const uuid = { type: "string", format: "uuid" };
 

@@ -1,42 +1,42 @@
 import type { Method, OperationObject, Parameter } from "#app/openapi/operation.ts";
 
-interface Tried {
+interface CommandInput {
   origin: string;
   path: string;
   method: Method;
   operation: OperationObject;
   parameters: Parameter[];
-  /** Instead of the example's. */
+  /** Replaces the example user id in the path. */
   userId: string;
 }
 
-/** Longer than this, each part has a line of its own. */
+/** A longer command is split into lines. */
 const WIDTH = 80;
 
-/** For a shell: tries the operation with its example. The token or the key is expected in a variable. */
-export function commandOf({ origin, path, method, operation, parameters, userId }: Tried): string {
+/** A curl command that sends the operation's example. Expects the token or the key in a shell variable. */
+export function curlCommand({ origin, path, method, operation, parameters, userId }: CommandInput): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const example = parameters.find((parameter) => parameter.name === name)?.example;
     return name === "user_id" ? userId : encodeURIComponent(String(example));
   });
   const [type, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   const parts = [
-    `curl${isSaid(method, content !== undefined) ? "" : ` -X ${method.toUpperCase()}`}`,
-    credentialOf(operation),
-    type ? `-H ${quoted(`Content-Type: ${type}`)}` : [],
-    content ? `-d ${quoted(typeof content.example === "string" ? content.example : JSON.stringify(content.example))}` : [],
-    quoted(`${origin}${filled}${queryOf(parameters)}`),
+    `curl${isDefaultMethod(method, content !== undefined) ? "" : ` -X ${method.toUpperCase()}`}`,
+    credentialArgument(operation),
+    type ? `-H ${shellQuote(`Content-Type: ${type}`)}` : [],
+    content ? `-d ${shellQuote(typeof content.example === "string" ? content.example : JSON.stringify(content.example))}` : [],
+    shellQuote(`${origin}${filled}${queryOf(parameters)}`),
   ];
   const line = parts.flat();
   return line.join(" ").length <= WIDTH ? line.join(" ") : line.join(" \\\n  ");
 }
 
-/** Without being told, curl gets; with a body it posts. */
-function isSaid(method: Method, hasBody: boolean): boolean {
+/** curl's default is GET, and POST with a body. */
+function isDefaultMethod(method: Method, hasBody: boolean): boolean {
   return method === (hasBody ? "post" : "get");
 }
 
-function credentialOf({ security }: OperationObject): string | [] {
+function credentialArgument({ security }: OperationObject): string | [] {
   const [scheme] = Object.keys(security[0] ?? {});
   if (scheme === "bearerToken") return '-H "Authorization: Bearer $TOKEN"';
   if (scheme === "accessKey") return '-H "X-API-Key: $KEY"';
@@ -49,7 +49,7 @@ function queryOf(parameters: Parameter[]): string {
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : "";
 }
 
-/** For a POSIX shell. */
-function quoted(text: string): string {
+/** Quotes for a POSIX shell. */
+function shellQuote(text: string): string {
   return /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

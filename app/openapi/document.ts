@@ -1,29 +1,29 @@
-import { accessAnswers, accessPaths } from "#app/openapi/access.ts";
-import { archiveAnswers, archivePaths, archiveRequests } from "#app/openapi/archive.ts";
-import { changeAnswers, changePaths } from "#app/openapi/changes.ts";
-import { commonAnswers, parameters, securitySchemes } from "#app/openapi/components.ts";
+import { accessPaths, accessResponses } from "#app/openapi/access.ts";
+import { archivePaths, archiveRequests, archiveResponses } from "#app/openapi/archive.ts";
+import { changePaths, changeResponses } from "#app/openapi/changes.ts";
+import { commonResponses, parameters, securitySchemes } from "#app/openapi/components.ts";
 import { headerComponents } from "#app/openapi/headers.ts";
 import { namedSchemas } from "#app/openapi/json-schema.ts";
-import { listAnswers, listPaths, listRequests } from "#app/openapi/lists.ts";
-import { complete, type Method, type OperationObject, operationObject, refusalsOf } from "#app/openapi/operation.ts";
-import type { Paths } from "#app/openapi/paths.ts";
-import { refusalComponents } from "#app/openapi/problem-responses.ts";
-import { batchAnswers, batchPaths, batchRequests } from "#app/openapi/task-batches.ts";
-import { verbAnswers, verbPaths, verbRequests } from "#app/openapi/task-commands.ts";
-import { taskAnswers, taskPaths, taskRequests } from "#app/openapi/tasks.ts";
+import { listPaths, listRequests, listResponses } from "#app/openapi/lists.ts";
+import type { Paths } from "#app/openapi/operation.ts";
+import { type Method, type OperationObject, operationObject, problemCodesOf, withIdempotencyKey } from "#app/openapi/operation.ts";
+import { problemResponseComponents } from "#app/openapi/problem-responses.ts";
+import { batchPaths, batchRequests, batchResponses } from "#app/openapi/task-batches.ts";
+import { commandPaths, commandRequests, commandResponses } from "#app/openapi/task-commands.ts";
+import { taskPaths, taskRequests, taskResponses } from "#app/openapi/tasks.ts";
 
-const PATHS: Paths = { ...accessPaths, ...taskPaths, ...verbPaths, ...batchPaths, ...listPaths, ...changePaths, ...archivePaths };
+const PATHS: Paths = { ...accessPaths, ...taskPaths, ...commandPaths, ...batchPaths, ...listPaths, ...changePaths, ...archivePaths };
 
-const REQUESTS = { ...taskRequests, ...verbRequests, ...batchRequests, ...listRequests, ...archiveRequests };
-const ANSWERS = {
-  ...commonAnswers,
-  ...accessAnswers,
-  ...taskAnswers,
-  ...verbAnswers,
-  ...batchAnswers,
-  ...changeAnswers,
-  ...archiveAnswers,
-  ...listAnswers,
+const REQUESTS = { ...taskRequests, ...commandRequests, ...batchRequests, ...listRequests, ...archiveRequests };
+const RESPONSES = {
+  ...commonResponses,
+  ...accessResponses,
+  ...taskResponses,
+  ...commandResponses,
+  ...batchResponses,
+  ...changeResponses,
+  ...archiveResponses,
+  ...listResponses,
 };
 
 const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
@@ -33,10 +33,10 @@ const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 - \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` says what a path allows, to anybody.
 - Every answer names its request in \`X-Request-Id\`.`;
 
-/** The API in OpenAPI 3.1, made of the schemas that validate. `origin` is where it is served. */
+/** OpenAPI 3.1, generated from the schemas that validate requests. `origin` is the server's public address. */
 export function openApiDocument(origin: string) {
   const operations = Object.entries(PATHS).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, parts]) => refusalsOf(path, complete(method as Method, parts))),
+    Object.entries(item).map(([method, spec]) => problemCodesOf(path, withIdempotencyKey(method as Method, spec))),
   );
   return {
     openapi: "3.1.1",
@@ -57,10 +57,10 @@ export function openApiDocument(origin: string) {
     ],
     paths: Object.fromEntries(Object.entries(PATHS).map(([path, item]) => [path, pathItem(path, item)])),
     components: {
-      schemas: { ...namedSchemas(REQUESTS, "input"), ...namedSchemas(ANSWERS, "output") },
+      schemas: { ...namedSchemas(REQUESTS, "input"), ...namedSchemas(RESPONSES, "output") },
       parameters,
       headers: headerComponents,
-      responses: refusalComponents(operations),
+      responses: problemResponseComponents(operations),
       securitySchemes,
     },
   };
@@ -70,6 +70,9 @@ type PathItem = { parameters?: { $ref: string }[] } & { [method in Method]?: Ope
 
 function pathItem(path: string, item: Paths[string]): PathItem {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ $ref: `#/components/parameters/${name}` }));
-  const operations = Object.entries(item).map(([method, parts]) => [method, operationObject(path, complete(method as Method, parts))]);
+  const operations = Object.entries(item).map(([method, spec]) => [
+    method,
+    operationObject(path, withIdempotencyKey(method as Method, spec)),
+  ]);
   return { ...(names.length > 0 && { parameters: names }), ...Object.fromEntries(operations) };
 }

@@ -1,4 +1,4 @@
-/** The fields of answers, as `components.headers`. */
+/** Response headers, for `components.headers`. */
 export const HEADERS = {
   "X-Request-Id": { description: "Names this request in our log. A caller may send its own.", example: "0199a3c2-5c0e-7d4e-9a53" },
   ETag: { description: "The version. Send it back as If-Match or If-None-Match.", example: '"7"' },
@@ -19,6 +19,6 @@ export const headerComponents = Object.fromEntries(
   Object.entries(HEADERS).map(([name, { description, example }]) => [name, { description, schema: { type: "string" }, example }]),
 );
 
-export function headerReferences(names: HeaderName[]) {
+export function headerRefs(names: HeaderName[]) {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

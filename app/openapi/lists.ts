@@ -2,12 +2,12 @@ import { NoQuery } from "#app/http/read.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import { ListJson, ListPage, ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import { list } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/paths.ts";
+import type { Paths } from "#app/openapi/operation.ts";
 import { LabelChanges, LabelJson, LabelPage } from "#app/tasks/labels.ts";
 import { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 export const listRequests = { NewList: ListInput, ListPatch, Place: MoveTarget, LabelPatch: LabelChanges };
-export const listAnswers = { List: ListJson, Lists: ListPage, Label: LabelJson, Labels: LabelPage };
+export const listResponses = { List: ListJson, Lists: ListPage, Label: LabelJson, Labels: LabelPage };
 
 const label = { name: "home", open_count: 4 };
 const nothing = { schema: NoQuery };
@@ -20,7 +20,7 @@ export const listPaths: Paths = {
       summary: "All lists, in hand order",
       needs: "tasks:read",
       query: nothing,
-      answers: { 200: { description: "The lists.", schema: "Lists", example: { items: [list] } } },
+      responses: { 200: { description: "The lists.", schema: "Lists", example: { items: [list] } } },
     },
     post: {
       id: "createList",
@@ -28,7 +28,7 @@ export const listPaths: Paths = {
       summary: "Make a list",
       needs: "tasks:write",
       body: { schema: "NewList", example: { name: "Home", color: "green" } },
-      answers: { 201: { description: "The new list.", schema: "List", headers: ["ETag", "Location"], example: list } },
+      responses: { 201: { description: "The new list.", schema: "List", headers: ["ETag", "Location"], example: list } },
     },
   },
   "/api/{user_id}/lists/{list_id}": {
@@ -39,7 +39,7 @@ export const listPaths: Paths = {
       needs: "tasks:read",
       query: nothing,
       headers: ["IfNoneMatch"],
-      answers: {
+      responses: {
         200: { description: "The list.", schema: "List", headers: ["ETag"], example: list },
         304: { description: "It is still as If-None-Match says.", headers: ["ETag"] },
       },
@@ -52,7 +52,7 @@ export const listPaths: Paths = {
       needs: "tasks:write",
       headers: ["IfMatch"],
       body: { schema: "ListPatch", example: { name: "Home and garden" }, types: ["application/merge-patch+json", "application/json"] },
-      answers: {
+      responses: {
         200: {
           description: "The list as it is now.",
           schema: "List",
@@ -69,7 +69,7 @@ export const listPaths: Paths = {
       needs: "tasks:write",
       headers: ["IfMatch"],
       query: { schema: ListRemoveQuery },
-      answers: { 204: { description: "It is gone." } },
+      responses: { 204: { description: "It is gone." } },
     },
   },
   "/api/{user_id}/lists/{list_id}/move": {
@@ -81,7 +81,7 @@ export const listPaths: Paths = {
       needs: "tasks:write",
       headers: ["IfMatch"],
       body: { schema: "Place", example: { position: "first" } },
-      answers: { 200: { description: "The list as it is now.", schema: "List", headers: ["ETag"], example: { ...list, version: 2 } } },
+      responses: { 200: { description: "The list as it is now.", schema: "List", headers: ["ETag"], example: { ...list, version: 2 } } },
     },
   },
   "/api/{user_id}/labels": {
@@ -91,7 +91,7 @@ export const listPaths: Paths = {
       summary: "All labels, by name",
       needs: "tasks:read",
       query: nothing,
-      answers: { 200: { description: "The labels.", schema: "Labels", example: { items: [label] } } },
+      responses: { 200: { description: "The labels.", schema: "Labels", example: { items: [label] } } },
     },
   },
   "/api/{user_id}/labels/{name}": {
@@ -101,7 +101,7 @@ export const listPaths: Paths = {
       summary: "Rename a label on every task",
       needs: "tasks:write",
       body: { schema: "LabelPatch", example: { name: "house" }, types: ["application/merge-patch+json", "application/json"] },
-      answers: { 200: { description: "The label as it is now.", schema: "Label", example: { ...label, name: "house" } } },
+      responses: { 200: { description: "The label as it is now.", schema: "Label", example: { ...label, name: "house" } } },
     },
     delete: {
       id: "deleteLabel",
@@ -109,7 +109,7 @@ export const listPaths: Paths = {
       summary: "Take a label off every task",
       needs: "tasks:write",
       query: nothing,
-      answers: { 204: { description: "No task has it." } },
+      responses: { 204: { description: "No task has it." } },
     },
   },
 };

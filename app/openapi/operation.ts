@@ -1,36 +1,39 @@
 import type { z } from "zod";
 import type { Scope } from "#app/auth/scopes.ts";
 import type { ProblemCode } from "#app/http/problem.ts";
-import { type HeaderName, headerReferences } from "#app/openapi/headers.ts";
+import { type HeaderName, headerRefs } from "#app/openapi/headers.ts";
 import { type JsonSchema, querySchema } from "#app/openapi/json-schema.ts";
-import { refusalReferences } from "#app/openapi/problem-responses.ts";
+import { problemResponseRefs } from "#app/openapi/problem-responses.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
-/** What a noun's file says of one operation. All that follows from it, `operationObject` adds. */
-export interface OperationParts {
+/** By path, with parameter names in braces. */
+export type Paths = Record<string, Partial<Record<Method, OperationSpec>>>;
+
+/** One operation as written by hand. `operationObject` adds what follows from it. */
+export interface OperationSpec {
   id: string;
   tag: "Access" | "Tasks" | "Lists" | "Changes" | "Data";
   summary: string;
   description?: string;
-  /** What a bearer token must cover; or which other credential is asked for, if any. */
+  /** The scope that a bearer token must cover, or another credential. */
   needs: Scope | "accessKey" | "session" | "nothing";
   query?: { schema: z.ZodObject; example?: Record<string, unknown> };
-  /** Of the request, by their names in `components.parameters`. */
+  /** Request headers, by their names in `components.parameters`. */
   headers?: ("IfMatch" | "IfNoneMatch" | "IdempotencyKey")[];
   body?: { schema: string; example: unknown; types?: string[]; text?: Record<string, string> };
-  answers: Record<number, Answer>;
-  /** Beside those that follow from the rest. */
-  refusals?: ProblemCode[];
+  responses: Record<number, ResponseSpec>;
+  /** Codes in addition to those that `problemCodesOf` derives. */
+  problems?: ProblemCode[];
 }
 
-interface Answer {
+interface ResponseSpec {
   description: string;
-  /** Its name in `components.schemas`; without one there is no body. */
+  /** A name in `components.schemas`; without it there is no body. */
   schema?: string;
   headers?: HeaderName[];
   example?: unknown;
-  /** Examples of what it may be instead, by media type. */
+  /** Examples in other media types. */
   text?: Record<string, string>;
 }
 
@@ -54,26 +57,25 @@ export interface OperationObject {
   responses: Record<string, { $ref: string } | { description: string }>;
 }
 
-/** Whatever is posted with a token can be posted once for each key. */
-export function complete(method: Method, parts: OperationParts): OperationParts {
-  if (method !== "post" || !isBearer(parts.needs)) return parts;
-  const { headers = [], refusals = [], answers } = parts;
+/** Every POST with a bearer token takes an Idempotency-Key. */
+export function withIdempotencyKey(method: Method, spec: OperationSpec): OperationSpec {
+  if (method !== "post" || !isBearer(spec.needs)) return spec;
+  const { headers = [], problems = [], responses } = spec;
   return {
-    ...parts,
+    ...spec,
     headers: [...headers, "IdempotencyKey"],
-    refusals: [...refusals, "idempotency_in_progress", "idempotency_key_reused"],
-    answers: Object.fromEntries(
-      Object.entries(answers).map(([status, answer]) => [
+    problems: [...problems, "idempotency_in_progress", "idempotency_key_reused"],
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, response]) => [
         status,
-        { ...answer, headers: [...(answer.headers ?? []), "Idempotency-Replayed"] },
+        { ...response, headers: [...(response.headers ?? []), "Idempotency-Replayed"] },
       ]),
     ),
   };
 }
 
-/** An operation as OpenAPI has it. */
-export function operationObject(path: string, parts: OperationParts): OperationObject {
-  const { id, tag, summary, description, needs, query, headers = [], body, answers } = parts;
+export function operationObject(path: string, spec: OperationSpec): OperationObject {
+  const { id, tag, summary, description, needs, query, headers = [], body, responses } = spec;
   const parameters = [...headers.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...(query ? queryParameters(query) : [])];
   return {
     operationId: id,
@@ -83,12 +85,12 @@ export function operationObject(path: string, parts: OperationParts): OperationO
     security: securityOf(needs),
     parameters,
     ...(body && { requestBody: { required: true, content: contentOf(body) } }),
-    responses: { ...answersOf(answers, isBearer(needs)), ...refusalReferences(refusalsOf(path, parts)) },
+    responses: { ...responsesOf(responses, isBearer(needs)), ...problemResponseRefs(problemCodesOf(path, spec)) },
   };
 }
 
-/** Every code that an operation may be refused with. */
-export function refusalsOf(path: string, { needs, query, headers = [], body, refusals = [] }: OperationParts): ProblemCode[] {
+/** The codes of all problem documents that the operation may return. */
+export function problemCodesOf(path: string, { needs, query, headers = [], body, problems = [] }: OperationSpec): ProblemCode[] {
   const when: [boolean, ProblemCode[]][] = [
     [body !== undefined, ["malformed_json"]],
     [headers.length > 0, ["malformed_request"]],
@@ -102,19 +104,19 @@ export function refusalsOf(path: string, { needs, query, headers = [], body, ref
     [isBearer(needs) || needs === "accessKey", ["rate_limited", "unavailable"]],
   ];
   const codes = when.flatMap(([applies, codes]) => (applies ? codes : []));
-  return [...new Set([...codes, ...refusals])].sort();
+  return [...new Set([...codes, ...problems])].sort();
 }
 
-function isBearer(needs: OperationParts["needs"]): boolean {
+function isBearer(needs: OperationSpec["needs"]): boolean {
   return needs.startsWith("tasks:");
 }
 
-function securityOf(needs: OperationParts["needs"]): Record<string, string[]>[] {
+function securityOf(needs: OperationSpec["needs"]): Record<string, string[]>[] {
   if (needs === "nothing") return [];
   return [isBearer(needs) ? { bearerToken: [needs] } : { [needs]: [] }];
 }
 
-function queryParameters({ schema, example = {} }: NonNullable<OperationParts["query"]>): Parameter[] {
+function queryParameters({ schema, example = {} }: NonNullable<OperationSpec["query"]>): Parameter[] {
   const { properties = {}, required = [] } = querySchema(schema);
   return Object.entries(properties).flatMap(([name, schema]) => {
     if (typeof schema === "boolean") return [];
@@ -131,20 +133,20 @@ function queryParameters({ schema, example = {} }: NonNullable<OperationParts["q
   });
 }
 
-function contentOf({ schema, example, types = ["application/json"], text = {} }: NonNullable<OperationParts["body"]>) {
+function contentOf({ schema, example, types = ["application/json"], text = {} }: NonNullable<OperationSpec["body"]>) {
   const json = types.map((type) => [type, { schema: { $ref: `#/components/schemas/${schema}` }, example }]);
   const texts = Object.entries(text).map(([type, example]) => [type, { schema: { type: "string" }, example }]);
   return Object.fromEntries([...json, ...texts]);
 }
 
-function answersOf(answers: OperationParts["answers"], isLimited: boolean) {
+function responsesOf(responses: OperationSpec["responses"], isLimited: boolean) {
   const common: HeaderName[] = ["X-Request-Id", ...(isLimited ? (["RateLimit-Policy", "RateLimit"] as const) : [])];
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, headers = [], example, text }]) => [
+    Object.entries(responses).map(([status, { description, schema, headers = [], example, text }]) => [
       status,
       {
         description,
-        headers: headerReferences([...common, ...headers]),
+        headers: headerRefs([...common, ...headers]),
         ...(schema && { content: contentOf({ schema, example, ...(text && { text }) }) }),
       },
     ]),

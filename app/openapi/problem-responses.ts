@@ -1,7 +1,7 @@
 import { type ProblemCode, TITLES } from "#app/http/problem.ts";
-import { type HeaderName, headerReferences } from "#app/openapi/headers.ts";
+import { type HeaderName, headerRefs } from "#app/openapi/headers.ts";
 
-const HEADERS_OF: Partial<Record<ProblemCode, HeaderName[]>> = {
+const EXTRA_HEADERS: Partial<Record<ProblemCode, HeaderName[]>> = {
   unauthorized: ["WWW-Authenticate"],
   insufficient_scope: ["WWW-Authenticate"],
   rate_limited: ["Retry-After"],
@@ -9,30 +9,30 @@ const HEADERS_OF: Partial<Record<ProblemCode, HeaderName[]>> = {
   unavailable: ["Retry-After"],
 };
 
-const COUNTED: HeaderName[] = ["RateLimit-Policy", "RateLimit"];
-/** Refused before anybody is known whose limit it could count against. */
-const UNCOUNTED: ProblemCode[] = ["unauthorized", "unavailable", "body_too_large"];
+const RATE_LIMIT_HEADERS: HeaderName[] = ["RateLimit-Policy", "RateLimit"];
+/** Returned before the user is known, so without rate limit headers. */
+const WITHOUT_RATE_LIMIT: ProblemCode[] = ["unauthorized", "unavailable", "body_too_large"];
 
-/** The answers to an operation that can be refused with these codes: one for each status, by reference. */
-export function refusalReferences(codes: ProblemCode[]): Record<string, { $ref: string }> {
+/** References to the problem responses of an operation, by status. Codes with the same status share a response. */
+export function problemResponseRefs(codes: ProblemCode[]): Record<string, { $ref: string }> {
   const groups = Map.groupBy(codes, (code) => TITLES[code][0]);
   return Object.fromEntries([...groups].map(([status, group]) => [status, { $ref: `#/components/responses/${nameOf(group)}` }]));
 }
 
-/** All that those references of all operations lead to, as `components.responses`. */
-export function refusalComponents(operations: ProblemCode[][]) {
+/** The responses that the references of all operations point to, for `components.responses`. */
+export function problemResponseComponents(operations: ProblemCode[][]) {
   const groups = operations.flatMap((codes) => [...Map.groupBy(codes, (code) => TITLES[code][0]).values()]);
-  return Object.fromEntries(groups.map((group) => [nameOf(group), refusal(group)]));
+  return Object.fromEntries(groups.map((group) => [nameOf(group), problemResponse(group)]));
 }
 
 function nameOf(codes: ProblemCode[]): string {
   return codes.join("-or-");
 }
 
-function refusal(codes: ProblemCode[]) {
-  const own = codes.flatMap((code) => HEADERS_OF[code] ?? []);
-  const counted = codes.some((code) => UNCOUNTED.includes(code)) ? [] : COUNTED;
-  const headers = headerReferences(["X-Request-Id", ...counted, ...new Set(own)]);
+function problemResponse(codes: ProblemCode[]) {
+  const extra = codes.flatMap((code) => EXTRA_HEADERS[code] ?? []);
+  const rateLimit = codes.some((code) => WITHOUT_RATE_LIMIT.includes(code)) ? [] : RATE_LIMIT_HEADERS;
+  const headers = headerRefs(["X-Request-Id", ...rateLimit, ...new Set(extra)]);
   const schema = { allOf: [{ $ref: "#/components/schemas/Problem" }, { type: "object", properties: { code: { enum: codes } } }] };
   const examples = Object.fromEntries(codes.map((code) => [code, { value: example(code) }]));
   const description = codes.map((code) => `\`${code}\`: ${TITLES[code][1]}.`).join(" ");

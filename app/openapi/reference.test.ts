@@ -2,26 +2,26 @@ import { expect, test } from "vitest";
 import { type OperationReference, reference } from "#app/openapi/reference.ts";
 
 function operation(id: string, userId?: string): OperationReference {
-  const found = reference("https://doable.example", userId).groups.flatMap(
+  const [found] = reference("https://doable.example", userId).groups.flatMap(
     ({ operations }) => operations.find((one) => one.id === id) ?? [],
   );
-  if (!found[0]) throw new Error(`no operation ${id}`);
-  return found[0];
+  if (!found) throw new Error(`no operation ${id}`);
+  return found;
 }
 
-test("a command names its reader, and whoever the token is of where nobody is signed in", () => {
+test("a command names the signed-in user, otherwise `me`", () => {
   expect(operation("getTask", "0199a3c2").command).toContain("https://doable.example/api/0199a3c2/tasks/0199a3c2-5c0e-");
   expect(operation("getTask").command).toContain("https://doable.example/api/me/tasks/");
 });
 
-test("a command says its method only where curl would take another", () => {
+test("a command names the method only where it is not curl's default", () => {
   expect(operation("getMe").command).toBe('curl -H "Authorization: Bearer $TOKEN" https://doable.example/api/me');
   expect(operation("exchangeKey").command).toBe('curl -X POST -H "X-API-Key: $KEY" https://doable.example/api/token');
   expect(operation("createTask").command).not.toContain("-X");
   expect(operation("changeTask").command).toMatch(/^curl -X PATCH /);
 });
 
-test("a long command has a line for each part", () => {
+test("a long command has one line for each part", () => {
   expect(operation("changeTask", "me").command.split(" \\\n  ")).toEqual([
     "curl -X PATCH",
     '-H "Authorization: Bearer $TOKEN"',
@@ -31,7 +31,7 @@ test("a long command has a line for each part", () => {
   ]);
 });
 
-test("what a field may be is said in few words", () => {
+test("a field has a short description of its type", () => {
   const types = Object.fromEntries(operation("changeTask").body.map(({ name, type }) => [name, type]));
   expect(types).toMatchObject({
     title: "text, up to 500",

@@ -1,10 +1,10 @@
-import { commandOf } from "#app/openapi/curl-command.ts";
+import { curlCommand } from "#app/openapi/curl-command.ts";
 import { openApiDocument } from "#app/openapi/document.ts";
 import type { JsonSchema } from "#app/openapi/json-schema.ts";
 import type { Method, OperationObject, Parameter } from "#app/openapi/operation.ts";
-import { typeOf } from "#app/openapi/schema-label.ts";
+import { schemaLabel } from "#app/openapi/schema-label.ts";
 
-/** The description as a page shows it: what a person wants to read, and a command to try. */
+/** The OpenAPI document prepared for the page /api/docs. */
 interface Reference {
   introduction: string;
   groups: { name: string; description: string; operations: OperationReference[] }[];
@@ -16,13 +16,13 @@ export interface OperationReference {
   path: string;
   summary: string;
   description: string | undefined;
-  /** What a token must cover, or which other credential is asked for. */
+  /** The scope of the token, or another credential. */
   needs: string;
   command: string;
   parameters: FieldReference[];
   body: FieldReference[];
-  /** `text` has its codes between backticks. */
-  answers: { status: string; text: string }[];
+  /** `text` has code in backticks. */
+  responses: { status: string; text: string }[];
 }
 
 export interface FieldReference {
@@ -34,7 +34,7 @@ export interface FieldReference {
 
 type Document = ReturnType<typeof openApiDocument>;
 
-/** For the server at `origin`. Commands name that user, else `me`. */
+/** Commands use the server at `origin` and the user's id. */
 export function reference(origin: string, userId = "me"): Reference {
   const document = openApiDocument(origin);
   const all = operationsOf(document, userId);
@@ -60,7 +60,7 @@ function operationsOf(document: Document, userId: string) {
     Object.entries(methods).map(([name, operation]) => {
       const method = name as Method;
       const parameters = [...common, ...operation.parameters].map((parameter) => parameterOf(document, parameter));
-      return { path, method, operation, parameters, command: commandOf({ origin, path, method, operation, parameters, userId }) };
+      return { path, method, operation, parameters, command: curlCommand({ origin, path, method, operation, parameters, userId }) };
     }),
   );
 }
@@ -73,28 +73,28 @@ function operationReference(document: Document, { operationId, summary, descript
     description,
     needs: scopes[0] ?? { accessKey: "an access key", session: "a session" }[scheme ?? ""] ?? "nothing",
     body: bodyOf(document, requestBody),
-    answers: Object.entries(responses).map(([status, answer]) => ({ status, text: answerText(document, answer) })),
+    responses: Object.entries(responses).map(([status, response]) => ({ status, text: responseText(document, response) })),
   };
 }
 
 function parameterOf({ components }: Document, parameter: Parameter | { $ref: string }): Parameter {
   if (!("$ref" in parameter)) return parameter;
-  return components.parameters[nameIn(parameter.$ref) as keyof typeof components.parameters] as Parameter;
+  return components.parameters[nameOfRef(parameter.$ref) as keyof typeof components.parameters] as Parameter;
 }
 
-function answerText({ components }: Document, answer: { $ref: string } | { description: string }): string {
-  return "$ref" in answer ? (components.responses[nameIn(answer.$ref)]?.description ?? "") : answer.description;
+function responseText({ components }: Document, response: { $ref: string } | { description: string }): string {
+  return "$ref" in response ? (components.responses[nameOfRef(response.$ref)]?.description ?? "") : response.description;
 }
 
 function bodyOf({ components }: Document, body: OperationObject["requestBody"]): FieldReference[] {
   const [content] = Object.values(body?.content ?? {});
-  const { properties = {}, required = [] } = (content && components.schemas[nameIn(content.schema.$ref)]) ?? {};
+  const { properties = {}, required = [] } = (content && components.schemas[nameOfRef(content.schema.$ref)]) ?? {};
   return Object.entries(properties)
     .filter((entry): entry is [string, JsonSchema] => typeof entry[1] !== "boolean" && Object.keys(entry[1]).length > 0)
     .map(([name, schema]) => fieldOf({ name, required: required.includes(name), schema, description: descriptionOf(schema) }));
 }
 
-/** Of a field that may be null, the description stands with what else it may be. */
+/** The description of a nullable field is inside its `anyOf`. */
 function descriptionOf(schema: JsonSchema): string | undefined {
   return schema.description ?? schema.anyOf?.flatMap((part) => (typeof part === "object" && part.description) || [])[0];
 }
@@ -105,9 +105,9 @@ function fieldOf({
   description,
   schema,
 }: Pick<Parameter, "name" | "required" | "description" | "schema">): FieldReference {
-  return { name, type: typeOf(schema), isRequired: required, description };
+  return { name, type: schemaLabel(schema), isRequired: required, description };
 }
 
-function nameIn(reference: string): string {
+function nameOfRef(reference: string): string {
   return reference.split("/").at(-1) ?? "";
 }

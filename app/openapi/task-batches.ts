@@ -1,10 +1,10 @@
 import { OTHER_TASK_ID, TASK_ID, task, taskFields } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/paths.ts";
+import type { Paths } from "#app/openapi/operation.ts";
 import { BatchInput, BatchResponse } from "#app/tasks/wire/operation.ts";
 import { QuickInput, QuickPreview, QuickTask } from "#app/tasks/wire/quick.ts";
 
 export const batchRequests = { Batch: BatchInput, Quick: QuickInput };
-export const batchAnswers = { BatchAnswer: BatchResponse, QuickPreview, QuickTask };
+export const batchResponses = { BatchAnswer: BatchResponse, QuickPreview, QuickTask };
 
 const operations = [
   { op: "create", task: { title: "Pay rent" } },
@@ -35,11 +35,11 @@ export const batchPaths: Paths = {
       description: "One request, one change, one undo. With `atomic` all of it or nothing; otherwise each operation stands for itself.",
       needs: "tasks:write",
       body: { schema: "Batch", example: { atomic: true, operations } },
-      answers: {
+      responses: {
         200: { description: "All were done.", schema: "BatchAnswer", example: { results: [{ status: 201, task }] } },
         207: { description: "Some failed, the others were done.", schema: "BatchAnswer", example: { results: [{ status: 404, problem }] } },
       },
-      refusals: ["batch_failed"],
+      problems: ["batch_failed"],
     },
   },
   "/api/{user_id}/tasks/quick": {
@@ -50,7 +50,7 @@ export const batchPaths: Paths = {
       description: "What the capture box on the pages makes of a line, and of which of its words.",
       needs: "tasks:write",
       body: { schema: "Quick", example: { text: "Pay rent monthly #home" } },
-      answers: {
+      responses: {
         200: { description: "With `dry_run`: what would be made.", schema: "QuickPreview", example: { task: taskFields, spans } },
         201: { description: "The new task.", schema: "QuickTask", headers: ["ETag", "Location"], example: { task, spans } },
       },

@@ -1,38 +1,37 @@
 import { NoQuery } from "#app/http/read.ts";
 import { OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
-import type { OperationParts } from "#app/openapi/operation.ts";
-import type { Paths } from "#app/openapi/paths.ts";
+import type { OperationSpec, Paths } from "#app/openapi/operation.ts";
 import { CompleteQuery, TaskMove } from "#app/tasks/wire/operation.ts";
 import { CompletedJson } from "#app/tasks/wire/task-json.ts";
 
-export const verbRequests = { TaskMove };
-export const verbAnswers = { Completed: CompletedJson };
+export const commandRequests = { TaskMove };
+export const commandResponses = { Completed: CompletedJson };
 
 const done = { ...task, status: "done", completed_at: "2026-12-01T17:20:00.000Z", version: 8 };
 const next = { ...task, id: OTHER_TASK_ID, due: { ...task.due, date: "2027-01-01" }, version: 1 };
 
-/** What all verbs that come to the task have in common. */
-const verb = {
+/** Shared by all commands on a task. */
+const command = {
   tag: "Tasks",
   needs: "tasks:write",
   headers: ["IfMatch"],
-  answers: { 200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } } },
-} satisfies Partial<OperationParts>;
+  responses: { 200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } } },
+} satisfies Partial<OperationSpec>;
 
-const plain = { ...verb, query: { schema: NoQuery } };
+const plain = { ...command, query: { schema: NoQuery } };
 
-export const verbPaths: Paths = {
+export const commandPaths: Paths = {
   "/api/{user_id}/tasks/{task_id}/complete": {
     post: {
-      ...verb,
+      ...command,
       id: "completeTask",
       summary: "Complete a task",
       description: "Of a repeating task the next occurrence is made. Completing a second time changes nothing and answers the same.",
       query: { schema: CompleteQuery },
-      answers: {
+      responses: {
         200: { description: "The task, and its next occurrence.", schema: "Completed", headers: ["ETag"], example: { task: done, next } },
       },
-      refusals: ["has_open_subtasks"],
+      problems: ["has_open_subtasks"],
     },
   },
   "/api/{user_id}/tasks/{task_id}/reopen": {
@@ -49,7 +48,7 @@ export const verbPaths: Paths = {
       id: "skipTask",
       summary: "Skip an occurrence",
       description: "Moves a repeating task to its next date.",
-      refusals: ["not_recurring"],
+      problems: ["not_recurring"],
     },
   },
   "/api/{user_id}/tasks/{task_id}/restore": {
@@ -58,12 +57,12 @@ export const verbPaths: Paths = {
       id: "restoreTask",
       summary: "Bring a task out of the trash",
       description: "Also when it is there with its parent.",
-      refusals: ["external_id_taken"],
+      problems: ["external_id_taken"],
     },
   },
   "/api/{user_id}/tasks/{task_id}/move": {
     post: {
-      ...verb,
+      ...command,
       id: "moveTask",
       summary: "Put a task elsewhere in hand order",
       description:

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NoQuery } from "#app/http/read.ts";
 import { task, taskFields } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/paths.ts";
+import type { Paths } from "#app/openapi/operation.ts";
 import { TaskQuery } from "#app/tasks/filter.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
@@ -13,7 +13,7 @@ const TaskPage = z.strictObject({
 });
 
 export const taskRequests = { NewTask: TaskInput, TaskPatch, TaskReplacement: TaskPut };
-export const taskAnswers = { Task: TaskJson, TaskPage };
+export const taskResponses = { Task: TaskJson, TaskPage };
 
 export const taskPaths: Paths = {
   "/api/{user_id}/tasks": {
@@ -24,10 +24,10 @@ export const taskPaths: Paths = {
       description: "Every part of the filter narrows further. Pages lose and double nothing while tasks change.",
       needs: "tasks:read",
       query: { schema: TaskQuery, example: { status: "open", label: ["home"], sort: "due", limit: "50" } },
-      answers: {
+      responses: {
         200: { description: "A page of tasks.", schema: "TaskPage", headers: ["Link"], example: { items: [task], next_cursor: null } },
       },
-      refusals: ["malformed_request"],
+      problems: ["malformed_request"],
     },
     post: {
       id: "createTask",
@@ -39,8 +39,8 @@ export const taskPaths: Paths = {
         schema: "NewTask",
         example: { title: "Pay rent", labels: ["home"], priority: 2, due: { date: "2026-12-01", time: "17:00" } },
       },
-      answers: { 201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } } },
-      refusals: ["external_id_taken"],
+      responses: { 201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } } },
+      problems: ["external_id_taken"],
     },
   },
   "/api/{user_id}/tasks/{task_id}": {
@@ -51,7 +51,7 @@ export const taskPaths: Paths = {
       needs: "tasks:read",
       query: { schema: NoQuery },
       headers: ["IfNoneMatch"],
-      answers: {
+      responses: {
         200: { description: "The task.", schema: "Task", headers: ["ETag"], example: task },
         304: { description: "It is still at the version of If-None-Match.", headers: ["ETag"] },
       },
@@ -65,10 +65,10 @@ export const taskPaths: Paths = {
       needs: "tasks:write",
       headers: ["IfMatch"],
       body: { schema: "TaskPatch", example: { priority: 3 }, types: ["application/merge-patch+json", "application/json"] },
-      answers: {
+      responses: {
         200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, priority: 3, version: 8 } },
       },
-      refusals: ["external_id_taken", "has_open_subtasks"],
+      problems: ["external_id_taken", "has_open_subtasks"],
     },
     put: {
       id: "replaceTask",
@@ -78,8 +78,8 @@ export const taskPaths: Paths = {
       needs: "tasks:write",
       headers: ["IfMatch"],
       body: { schema: "TaskReplacement", example: taskFields, types: ["application/json", "application/merge-patch+json"] },
-      answers: { 200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } } },
-      refusals: ["external_id_taken", "has_open_subtasks"],
+      responses: { 200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } } },
+      problems: ["external_id_taken", "has_open_subtasks"],
     },
     delete: {
       id: "deleteTask",
@@ -90,7 +90,7 @@ export const taskPaths: Paths = {
       needs: "tasks:write",
       headers: ["IfMatch"],
       query: { schema: RemoveQuery },
-      answers: { 204: { description: "It is in the trash, or gone for good." } },
+      responses: { 204: { description: "It is in the trash, or gone for good." } },
     },
   },
 };

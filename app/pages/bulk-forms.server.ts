@@ -49,8 +49,8 @@ async function operationOn(tasks: Tasks, id: TaskId, bulk: BulkChange): Promise<
   if (!task) return { op: "update", id, task: bulk.changes };
   const labels = new Set([...task.labels, ...(bulk.changes.labels ?? [])]);
   if (unlabel !== undefined) labels.delete(unlabel);
-  const changes = TaskChanges.safeParse({ ...bulk.changes, labels: [...labels] });
+  const changes = TaskChanges.safeParse({ labels: [...labels] });
   if (!changes.success) return new InvalidFields([{ pointer: "/labels", message: "must be at most 20 labels" }]);
   // All labels are written, so the version keeps a concurrent change to them from being lost.
-  return { op: "update", id, if_version: task.version, task: changes.data };
+  return { op: "update", id, ifVersion: task.version, task: { ...bulk.changes, ...changes.data } };
 }

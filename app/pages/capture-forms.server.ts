@@ -4,10 +4,11 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { redirectAfterChange, unprocessable } from "#app/pages/form-responses.server.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
-import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
-import { withCaptured } from "#app/tasks/capture/task-input.ts";
+import { createAll, parseLines } from "#app/tasks/capture/lines.server.ts";
+import { applyCaptured } from "#app/tasks/capture/task-input.ts";
 import { formErrors, parseNewTask } from "#app/tasks/forms/task-form.ts";
 import { InvalidFields, isFailure } from "#app/tasks/outcome.ts";
+import { inputJson } from "#app/tasks/rules.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 
@@ -27,25 +28,25 @@ export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | 
 /** Adds the fields that the title contains if their chips were shown; else the whole text is the title. */
 async function withCapturedFields(form: FormData, input: TaskInput, user: UserRef): Promise<TaskInput> {
   if (form.get("captured") !== form.get("title")) return input;
-  return withCaptured(input, capture(input.title, await contextOf(form, user)).fields);
+  return applyCaptured(input, capture(input.title, await contextOf(form, user)).fields);
 }
 
 /** Creates one task a line. The form's other fields apply to each task that is no subtask. */
 export async function createLines(form: FormData, url: URL, user: UserRef) {
   const text = String(form.get("lines"));
-  const lines = readLines(text, await contextOf(form, user));
+  const lines = parseLines(text, await contextOf(form, user));
   const areChipsShown = form.get("captured") === text;
   form.set("title", lines[0]?.text ?? "");
   const parsed = parseNewTask(form);
   if (!parsed.success) return unprocessableLines(form, parsed.errors);
   const entries: { input: TaskInput; parent: number | null }[] = [];
   for (const [index, line] of lines.entries()) {
-    const fields = { ...(line.parent === null ? parsed.data : {}), title: line.text };
+    const fields = { ...(line.parent === null ? inputJson(parsed.data) : {}), title: line.text };
     const input = TaskInput.safeParse(fields);
     if (!input.success) return unprocessableLines(form, { title: `Line ${index + 1} ${fieldErrors(input.error).title}` });
-    entries.push({ input: areChipsShown ? withCaptured(input.data, line.captured.fields) : input.data, parent: line.parent });
+    entries.push({ input: areChipsShown ? applyCaptured(input.data, line.captured.fields) : input.data, parent: line.parent });
   }
-  const created = await createTogether(user, entries);
+  const created = await createAll(user, entries);
   if (created instanceof InvalidFields) return unprocessableLines(form, formErrors(created.problems));
   return redirectAfterChange(url, "captured", isFailure(created) ? created : created[0]);
 }

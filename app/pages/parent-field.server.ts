@@ -1,5 +1,5 @@
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { type TaskId, TaskId as TaskIdSchema, TaskInput } from "#app/tasks/task.ts";
+import { type TaskId, TaskId as TaskIdSchema, TaskInputJson } from "#app/tasks/task.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
 
@@ -18,7 +18,7 @@ export async function withParentId(tasks: Tasks, typed: FormData, id: TaskId): P
 async function idsOf(tasks: Tasks, text: string, id: TaskId): Promise<TaskId[]> {
   const address = TaskIdSchema.safeParse(/(?:^|\/task\/)([\da-f-]{36})(?:[?#].*)?$/i.exec(text)?.[1]);
   if (address.success) return [address.data];
-  if (!TaskInput.shape.title.safeParse(text).success) return [];
+  if (!TaskInputJson.shape.title.safeParse(text).success) return [];
   // If several tasks have the current parent's title, the current parent is meant.
   const parentId = (await tasks.find(id))?.parentId;
   const isUnchanged = parentId && (await tasks.titlesOf([parentId])).get(parentId) === text;

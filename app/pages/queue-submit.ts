@@ -2,7 +2,7 @@ import { data, isRouteErrorResponse, redirect } from "react-router";
 import { allowResubmit } from "#app/components/forms/prevent-double-submit.ts";
 import type { AcceptedSubmission } from "#app/components/forms/submission.ts";
 import { FLASH_TEXTS, flashFrom, withoutFlash } from "#app/components/ui/flash.ts";
-import { notify, setFailedSubmission } from "#app/components/ui/notifications.ts";
+import { notify, setFailedNewTask } from "#app/components/ui/notifications.ts";
 import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 
 interface Submission<T> {
@@ -27,7 +27,7 @@ async function submit<T>({ request, serverAction }: Submission<T>): Promise<T | 
   const form = await request.clone().formData();
   try {
     const result = await serverAction();
-    if (isNewTask(form)) setFailedSubmission({ form, errors: (result as FailedSubmission).errors });
+    if (isNewTask(form)) setFailedNewTask({ form, errors: (result as FailedSubmission).errors });
     return result;
   } catch (thrown) {
     if (thrown instanceof Response) return applyRedirect(thrown, request, form) as T | AcceptedSubmission;
@@ -52,7 +52,7 @@ function reportFailure<T>(thrown: unknown, form = new FormData()): T {
   const text = isRouteErrorResponse(thrown) ? FLASH_TEXTS.failed : FLASH_TEXTS.unreached;
   notify({ text, isPersistent: true, change: undoneChangeOf(form) });
   // The form's fields were emptied on submission.
-  if (isNewTask(form)) setFailedSubmission({ form, errors: undefined });
+  if (isNewTask(form)) setFailedNewTask({ form, errors: undefined });
   // After an error status the router does not revalidate, which would fail as well.
   return data(undefined, 503) as T;
 }

@@ -13,7 +13,7 @@ import { dayAt } from "#app/time.ts";
 /** A task's latest changes in words, newest first, and its creation last. */
 export async function taskHistoryOf(user: UserRef, { id, createdAt }: Task, viewer: Viewer): Promise<TaskEvent[]> {
   const [revisions, lists] = await Promise.all([changesOf(user).historyOf(id), listsOf(user).names()]);
-  const parents = new Set(revisions.flatMap(({ row }) => row.parent_id ?? []));
+  const parents = new Set(revisions.flatMap(({ row }) => row.parentId ?? []));
   const reader = {
     ...viewer,
     lists: new Map(lists.map(({ id, name }) => [id, name])),

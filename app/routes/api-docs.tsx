@@ -4,8 +4,7 @@ import { Brand } from "#app/components/ui/brand.tsx";
 import { sessionUserContext } from "#app/context.ts";
 import { publicUrl } from "#app/http/public-url.ts";
 import { reference } from "#app/openapi/reference.ts";
-import { ApiOperation, Words } from "#app/routes/api-operation.tsx";
-import { CommandLine } from "#app/routes/command-line.tsx";
+import { ApiOperation, CommandLine, TextWithCode } from "#app/routes/api-operation.tsx";
 import type { Route } from "./+types/api-docs";
 
 export const middleware: Route.MiddlewareFunction[] = [optionalSession];
@@ -16,7 +15,7 @@ export function loader({ context }: Route.LoaderArgs) {
   return { isSignedIn: user !== undefined, userId: user?.id, origin, ...reference(origin, user?.id) };
 }
 
-/** It names its reader. */
+/** Private: signed-in users see their own id. */
 export function headers() {
   return { "Cache-Control": "private, no-cache" };
 }
@@ -44,11 +43,11 @@ export default function ApiDocs({ loaderData }: Route.ComponentProps) {
           <ul className="mt-4 max-w-[68ch] list-disc space-y-1 pl-5 marker:text-ink-3">
             {rules.map((rule) => (
               <li key={rule}>
-                <Words text={rule.replace(/^- /, "")} />
+                <TextWithCode text={rule.replace(/^- /, "")} />
               </li>
             ))}
           </ul>
-          <Start origin={origin} userId={userId} />
+          <GetStarted origin={origin} userId={userId} />
           {groups.map(({ name, description, operations }) => (
             <section key={name} aria-labelledby={`group-${name}`} className="mt-12">
               <h2 id={`group-${name}`} className="scroll-mt-6 text-xl font-[660] tracking-[-0.01em]">
@@ -66,7 +65,7 @@ export default function ApiDocs({ loaderData }: Route.ComponentProps) {
   );
 }
 
-function Start({ origin, userId }: { origin: string; userId: string | undefined }) {
+function GetStarted({ origin, userId }: { origin: string; userId: string | undefined }) {
   return (
     <section aria-labelledby="start" className="mt-8 rounded-xl border border-line bg-surface p-4 shadow-raised desk:p-5">
       <h2 id="start" className="font-[640]">
@@ -77,17 +76,18 @@ function Start({ origin, userId }: { origin: string; userId: string | undefined 
         <Link to="/settings/access-keys" className="text-accent underline decoration-1 underline-offset-2">
           its page
         </Link>{" "}
-        and put it into <Words text="`KEY`" />. Trade it for a token, which lasts 15 minutes. Every line below is then ready to be pasted.
+        and put it into <TextWithCode text="`KEY`" />. Trade it for a token, which lasts 15 minutes. Every line below is then ready to be
+        pasted.
       </p>
       <CommandLine text={`TOKEN=$(curl -s -X POST -H "X-API-Key: $KEY" ${origin}/api/token | jq -r .access_token)`} what="Get a token" />
       <p className="mt-3 text-sm text-ink-2">
         {userId ? (
           <>
-            You are <code className="font-mono text-[13px] break-all text-ink">{userId}</code>. In a path, <Words text="`me`" /> says the
-            same.
+            You are <code className="font-mono text-[13px] break-all text-ink">{userId}</code>. In a path, <TextWithCode text="`me`" /> says
+            the same.
           </>
         ) : (
-          <Words text="In a path, `me` is whoever the token is of." />
+          <TextWithCode text="In a path, `me` is whoever the token is of." />
         )}{" "}
         Machines read{" "}
         <a href="/api/openapi.json" className="text-accent underline decoration-1 underline-offset-2">

@@ -1,11 +1,11 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { CopyButton } from "#app/components/ui/copy-button.tsx";
 import type { FieldReference, OperationReference } from "#app/openapi/reference.ts";
-import { CommandLine } from "#app/routes/command-line.tsx";
 
-/** One thing that the API can do: what it is, a line to try it, and folded what goes in and what comes back. */
+/** One operation: its description and a curl command; parameters, body and responses are collapsed. */
 export function ApiOperation({ operation }: { operation: OperationReference }) {
-  const { id, method, path, summary, description, needs, command, parameters, body, answers } = operation;
+  const { id, method, path, summary, description, needs, command, parameters, body, responses } = operation;
   return (
     <article className="border-t border-line py-6">
       <h3 id={id} className="scroll-mt-6 font-[640]">
@@ -19,7 +19,7 @@ export function ApiOperation({ operation }: { operation: OperationReference }) {
       </p>
       {description && (
         <p className="mt-2 max-w-[68ch] text-pretty text-ink-2">
-          <Words text={description} />
+          <TextWithCode text={description} />
         </p>
       )}
       <div className="mt-3">
@@ -28,13 +28,13 @@ export function ApiOperation({ operation }: { operation: OperationReference }) {
       <div className="mt-2">
         <Fields title="Parameters" fields={parameters} />
         <Fields title="Body" fields={body} />
-        <Fold title="Answers" count={answers.length}>
-          {answers.map(({ status, text }) => (
+        <Collapsible title="Answers" count={responses.length}>
+          {responses.map(({ status, text }) => (
             <Row key={status} name={status}>
-              <Words text={text} />
+              <TextWithCode text={text} />
             </Row>
           ))}
-        </Fold>
+        </Collapsible>
       </div>
       <p className="mt-2 text-[13px] text-ink-2">
         Needs <code className="font-mono">{needs}</code>
@@ -46,22 +46,22 @@ export function ApiOperation({ operation }: { operation: OperationReference }) {
 function Fields({ title, fields }: { title: string; fields: FieldReference[] }) {
   if (fields.length === 0) return null;
   return (
-    <Fold title={title} count={fields.length}>
+    <Collapsible title={title} count={fields.length}>
       {fields.map(({ name, type, isRequired, description }) => (
         <Row key={name} name={name} note={isRequired ? "required" : undefined}>
           <span className="font-mono text-[13px] text-ink-2">{type}</span>
           {description && (
             <span className="block text-pretty">
-              <Words text={description} />
+              <TextWithCode text={description} />
             </span>
           )}
         </Row>
       ))}
-    </Fold>
+    </Collapsible>
   );
 }
 
-function Fold({ title, count, children }: { title: string; count: number; children: ReactNode }) {
+function Collapsible({ title, count, children }: { title: string; count: number; children: ReactNode }) {
   return (
     <details className="group/fold">
       <summary className="inline-flex min-h-9 list-none items-center gap-1.5 rounded-md pr-2 text-sm font-medium text-ink-2 hover:text-ink pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
@@ -87,16 +87,28 @@ function Row({ name, note, children }: { name: string; note?: string | undefined
   );
 }
 
-/** What stands between backticks, as code. */
-export function Words({ text }: { text: string }) {
+/** Text with parts in backticks rendered as code. */
+export function TextWithCode({ text }: { text: string }) {
   return text.split("`").map((part, index) =>
     index % 2 === 1 ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text stay where they are.
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text keep their order.
       <code key={index} className="rounded-[5px] border border-line bg-sunken px-1 py-px font-mono text-[0.87em]">
         {part}
       </code>
     ) : (
       part
     ),
+  );
+}
+
+/** A command with a button to copy it. `what` names the button. */
+export function CommandLine({ text, what }: { text: string; what: string }) {
+  return (
+    <div className="flex flex-wrap items-start justify-end rounded-lg border border-line bg-sunken">
+      <pre className="min-w-0 flex-[1_1_16rem] px-3.5 py-3 font-mono text-[13px] leading-normal break-words whitespace-pre-wrap">
+        <code>{text}</code>
+      </pre>
+      <CopyButton text={text} label="Copy" subject={what} look="small" />
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import { jsonResponse } from "#app/http/response.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext, chipsOf, type LinePreview } from "#app/tasks/capture/chips.ts";
-import { readLines } from "#app/tasks/capture/lines.server.ts";
+import { parseLines } from "#app/tasks/capture/lines.server.ts";
 import type { Route } from "./+types/capture";
 
 /** Previews how a text would be captured, as chips. Saves nothing. */
@@ -20,7 +20,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const user = context.get(userContext);
   const form = await readForm(request);
   const rejected = form.getAll("rejected").map(String);
-  const lines = readLines(String(form.get("lines") ?? ""), captureContext(user, await listsOf(user).names(), rejected));
+  const lines = parseLines(String(form.get("lines") ?? ""), captureContext(user, await listsOf(user).names(), rejected));
   return jsonResponse(
     lines.map(({ captured, parent }): LinePreview => ({ title: captured.fields.title, parent, chips: chipsOf(captured, user) })),
   );

@@ -10,11 +10,11 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { moveTargetFrom, redirectAfterChange, redirectAfterListChange } from "#app/pages/form-responses.server.ts";
 import { queueSubmit } from "#app/pages/queue-submit.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
+import { LabelRows, type RejectedLabel } from "#app/routes/label-rows.tsx";
+import { ListRows } from "#app/routes/list-rows.tsx";
 import { LabelChanges } from "#app/tasks/labels.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Route } from "./+types/lists";
-import { LabelRows, type RejectedLabel } from "./label-rows";
-import { ListRows } from "./list-rows";
 
 /** The pages that the bottom bar on narrow screens has no room for. */
 const OTHER_PAGES = [

@@ -42,7 +42,7 @@ export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
     <>
       <PageHead title="Trash" sub="What you delete stays here for 30 days">
         {tasks.length > 0 && (
-          <Confirmation opener="Empty the trash" intent="empty" answer="Empty it">
+          <Confirmation label="Empty the trash" intent="empty" confirmLabel="Empty it">
             Everything in it will be gone for good. Nothing brings it back.
           </Confirmation>
         )}
@@ -60,7 +60,7 @@ export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
                   Restore
                 </button>
               </Form>
-              <Confirmation opener="Delete" subject={title} intent="purge" id={id} answer="Delete it">
+              <Confirmation label="Delete" subject={title} intent="purge" id={id} confirmLabel="Delete it">
                 It will be gone for good. Nothing brings it back.
               </Confirmation>
             </li>
@@ -72,24 +72,24 @@ export default function Trash({ loaderData: { tasks } }: Route.ComponentProps) {
 }
 
 interface ConfirmationProps {
-  opener: string;
+  label: string;
   /** The title of the task to delete; none for all. */
   subject?: string;
   id?: string;
   intent: "purge" | "empty";
-  answer: string;
+  confirmLabel: string;
   children: string;
 }
 
 /** A collapsed confirmation: only for actions that can't be undone. */
-function Confirmation({ opener, subject, id, intent, answer, children }: ConfirmationProps) {
+function Confirmation({ label, subject, id, intent, confirmLabel, children }: ConfirmationProps) {
   return (
     <details name="question" className="relative flex-none">
       <summary
-        aria-label={subject && `${opener} for good: ${subject}`}
+        aria-label={subject && `${label} for good: ${subject}`}
         className="button-quiet list-none hover:text-late [&::-webkit-details-marker]:hidden"
       >
-        {opener}
+        {label}
       </summary>
       <Form
         method="post"
@@ -99,7 +99,7 @@ function Confirmation({ opener, subject, id, intent, answer, children }: Confirm
         {id && <input type="hidden" name="id" value={id} />}
         <p className="mb-3 text-sm text-ink-2">{children}</p>
         <button type="submit" name="intent" value={intent} className="button w-full">
-          {answer}
+          {confirmLabel}
         </button>
       </Form>
     </details>

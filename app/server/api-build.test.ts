@@ -16,7 +16,7 @@ const build = {
   },
 } as unknown as ServerBuild;
 
-test("of the routes only the API's are left, none below another", () => {
+test("only API resource routes remain, without parents", () => {
   const routes = Object.values(apiBuild(build).routes);
   expect(routes.map((route) => [route?.id, route?.parentId])).toEqual([
     ["tasks", undefined],
@@ -24,7 +24,7 @@ test("of the routes only the API's are left, none below another", () => {
   ]);
 });
 
-test("whatever stood before a route stands before it still, in that order", () => {
+test("each route keeps the middleware of its ancestors, in order", () => {
   const { tasks, other } = apiBuild(build).routes;
   expect(tasks?.module.middleware).toEqual([measure, guard, own]);
   expect(other?.module.middleware).toEqual([measure]);

@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import { expect, test } from "vitest";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
 
-/** A request as Node hands it over. `peer` is undefined when the client has gone already. */
+/** A Node request. `peer` is undefined if the client has disconnected. */
 function requestFrom(peer: string | undefined, headers: Record<string, string> = {}): IncomingMessage {
   const socket = new Socket();
   Object.defineProperty(socket, "remoteAddress", { value: peer });
@@ -14,57 +14,57 @@ function addressOf(peer: string | undefined, forwarded: string, trustedHops: num
   return identify(requestFrom(peer, { "x-forwarded-for": forwarded }), trustedHops).clientAddress;
 }
 
-test("without a trusted proxy, the address is the peer's, whatever it claims", () => {
+test("without trusted proxies, the address is the peer's, whatever the headers say", () => {
   expect(addressOf("192.0.2.1", "203.0.113.9", 0)).toBe("192.0.2.1");
   expect(identify(requestFrom("192.0.2.1", { "x-client-ip": "203.0.113.9" }), 0).clientAddress).toBe("192.0.2.1");
 });
 
-test("each trusted proxy is believed for one address, and no further", () => {
+test("each trusted proxy contributes one address", () => {
   expect(addressOf("10.0.0.1", "198.51.100.7", 1)).toBe("198.51.100.7");
   expect(addressOf("10.0.0.1", "203.0.113.9, 198.51.100.7", 1)).toBe("198.51.100.7");
   expect(addressOf("10.0.0.1", "203.0.113.9, 198.51.100.7, 10.0.0.2", 2)).toBe("198.51.100.7");
 });
 
-test("a proxy that appended nothing leaves the farthest address there is", () => {
+test("with fewer addresses than trusted proxies, the farthest is used", () => {
   expect(identify(requestFrom("10.0.0.1"), 2).clientAddress).toBe("10.0.0.1");
   expect(addressOf("10.0.0.1", "198.51.100.7", 3)).toBe("198.51.100.7");
 });
 
-test("an IPv4 address is the same one on a dual-stack socket", () => {
+test("an IPv4-mapped IPv6 address becomes IPv4", () => {
   expect(identify(requestFrom("::ffff:192.0.2.1"), 0).clientAddress).toBe("192.0.2.1");
   expect(identify(requestFrom("2001:db8::1"), 0).clientAddress).toBe("2001:db8::1");
 });
 
-test("a client that hung up before its request was looked at has no address, and that is no fault", () => {
+test("the address of a disconnected client is empty", () => {
   expect(identify(requestFrom(undefined), 0).clientAddress).toBe("");
   expect(identify(requestFrom(undefined), 1).clientAddress).toBe("");
 });
 
-test("a sane request id is kept", () => {
+test("a well-formed request id is kept", () => {
   for (const id of ["a", "7b0e.trace_1-x", "x".repeat(64)])
     expect(identify(requestFrom("192.0.2.1", { "x-request-id": id }), 0).id).toBe(id);
 });
 
-test("any other request id is replaced by one of ours", () => {
+test("any other request id is replaced", () => {
   for (const id of ["", "x".repeat(65), "a b", "a\nb", "<script>", "é", '{"a":1}']) {
     expect(identify(requestFrom("192.0.2.1", { "x-request-id": id }), 0).id).toMatch(/^[0-9a-f-]{36}$/);
   }
   expect(identify(requestFrom("192.0.2.1"), 0).id).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test("each request has a nonce of its own that nobody else can choose", () => {
+test("each request gets a new nonce, whatever the client sends", () => {
   const nonces = [1, 2, 3].map(() => identify(requestFrom("192.0.2.1", { "x-csp-nonce": "mine" }), 0).nonce);
   expect(new Set(nonces).size).toBe(3);
   for (const nonce of nonces) expect(nonce).toMatch(/^[\w-]{22}$/);
 });
 
-test("what is no page has no nonce, whatever the client says", () => {
+test("a request that is not for a page gets no nonce", () => {
   const request = requestFrom("192.0.2.1", { "x-csp-nonce": "mine" });
   expect(identify(request, 0, false).nonce).toBe("");
   expect(request.headers["x-csp-nonce"]).toBe("");
 });
 
-test("the routes read what was found out, over whatever the client sent", () => {
+test("routes read the identified values, not those that the client sent", () => {
   const request = requestFrom("192.0.2.1", { "x-client-ip": "203.0.113.9", "x-csp-nonce": "mine", "x-request-id": "id-1" });
   const info = identify(request, 0);
   expect(requestInfoOf(new Request("http://localhost/", { headers: request.headers as Record<string, string> }))).toEqual(info);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { securityHeaders } from "#app/server/security-headers.ts";
 
-test("scripts run from our own files, or with the nonce of this very answer", () => {
+test("scripts run only from our own files or with the nonce", () => {
   const policy = securityHeaders("abc", true)["Content-Security-Policy"]?.split("; ");
   expect(policy).toContain("script-src 'self' 'nonce-abc'");
   expect(policy).toContain("default-src 'self'");
@@ -14,12 +14,12 @@ test("without a nonce nothing runs, loads or frames", () => {
   expect(policy).toEqual(["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]);
 });
 
-test("browsers are told to stay on https only where we are on it", () => {
+test("Strict-Transport-Security is sent only over https", () => {
   expect(securityHeaders("abc", true)).toHaveProperty("Strict-Transport-Security");
   expect(securityHeaders("abc", false)).not.toHaveProperty("Strict-Transport-Security");
 });
 
-test("what guards every answer is there", () => {
+test("the other security headers are set", () => {
   expect(securityHeaders("abc", false)).toMatchObject({
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

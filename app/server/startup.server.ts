@@ -3,8 +3,8 @@ import { sql } from "kysely";
 import { ensureSigningKey } from "#app/auth/key-set.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { DataDirectoryInUse } from "#app/db/embedded.server.ts";
+import { isUnavailable } from "#app/db/errors.ts";
 import { migrate } from "#app/db/migrator.server.ts";
-import { isUnavailable } from "#app/db/unavailable.ts";
 import { log } from "#app/log.server.ts";
 
 /** Milliseconds to wait for a database that starts together with us. */

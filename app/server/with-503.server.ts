@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, ServerBuild } from "react-router";
 import { requestInfoContext } from "#app/context.ts";
-import { isUnavailable } from "#app/db/unavailable.ts";
+import { isUnavailable } from "#app/db/errors.ts";
 import { unavailablePage } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
 

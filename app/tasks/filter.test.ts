@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { TaskFilter } from "#app/tasks/filter.ts";
+import { TaskFilter, TaskQuery } from "#app/tasks/filter.ts";
 
 /** The parts that are refused. */
 function refused(filter: unknown): string[] {
@@ -11,6 +11,10 @@ test("a filter knows twelve sorts and three states, and nothing else", () => {
   expect(TaskFilter.shape.sort.unwrap().options).toHaveLength(12);
   expect(refused({ status: "deleted", sort: "--rank" })).toEqual(["status", "sort"]);
   expect(refused({ sort: "id" })).toEqual(["sort"]);
+});
+
+test("an empty query is the first page of 50 of all tasks", () => {
+  expect(TaskQuery.parse({})).toEqual({ status: "all", sort: "rank", limit: 50 });
 });
 
 test("what Postgres can't hold is no label and no external id", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { z } from "zod";
-import { CalendarDate, TaskChanges, TaskId, TaskInput, TaskReplacement } from "#app/tasks/task.ts";
+import { CalendarDate, TaskChanges, TaskId, TaskInput, TaskInputJson, TaskReplacementJson } from "#app/tasks/task.ts";
 
 function accepts(schema: z.ZodType, value: unknown): boolean {
   return schema.safeParse(value).success;
@@ -17,14 +17,14 @@ test("a title is all that a new task needs", () => {
     title: "Pay rent",
     notes: "",
     status: "open",
-    list_id: null,
-    parent_id: null,
+    listId: null,
+    parentId: null,
     labels: [],
     priority: 0,
     due: null,
-    start_date: null,
+    startDate: null,
     recurrence: null,
-    external_id: null,
+    externalId: null,
   });
 });
 
@@ -125,8 +125,8 @@ test("in changes, what is absent stays absent", () => {
 });
 
 test("a replacement names whatever is missing", () => {
-  expect(refused(TaskReplacement, {}).toSorted()).toEqual(Object.keys(TaskInput.shape).toSorted());
-  expect(accepts(TaskReplacement, TaskInput.parse({ title: "t", status: "done" }))).toBe(true);
+  expect(refused(TaskReplacementJson, {}).toSorted()).toEqual(Object.keys(TaskInputJson.shape).toSorted());
+  expect(accepts(TaskReplacementJson, TaskInputJson.parse({ title: "t", status: "done" }))).toBe(true);
 });
 
 test("what is no UUID is no task's id", () => {
@@ -170,10 +170,10 @@ test("a list, a parent and an external id are text that can name one", () => {
   ]);
   expect(refused(TaskInput, { title: "t", external_id: "x".repeat(201) })).toEqual(["external_id"]);
   expect(TaskChanges.parse({ list_id: null, parent_id: null, external_id: null, start_date: null, recurrence: null })).toEqual({
-    list_id: null,
-    parent_id: null,
-    external_id: null,
-    start_date: null,
+    listId: null,
+    parentId: null,
+    externalId: null,
+    startDate: null,
     recurrence: null,
   });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { camelKeys } from "#app/tasks/keys.ts";
 import { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
 import { isTimeZone } from "#app/time.ts";
 
@@ -82,43 +83,8 @@ const Due = z.strictObject({
 });
 export type Due = z.infer<typeof Due>;
 
-/** A task as one user sees it. Times of day are RFC 3339 in UTC with milliseconds. */
-export interface Task {
-  id: TaskId;
-  title: string;
-  /** Markdown. */
-  notes: string;
-  status: TaskStatus;
-  /** Null: the Inbox. */
-  listId: string | null;
-  /** One level: a parent has no parent of its own. */
-  parentId: TaskId | null;
-  labels: string[];
-  /** 0 none, 1 low, 2 medium, 3 high. */
-  priority: number;
-  /** Without a zone the time floats with the user. */
-  due: Due | null;
-  /** Hidden from Today and Upcoming until that day. */
-  startDate: string | null;
-  recurrence: Recurrence | null;
-  /** The same for every occurrence of a repeating task. */
-  seriesId: string | null;
-  /** A fractional index: tasks in hand order are in byte order of this. */
-  rank: string;
-  /** A script's own name for the task. */
-  externalId: string | null;
-  createdAt: string;
-  updatedAt: string;
-  completedAt: string | null;
-  deletedAt: string | null;
-  /** One more with every change. */
-  version: number;
-  /** The number of its latest change, which undo takes. */
-  changeSeq: number;
-}
-
-/** What may be written, as it stands in JSON; the title is all that a new task needs. */
-export const TaskInput = z.strictObject({
+/** A new task as JSON; the title is all that it needs. */
+export const TaskInputJson = z.strictObject({
   title: trimmedText(500),
   notes: Notes.default(""),
   status: TaskStatus.default("open"),
@@ -131,10 +97,14 @@ export const TaskInput = z.strictObject({
   recurrence: Recurrence.nullable().default(null),
   external_id: ExternalId.nullable().default(null),
 });
+type WritableField = keyof typeof TaskInputJson.shape;
+
+/** The fields that a caller may write, read from JSON. */
+export const TaskInput = TaskInputJson.transform((fields) => camelKeys(fields));
 export type TaskInput = z.infer<typeof TaskInput>;
 
-/** A whole task in place of another: nothing may be missing, so that nothing is wiped by omission. */
-export const TaskReplacement = z.strictObject({
+/** A whole task in place of another, as JSON: every field is required, so that nothing is wiped by omission. */
+export const TaskReplacementJson = z.strictObject({
   title: trimmedText(500),
   notes: Notes,
   status: TaskStatus,
@@ -146,13 +116,13 @@ export const TaskReplacement = z.strictObject({
   start_date: CalendarDate.nullable(),
   recurrence: Recurrence.nullable(),
   external_id: ExternalId.nullable(),
-});
+} satisfies Record<WritableField, z.ZodType>);
 
 /**
- * JSON Merge Patch (RFC 7396): what is absent stays, also inside `due`; null clears.
+ * JSON Merge Patch (RFC 7396): an absent field stays, also inside `due`; null clears.
  * A title and a status can't be cleared.
  */
-export const TaskChanges = z.strictObject({
+export const TaskChangesJson = z.strictObject({
   title: trimmedText(500).optional(),
   notes: Notes.nullable()
     .transform((value) => value ?? "")
@@ -170,7 +140,27 @@ export const TaskChanges = z.strictObject({
   start_date: CalendarDate.nullable().optional(),
   recurrence: Recurrence.nullable().optional(),
   external_id: ExternalId.nullable().optional(),
-});
+} satisfies Record<WritableField, z.ZodType>);
+
+/** The fields that a patch changes, read from JSON. */
+export const TaskChanges = TaskChangesJson.transform((fields) => camelKeys(fields));
 export type TaskChanges = z.infer<typeof TaskChanges>;
+
+/** A task of one user. Instants are RFC 3339 in UTC with milliseconds. */
+export interface Task extends TaskInput {
+  id: TaskId;
+  /** The same for every occurrence of a repeating task. */
+  seriesId: string | null;
+  /** A fractional index: tasks in manual order are in byte order of their ranks. */
+  rank: string;
+  createdAt: string;
+  updatedAt: string;
+  completedAt: string | null;
+  deletedAt: string | null;
+  /** Incremented by every change. */
+  version: number;
+  /** The number of its latest change, by which undo knows it. */
+  changeSeq: number;
+}
 
 export const TASK_SORTS = ["rank", "due", "priority", "created_at", "updated_at", "title"] as const;

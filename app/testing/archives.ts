@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { generateNKeysBetween } from "fractional-indexing";
 import { LIST_COLORS } from "#app/lists/list.ts";
 
-// Archives as an account may have come to be, in the spelling that is written.
+// Random archives, as an export would write them.
 
-/** Text that tables, spreadsheets and JSON could each take for something else. */
+/** Text that CSV, spreadsheets or JSON could misinterpret. */
 const awkward = fc.oneof(
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }),
   fc.constantFrom(
@@ -76,12 +76,12 @@ const task = fc.record({
   updated_at: instant,
   changed_at: instant,
   trashed_at: fc.option(instant, { freq: 4 }),
-  /** Which list or parent, if there are as many. */
-  place: fc.nat({ max: 8 }),
+  /** The index of its list or parent, if there are as many. */
+  containerIndex: fc.nat({ max: 8 }),
   isSubtask: fc.boolean(),
 });
 
-/** A whole account: lists, tasks open and done, subtasks, the trash. */
+/** All data of an account: lists, open and done tasks, subtasks, the trash. */
 export const anyArchive = fc
   .record({
     lists: fc.uniqueArray(list, { maxLength: 4, selector: ({ id }) => id }),
@@ -90,20 +90,31 @@ export const anyArchive = fc
   .map(({ lists, tasks }) => {
     const ranks = generateNKeysBetween(null, null, lists.length + tasks.length);
     const rankedLists = lists.map((one, index) => ({ ...one, rank: ranks[index] ?? "" }));
-    const written: ReturnType<typeof whole>[] = [];
+    const archived: ReturnType<typeof toArchivedTask>[] = [];
     for (const [index, one] of tasks.entries()) {
-      const parents = written.filter(({ parent_id, deleted_at }) => parent_id === null && deleted_at === null);
-      const parent = one.isSubtask ? parents[one.place] : undefined;
-      written.push(whole(one, ranks[lists.length + index] ?? "", parent?.id ?? null, parent ? null : (lists[one.place]?.id ?? null)));
+      const parents = archived.filter(({ parent_id, deleted_at }) => parent_id === null && deleted_at === null);
+      const parent = one.isSubtask ? parents[one.containerIndex] : undefined;
+      archived.push(
+        toArchivedTask(one, ranks[lists.length + index] ?? "", parent?.id ?? null, parent ? null : (lists[one.containerIndex]?.id ?? null)),
+      );
     }
     const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-    return { version: 1, lists: rankedLists, tasks: written.toSorted(byId) };
+    return { version: 1, lists: rankedLists, tasks: archived.toSorted(byId) };
   });
 
-type Drawn = typeof task extends fc.Arbitrary<infer T> ? T : never;
+type Generated = typeof task extends fc.Arbitrary<infer T> ? T : never;
 
-function whole(drawn: Drawn, rank: string, parent_id: string | null, list_id: string | null) {
-  const { isDone, changed_at, trashed_at, place: _place, isSubtask: _isSubtask, created_at, updated_at, ...fields } = drawn;
+function toArchivedTask(generated: Generated, rank: string, parent_id: string | null, list_id: string | null) {
+  const {
+    isDone,
+    changed_at,
+    trashed_at,
+    containerIndex: _containerIndex,
+    isSubtask: _isSubtask,
+    created_at,
+    updated_at,
+    ...fields
+  } = generated;
   const repeats = fields.recurrence && fields.due ? fields.recurrence : null;
   return {
     ...fields,

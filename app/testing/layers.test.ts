@@ -1,106 +1,116 @@
-import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { importsOf, readImports } from "#app/testing/import-graph.ts";
+import { violations } from "#app/testing/layers.ts";
 
-// The linter holds the layers, by the path of a file and what it imports. Here it is seen to.
+/** The rooms that each may import from. */
+const BELOW: Record<string, string> = {
+  db: "base",
+  http: "base db",
+  auth: "base db http",
+  tasks: "base db http auth",
+  lists: "base db http auth tasks",
+  changes: "base db http auth tasks lists",
+  io: "base db http auth tasks lists",
+  components: "base db http auth tasks lists changes io",
+  openapi: "base db http auth tasks lists changes io components",
+  jobs: "base db http auth tasks lists changes io components",
+  pages: "base db http auth tasks lists changes io components",
+  routes: "base db http auth tasks lists changes io components openapi jobs pages",
+  server: "base db http auth tasks lists changes io components openapi jobs pages routes",
+  cli: "base db http auth tasks lists changes io components openapi jobs pages routes server",
+};
 
-const UPWARDS = "Layers: routes → archive, feed → tasks, lists, auth → http → db → env. Never upwards.";
-const STATEMENTS = "Routes know HTTP: statements belong to the repositories.";
-const TOKENS = "Routes know HTTP: tokens belong to app/auth.";
-const ENVIRONMENT = "Routes know HTTP: the environment is read below them.";
-const SHOWN = "Components get what they show from their route.";
-const BY_ALIAS = "Other folders are named from #app/ on";
+function imported(from: string, to: string, isTypeOnly = false) {
+  return { from, to, isTypeOnly };
+}
 
-/** What the linter says of a project that has our rules and these files, of which each imports one thing. One text per file. */
-async function lint(imports: readonly (readonly [path: string, imported: string])[]): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), "doable-layers-"));
-  await copyFile("biome.json", join(folder, "biome.json"));
-  const files = imports.map(([path], index) => (path.endsWith("/") ? `${path}x${index}.ts` : path));
-  for (const [index, file] of files.entries()) {
-    await mkdir(join(folder, dirname(file)), { recursive: true });
-    await writeFile(join(folder, file), `import { anything } from "${imports[index]?.[1]}";\nanything();\n`);
+/** What is said of one import. */
+function said(from: string, to: string): string {
+  return violations([imported(from, to)]).join("\n");
+}
+
+test("the app, the migrations and the e2e tests keep the layers, without circles", () => {
+  const imports = readImports("app", "migrations", "e2e");
+  expect(imports.length).toBeGreaterThan(1000);
+  expect(violations(imports)).toEqual([]);
+});
+
+test("a room imports from those below it and from no other", () => {
+  const fileIn = (room: string) => (room === "base" ? "app/time.ts" : `app/${room}/part/any.ts`);
+  const rooms = ["base", ...Object.keys(BELOW)];
+  for (const room of rooms) {
+    const allowed = new Set([room, ...(BELOW[room]?.split(" ") ?? [])]);
+    for (const other of rooms) {
+      const message = violations([imported(fileIn(room), fileIn(other))]).filter((line) => line.endsWith(`${other} is not below ${room}`));
+      expect(message, `${room} imports ${other}`).toHaveLength(allowed.has(other) ? 0 : 1);
+    }
   }
-  const diagnostics = await diagnosticsIn(folder);
-  await rm(folder, { recursive: true });
-  return files.map((file) =>
-    diagnostics
-      .filter(({ location }) => location.path === file)
-      .map(({ message }) => message)
-      .join("\n"),
-  );
-}
-
-function diagnosticsIn(folder: string): Promise<{ message: string; location: { path: string } }[]> {
-  const options = ["lint", "--reporter=json", "--max-diagnostics=none"];
-  return new Promise((resolve) =>
-    // It fails, as it should: what counts is what it says.
-    execFile(`${process.cwd()}/node_modules/.bin/biome`, options, { cwd: folder }, (_failed, output) =>
-      resolve(JSON.parse(output).diagnostics),
-    ),
-  );
-}
-
-test("a layer imports nothing from above itself, nor what belongs to another", async () => {
-  const refused = [
-    ["app/routes/", "kysely", STATEMENTS],
-    ["app/routes/", "pg", STATEMENTS],
-    ["app/routes/", "#app/db/database.server.ts", STATEMENTS],
-    ["app/routes/", "jose", TOKENS],
-    ["app/routes/", "#app/env.server.ts", ENVIRONMENT],
-    ["app/routes/api/", "kysely", STATEMENTS],
-    ["app/routes/api/", "pg", STATEMENTS],
-    ["app/routes/api/", "#app/db/database.server.ts", STATEMENTS],
-    ["app/routes/api/", "jose", TOKENS],
-    ["app/routes/api/", "#app/env.server.ts", ENVIRONMENT],
-    ["app/routes/api/", "#app/tasks/tasks.server.ts", "tasksFor in ./repositories"],
-    ["app/routes/api/", "#app/lists/lists.server.ts", "listsFor in ./repositories"],
-    ["app/routes/api/", "#app/archive/archive.server.ts", "archiveFor in ./repositories"],
-    ["app/routes/api/", "#app/feed/feed.server.ts", "feedFor in ./repositories"],
-    ["app/components/", "#app/tasks/tasks.server.ts", SHOWN],
-    ["app/components/", "#app/env.server.ts", SHOWN],
-    ...above("archive", "routes", "auth", "components", "openapi", "server"),
-    ...above("feed", "routes", "auth", "components", "openapi", "server"),
-    ...above("tasks", "routes", "archive", "feed", "auth", "components", "openapi", "server"),
-    ...above("lists", "routes", "archive", "feed", "auth", "components", "openapi", "server"),
-    ...above("auth", "routes", "archive", "feed", "tasks", "lists", "components", "openapi", "server"),
-    ...above("http", "routes", "archive", "feed", "tasks", "lists", "auth", "components", "openapi", "server"),
-    ...above("db", "routes", "archive", "feed", "tasks", "lists", "auth", "http", "components", "openapi", "server"),
-  ] as const;
-  const said = await lint(refused.map(([path, imported]) => [path, imported]));
-  for (const [index, [path, imported, message]] of refused.entries()) expect(said[index], `${path} imports ${imported}`).toContain(message);
 });
 
-function above(layer: string, ...others: string[]) {
-  return others.map((other) => [`app/${layer}/`, `#app/${other}/part/anything.ts`, UPWARDS] as const);
-}
-
-test("no folder climbs out of itself into another", async () => {
-  const layers = ["routes", "components", "archive", "feed", "tasks", "lists", "auth", "http", "db", "openapi", "server"];
-  const climbing = layers.flatMap((layer) => [
-    [`app/${layer}/`, "../db/database.server.ts"] as const,
-    [`app/${layer}/api/`, "../../db/database.server.ts"] as const,
-  ]);
-  const said = await lint(climbing);
-  for (const [index, [path]] of climbing.entries()) expect(said[index], path).toContain(BY_ALIAS);
+test("files of the framework count as routes, and a new folder needs a layer", () => {
+  expect(said("app/tasks/task.ts", "app/root.tsx")).toContain("routes is not below tasks");
+  expect(said("app/root.tsx", "app/pages/viewer.server.ts")).toBe("");
+  expect(said("app/mail/send.ts", "app/tasks/task.ts")).toContain("mail is in no layer");
 });
 
-test("what lies below, and what lies beside in the same folder, may be imported", async () => {
-  const said = await lint([
-    ["app/routes/", "#app/tasks/tasks.server.ts"],
-    ["app/routes/", "./viewing.server"],
-    ["app/routes/api/", "./repositories"],
-    ["app/routes/api/repositories.ts", "#app/tasks/tasks.server.ts"],
-    ["app/components/", "#app/tasks/task.ts"],
-    ["app/archive/", "#app/tasks/tasks.server.ts"],
-    ["app/feed/", "#app/lists/list.ts"],
-    ["app/tasks/", "#app/lists/list.ts"],
-    ["app/lists/", "#app/tasks/task.ts"],
-    ["app/auth/", "#app/tasks/dates.ts"],
-    ["app/auth/", "#app/http/problem.ts"],
-    ["app/http/", "#app/db/database.server.ts"],
-    ["app/db/", "#app/env.server.ts"],
+test("each rule beyond the layers fires", () => {
+  for (const room of ["routes", "routes/api", "pages", "components", "openapi", "jobs"]) {
+    const file = `app/${room}/any.ts`;
+    for (const to of ["kysely", "pg", "app/db/schema.ts"]) expect(said(file, to)).toContain("SQL belongs to the repositories");
+    expect(said(file, "jose")).toContain("tokens belong to app/auth");
+    expect(said(file, "app/env.server.ts")).toContain("the environment is read further down");
+  }
+  for (const name of ["tasks/store/tasks", "lists/lists", "changes/changes", "io/archive"])
+    expect(said("app/routes/api/any.ts", `app/${name}.server.ts`)).toContain("API routes use the repositories of ./repositories.ts");
+  expect(said("app/components/task/any.tsx", "app/tasks/store/tasks.server.ts")).toContain("components run in the browser");
+  for (const path of ["./near.ts", "../db/schema.ts"]) expect(said("app/http/any.ts", path)).toContain("named from #app/ on");
+  for (const path of ["app/testing/users.ts", "app/http/form.test.ts"])
+    expect(said("app/cli/any.ts", path)).toContain("only tests import test helpers");
+  expect(said("migrations/2026-01-01.ts", "app/time.ts")).toContain("migrations never change");
+  expect(said("e2e/http/any.spec.ts", "app/time.ts")).toContain("know the app by its responses only");
+});
+
+test("what no rule forbids is allowed", () => {
+  expect(said("app/routes/api/repositories.ts", "app/tasks/store/tasks.server.ts")).toBe("");
+  expect(violations([imported("app/routes/api/import.ts", "app/io/archive.server.ts", true)])).toEqual([]);
+  expect(said("app/routes/inbox.tsx", "app/tasks/store/tasks.server.ts")).toBe("");
+  expect(said("app/auth/any.ts", "jose")).toBe("");
+  expect(said("app/root.tsx", "./app.css")).toBe("");
+  expect(said("app/db/any.test.ts", "app/testing/users.ts")).toBe("");
+  expect(said("app/db/any.test.ts", "app/tasks/task.ts")).toBe("");
+  expect(said("app/testing/users.ts", "app/testing/tokens.ts")).toBe("");
+});
+
+test("a circle is found however long it is, also beside files that only lead into it", () => {
+  const chain = ["a", "b", "c", "d", "b"].map((name) => `app/http/${name}.ts`);
+  const imports = chain.slice(1).map((to, index) => imported(chain[index] ?? "", to, index === 2));
+  expect(violations(imports)).toEqual(["circle: app/http/b.ts → app/http/c.ts → app/http/d.ts"]);
+  expect(violations(imports.slice(0, -1))).toEqual([]);
+  expect(violations([imported("app/http/self.ts", "app/http/self.ts")])).toEqual(["circle: app/http/self.ts"]);
+});
+
+test("imports are found in each of their forms", () => {
+  const text = `
+    import "#app/a.ts";
+    import type { A } from "#app/b.ts";
+    import { type B, c } from "./c.ts";
+    import stylesheet from "../d.css?url";
+    export * from "kysely/helpers/postgres";
+    export type { E } from "@scope/package/part";
+    import type { Route } from "./+types/x";
+    const later = () => import("#app/f.tsx");
+    type Later = typeof import("#app/g.tsx");
+    export const own = <p>{later}</p>;
+  `;
+  expect(importsOf("app/http/x.tsx", text).map(({ to, isTypeOnly }) => [to, isTypeOnly])).toEqual([
+    ["app/a.ts", false],
+    ["app/b.ts", true],
+    ["./c.ts", false],
+    ["../d.css", false],
+    ["kysely", false],
+    ["@scope/package", true],
+    ["app/f.tsx", false],
+    ["app/g.tsx", true],
   ]);
-  expect(said.filter((line) => line !== "")).toEqual([]);
+  expect(importsOf("e2e/http/x.ts", `import "../support/y.ts";`)).toEqual([imported("e2e/http/x.ts", "e2e/support/y.ts")]);
 });

@@ -4,18 +4,18 @@ import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
 
-/** A new task's fields, of which a test names those that it is about. */
+/** The fields of a new task: those given, otherwise the defaults. */
 export function taskInput(fields: Partial<z.input<typeof TaskInput>> = {}): TaskInput {
   return TaskInput.parse({ title: "A task", ...fields });
 }
 
-/** What came of something that had to go well. */
+/** The result of a call that must succeed. Throws if it did not. */
 export function unwrap<T extends object>(outcome: T | Failure | ListConflict | undefined): T {
   if (outcome !== undefined && !isFailure(outcome) && !(outcome instanceof ListConflict)) return outcome as T;
-  throw new Error(`Not done: ${outcome?.constructor.name} ${JSON.stringify(outcome)}`);
+  throw new Error(`Unexpected failure: ${outcome?.constructor.name} ${JSON.stringify(outcome)}`);
 }
 
-/** A task that is made as a script would make it. */
+/** Creates a task like an API client. */
 export async function make(
   tasks: Pick<ReturnType<typeof tasksOf>, "create">,
   fields: Partial<z.input<typeof TaskInput>> = {},

@@ -2,7 +2,7 @@ import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, 
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 
-/** A key pair whose public half is in the key set, retired but in its grace period, and whose private half the test holds. */
+/** Creates a key pair and adds its public key to the key set, retired but in its grace period. */
 export async function createTestKey(alg: "EdDSA" | "RS256" | "ES256") {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
   const publicJwk = await exportJWK(publicKey);
@@ -12,7 +12,7 @@ export async function createTestKey(alg: "EdDSA" | "RS256" | "ES256") {
     .values({
       id: kid,
       publicKey: JSON.stringify(publicJwk),
-      privateKey: "only the test has it",
+      privateKey: "not used",
       createdAt: new Date(0),
       expiresAt: new Date(),
       alg,
@@ -22,7 +22,7 @@ export async function createTestKey(alg: "EdDSA" | "RS256" | "ES256") {
   return { kid, alg, publicKey, publicJwk, privateKey };
 }
 
-/** What a token of ours says about that user, changed as the test wants; `undefined` leaves a claim out. */
+/** The claims of our tokens for a user, with changes; `undefined` removes a claim. */
 export function testClaims(sub: string, changes: Record<string, unknown> = {}): JWTPayload {
   const now = Math.floor(Date.now() / 1000);
   const claims = { iss: env.BETTER_AUTH_URL, aud: env.JWT_AUDIENCE, sub, iat: now, exp: now + 900, scope: "tasks:read", ...changes };

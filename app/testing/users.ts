@@ -3,7 +3,7 @@ import { toUserRef } from "#app/auth/user.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 
-/** A user of their own for each test, without a password: nobody signs in as them. */
+/** Creates a user without a password, who cannot sign in. */
 export async function createTestUser(): Promise<UserRef> {
   const id = crypto.randomUUID();
   const row = await db
@@ -22,7 +22,7 @@ export async function createTestUser(): Promise<UserRef> {
   return toUserRef(row);
 }
 
-/** A user who signed up over Better Auth, with the cookies of their session. */
+/** Signs a user up through Better Auth. `cookie` is the Cookie header of the session. */
 export async function signUpTestUser(): Promise<{ user: UserRef; cookie: string }> {
   const body = { name: "Test user", email: `${crypto.randomUUID()}@example.com`, password: "correct horse", timezone: "Europe/Lisbon" };
   const { headers, response } = await auth.api.signUpEmail({ body, returnHeaders: true });

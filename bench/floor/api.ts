@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import { boundOf, decodePosition, encodePosition, endOf, KINDS } from "#app/changes/position.server.ts";
 import { dueInstant } from "#app/tasks/dates.ts";
-import { applyPatch, normalizeRecurrence, validateFields, validateReadOnly } from "#app/tasks/rules.ts";
+import { applyPatch, inputJson, normalizeRecurrence, validateFields, validateReadOnly } from "#app/tasks/rules.ts";
 import { encodeCursor } from "#app/tasks/store/paging.server.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { READ_ONLY_FIELDS, TaskPatch, writableFields } from "#app/tasks/wire/task-json.ts";
@@ -46,7 +46,7 @@ export async function create(request: IncomingMessage): Promise<Answer> {
   const { data: input } = TaskInput.safeParse(await bodyOf(request));
   if (!input || validateFields(input).length > 0) return INVALID;
   const fields = normalizeRecurrence(input);
-  if (fields.parent_id !== null || fields.recurrence || fields.status === "done") return NOT_HERE;
+  if (fields.parentId !== null || fields.recurrence || fields.status === "done") return NOT_HERE;
   const [row] = await rowsOf(CREATE_TASK, [user, 1, ...columns(fields), randomUUIDv7(), fields.status, null, ""]);
   return { status: 201, body: JSON.stringify(json(row)) };
 }
@@ -61,10 +61,10 @@ export async function patch(request: IncomingMessage, id: string): Promise<Answe
   const task = json(row);
   const before = fieldsOf(row);
   const after = normalizeRecurrence(applyPatch(before, writableFields(sent)));
-  if (validateReadOnly(READ_ONLY_FIELDS, sent, task).length > 0 || validateFields(after).length > 0) return INVALID;
+  if (validateReadOnly(READ_ONLY_FIELDS, sent.sentBack ?? {}, task).length > 0 || validateFields(after).length > 0) return INVALID;
   if (isDeepStrictEqual(after, before)) return { status: 200, body: JSON.stringify(task) };
-  const { status, list_id, parent_id } = before;
-  if (after.status !== status || after.list_id !== list_id || after.parent_id !== parent_id || after.recurrence) return NOT_HERE;
+  const { status, listId, parentId } = before;
+  if (after.status !== status || after.listId !== listId || after.parentId !== parentId || after.recurrence) return NOT_HERE;
   const [changed] = await rowsOf(UPDATE_TASK, [user, 1, ...columns(after), null, id, row.version]);
   return changed ? { status: 200, body: JSON.stringify(json(changed)) } : { status: 409, body: "" };
 }
@@ -75,7 +75,7 @@ export async function changes(request: IncomingMessage, since: string): Promise<
   if (!position) return UNAUTHORIZED;
   const bounds = KINDS.flatMap((kind) => boundOf(kind, position));
   const [row] = await rowsOf(CHANGES, [user, PAGE + 1, KINDS.indexOf("task"), ...bounds]);
-  if (row.seq !== null || Math.max(position.seq, position.began) < row.swept_to) return NOT_HERE;
+  if (row.seq !== null || Math.max(position.changeNumber, position.startedAt) < row.swept_to) return NOT_HERE;
   return { status: 200, body: JSON.stringify({ items: [], next: encodePosition(endOf(row.last_value), user), has_more: false }) };
 }
 
@@ -90,11 +90,11 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 }
 
 function columns(fields: TaskInput): unknown[] {
-  const { title, notes, status, list_id, parent_id, labels, priority, due, start_date, recurrence, external_id } = fields;
+  const { title, notes, status, listId, parentId, labels, priority, due, startDate, recurrence, externalId } = fields;
   const dueAt = due && dueInstant(due);
-  const when = [due?.date ?? null, due?.time ?? null, due?.timezone ?? null, dueAt ? dueAt.epochMilliseconds / 1000 : null, start_date];
+  const when = [due?.date ?? null, due?.time ?? null, due?.timezone ?? null, dueAt ? dueAt.epochMilliseconds / 1000 : null, startDate];
   const repeat = [recurrence?.rrule ?? null, recurrence?.anchor ?? null];
-  return [title, notes, status, list_id, parent_id, labels, priority, ...when, ...repeat, external_id];
+  return [title, notes, status, listId, parentId, labels, priority, ...when, ...repeat, externalId];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as pg gives it.
@@ -103,7 +103,7 @@ type Row = any;
 function json(row: Row) {
   return {
     id: row.id,
-    ...fieldsOf(row),
+    ...inputJson(fieldsOf(row)),
     series_id: row.series_id,
     rank: row.rank,
     created_at: row.created_at,
@@ -120,13 +120,13 @@ function fieldsOf(row: Row): TaskInput {
     title: row.title,
     notes: row.notes,
     status: row.status,
-    list_id: row.list_id,
-    parent_id: row.parent_id,
+    listId: row.list_id,
+    parentId: row.parent_id,
     labels: row.labels,
     priority: row.priority,
     due: row.due_date && { date: row.due_date, time: row.due_time?.slice(0, 5) ?? null, timezone: row.due_timezone },
-    start_date: row.start_date,
+    startDate: row.start_date,
     recurrence: row.rrule && { rrule: row.rrule, anchor: row.recurrence_anchor },
-    external_id: row.external_id,
+    externalId: row.external_id,
   };
 }

@@ -2,7 +2,7 @@ import { ChevronDown, Plus } from "lucide-react";
 import { type ClipboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Form, useActionData, useLocation } from "react-router";
 import { CaptureChips } from "#app/components/capture/capture-chips.tsx";
-import { PastedLines } from "#app/components/capture/pasted-lines.tsx";
+import { PastedLines, withPasted } from "#app/components/capture/pasted-lines.tsx";
 import { FieldError } from "#app/components/forms/field.tsx";
 import { NewTaskId } from "#app/components/forms/new-task-id.tsx";
 import { useFailedSubmission } from "#app/components/forms/use-failed-submission.ts";
@@ -139,11 +139,6 @@ function More({ isOpen, values, errors }: { isOpen: boolean; values: TaskFormVal
       </div>
     </details>
   );
-}
-
-/** The text of the box after pasting, if it could hold several lines. */
-function withPasted({ value, selectionStart, selectionEnd }: HTMLInputElement, pasted: string): string {
-  return value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? value.length);
 }
 
 /** Whether a rejected form has values under More, which must not be hidden. */

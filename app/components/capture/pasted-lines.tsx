@@ -100,3 +100,8 @@ async function recognizeLines(text: string, rejected: string[], signal: AbortSig
 function asOneLine(text: string): string {
   return text.trim().replace(/\s*[\n\r\u2028\u2029]\s*/gu, " ");
 }
+
+/** The text of the box after pasting, if it could hold several lines. */
+export function withPasted({ value, selectionStart, selectionEnd }: HTMLInputElement, pasted: string): string {
+  return value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? value.length);
+}

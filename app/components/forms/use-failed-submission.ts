@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 import { useLocation } from "react-router";
-import { notify, setFailedSubmission, useNotifications } from "#app/components/ui/notifications.ts";
+import { notify, setFailedNewTask, useNotifications } from "#app/components/ui/notifications.ts";
 import { type FieldErrors, textFields } from "#app/http/form.ts";
 
 /** The values of a form for a new task, or for one task a line. */
@@ -20,16 +20,16 @@ export function useFailedSubmission(
   onRestore: (texts: NewTaskTexts, errors: FieldErrors | undefined) => void,
   parent?: string,
 ): void {
-  const { failedSubmission } = useNotifications();
+  const { failedNewTask } = useNotifications();
   const { pathname } = useLocation();
   useEffect(() => {
     const fields = form.current?.elements;
-    if (!failedSubmission || !fields) return;
-    const texts: NewTaskTexts = textFields(failedSubmission.form);
+    if (!failedNewTask || !fields) return;
+    const texts: NewTaskTexts = textFields(failedNewTask.form);
     const isOfThisForm = texts.parent === parent;
     if (!isOfThisForm && (parent !== undefined || pathname === `/task/${texts.parent}`)) return;
     const titleBox = fields.namedItem("title") as HTMLInputElement;
-    setFailedSubmission(undefined);
+    setFailedNewTask(undefined);
     if (!isOfThisForm || titleBox.value !== "" || titleBox.disabled)
       return notify({ text: `Not added: ${texts.title ?? texts.lines}`, isPersistent: true });
     for (const [name, value] of Object.entries(texts)) {
@@ -37,6 +37,6 @@ export function useFailedSubmission(
       if (field && "value" in field && name !== "intent") field.value = value;
     }
     titleBox.focus();
-    onRestore(texts, failedSubmission.errors);
+    onRestore(texts, failedNewTask.errors);
   });
 }

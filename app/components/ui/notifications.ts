@@ -3,7 +3,7 @@ import type { Flash } from "#app/components/ui/flash.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 
 /** A form for a new task that was rejected, or that never reached the server. */
-interface FailedSubmission {
+interface FailedNewTask {
   form: FormData;
   errors: FieldErrors | undefined;
 }
@@ -11,12 +11,12 @@ interface FailedSubmission {
 interface Notifications {
   /** `null`: dismissed. `undefined`: none so far, so the address may still carry one. */
   message: Flash | null | undefined;
-  failedSubmission: FailedSubmission | undefined;
+  failedNewTask: FailedNewTask | undefined;
   /** Changes with every message, so that the same text twice is announced twice. */
   count: number;
 }
 
-const NONE: Notifications = { message: undefined, failedSubmission: undefined, count: 0 };
+const NONE: Notifications = { message: undefined, failedNewTask: undefined, count: 0 };
 
 /** The outcomes of forms that scripts sent. They are kept out of the address, so that a reload repeats none of them. */
 let current = NONE;
@@ -37,8 +37,8 @@ export function dismiss(message: Flash): void {
 }
 
 /** Asks the form that sent it to take the values back; `undefined` once it has. */
-export function setFailedSubmission(failedSubmission: FailedSubmission | undefined): void {
-  update({ failedSubmission });
+export function setFailedNewTask(failedNewTask: FailedNewTask | undefined): void {
+  update({ failedNewTask });
 }
 
 /** Ignored without subscribers: an outcome that arrives after logging out is not shown to the next user. */

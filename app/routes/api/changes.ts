@@ -4,8 +4,8 @@ import { Problem } from "#app/http/problem.ts";
 import { readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { changesFor } from "#app/routes/api/repositories.ts";
 import type { Route } from "./+types/changes";
-import { changesFor } from "./repositories";
 
 async function read({ url, context }: Route.LoaderArgs): Promise<Response> {
   const { since, limit } = readQuery(url, FeedQuery);

@@ -9,8 +9,8 @@ import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/io/archive
 import type { ParsedArchive } from "#app/io/entries.ts";
 import { parseArchive } from "#app/io/parse.ts";
 import { limitImports } from "#app/pages/archive-file.server.ts";
+import { archiveFor } from "#app/routes/api/repositories.ts";
 import type { Route } from "./+types/import";
-import { archiveFor } from "./repositories";
 
 const FORMATS: Record<string, ArchiveFormat> = { "application/json": "json", "text/csv": "csv" };
 

@@ -2,10 +2,10 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { tasksFor } from "#app/routes/api/repositories.ts";
+import { orProblem } from "#app/routes/api/task-response.ts";
 import { LabelChanges } from "#app/tasks/labels.ts";
 import type { Route } from "./+types/label";
-import { tasksFor } from "./repositories";
-import { orProblem } from "./task-response";
 
 async function rename({ request, url, context }: Route.ActionArgs): Promise<Response> {
   const { name } = await readJson(request, LabelChanges);

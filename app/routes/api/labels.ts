@@ -2,8 +2,8 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { tasksFor } from "#app/routes/api/repositories.ts";
 import type { Route } from "./+types/labels";
-import { tasksFor } from "./repositories";
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
   requireNoQuery(url);

@@ -1,10 +1,10 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { ifListMatch, listOrProblem, listResponse } from "#app/routes/api/list-response.ts";
+import { listsFor } from "#app/routes/api/repositories.ts";
 import { MoveTarget } from "#app/tasks/wire/operation.ts";
 import type { Route } from "./+types/list-move";
-import { ifListMatch, listOrProblem, listResponse } from "./list-response";
-import { listsFor } from "./repositories";
 
 async function move({ request, params, context }: Route.ActionArgs): Promise<Response> {
   const place = await readJson(request, MoveTarget);

@@ -3,8 +3,8 @@ import { Problem } from "#app/http/problem.ts";
 import { jsonResponse, notModifiedResponse } from "#app/http/response.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
 import { listJson } from "#app/lists/list-json.ts";
+import { orProblem } from "#app/routes/api/task-response.ts";
 import type { InvalidFields } from "#app/tasks/outcome.ts";
-import { orProblem } from "./task-response";
 
 /** The outcome's list. Throws the problem for a missing list or a failure. */
 export function listOrProblem(outcome: List | ListConflict | InvalidFields | undefined): List {

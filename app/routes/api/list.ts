@@ -2,9 +2,9 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { readJson, readQuery, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
+import { ifListMatch, listOrProblem, listResponse } from "#app/routes/api/list-response.ts";
+import { listsFor } from "#app/routes/api/repositories.ts";
 import type { Route } from "./+types/list";
-import { ifListMatch, listOrProblem, listResponse } from "./list-response";
-import { listsFor } from "./repositories";
 
 async function get({ request, url, params, context }: Route.LoaderArgs): Promise<Response> {
   requireNoQuery(url);

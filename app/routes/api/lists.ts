@@ -4,9 +4,9 @@ import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import { listJson } from "#app/lists/list-json.ts";
+import { listResponse } from "#app/routes/api/list-response.ts";
+import { listsFor } from "#app/routes/api/repositories.ts";
 import type { Route } from "./+types/lists";
-import { listResponse } from "./list-response";
-import { listsFor } from "./repositories";
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
   requireNoQuery(url);

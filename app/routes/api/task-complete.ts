@@ -3,11 +3,11 @@ import { entityTag, ifMatch } from "#app/http/conditional.ts";
 import { readQuery, requireEmptyBody } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { tasksFor } from "#app/routes/api/repositories.ts";
+import { orProblem } from "#app/routes/api/task-response.ts";
 import { CompleteQuery } from "#app/tasks/wire/operation.ts";
 import { completedJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/task-complete";
-import { tasksFor } from "./repositories";
-import { orProblem } from "./task-response";
 
 async function complete({ request, url, params, context }: Route.ActionArgs): Promise<Response> {
   const options = readQuery(url, CompleteQuery);

@@ -2,10 +2,10 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { ifMatch } from "#app/http/conditional.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { tasksFor } from "#app/routes/api/repositories.ts";
+import { orProblem, taskResponse } from "#app/routes/api/task-response.ts";
 import { TaskMove } from "#app/tasks/wire/operation.ts";
 import type { Route } from "./+types/task-move";
-import { tasksFor } from "./repositories";
-import { orProblem, taskResponse } from "./task-response";
 
 async function move({ request, params, context }: Route.ActionArgs): Promise<Response> {
   const place = await readJson(request, TaskMove);

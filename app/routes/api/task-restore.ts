@@ -1,4 +1,4 @@
-import { taskVerb } from "./task-verb";
+import { taskVerb } from "#app/routes/api/task-verb.ts";
 
 export const loader = taskVerb((tasks, id, versions) => tasks.restore(id, versions));
 export const action = loader;

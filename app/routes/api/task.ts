@@ -2,11 +2,11 @@ import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { ifMatch } from "#app/http/conditional.ts";
 import { readJson, readQuery, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
+import { tasksFor } from "#app/routes/api/repositories.ts";
+import { orProblem, taskResponse } from "#app/routes/api/task-response.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
 import { TaskPatch, TaskPut } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/task";
-import { tasksFor } from "./repositories";
-import { orProblem, taskResponse } from "./task-response";
 
 async function get({ request, url, params, context }: Route.LoaderArgs): Promise<Response> {
   requireNoQuery(url);

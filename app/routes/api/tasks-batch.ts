@@ -4,13 +4,13 @@ import { Problem } from "#app/http/problem.ts";
 import { jsonErrors, readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { tasksFor } from "#app/routes/api/repositories.ts";
+import { problemOf } from "#app/routes/api/task-response.ts";
 import { type Failure, InvalidFields } from "#app/tasks/outcome.ts";
 import { isFailed, type Outcome } from "#app/tasks/store/batch.server.ts";
 import { BatchEnvelope, Operation, type OperationResult } from "#app/tasks/wire/operation.ts";
 import { completedJson, taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-batch";
-import { tasksFor } from "./repositories";
-import { problemOf } from "./task-response";
 
 async function batch({ request, context }: Route.ActionArgs): Promise<Response> {
   const { atomic, operations } = await readJson(request, BatchEnvelope);

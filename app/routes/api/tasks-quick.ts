@@ -4,22 +4,23 @@ import { entityTag } from "#app/http/conditional.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { listsFor, tasksFor } from "#app/routes/api/repositories.ts";
+import { orProblem } from "#app/routes/api/task-response.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
-import { capturedInput } from "#app/tasks/capture/task-input.ts";
+import { toTaskInput } from "#app/tasks/capture/task-input.ts";
+import { inputJson } from "#app/tasks/rules.ts";
 import { QuickInput } from "#app/tasks/wire/quick.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-quick";
-import { listsFor, tasksFor } from "./repositories";
-import { orProblem } from "./task-response";
 
 /** Creates a task from a text as the capture box does; with `dry_run`, only returns how the text was parsed. */
 async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
   const { text, dry_run } = await readJson(request, QuickInput);
   const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).names(), []));
-  const input = orProblem(capturedInput(captured));
+  const input = orProblem(toTaskInput(captured));
   const { spans } = captured;
-  if (dry_run) return jsonResponse({ task: input, spans });
+  if (dry_run) return jsonResponse({ task: inputJson(input), spans });
   const task = orProblem(await tasksFor(context).create(input));
   const headers = { ETag: entityTag(task.version), Location: `/api/me/tasks/${task.id}` };
   return jsonResponse({ task: taskJson(task), spans }, { status: 201, headers });

@@ -4,12 +4,12 @@ import { publicUrl } from "#app/http/public-url.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { tasksFor } from "#app/routes/api/repositories.ts";
+import { orProblem, taskResponse } from "#app/routes/api/task-response.ts";
 import { TaskQuery } from "#app/tasks/filter.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks";
-import { tasksFor } from "./repositories";
-import { orProblem, taskResponse } from "./task-response";
 
 async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
   const { limit, cursor, ...filter } = readQuery(url, TaskQuery, ["label"]);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type CapturedFields, capture } from "#app/tasks/capture/capture.ts";
 
-/** A Wednesday. */
+/** 18 November 2026 is a Wednesday. */
 const context = {
   now: Temporal.ZonedDateTime.from("2026-11-18T10:30[Europe/Berlin]"),
   lists: [
@@ -13,7 +13,7 @@ const context = {
 };
 const home = { id: "1", name: "Home" };
 
-const LEFT_ALONE = [
+const NOT_RECOGNIZED = [
   // Numbers, ordinals, versions, fractions, addresses
   "The 5th Wave",
   "Renovation 2nd floor",
@@ -104,7 +104,7 @@ const LEFT_ALONE = [
   "The 5pm train",
   "Meet 3 PM candidates",
   "Half past noon",
-  // Repeats that are none
+  // Words that look like repeats
   "Prepare weekly report",
   "Weekly review",
   "Read the Daily",
@@ -121,7 +121,7 @@ const LEFT_ALONE = [
   "Every house on 5th street",
   "every! thing",
   "every 31 Feb",
-  // Marks that are none
+  // Characters that look like marks
   "C# + Go @home",
   "fix #",
   "# Heading",
@@ -148,7 +148,7 @@ const LEFT_ALONE = [
   "http://x.y/#frag",
   "see https://x.y/today?d=2026-12-12#tomorrow",
   "mail tomorrow@example.org",
-  // Quotes, nothing else, and other writing
+  // Quotes, texts without a title, other scripts
   "Read “the 5th” again",
   'Read "the 5th" again',
   'Watch "Tomorrow 5pm" !!',
@@ -167,7 +167,7 @@ const LEFT_ALONE = [
   "  two  spaces  ",
 ];
 
-test.each(LEFT_ALONE)("stays as it is typed: %s", (text) => {
+test.each(NOT_RECOGNIZED)("nothing is recognized in: %s", (text) => {
   expect(capture(text, context)).toEqual({
     fields: { title: text, due: null, recurrence: null, labels: [], list: null, priority: 0 },
     spans: [],
@@ -177,7 +177,7 @@ test.each(LEFT_ALONE)("stays as it is typed: %s", (text) => {
 const due = (date: string, time?: string) => ({ due: time ? { date, time } : { date } });
 const repeat = (rrule: string, date: string, time?: string) => ({ ...due(date, time), recurrence: { rrule, anchor: "due" as const } });
 
-const UNDERSTOOD: [string, Partial<CapturedFields>][] = [
+const RECOGNIZED: [string, Partial<CapturedFields>][] = [
   // Days
   ["Call Bob today", { title: "Call Bob", ...due("2026-11-18") }],
   ["Call Bob tomorrow", { title: "Call Bob", ...due("2026-11-19") }],
@@ -284,16 +284,16 @@ const UNDERSTOOD: [string, Partial<CapturedFields>][] = [
   ["Milk !1 or !3", { title: "Milk !1 or", priority: 3 }],
   ["Talk on monday about tea on friday", { title: "Talk on monday about tea", ...due("2026-11-20") }],
   ["Milk +Büro +Home", { title: "Milk +Büro", list: home }],
-  // Quotes keep, the rest is read
+  // Quotes are kept, the rest is recognized
   ["Read “the 5th” tomorrow", { title: "Read “the 5th”", ...due("2026-11-19") }],
   ['Cut 5" pipe tomorrow', { title: 'Cut 5" pipe', ...due("2026-11-19") }],
 ];
 
-test.each(UNDERSTOOD)("is understood: %s", (text, fields) => {
+test.each(RECOGNIZED)("is recognized: %s", (text, fields) => {
   expect(capture(text, context).fields).toEqual({ due: null, recurrence: null, labels: [], list: null, priority: 0, ...fields });
 });
 
-test("says where it read what", () => {
+test("spans have the position, kind, text and meaning of each recognized part", () => {
   expect(capture("Pay rent every 1st 5pm #home !2", context).spans).toEqual([
     { start: 9, end: 18, kind: "recurrence", text: "every 1st", meaning: "FREQ=MONTHLY;BYMONTHDAY=1" },
     { start: 19, end: 22, kind: "time", text: "5pm", meaning: "17:00" },
@@ -302,7 +302,7 @@ test("says where it read what", () => {
   ]);
 });
 
-test("takes at most twenty labels", () => {
+test("at most 20 labels are recognized", () => {
   const text = `Milk ${Array.from({ length: 22 }, (_, i) => `#l${i}`).join(" ")}`;
   expect(capture(text, context).fields).toMatchObject({ title: "Milk #l20 #l21", labels: { length: 20 } });
 });
@@ -316,27 +316,27 @@ test.each([
   ["next sun", 7, "2026-11-22"],
   ["next fri", 6, "2026-11-27"],
   ["next sat", 6, "2026-11-21"],
-])("%s is counted from the user's first day of a week, %i: %s", (words, weekStart, date) => {
+])("%s counts from the user's first day of the week, %i: %s", (words, weekStart, date) => {
   expect(capture(`Dentist ${words}`, { ...context, weekStart }).fields.due).toEqual({ date });
 });
 
-test("a part of today that is over is only a day", () => {
+test("a part of today that is over sets no time", () => {
   const now = Temporal.ZonedDateTime.from("2026-11-18T21:00[Europe/Berlin]");
   expect(capture("Pizza tonight", { ...context, now }).fields.due).toEqual({ date: "2026-11-18" });
 });
 
-test("today is the user's", () => {
+test("today is the day in the user's zone", () => {
   const instant = Temporal.Instant.from("2026-11-18T12:00Z");
   const dayIn = (zone: string) => capture("Milk today", { ...context, now: instant.toZonedDateTimeISO(zone) }).fields.due?.date;
   expect([dayIn("Etc/GMT+12"), dayIn("UTC"), dayIn("Pacific/Kiritimati")]).toEqual(["2026-11-18", "2026-11-18", "2026-11-19"]);
 });
 
-test("a month from the 31st is the last of a shorter month", () => {
+test("one month from the 31st is the last day of a shorter month", () => {
   const now = Temporal.ZonedDateTime.from("2027-01-31T08:00[UTC]");
   expect(capture("Renew in 1 month", { ...context, now }).fields.due).toEqual({ date: "2027-02-28" });
 });
 
-test("a text too long for a title is left alone", () => {
+test("nothing is recognized in a text longer than 1,000 characters", () => {
   const text = `${"word ".repeat(400)}tomorrow`;
   expect(capture(text, context)).toMatchObject({ fields: { title: text, due: null }, spans: [] });
 });
@@ -362,7 +362,7 @@ function withoutSpace(text: string): string {
   return text.replace(/\s+/gu, "");
 }
 
-test("spans are in order inside the text, and the title is all the rest", () => {
+test("spans are sorted and do not overlap, and the title is the rest of the text", () => {
   fc.assert(
     fc.property(anything, contexts, (text, when) => {
       const { fields, spans } = capture(text, when);
@@ -384,7 +384,7 @@ test("spans are in order inside the text, and the title is all the rest", () => 
   );
 });
 
-test("a due day is never gone by, and there is one for every repeat", () => {
+test("a due day is never in the past, and every repeat has one", () => {
   fc.assert(
     fc.property(phrases, contexts, (text, when) => {
       const { due: day, recurrence } = capture(text, when).fields;
@@ -395,7 +395,7 @@ test("a due day is never gone by, and there is one for every repeat", () => {
   );
 });
 
-test("a weekday is the first one from today on, and so is a day of a month", () => {
+test("a weekday and a day of a month are the first such day from today on", () => {
   fc.assert(
     fc.property(contexts, fc.integer({ min: 0, max: 364 }), (when, days) => {
       const today = when.now.toPlainDate();
@@ -411,7 +411,7 @@ test("a weekday is the first one from today on, and so is a day of a month", () 
   );
 });
 
-test("nothing is read in quotes", () => {
+test("nothing is recognized in quotes", () => {
   const unquoted = phrases.map((text) => text.replace(/[“”\n]/gu, " "));
   fc.assert(
     fc.property(unquoted, (text) => {
@@ -437,19 +437,19 @@ test("a rejected span's words stay in the title", () => {
   );
 });
 
-test("a rejected span stays words when a comma beside it has gone", () => {
+test("a rejected span stays rejected without the comma that it included", () => {
   const rejected = capture("Pay on Friday, 5pm", context).spans.map((span) => span.text);
   expect(rejected).toEqual(["on Friday,", "5pm"]);
   expect(capture("Pay on Friday", { ...context, rejected }).fields).toMatchObject({ title: "Pay on Friday", due: null });
 });
 
-test("with every span rejected nothing is left to take", () => {
+test("nothing is recognized when every span is rejected", () => {
   const text = "Pay rent every 2 weeks on mon, thu 5pm #home +Home !2";
   const rejected = capture(text, context).spans.map((span) => span.text);
   expect(capture(text, { ...context, rejected }).fields.title).toBe(text);
 });
 
-test("text with no mark, digit or Latin letter is left alone", () => {
+test("nothing is recognized in text without marks, digits and Latin letters", () => {
   const foreign = fc.string({ unit: "binary", maxLength: 80 }).map((text) => text.replace(/[#+!\p{N}\p{Script=Latin}\u212A]/gu, "ж"));
   fc.assert(
     fc.property(foreign, (text) => {
@@ -459,7 +459,7 @@ test("text with no mark, digit or Latin letter is left alone", () => {
   );
 });
 
-test("reads the longest line it takes at once", () => {
+test("captures lines of the maximum length within a second", () => {
   const texts = ["every ", "on 12 Dec ", "5pm ", "#a ", "+Home ", '" ', "every mon, ", "due by the "].map((part) =>
     part.repeat(1000 / part.length),
   );
@@ -468,21 +468,21 @@ test("reads the longest line it takes at once", () => {
   expect(performance.now() - start).toBeLessThan(1000);
 });
 
-test("looks at each list as often whether a line has one mark or hundreds", () => {
-  let looks = 0;
+test("reads each list's name as often for one `+` as for hundreds", () => {
+  let reads = 0;
   const lists = Array.from({ length: 1000 }, (_, index) => ({
     id: String(index),
     get name() {
-      looks += 1;
+      reads += 1;
       return `List ${index}`;
     },
   }));
-  const looksFor = (text: string) => {
-    looks = 0;
+  const readsFor = (text: string) => {
+    reads = 0;
     capture(text, { ...context, lists });
-    return looks;
+    return reads;
   };
-  expect(looksFor("+x ".repeat(300))).toBe(looksFor("+x"));
-  expect(looksFor("No mark at all")).toBe(0);
+  expect(readsFor("+x ".repeat(300))).toBe(readsFor("+x"));
+  expect(readsFor("No mark at all")).toBe(0);
   expect(capture("Milk +list 999", { ...context, lists }).fields).toMatchObject({ title: "Milk", list: { id: "999" } });
 });

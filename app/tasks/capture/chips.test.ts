@@ -10,7 +10,7 @@ function chips(text: string, rejected: string[] = [], who = user): [string, stri
   return chipsOf(capture(text, captureContext(who, lists, rejected)), who).map((chip) => [chip.text, chip.label]);
 }
 
-test("each part that is understood is shown in words, in the order in which it was typed", () => {
+test("each recognized part becomes a chip in words, in the order of the text", () => {
   expect(chips("Pay rent tomorrow 5pm #home +Home !3")).toEqual([
     ["tomorrow", "Tomorrow"],
     ["5pm", "5pm"],
@@ -20,23 +20,23 @@ test("each part that is understood is shown in words, in the order in which it w
   ]);
 });
 
-test("of what was turned back into words no more is looked for than anybody would", () => {
+test("at most 50 rejected texts are used", () => {
   const many = Array.from({ length: 10_000 }, (_, index) => `z${index}`);
   expect(captureContext(user, lists, many).rejected).toEqual(many.slice(0, 50));
 });
 
-test("a repeat is told as a rule, and a time by the person's clock", () => {
+test("a repeat is described in words, and a time by the user's clock", () => {
   expect(chips("Stretch every weekday")).toEqual([["every weekday", "Every weekday"]]);
   expect(chips("Call 5pm", [], { ...user, clock: "24" })).toEqual([["5pm", "17:00"]]);
   expect(chips("Call 5pm")).toEqual([["5pm", "5pm"]]);
 });
 
-test("what was turned back into words is no chip, and without any there is none", () => {
+test("a rejected part has no chip, and plain text has none", () => {
   expect(chips("Pay tomorrow #home", ["tomorrow"])).toEqual([["#home", "#home"]]);
   expect(chips("Pay rent")).toEqual([]);
 });
 
-test("the text is read by the person's own clock and week", () => {
+test("the context has the user's zone and first day of the week", () => {
   const { now, weekStart } = captureContext(user, lists, []);
   expect(now.timeZoneId).toBe("Pacific/Kiritimati");
   expect(weekStart).toBe(7);

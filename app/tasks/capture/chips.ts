@@ -5,30 +5,30 @@ import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
 import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import { dayAt } from "#app/time.ts";
 
-/** A part of the text that was understood, before it is saved. */
+/** A recognized part of the text, shown before the task is saved. */
 export interface Chip {
-  /** As typed: what turns it back into words. */
+  /** As typed: sent back to reject it. */
   text: string;
-  /** What it means, in words. */
+  /** Its meaning in words. */
   label: string;
 }
 
-/** A line of a pasted text as the task that it would become. */
+/** The task that one line of a pasted text would create. */
 export interface LinePreview {
   title: string;
-  /** For a subtask, the place of the line that it belongs to. */
+  /** For a subtask, the index of its parent's line. */
   parent: number | null;
   chips: Chip[];
 }
 
 const PRIORITIES = ["No priority", "Low priority", "Medium priority", "High priority"];
 
-/** More than anybody takes back, one by one: each is looked for in the whole text. */
-const MOST_REJECTED = 50;
+/** Bounds the work: each rejected text is searched for in the whole line. */
+const MAX_REJECTED = 50;
 
 export function captureContext(user: UserRef, lists: readonly NamedList[], rejected: readonly string[]): CaptureContext {
   const now = Temporal.Now.instant().toZonedDateTimeISO(user.timezone);
-  return { now, lists, weekStart: user.weekStart, rejected: rejected.slice(0, MOST_REJECTED) };
+  return { now, lists, weekStart: user.weekStart, rejected: rejected.slice(0, MAX_REJECTED) };
 }
 
 export function chipsOf({ fields, spans }: Captured, { timezone, clock }: UserRef): Chip[] {

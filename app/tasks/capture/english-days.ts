@@ -1,13 +1,13 @@
 import { casual } from "chrono-node/en";
 
-/** What days and months are called, in words and short: alternatives of a regular expression. */
+/** Names and abbreviations, as alternatives of a regular expression. */
 export const WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun";
 export const MONTH =
   "(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)";
 
 /**
- * The day that a whole phrase names in English, seen from `today`; `undefined` when there is more or less than that in it.
- * chrono-node asks for a `Date`, so noon where this runs stands for the day: no clock skips noon.
+ * The day named by an English phrase, relative to `today`; `undefined` if the phrase is not exactly one day.
+ * chrono-node takes a `Date` in the process's own zone. Noon is safe, because no clock change skips it.
  */
 export function readDay(phrase: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
   const noon = new Date(today.year, today.month - 1, today.day, 12);

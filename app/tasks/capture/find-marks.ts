@@ -1,4 +1,4 @@
-import { type Found, wholeWords } from "#app/tasks/capture/match.ts";
+import { type Match, wholeWords } from "#app/tasks/capture/match.ts";
 
 export interface NamedList {
   id: string;
@@ -9,31 +9,31 @@ const MAX_LABELS = 20;
 const LABEL = wholeWords(String.raw`#(?<name>(?=[\p{N}\p{M}_-]*\p{L})[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,49})`);
 const PRIORITY = wholeWords("!(?<level>[1-3])");
 
-/** `#label`. One without a letter is a number ("issue #5"). Past twenty different ones the rest stay words. */
-export function findLabels(text: string): Found<string>[] {
+/** `#label`. Without a letter it is a number ("issue #5"). Only the first 20 distinct labels count. */
+export function findLabels(text: string): Match<string>[] {
   const names = new Map<string, string>();
-  const found: Found<string>[] = [];
+  const matches: Match<string>[] = [];
   for (const match of text.matchAll(LABEL)) {
     const name = match.groups?.name ?? "";
     const key = name.toLowerCase();
     if (names.size === MAX_LABELS && !names.has(key)) continue;
     names.set(key, names.get(key) ?? name);
-    found.push({ start: match.index, end: match.index + match[0].length, value: names.get(key) ?? name });
+    matches.push({ start: match.index, end: match.index + match[0].length, value: names.get(key) ?? name });
   }
-  return found;
+  return matches;
 }
 
-/** `!1` to `!3`, three being high. `!1!` is an exclamation. */
-export function findPriorities(text: string): Found<1 | 2 | 3>[] {
+/** `!1` (low) to `!3` (high). `!1!` is not a priority. */
+export function findPriorities(text: string): Match<1 | 2 | 3>[] {
   return [...text.matchAll(PRIORITY)]
     .filter(({ index }) => text[index + 2] !== "!")
     .map((match) => ({ start: match.index, end: match.index + 2, value: Number(match.groups?.level) as 1 | 2 | 3 }));
 }
 
-/** `+` and the name of one of the lists, whatever its case; the longest name that fits. */
-export function findLists(text: string, lists: readonly NamedList[]): Found<NamedList>[] {
+/** `+` and the name of a list, in any case. The longest matching name wins. */
+export function findLists(text: string, lists: readonly NamedList[]): Match<NamedList>[] {
   const marks = [...text.matchAll(/(?<!\S)\+(?=\S)/gu)];
-  const byLength = marks.length === 0 ? [] : [...namedByLength(lists)].sort(([a], [b]) => b - a);
+  const byLength = marks.length === 0 ? [] : [...listsByNameLength(lists)].sort(([a], [b]) => b - a);
   return marks.flatMap(({ index: start }) => {
     for (const [length, byName] of byLength) {
       const end = start + 1 + length;
@@ -44,8 +44,8 @@ export function findLists(text: string, lists: readonly NamedList[]): Found<Name
   });
 }
 
-/** Looked up by what stands in the text, so that a mark costs no more among a thousand lists than among ten. The first of a name has it. */
-function namedByLength(lists: readonly NamedList[]): Map<number, Map<string, NamedList>> {
+/** Indexed by length and name, so that the cost of a `+` does not depend on the number of lists. Of equal names the first list wins. */
+function listsByNameLength(lists: readonly NamedList[]): Map<number, Map<string, NamedList>> {
   const byLength = Map.groupBy(lists, ({ name }) => name.length);
   byLength.delete(0);
   const byName = (some: NamedList[]) => new Map(some.toReversed().map((list) => [list.name.toLowerCase(), list]));

@@ -1,23 +1,23 @@
 import { MONTH, monthNumber, WEEKDAY, weekdayNumber } from "#app/tasks/capture/english-days.ts";
 import { withoutOverlaps } from "#app/tasks/capture/find-dates.ts";
 import { PART_OF_DAY, timeOfPart } from "#app/tasks/capture/find-times.ts";
-import { endsThought, type Found, isGoverned, isInName, standsApart, wholeWords } from "#app/tasks/capture/match.ts";
-import type { Rule } from "#app/tasks/capture/simple-rule.ts";
+import { endsPhrase, isInName, isPartOfSentence, isSetApart, type Match, wholeWords } from "#app/tasks/capture/match.ts";
+import type { SimpleRule } from "#app/tasks/capture/simple-rule.ts";
 
-export interface Repeat {
-  rule: Rule;
+export interface CapturedRepeat {
+  rule: SimpleRule;
   anchor: "due" | "completion";
-  /** What a part of the day stands for ("every morning"): any time that is given goes before it. */
+  /** From a part of the day ("every morning"): an explicit time overrides it. */
   time?: string | undefined;
 }
 
 type Groups = Record<string, string | undefined>;
 
-interface Form {
+interface RepeatPattern {
   pattern: RegExp;
-  /** Means something else before another word: "weekly review", "every 3rd customer". */
-  isLast?: (groups: Groups) => boolean;
-  rule(groups: Groups): Rule | undefined;
+  /** Whether it must end the phrase, because it has another meaning before a word: "weekly review", "every 3rd customer". */
+  mustEndPhrase?: (groups: Groups) => boolean;
+  rule(groups: Groups): SimpleRule | undefined;
 }
 
 const EVERY = String.raw`every(?<anchor>!?)\s+(?:(?<other>other)\s+)?`;
@@ -36,28 +36,28 @@ const STARTS = /^\s+starting\s/iu;
 const WEEKEND = [6, 7];
 const WORKING_DAYS = [1, 2, 3, 4, 5];
 
-const FORMS: Form[] = [
+const REPEAT_PATTERNS: RepeatPattern[] = [
   {
     pattern: wholeWords(String.raw`${EVERY}(?:(?<unit>day|week|month|year)|(?<count>\d{1,3})\s+(?<units>day|week|month|year)s?)${ON}?`),
     rule: byUnit,
   },
   {
     pattern: wholeWords(`${EVERY}(?:(?<working>weekday|workday)|weekend)${PART}?`),
-    rule: ({ working, other }) => ({ freq: "WEEKLY", ...twice(other), weekdays: working ? WORKING_DAYS : WEEKEND }),
+    rule: ({ working, other }) => ({ freq: "WEEKLY", ...intervalOf(other), weekdays: working ? WORKING_DAYS : WEEKEND }),
   },
   {
     pattern: wholeWords(`${EVERY}${WEEKDAYS}${PART}?`),
-    isLast: endsInWord,
-    rule: ({ other, weekdays }) => ({ freq: "WEEKLY", ...twice(other), ...onWeekdays(weekdays) }),
+    mustEndPhrase: endsInWord,
+    rule: ({ other, weekdays }) => ({ freq: "WEEKLY", ...intervalOf(other), ...onWeekdays(weekdays) }),
   },
   {
     pattern: wholeWords(`${EVERY}${MONTH_DAYS}${OF_MONTH}?`),
-    isLast: ({ of }) => !of,
-    rule: ({ other, days }) => ({ freq: "MONTHLY", ...twice(other), ...onDays(days) }),
+    mustEndPhrase: ({ of }) => !of,
+    rule: ({ other, days }) => ({ freq: "MONTHLY", ...intervalOf(other), ...onDays(days) }),
   },
   {
     pattern: wholeWords(`${EVERY}${NTH_WEEKDAY}${OF_MONTH}?`),
-    rule: (groups) => (isUnclear(groups) ? undefined : { freq: "MONTHLY", ...onNth(groups) }),
+    rule: (groups) => (isAmbiguous(groups) ? undefined : { freq: "MONTHLY", ...onNth(groups) }),
   },
   {
     pattern: wholeWords(
@@ -65,27 +65,29 @@ const FORMS: Form[] = [
     ),
     rule: (groups) => (groups.other ? undefined : yearly(groups)),
   },
-  { pattern: wholeWords(`(?<unit>daily|weekly|monthly|yearly|annually)${ON}?`), isLast: () => true, rule: byUnit },
-  { pattern: wholeWords(`${EVERY}(?<part>${PART_OF_DAY})`), rule: ({ other }) => ({ freq: "DAILY", ...twice(other) }) },
+  { pattern: wholeWords(`(?<unit>daily|weekly|monthly|yearly|annually)${ON}?`), mustEndPhrase: () => true, rule: byUnit },
+  { pattern: wholeWords(`${EVERY}(?<part>${PART_OF_DAY})`), rule: ({ other }) => ({ freq: "DAILY", ...intervalOf(other) }) },
 ];
 
 /** The repeats in the text, in order. `every!` counts from the day of completion. */
-export function findRepeats(text: string): Found<Repeat>[] {
-  return withoutOverlaps(FORMS.flatMap((form) => [...text.matchAll(form.pattern)].flatMap((match) => readForm(form, match, text))));
+export function findRepeats(text: string): Match<CapturedRepeat>[] {
+  return withoutOverlaps(
+    REPEAT_PATTERNS.flatMap((one) => [...text.matchAll(one.pattern)].flatMap((match) => matchPattern(one, match, text))),
+  );
 }
 
-function readForm({ isLast, rule }: Form, match: RegExpExecArray, text: string): Found<Repeat>[] {
+function matchPattern({ mustEndPhrase, rule }: RepeatPattern, match: RegExpExecArray, text: string): Match<CapturedRepeat>[] {
   const groups = match.groups ?? {};
   const [start, end] = [match.index, match.index + match[0].length];
-  if (isGoverned(text, start, end) || isTitleCase(match, text)) return [];
-  const isClear = isLast?.(groups) ? endsThought(text, end) || STARTS.test(text.slice(end)) : standsApart(text, start, end);
-  if (!isClear) return [];
-  const read = rule(groups);
-  if (!read) return [];
-  return [{ start, end, value: { rule: read, anchor: groups.anchor ? "completion" : "due", time: timeOfPart(groups.part) } }];
+  if (isPartOfSentence(text, start, end) || isTitleCase(match, text)) return [];
+  const isUnambiguous = mustEndPhrase?.(groups) ? endsPhrase(text, end) || STARTS.test(text.slice(end)) : isSetApart(text, start, end);
+  if (!isUnambiguous) return [];
+  const repeated = rule(groups);
+  if (!repeated) return [];
+  return [{ start, end, value: { rule: repeated, anchor: groups.anchor ? "completion" : "due", time: timeOfPart(groups.part) } }];
 }
 
-/** "Every Day Carry", "Publishers Weekly" */
+/** Names such as "Every Day Carry" and "Publishers Weekly". */
 function isTitleCase(match: RegExpExecArray, text: string): boolean {
   const unit = match.groups?.unit ?? match.groups?.units ?? match.groups?.part ?? "";
   const isFirst = text.slice(0, match.index).trim() === "";
@@ -94,7 +96,7 @@ function isTitleCase(match: RegExpExecArray, text: string): boolean {
   );
 }
 
-function byUnit(groups: Groups): Rule | undefined {
+function byUnit(groups: Groups): SimpleRule | undefined {
   const { unit = groups.units ?? "", count, other, weekdays, days, nth, month, month2 } = groups;
   const freq = FREQUENCIES[unit.slice(0, 2).toLowerCase() as keyof typeof FREQUENCIES];
   const interval = count ? Number(count) : other ? 2 : 1;
@@ -106,7 +108,7 @@ function byUnit(groups: Groups): Rule | undefined {
   return { freq, interval };
 }
 
-function twice(other: string | undefined): { interval: number } {
+function intervalOf(other: string | undefined): { interval: number } {
   return { interval: other ? 2 : 1 };
 }
 
@@ -128,19 +130,19 @@ function onNth({ nth = "", weekday = "" }: Groups): { weekdays: number[]; ordina
   return { weekdays: [weekdayNumber(weekday)], ordinal: ORDINALS[word.slice(0, 2)] ?? ORDINALS[word.slice(0, 1)] ?? 1 };
 }
 
-/** "every second monday" is one in two, or one a month. */
-function isUnclear({ nth = "", of, other }: Groups): boolean {
+/** "every second monday" could be every other Monday, or one a month. */
+function isAmbiguous({ nth = "", of, other }: Groups): boolean {
   return Boolean(other) || (/^(?:second|2nd|third|3rd|fourth|4th)$/iu.test(nth) && !of);
 }
 
-function yearly({ day, day2, month, month2 }: Groups, interval = 1): Rule | undefined {
+function yearly({ day, day2, month, month2 }: Groups, interval = 1): SimpleRule | undefined {
   const [dayNumber, monthOfYear] = [Number(day ?? day2), monthNumber(month ?? month2 ?? "")];
-  // A leap year, so that 29 February is a day.
+  // Checked in a leap year, so that 29 February is valid.
   const last = Temporal.PlainYearMonth.from({ year: 2028, month: monthOfYear }).daysInMonth;
   return dayNumber >= 1 && dayNumber <= last ? { freq: "YEARLY", interval, month: monthOfYear, monthDays: [dayNumber] } : undefined;
 }
 
-/** "every sat nav" */
+/** True for "every sat nav". */
 function endsInWord({ weekdays = "", part }: Groups): boolean {
   return !part && /\b(?:sun|sat|wed|mon)$/iu.test(weekdays);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { createTogether, readLines } from "#app/tasks/capture/lines.server.ts";
+import { createAll, parseLines } from "#app/tasks/capture/lines.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { taskInput, unwrap } from "#app/testing/tasks.ts";
@@ -14,9 +14,9 @@ const TRIP = [
   { input: taskInput({ title: "Home" }), parent: null },
 ];
 
-test("lines become tasks in their order, subtasks below theirs, as one change that undo takes back whole", async () => {
+test("lines become tasks in order, with their subtasks, as one change that a single undo reverts", async () => {
   const user = await createTestUser();
-  const [trip, tickets, home] = unwrap(await createTogether(user, TRIP));
+  const [trip, tickets, home] = unwrap(await createAll(user, TRIP));
   expect(tickets).toMatchObject({ parentId: trip?.id });
   expect(new Set([trip, tickets, home].map((task) => task?.changeSeq)).size).toBe(1);
   const listed = await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 10 });
@@ -25,22 +25,25 @@ test("lines become tasks in their order, subtasks below theirs, as one change th
   expect(await tasksOf(user).find(home?.id ?? "")).toBeUndefined();
 });
 
-test("when one of them is refused, none is made", async () => {
+test("if one task is rejected, none is created", async () => {
   const user = await createTestUser();
-  const nobodys = taskInput({ title: "In a list that is gone", list_id: randomUUID() });
-  expect(await createTogether(user, [...TRIP, { input: nobodys, parent: null }])).toBeInstanceOf(InvalidFields);
+  const withoutList = taskInput({ title: "In a list that is gone", list_id: randomUUID() });
+  expect(await createAll(user, [...TRIP, { input: withoutList, parent: null }])).toBeInstanceOf(InvalidFields);
   expect((await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([]);
 });
 
-test("lines don't go into a list of somebody else", async () => {
+test("tasks cannot be created in another user's list", async () => {
   const theirs = await listsOf(await createTestUser()).create({ name: "Home", color: null });
   const input = taskInput({ list_id: theirs.id });
-  expect(await createTogether(await createTestUser(), [{ input, parent: null }])).toBeInstanceOf(InvalidFields);
+  expect(await createAll(await createTestUser(), [{ input, parent: null }])).toBeInstanceOf(InvalidFields);
 });
 
-test("each line is read by itself, with what was rejected in it alone", () => {
+test("each line is captured separately, with only its own rejected texts", () => {
   const context = { now: Temporal.ZonedDateTime.from("2026-11-21T12:00[Europe/Lisbon]"), lists: [{ id: "1", name: "Home" }] };
-  const lines = readLines("Call Ann #phone\n  Find her number #phone +Home\nCall Ben #phone +Home", { ...context, rejected: ["2 #phone"] });
+  const lines = parseLines("Call Ann #phone\n  Find her number #phone +Home\nCall Ben #phone +Home", {
+    ...context,
+    rejected: ["2 #phone"],
+  });
   expect(lines.map(({ captured }) => captured.fields)).toMatchObject([
     { title: "Call Ann", labels: ["phone"], list: null },
     // A subtask is in its parent's list.

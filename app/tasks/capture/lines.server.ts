@@ -6,15 +6,15 @@ import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
-interface ReadLine extends CaptureLine {
+interface ParsedLine extends CaptureLine {
   captured: Captured;
 }
 
 /**
- * Each line of a pasted text, read by itself; what was rejected begins with its line's number, from 0, and a space.
- * A subtask is in its parent's list, so none is looked for.
+ * Captures each line of a pasted text separately. A rejected text has its line's index (from 0) and a space in front.
+ * No list is recognized for a subtask, because it is in its parent's list.
  */
-export function readLines(text: string, context: CaptureContext): ReadLine[] {
+export function parseLines(text: string, context: CaptureContext): ParsedLine[] {
   return captureLines(text).map((line, index) => {
     const rejected = (context.rejected ?? []).filter((one) => one.startsWith(`${index} `)).map((one) => one.slice(`${index} `.length));
     const lists = line.parent === null ? context.lists : [];
@@ -22,36 +22,36 @@ export function readLines(text: string, context: CaptureContext): ReadLine[] {
   });
 }
 
-/** A task of each, as one change: all of them, or none. `parent` is the place of one before it, whose subtask it becomes. */
-export async function createTogether(
+/** Creates all tasks in one transaction and one change, or none. `parent` is the index of an earlier entry. */
+export async function createAll(
   user: Pick<UserRef, "id" | "timezone">,
   entries: readonly { input: TaskInput; parent: number | null }[],
 ): Promise<Task[] | Failure> {
   try {
-    return await inWriteTransaction(user.id, (transaction) => createIn(transaction, user, entries));
+    return await inWriteTransaction(user.id, (transaction) => createInOrder(transaction, user, entries));
   } catch (error) {
-    if (error instanceof RefusedEntry) return error.outcome;
+    if (error instanceof EntryFailed) return error.outcome;
     throw error;
   }
 }
 
-async function createIn(
+async function createInOrder(
   transaction: WriteTransaction,
   user: Pick<UserRef, "id" | "timezone">,
-  entries: Parameters<typeof createTogether>[1],
+  entries: Parameters<typeof createAll>[1],
 ) {
   const tasks = tasksOf(user, transaction);
-  const made: Task[] = [];
+  const created: Task[] = [];
   for (const { input, parent } of entries) {
-    const task = await tasks.create(parent === null ? input : { ...input, parent_id: made[parent]?.id ?? null });
-    if (isFailure(task)) throw new RefusedEntry(task);
-    made.push(task);
+    const task = await tasks.create(parent === null ? input : { ...input, parentId: created[parent]?.id ?? null });
+    if (isFailure(task)) throw new EntryFailed(task);
+    created.push(task);
   }
-  return made;
+  return created;
 }
 
-/** Thrown so that what the transaction has written already goes back. */
-class RefusedEntry extends Error {
+/** Thrown to roll the transaction back. */
+class EntryFailed extends Error {
   readonly outcome: Failure;
   constructor(outcome: Failure) {
     super("a task among others was refused");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { captureLines } from "#app/tasks/capture/lines.ts";
 
-test("a line is an entry, and an indented one belongs to the last that isn't", () => {
+test("each line is a task, and an indented one is a subtask of the last that is not", () => {
   expect(captureLines("Trip\n  Tickets\n\tHotel\n\t\tBreakfast\nHome\n   \n one space\r\n  Bags")).toEqual([
     { text: "Trip", parent: null },
     { text: "Tickets", parent: 0 },
@@ -30,24 +30,24 @@ test.each([
   ["*bold*", "*bold*"],
   ["[link](x)", "[link](x)"],
   ["- - twice", "- twice"],
-])("the bullet goes, the words stay: %s", (line, text) => {
+])("the bullet is removed: %s", (line, text) => {
   expect(captureLines(line)).toEqual([{ text, parent: null }]);
 });
 
-test("lines of nothing but a bullet are dropped", () => {
+test("lines with only a bullet are dropped", () => {
   expect(captureLines("-\n- [ ]\n1.\n\n")).toEqual([]);
 });
 
-test("a block that is indented as a whole is not", () => {
+test("common indentation does not count", () => {
   expect(captureLines("    Trip\n      Tickets\n    Home").map(({ parent }) => parent)).toEqual([null, 0, null]);
 });
 
-test("takes at most 200 lines, unless asked for more", () => {
+test("at most 200 lines are read by default", () => {
   expect(captureLines("Milk\n".repeat(300))).toHaveLength(200);
   expect(captureLines("Milk\n".repeat(300), 250)).toHaveLength(250);
 });
 
-test("a subtask's parent stands before it and is no subtask", () => {
+test("a subtask's parent precedes it and is not a subtask itself", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom("a", " ", "\t", "\n", "- ", "1. ", "[ ] ", "💡"), { maxLength: 60 }), (parts) => {
       const lines = captureLines(parts.join(""));

@@ -1,17 +1,17 @@
 export interface CaptureLine {
   text: string;
-  /** For a subtask, the index of the entry that it belongs to. */
+  /** For a subtask, the index of its parent. */
   parent: number | null;
 }
 
-/** The most that become tasks at once. */
+/** Most tasks created at once. */
 export const MAX_LINES = 200;
 const TAB_WIDTH = 4;
 const BULLET = /^(?:(?:[-*•–]|\d{1,3}[.)])(?:\s+|$))?(?:\[[ xX]?\](?:\s+|$))?/u;
 
 /**
- * Pasted text as one entry a line: without bullets, numbers and boxes, without blank lines, at most `limit` of them.
- * A line that is indented by a tab or two spaces, or by more, belongs to the last one that isn't.
+ * The first `limit` lines that are not blank, without bullets, numbers and checkboxes.
+ * A line indented by at least a tab or two spaces is a subtask of the last line that is not.
  */
 export function captureLines(text: string, limit = MAX_LINES): CaptureLine[] {
   const lines = text
@@ -20,15 +20,15 @@ export function captureLines(text: string, limit = MAX_LINES): CaptureLine[] {
     .filter((line) => line.text !== "")
     .slice(0, limit);
   const margin = Math.min(...lines.map(({ indent }) => indent));
-  let top: number | null = null;
+  let parent: number | null = null;
   return lines.map((line, i) => {
-    if (top !== null && line.indent - margin >= 2) return { text: line.text, parent: top };
-    top = i;
+    if (parent !== null && line.indent - margin >= 2) return { text: line.text, parent };
+    parent = i;
     return { text: line.text, parent: null };
   });
 }
 
-/** In columns, when a tab is four of them. */
+/** In columns. */
 function indentOf(line: string): number {
   const [space = ""] = /^\s*/u.exec(line) ?? [];
   return space.replaceAll("\t", " ".repeat(TAB_WIDTH)).length;

@@ -1,13 +1,13 @@
 import { firstDateAfter } from "#app/tasks/recurrence/dates.ts";
 import { parseRule } from "#app/tasks/recurrence/rule.ts";
 
-/** The part of an RFC 5545 rule that can be said in a few words. */
-export interface Rule {
+/** The parts of an RFC 5545 rule that capture recognizes. */
+export interface SimpleRule {
   freq: "DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY";
   interval?: number;
   /** 1 is Monday. */
   weekdays?: number[];
-  /** Which one of the weekday in the month; -1 is the last. */
+  /** Which of these weekdays in the month; -1 is the last. */
   ordinal?: number;
   /** -1 is the last. */
   monthDays?: number[];
@@ -16,8 +16,8 @@ export interface Rule {
 
 const BYDAY = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-/** RFC 5545, section 3.3.10, with the parts in one order, so that the same rule is the same text. */
-export function toRrule({ freq, interval = 1, weekdays, ordinal, monthDays, month }: Rule): string {
+/** RFC 5545 section 3.3.10, with the parts in a fixed order: equal rules give equal texts. */
+export function toRrule({ freq, interval = 1, weekdays, ordinal, monthDays, month }: SimpleRule): string {
   const parts = [`FREQ=${freq}`];
   if (interval > 1) parts.push(`INTERVAL=${interval}`);
   if (month) parts.push(`BYMONTH=${month}`);
@@ -31,7 +31,7 @@ function ascending(numbers: number[]): number[] {
 }
 
 /** The first day of the rule from `from` on. */
-export function firstDay(rule: Rule, from: Temporal.PlainDate): Temporal.PlainDate {
-  const { rule: whole } = parseRule(toRrule({ ...rule, interval: 1 }));
-  return (whole && firstDateAfter(whole, from, from.subtract({ days: 1 }))) ?? from;
+export function firstDay(rule: SimpleRule, from: Temporal.PlainDate): Temporal.PlainDate {
+  const { rule: parsed } = parseRule(toRrule({ ...rule, interval: 1 }));
+  return (parsed && firstDateAfter(parsed, from, from.subtract({ days: 1 }))) ?? from;
 }

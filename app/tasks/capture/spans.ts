@@ -1,7 +1,7 @@
-import type { Day } from "#app/tasks/capture/find-dates.ts";
+import type { CapturedDate } from "#app/tasks/capture/find-dates.ts";
 import type { NamedList } from "#app/tasks/capture/find-marks.ts";
-import type { Repeat } from "#app/tasks/capture/find-repeats.ts";
-import type { Found } from "#app/tasks/capture/match.ts";
+import type { CapturedRepeat } from "#app/tasks/capture/find-repeats.ts";
+import type { Match } from "#app/tasks/capture/match.ts";
 import { toRrule } from "#app/tasks/capture/simple-rule.ts";
 
 export const SPAN_KINDS = ["date", "time", "recurrence", "label", "list", "priority"] as const;
@@ -12,22 +12,22 @@ export interface CaptureSpan {
   end: number;
   kind: (typeof SPAN_KINDS)[number];
   text: string;
-  /** The value it was read as: a day or a rule (and a time, when the words say both), a time, a name, a number. */
+  /** The recognized value: a day or a rule (with a time after a space, if the words say both), a time, a name, a number. */
   meaning: string;
 }
 
-/** What each kind was found to be: of all but labels at most one. */
-export interface Readings {
-  labels: Found<string>[];
-  list: Found<NamedList> | undefined;
-  priority: Found<1 | 2 | 3> | undefined;
-  time: Found<string> | undefined;
-  repeat: Found<Repeat> | undefined;
-  date: Found<Day> | undefined;
+/** At most one of each kind, except labels. */
+export interface Matches {
+  labels: Match<string>[];
+  list: Match<NamedList> | undefined;
+  priority: Match<1 | 2 | 3> | undefined;
+  time: Match<string> | undefined;
+  repeat: Match<CapturedRepeat> | undefined;
+  date: Match<CapturedDate> | undefined;
 }
 
-/** In order of the text. */
-export function spansOf(text: string, { labels, list, priority, time, repeat, date }: Readings): CaptureSpan[] {
+/** Sorted by position. */
+export function toSpans(text: string, { labels, list, priority, time, repeat, date }: Matches): CaptureSpan[] {
   const spans = [
     ...labels.map((label) => span("label", label, label.value)),
     list && span("list", list, list.value.name),
@@ -37,10 +37,10 @@ export function spansOf(text: string, { labels, list, priority, time, repeat, da
     date && span("date", date, joined(date.value.date.toString(), date.value.time)),
   ];
   const inOrder = spans.filter((one) => one !== undefined).toSorted((a, b) => a.start - b.start);
-  return withCommas(text, inOrder).map((one) => ({ ...one, text: text.slice(one.start, one.end) }));
+  return includeCommas(text, inOrder).map((one) => ({ ...one, text: text.slice(one.start, one.end) }));
 }
 
-function span(kind: CaptureSpan["kind"], { start, end }: Found<unknown>, meaning: string): CaptureSpan {
+function span(kind: CaptureSpan["kind"], { start, end }: Match<unknown>, meaning: string): CaptureSpan {
   return { start, end, kind, text: "", meaning };
 }
 
@@ -49,10 +49,10 @@ function joined(value: string, time: string | undefined): string {
 }
 
 /**
- * Commas that would be left with nothing to part belong to the spans: behind one at the beginning ("Tomorrow, call Bob",
- * and a colon there), between two, and in front of those at the end ("Call Bob, tomorrow").
+ * Extends the spans by commas that would separate nothing without them: after a span at the start ("Tomorrow, call Bob";
+ * a colon there too), between two spans, and before those at the end ("Call Bob, tomorrow").
  */
-function withCommas(text: string, spans: CaptureSpan[]): CaptureSpan[] {
+function includeCommas(text: string, spans: CaptureSpan[]): CaptureSpan[] {
   const gaps = [...spans, undefined].map((one, i) => text.slice(spans[i - 1]?.end ?? 0, one?.start));
   const opening = gaps.findIndex((gap) => !/^\s*[,:]?\s*$/u.test(gap));
   const closing = gaps.findLastIndex((gap) => !/^[\s,.!?…]*$/u.test(gap));
@@ -64,8 +64,8 @@ function withCommas(text: string, spans: CaptureSpan[]): CaptureSpan[] {
   });
 }
 
-/** The text without the spans, with one space or none where one was cut out. */
-export function cutOut(text: string, spans: readonly CaptureSpan[]): string {
+/** The text without the spans, with at most one space in place of each. */
+export function withoutSpans(text: string, spans: readonly CaptureSpan[]): string {
   const ends = [0, ...spans.map(({ end }) => end)];
   const [first = "", ...others] = ends.map((end, i) => text.slice(end, spans[i]?.start));
   return others.reduce(join, first);

@@ -15,8 +15,8 @@ test("each button of the bar gives its operation", () => {
   expect(parse({ set: "trash" })).toEqual({ op: "delete" });
   expect(parse({ set: "due tomorrow" })).toEqual({ op: "update", changes: { due: { date: "2026-11-26" } } });
   expect(parse({ set: "due none" })).toEqual({ op: "update", changes: { due: null } });
-  expect(parse({ set: `list ${id}` })).toEqual({ op: "update", changes: { list_id: id } });
-  expect(parse({ set: "list " })).toEqual({ op: "update", changes: { list_id: null } });
+  expect(parse({ set: `list ${id}` })).toEqual({ op: "update", changes: { listId: id } });
+  expect(parse({ set: "list " })).toEqual({ op: "update", changes: { listId: null } });
   expect(parse({ set: "priority 0" })).toEqual({ op: "update", changes: { priority: 0 } });
 });
 

@@ -1,24 +1,12 @@
+import type { TaskRowJson } from "#app/tasks/columns.ts";
 import { dueDay, dueTime } from "#app/tasks/dates.ts";
 import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
 import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import type { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
-import type { Task } from "#app/tasks/task.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 
-/** The columns of a stored version of a task that the history shows, under their database names. */
-export interface PastTask extends Pick<Task, "title" | "notes" | "status" | "priority" | "labels" | "rank"> {
-  list_id: string | null;
-  parent_id: string | null;
-  due_date: string | null;
-  /** `HH:MM:SS` */
-  due_time: string | null;
-  due_timezone: string | null;
-  start_date: string | null;
-  rrule: string | null;
-  recurrence_anchor: Recurrence["anchor"] | null;
-  external_id: string | null;
-  deleted_at: string | null;
-}
+/** The columns of a stored version of a task that the history shows. */
+export type PastTask = Omit<TaskRowJson, "id" | "seriesId" | "createdAt" | "updatedAt" | "completedAt" | "version" | "changeSeq">;
 
 /** The viewer, and the names of lists and titles of tasks by id. */
 export interface HistoryContext extends Viewer {
@@ -37,7 +25,7 @@ export function describeChange(before: PastTask, next: PastTask, context: Histor
     labelWords("added", next.labels, before.labels),
     labelWords("removed", before.labels, next.labels),
     orderWords(before.labels, next.labels),
-    parentWords(before.parent_id, next.parent_id, context),
+    parentWords(before.parentId, next.parentId, context),
     rankWords(before, next),
   ].filter((line) => line !== undefined);
   return lines.length > 0 ? lines : ["Changed"];
@@ -47,12 +35,11 @@ export function describeChange(before: PastTask, next: PastTask, context: Histor
 const FIELDS: Record<string, (task: PastTask, context: HistoryContext) => string> = {
   Title: ({ title }) => `“${title}”`,
   "Due date": dueWords,
-  "Hide until": ({ start_date }, { userNow }) => (start_date ? dayLabel(Temporal.PlainDate.from(start_date), userNow.today) : ""),
-  Repeat: ({ rrule, recurrence_anchor }) => (rrule ? repeatWords({ rrule, anchor: recurrence_anchor ?? "due" }) : ""),
+  "Hide until": ({ startDate }, { userNow }) => (startDate ? dayLabel(Temporal.PlainDate.from(startDate), userNow.today) : ""),
+  Repeat: ({ rrule, recurrenceAnchor }) => (rrule ? repeatWords({ rrule, anchor: recurrenceAnchor ?? "due" }) : ""),
   Priority: ({ priority }) => ["", "low", "medium", "high"][priority] ?? "",
-  List: ({ list_id, parent_id }, { lists }) =>
-    parent_id ? "its parent's" : list_id ? (lists.get(list_id) ?? "a list that is gone") : "Inbox",
-  "External id": ({ external_id }) => external_id ?? "",
+  List: ({ listId, parentId }, { lists }) => (parentId ? "its parent's" : listId ? (lists.get(listId) ?? "a list that is gone") : "Inbox"),
+  "External id": ({ externalId }) => externalId ?? "",
 };
 
 function changeWords(name: string, before: string, next: string): string | undefined {
@@ -61,11 +48,11 @@ function changeWords(name: string, before: string, next: string): string | undef
   return next === "" ? `${name} removed, it was ${before}` : `${name} changed from ${before} to ${next}`;
 }
 
-function dueWords({ due_date, due_time, due_timezone }: PastTask, { userNow, clock }: HistoryContext): string {
-  if (!due_date) return "";
-  const due = { date: due_date, time: due_time?.slice(0, 5) ?? null, timezone: due_timezone };
+function dueWords({ dueDate, dueTime: storedTime, dueTimezone }: PastTask, { userNow, clock }: HistoryContext): string {
+  if (!dueDate) return "";
+  const due = { date: dueDate, time: storedTime?.slice(0, 5) ?? null, timezone: dueTimezone };
   const time = dueTime(due, userNow);
-  const words = [dayLabel(dueDay(due, userNow), userNow.today), time && clockTime(time, clock), due_timezone && `(set in ${due_timezone})`];
+  const words = [dayLabel(dueDay(due, userNow), userNow.today), time && clockTime(time, clock), dueTimezone && `(set in ${dueTimezone})`];
   return words.filter(Boolean).join(" ");
 }
 
@@ -73,7 +60,7 @@ function repeatWords(recurrence: Recurrence): string {
   return describeRecurrence(recurrence).replace(/^E/, "e");
 }
 
-function trashWords({ deleted_at: before }: PastTask, { deleted_at: next }: PastTask): string | undefined {
+function trashWords({ deletedAt: before }: PastTask, { deletedAt: next }: PastTask): string | undefined {
   if ((before === null) === (next === null)) return undefined;
   return next === null ? "Brought back from the trash" : "Moved to the trash";
 }
@@ -109,6 +96,6 @@ function parentWords(before: string | null, next: string | null, { tasks }: Hist
 
 function rankWords(before: PastTask, next: PastTask): string | undefined {
   // A move to another list or parent changes the rank too, and is described by that.
-  const isInOtherList = before.list_id !== next.list_id || before.parent_id !== next.parent_id;
+  const isInOtherList = before.listId !== next.listId || before.parentId !== next.parentId;
   return !isInOtherList && before.rank !== next.rank ? "Moved to another place in the list" : undefined;
 }

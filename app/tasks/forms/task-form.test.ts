@@ -36,12 +36,12 @@ test("every field is read, and a CRLF becomes one line feed", () => {
     data: {
       notes: "one\ntwo\rthree\nfour",
       priority: 3,
-      list_id: null,
-      external_id: "row-7",
+      listId: null,
+      externalId: "row-7",
       labels: ["home", "to buy"],
-      parent_id: parentId,
+      parentId,
       due: { date: "2026-12-01", time: "17:00", timezone: "Asia/Tokyo" },
-      start_date: "2026-11-30",
+      startDate: "2026-11-30",
       recurrence: { rrule: "FREQ=DAILY", anchor: "due" },
     },
   });
@@ -88,7 +88,7 @@ test("a missing field stays unchanged, and an empty one is cleared", () => {
   expect(parseTaskChanges(form({}))).toMatchObject({ data: {} });
   expect(parseTaskChanges(form({ title: "t" }))).toMatchObject({ data: { title: "t" } });
   expect(parseTaskChanges(cleared)).toMatchObject({
-    data: { notes: "", labels: [], list_id: null, due: null, start_date: null, parent_id: null, external_id: null, recurrence: null },
+    data: { notes: "", labels: [], listId: null, due: null, startDate: null, parentId: null, externalId: null, recurrence: null },
   });
 });
 
@@ -116,8 +116,8 @@ test("a repeat without a day is passed on, for the repository to reject", () => 
 test("a task with a parent gets no list of its own", () => {
   const parent = crypto.randomUUID();
   const list = crypto.randomUUID();
-  expect(parseTaskChanges(form({ parent, list }))).toMatchObject({ data: { parent_id: parent, list_id: null } });
-  expect(parseTaskChanges(form({ parent: "", list }))).toMatchObject({ data: { parent_id: null, list_id: list } });
+  expect(parseTaskChanges(form({ parent, list }))).toMatchObject({ data: { parentId: parent, listId: null } });
+  expect(parseTaskChanges(form({ parent: "", list }))).toMatchObject({ data: { parentId: null, listId: list } });
 });
 
 test.each<[string, Record<string, string | string[]>]>([

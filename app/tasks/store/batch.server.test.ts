@@ -43,10 +43,10 @@ test("a batch does each of its operations in transaction, as one change that one
   const { outcomes, changeSeq } = await tasks.batch(
     [
       create("New"),
-      { op: "update", id: one.id, if_version: 1, task: { title: "Changed", priority: 3 } },
+      { op: "update", id: one.id, ifVersion: 1, task: { title: "Changed", priority: 3 } },
       { op: "complete", id: two.id },
-      { op: "delete", id: three.id, if_version: 1 },
-      { op: "move", id: four.id, task: { position: "first", list_id: list.id } },
+      { op: "delete", id: three.id, ifVersion: 1 },
+      { op: "move", id: four.id, task: { position: "first", listId: list.id } },
       { op: "reopen", id: five.id },
     ],
     EACH,
@@ -94,7 +94,7 @@ test("what can't be done is said in its place, and the rest is done", async () =
   const { outcomes } = await tasks.batch(
     [
       create("First"),
-      { op: "update", id: task.id, if_version: 9, task: { title: "Late" } },
+      { op: "update", id: task.id, ifVersion: 9, task: { title: "Late" } },
       { op: "delete", id: randomUUID() },
       { op: "reopen", id: "garbage" },
       { op: "complete", id: parent.id },
@@ -137,7 +137,7 @@ test("an atomic batch does nothing when one operation fails, and its refusals te
       create("New", { external_id: "x" }),
       create("Again", { external_id: "x" }),
       { op: "update", id: task.id, task: { title: "Changed" } },
-      { op: "update", id: task.id, if_version: 1, task: { title: "Late" } },
+      { op: "update", id: task.id, ifVersion: 1, task: { title: "Late" } },
     ],
     ALL_OR_NONE,
   );
@@ -172,9 +172,9 @@ test("one task may come several times: each operation finds what those before it
   const { id } = task;
   const { outcomes, changeSeq } = await tasks.batch(
     [
-      { op: "update", id, if_version: 1, task: { title: "Second" } },
-      { op: "update", id, if_version: 2, task: { title: "Third" } },
-      { op: "update", id, if_version: 2, task: { title: "Late" } },
+      { op: "update", id, ifVersion: 1, task: { title: "Second" } },
+      { op: "update", id, ifVersion: 2, task: { title: "Third" } },
+      { op: "update", id, ifVersion: 2, task: { title: "Late" } },
       { op: "complete", id },
       { op: "complete", id },
       { op: "delete", id },
@@ -203,7 +203,7 @@ test("a subtask that has gone along with its parent is removed once, and comes b
   const subtask = await make(tasks, { parent_id: parent.id });
   const both: Operation[] = [
     { op: "delete", id: parent.id },
-    { op: "delete", id: subtask.id.toUpperCase(), if_version: 1 },
+    { op: "delete", id: subtask.id.toUpperCase(), ifVersion: 1 },
   ];
   const { outcomes, changeSeq } = await tasks.batch([...both, { op: "delete", id: subtask.id }], EACH);
   expect(outcomes).toEqual([
@@ -263,7 +263,7 @@ test("whatever a stranger puts into a batch, another's tasks are not there", asy
         { op: "complete", id, cascade: true },
         { op: "reopen", id },
         { op: "move", id, task: { position: "first" } },
-        { op: "delete", id, if_version: 1 },
+        { op: "delete", id, ifVersion: 1 },
       ],
       EACH,
     );

@@ -64,8 +64,8 @@ export function taskBatches(
 
     return async function perform(operation: Operation): Promise<Outcome> {
       if (operation.op === "create") return tasks.create(operation.task);
-      const { id, if_version } = operation;
-      const versions = if_version === undefined ? undefined : [if_version];
+      const { id, ifVersion } = operation;
+      const versions = ifVersion === undefined ? undefined : [ifVersion];
       switch (operation.op) {
         case "update":
           return tasks.update(id, operation.task, versions);

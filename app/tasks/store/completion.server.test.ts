@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { sent } from "#app/db/pool.server.ts";
+import { queryCounter } from "#app/db/pool.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { HasOpenSubtasks, NotRecurring, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -138,9 +138,9 @@ test("however many subtasks it has, the next occurrence takes as many statements
   for (const subtasks of [1, 12]) {
     const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
     for (let number = 1; number <= subtasks; number++) await make(tasks, { parent_id: id, title: `Step ${number}`, labels: ["home"] });
-    const before = sent.statements;
+    const before = queryCounter.count;
     const { next } = unwrap(await tasks.complete(id, { cascade: true }));
-    counts.push(sent.statements - before);
+    counts.push(queryCounter.count - before);
     const copies = await tasks.subtasksOf(next?.id ?? "");
     expect(copies.map(({ title, labels }) => [title, labels])).toEqual(copies.map((_, index) => [`Step ${index + 1}`, ["home"]]));
     expect(copies).toHaveLength(subtasks);

@@ -51,7 +51,7 @@ export function completionIn(transaction: WriteTransaction, userId: string, user
     const copies = subtasks.filter(isLatestOfSeries).map((subtask): TaskRecord => {
       // One that repeats by itself goes by its own rule.
       const copy = subtask.recurrence ? fieldsOf(subtask) : shifted(fieldsOf(subtask), daysBetween(task, next));
-      return { ...copy, id: randomUUIDv7(), rank: subtask.rank, status: "open", parent_id: next.id, external_id: null };
+      return { ...copy, id: randomUUIDv7(), rank: subtask.rank, status: "open", parentId: next.id, externalId: null };
     });
     await insertTasks(transaction, userId, copies);
     return next;
@@ -81,7 +81,7 @@ export function completionIn(transaction: WriteTransaction, userId: string, user
   async function skip(task: Task): Promise<Task | NotRecurring> {
     const fields = task.status === "open" ? nextFields(task, userNow) : undefined;
     if (!fields) return new NotRecurring();
-    const [skipped = task] = await write([task], toColumns({ ...fields, external_id: task.externalId }));
+    const [skipped = task] = await write([task], toColumns({ ...fields, externalId: task.externalId }));
     return skipped;
   }
 
@@ -118,9 +118,9 @@ function daysBetween({ due: from }: Task, { due: to }: Task): number {
 
 /** With its dates so many days later, so that a subtask is due as long before or after its parent as it was. */
 function shifted(fields: TaskInput, days: number): TaskInput {
-  const { due, start_date } = fields;
+  const { due, startDate } = fields;
   const date = due && later(due.date, { days });
-  return { ...fields, due: date ? { ...due, date } : null, start_date: start_date && later(start_date, { days }) };
+  return { ...fields, due: date ? { ...due, date } : null, startDate: startDate && later(startDate, { days }) };
 }
 
 /** Null beyond the years that are stored, 1 to 9999. */
@@ -143,9 +143,9 @@ function nextFields(task: Task, { today }: UserNow, completedOn?: Temporal.Plain
   return {
     ...fieldsOf(task),
     due: { ...due, date: next.date.toString() },
-    start_date: hidden ? later(next.date.toString(), hidden) : null,
+    startDate: hidden ? later(next.date.toString(), hidden) : null,
     recurrence: next.recurrence,
     status: "open",
-    external_id: null,
+    externalId: null,
   };
 }

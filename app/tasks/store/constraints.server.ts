@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
+import { brokenConstraint } from "#app/db/errors.ts";
 import type { Database } from "#app/db/schema.ts";
-import { brokenConstraint } from "#app/db/violation.ts";
 import { ExternalIdTaken, type Failure, InvalidFields } from "#app/tasks/outcome.ts";
 
 /** Runs a write; what the database's own constraints refuse becomes a value too. */

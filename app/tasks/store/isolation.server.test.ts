@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
 import { afterAll, expect, test } from "vitest";
 import type { UserRef } from "#app/context.ts";
-import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
+import { recordMethods, rowsOf } from "#app/testing/isolation.ts";
 import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 import { userNowAt } from "#app/time.ts";
@@ -19,20 +18,11 @@ type Lists = ReturnType<typeof listsOf>;
 const tried = { tasks: new Set<string | symbol>(), lists: new Set<string | symbol>() };
 
 function strangersTasks(user: UserRef): Tasks {
-  return noting(tried.tasks, tasksOf(user));
+  return recordMethods(tried.tasks, tasksOf(user));
 }
 
 function strangersLists(user: UserRef): Lists {
-  return noting(tried.lists, listsOf(user));
-}
-
-function noting<T extends object>(names: Set<string | symbol>, repository: T): T {
-  return new Proxy(repository, {
-    get(target, name) {
-      names.add(name);
-      return Reflect.get(target, name);
-    },
-  });
+  return recordMethods(tried.lists, listsOf(user));
 }
 
 // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixtures that are needed from this pattern.
@@ -43,19 +33,6 @@ afterAll(async ({}, { tasks: tests }) => {
   expect(Object.keys(tasksOf(user)).filter((name) => !tried.tasks.has(name))).toEqual([]);
   expect(Object.keys(listsOf(user)).filter((name) => !tried.lists.has(name))).toEqual([]);
 });
-
-/** Every row that is kept for a user. */
-async function rowsOf(userId: string): Promise<unknown[]> {
-  const rows: unknown[] = [];
-  for (const table of ["task", "list", "task_revision", "tombstone", "change_sequence"]) {
-    const result =
-      await sql`select ${table} as table_name, to_jsonb(a)::text as row from ${sql.table(table)} a where user_id = ${userId} order by 2`.execute(
-        db,
-      );
-    rows.push(...result.rows);
-  }
-  return rows;
-}
 
 /** One task of every kind, so that whatever a statement looks for, there is something to find. */
 async function ownerWithEverything() {
@@ -104,15 +81,15 @@ const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<
   move: (tasks, id) => tasks.move(id, { position: "first" }),
   "move after it": (tasks, id, own) => tasks.move(own.id, { after: id }),
   "move before it": (tasks, id, own) => tasks.move(own.id, { before: id }),
-  "move below it": (tasks, parent_id, own) => tasks.move(own.id, { position: "first", parent_id }),
+  "move below it": (tasks, parentId, own) => tasks.move(own.id, { position: "first", parentId }),
   restore: (tasks, id) => tasks.restore(id),
   "restore at a version": (tasks, id) => tasks.restore(id, [2]),
   purge: (tasks, id) => tasks.purge(id),
   "purge at a version": (tasks, id) => tasks.purge(id, [1]),
   "change in a batch": (tasks, id) => tasks.batch([{ op: "update", id, task: { title: "Mine now" } }], { atomic: true }),
-  "delete in a batch": (tasks, id) => tasks.batch([{ op: "delete", id, if_version: 1 }], { atomic: true }),
+  "delete in a batch": (tasks, id) => tasks.batch([{ op: "delete", id, ifVersion: 1 }], { atomic: true }),
   "make a subtask of it": (tasks, parent_id) => tasks.create(taskInput({ parent_id })),
-  "become its subtask": (tasks, parent_id, own) => tasks.update(own.id, { parent_id }),
+  "become its subtask": (tasks, parentId, own) => tasks.update(own.id, { parentId }),
 };
 
 const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own: Task) => Promise<unknown>> = {
@@ -125,8 +102,8 @@ const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own
   "list its tasks": (_lists, tasks, list_id) => tasks.list({ ...TaskFilter.parse({}), list_id }, { limit: 50 }),
   "list its page": (_lists, tasks, topLevelIn) => tasks.list({ ...TaskFilter.parse({}), topLevelIn }, { limit: 50 }),
   "make a task in it": (_lists, tasks, list_id) => tasks.create(taskInput({ list_id })),
-  "put a task in it": (_lists, tasks, list_id, own) => tasks.update(own.id, { list_id }),
-  "move a task into it": (_lists, tasks, list_id, own) => tasks.move(own.id, { position: "last", list_id }),
+  "put a task in it": (_lists, tasks, listId, own) => tasks.update(own.id, { listId }),
+  "move a task into it": (_lists, tasks, listId, own) => tasks.move(own.id, { position: "last", listId }),
 };
 
 test("whatever a stranger tries with a task of another is answered as if there were none, and changes nothing", async () => {
@@ -217,4 +194,15 @@ test("a task that is made under the id and the title of another's is a new one",
   const made = unwrap(await strangersTasks(await createTestUser()).createOnce(secret.id, taskInput({ title: "Secret" })));
   expect(made).toMatchObject({ title: "Secret", notes: "" });
   expect(await owner.find(secret.id)).toEqual(secret);
+});
+
+test("purging a task leaves an own task that has the id of another user's subtask below an equal id", async () => {
+  const [owner, stranger] = [tasksOf(await createTestUser()), tasksOf(await createTestUser())];
+  const [parentId, id] = [randomUUID(), randomUUID()];
+  for (const tasks of [owner, stranger]) unwrap(await tasks.create(taskInput(), parentId));
+  unwrap(await stranger.create(taskInput({ parent_id: parentId }), id));
+  const own = unwrap(await owner.create(taskInput({ title: "Not a subtask" }), id));
+  expect(await owner.purge(parentId)).toMatchObject({ id: parentId });
+  expect(await owner.find(id)).toEqual(own);
+  expect(await stranger.find(id)).toMatchObject({ id, parentId });
 });

@@ -1,109 +1,55 @@
 import { type Selectable, sql } from "kysely";
 import type { Database, Timestamp } from "#app/db/schema.ts";
+import { COLUMN_NAMES, COLUMNS, type ColumnName, columnsOfKind, columnValue } from "#app/tasks/columns.ts";
 import { dueInstant } from "#app/tasks/dates.ts";
 import type { Due, Task, TaskInput } from "#app/tasks/task.ts";
 
-/** Named one by one: `select *` under a named statement fails after a migration adds a column. */
-export const TASK_COLUMNS = [
-  "id",
-  "listId",
-  "parentId",
-  "title",
-  "notes",
-  "status",
-  "priority",
-  "labels",
-  "dueDate",
-  "dueTime",
-  "dueTimezone",
-  "startDate",
-  "rrule",
-  "recurrenceAnchor",
-  "seriesId",
-  "rank",
-  "externalId",
-  "createdAt",
-  "updatedAt",
-  "completedAt",
-  "deletedAt",
-  "version",
-  "changeSeq",
-] as const satisfies (keyof Database["task"])[];
+type Row = Selectable<Database["task"]>;
+export type TaskRow = Pick<Row, ColumnName>;
 
-export type TaskRow = Pick<Selectable<Database["task"]>, (typeof TASK_COLUMNS)[number]>;
+/** Named one by one: `select *` under a named statement fails after a migration adds a column. */
+export const TASK_COLUMNS = COLUMN_NAMES;
+
+/** Columns that a property of the same name has whole: a name, and whether its value is an instant. */
+const WHOLE = COLUMN_NAMES.filter((name) => COLUMNS[name].path === name).map(
+  (name) => [name, COLUMNS[name].type === "timestamptz"] as const,
+);
+
+/** Copied and filled in: adding the properties one by one takes several times as long. */
+const EMPTY = Object.fromEntries([...WHOLE.map(([name]) => [name, null]), ["due", null], ["recurrence", null]]);
 
 export function toTask(row: TaskRow): Task {
-  return {
-    id: row.id,
-    title: row.title,
-    notes: row.notes,
-    status: row.status,
-    listId: row.listId,
-    parentId: row.parentId,
-    labels: row.labels,
-    priority: row.priority,
-    due: row.dueDate === null ? null : { date: row.dueDate, time: row.dueTime?.slice(0, 5) ?? null, timezone: row.dueTimezone },
-    startDate: row.startDate,
-    recurrence: row.rrule === null ? null : { rrule: row.rrule, anchor: row.recurrenceAnchor ?? "due" },
-    seriesId: row.seriesId,
-    rank: row.rank,
-    externalId: row.externalId,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-    completedAt: row.completedAt?.toISOString() ?? null,
-    deletedAt: row.deletedAt?.toISOString() ?? null,
-    version: row.version,
-    changeSeq: row.changeSeq,
-  };
+  const task: Record<string, unknown> = { ...EMPTY };
+  for (const [name, isInstant] of WHOLE) {
+    const value = row[name];
+    task[name] = isInstant && value !== null ? (value as Timestamp).toISOString() : value;
+  }
+  if (row.dueDate !== null) task.due = { date: row.dueDate, time: row.dueTime?.slice(0, 5) ?? null, timezone: row.dueTimezone };
+  if (row.rrule !== null) task.recurrence = { rrule: row.rrule, anchor: row.recurrenceAnchor ?? "due" };
+  return task as unknown as Task;
 }
 
-/** Writable fields as values for their columns. */
-export function toValues(fields: TaskInput) {
-  return {
-    title: fields.title,
-    notes: fields.notes,
-    status: fields.status,
-    listId: fields.list_id,
-    parentId: fields.parent_id,
-    labels: fields.labels,
-    priority: fields.priority,
-    dueDate: fields.due?.date ?? null,
-    dueTime: fields.due?.time ?? null,
-    dueTimezone: fields.due?.timezone ?? null,
-    dueSeconds: secondsOf(fields.due),
-    startDate: fields.start_date,
-    rrule: fields.recurrence?.rrule ?? null,
-    recurrenceAnchor: fields.recurrence?.anchor ?? null,
-    externalId: fields.external_id,
-  };
-}
-export type TaskValues = ReturnType<typeof toValues>;
+const FIELD_COLUMNS = columnsOfKind("field");
+type FieldColumns = Pick<Row, (typeof FIELD_COLUMNS)[number]>;
 
-/** A number: Postgres and RFC 3339 spell the years before 1 and after 9999 differently. */
-function secondsOf(due: Due | null): number | null {
+/** What the writable fields of a task are in a statement. */
+export type TaskValues = FieldColumns & { dueSeconds: number | null };
+
+export function toValues(fields: TaskInput): TaskValues {
+  const values = Object.fromEntries(FIELD_COLUMNS.map((name) => [name, columnValue(fields, name)])) as FieldColumns;
+  return { ...values, dueSeconds: dueSeconds(fields.due) };
+}
+
+/** As a number, because Postgres and RFC 3339 spell the years before 1 and after 9999 differently. */
+export function dueSeconds(due: Due | null): number | null {
   const instant = due && dueInstant(due);
   return instant && instant.epochMilliseconds / 1000;
 }
 
-/** The columns that the values are written to. */
+/** The columns that the values are written to. Each value is only named, so it may be a placeholder. */
 export function columnsOf(values: TaskValues) {
-  return {
-    title: values.title,
-    notes: values.notes,
-    status: values.status,
-    listId: values.listId,
-    parentId: values.parentId,
-    labels: values.labels,
-    priority: values.priority,
-    dueDate: values.dueDate,
-    dueTime: values.dueTime,
-    dueTimezone: values.dueTimezone,
-    dueAt: sql<Timestamp | null>`to_timestamp(${values.dueSeconds})`,
-    startDate: values.startDate,
-    rrule: values.rrule,
-    recurrenceAnchor: values.recurrenceAnchor,
-    externalId: values.externalId,
-  };
+  const fields = Object.fromEntries(FIELD_COLUMNS.map((name) => [name, values[name]])) as FieldColumns;
+  return { ...fields, dueAt: sql<Timestamp | null>`to_timestamp(${values.dueSeconds})` };
 }
 
 /** The columns that writable fields are kept in. */

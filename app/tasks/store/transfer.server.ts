@@ -1,8 +1,9 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
-import { dueInstant } from "#app/tasks/dates.ts";
-import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
+import { COLUMNS, columnsOfKind, columnValue } from "#app/tasks/columns.ts";
+import { snakeCase } from "#app/tasks/keys.ts";
+import { dueSeconds, TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
 /** What one statement reads or writes, so that neither it nor what it holds in memory grows with the number of tasks. */
@@ -56,54 +57,47 @@ export async function findOpenSeries(qb: Kysely<Database>, userId: string): Prom
   return new Set(rows.map(({ seriesId }) => seriesId ?? ""));
 }
 
-/** A new task with everything about it said, as nobody else may. What is left out is as with any new task. */
+/** A new task with the fields that otherwise the server sets. One that is absent is as in any new task. */
 export interface TaskRecord extends TaskInput {
   id: string;
-  series_id?: string | null | undefined;
+  seriesId?: string | null | undefined;
   rank: string;
-  created_at?: string | undefined;
-  updated_at?: string | undefined;
-  completed_at?: string | null | undefined;
-  deleted_at?: string | null | undefined;
+  createdAt?: string | undefined;
+  updatedAt?: string | undefined;
+  completedAt?: string | null | undefined;
+  deletedAt?: string | null | undefined;
 }
 
-/** Makes tasks by the thousand; parents must come before their subtasks. */
+/** Inserts tasks by the thousand; parents must come before their subtasks. */
 export async function insertTasks(transaction: WriteTransaction, userId: string, tasks: TaskRecord[]): Promise<void> {
   for (let start = 0; start < tasks.length; start += BATCH) await insertBatch(transaction, userId, tasks.slice(start, start + BATCH));
 }
 
-/** As one parameter: a statement of thousands of them would be another one for every number of tasks. */
+const INSERTED = columnsOfKind("identity", "field", "state");
+const DEFAULTS: Partial<Record<(typeof INSERTED)[number], RawBuilder<unknown>>> = {
+  createdAt: sql`coalesce(created_at, now())`,
+  updatedAt: sql`coalesce(updated_at, created_at, now())`,
+};
+
+/** All rows are one parameter: otherwise each number of tasks would be a statement of its own. */
 async function insertBatch({ qb, changeNumber }: WriteTransaction, userId: string, tasks: TaskRecord[]): Promise<void> {
+  const columns = sql.join(INSERTED.map((name) => sql.ref(name)));
+  const values = sql.join(INSERTED.map((name) => DEFAULTS[name] ?? sql.ref(name)));
+  const types = sql.join(INSERTED.map((name) => sql`${sql.ref(name)} ${sql.raw(COLUMNS[name].type)}`));
   await sql`
-    insert into task (
-      user_id, id, list_id, parent_id, title, notes, status, priority, labels, due_date, due_time, due_timezone, due_at, start_date,
-      rrule, recurrence_anchor, series_id, rank, external_id, created_at, updated_at, completed_at, deleted_at, change_seq
-    )
-    select
-      ${userId}, id, list_id, parent_id, title, notes, status, priority, labels, due_date, due_time, due_timezone, to_timestamp(due_at),
-      start_date, rrule, recurrence_anchor, series_id, rank, external_id, coalesce(created_at, now()),
-      coalesce(updated_at, created_at, now()), completed_at, deleted_at, ${changeNumber}
-    from json_to_recordset(${JSON.stringify(tasks.map(toRecord))}::json) as record (
-      id uuid, list_id uuid, parent_id uuid, title text, notes text, status text, priority smallint, labels text[], due_date date,
-      due_time time, due_timezone text, due_at float8, start_date date, rrule text, recurrence_anchor text, series_id uuid, rank text,
-      external_id text, created_at timestamptz, updated_at timestamptz, completed_at timestamptz, deleted_at timestamptz
-    )
+    insert into task (user_id, ${columns}, due_at, change_seq)
+    select ${userId}, ${values}, to_timestamp(due_at), ${changeNumber}
+    from json_to_recordset(${JSON.stringify(tasks.map(toRecord))}::json) as record (${types}, due_at float8)
   `.execute(qb);
 }
 
 /** The task under its columns' names. */
-function toRecord({ due, recurrence, ...task }: TaskRecord) {
-  const instant = due && dueInstant(due);
+function toRecord(task: TaskRecord) {
+  const { recurrence, status, createdAt, updatedAt, completedAt } = task;
   return {
-    ...task,
-    due_date: due?.date,
-    due_time: due?.time,
-    due_timezone: due?.timezone,
-    due_at: instant && instant.epochMilliseconds / 1000,
-    rrule: recurrence?.rrule,
-    recurrence_anchor: recurrence?.anchor,
-    series_id: recurrence && (task.series_id ?? task.id),
-    completed_at:
-      task.status === "done" ? (task.completed_at ?? task.updated_at ?? task.created_at ?? Temporal.Now.instant().toString()) : null,
+    ...Object.fromEntries(INSERTED.map((name) => [snakeCase(name), columnValue(task, name)])),
+    due_at: dueSeconds(task.due),
+    series_id: recurrence && (task.seriesId ?? task.id),
+    completed_at: status === "done" ? (completedAt ?? updatedAt ?? createdAt ?? Temporal.Now.instant().toString()) : null,
   };
 }

@@ -75,10 +75,10 @@ test("at any userNow and in any zone, every view has exactly the tasks that the 
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const made: Task[] = [];
-  for (const input of fc.sample(someTask, 80)) made.push(await make(tasks, input));
+  for (const input of fc.sample(someTask, 80)) made.push(unwrap(await tasks.create(input)));
   for (const { id } of made.splice(0, 10)) unwrap(await tasks.remove(id));
   const list = await listsOf(user).create({ name: "Home", color: null });
-  for (const { id } of made.splice(0, 10)) made.push(unwrap(await tasks.update(id, { list_id: list.id })));
+  for (const { id } of made.splice(0, 10)) made.push(unwrap(await tasks.update(id, { listId: list.id })));
   await fc.assert(
     fc.asyncProperty(userNow, async (now) => {
       const expected = (view: "overdue" | "today" | "upcoming" | "inbox") => ids(made.filter((task) => belongs(task, now)[view]));
@@ -96,6 +96,24 @@ test("at any userNow and in any zone, every view has exactly the tasks that the 
     }),
     { numRuns: 25 },
   );
+});
+
+test("a task that is due now is not overdue, and a second later it is, in SQL as in TypeScript", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const now = Temporal.Instant.from("2026-03-28T12:00:00Z");
+  const due = { date: "2026-03-28", time: "13:00" };
+  const floating = await make(tasks, { due });
+  const fixed = await make(tasks, { due: { date: "2026-03-28", time: "08:00", timezone: "America/New_York" } });
+  for (const [seconds, expected] of [
+    [-1, []],
+    [0, []],
+    [1, [floating.id, fixed.id]],
+  ] as const) {
+    const userNow = userNowAt(now.add({ seconds }), "Europe/Berlin");
+    const overdue = await tasks.list(TaskFilter.parse({ view: "overdue" }), { limit: 9 }, userNow);
+    expect(ids(overdue?.tasks)).toEqual([...expected].toSorted());
+    for (const task of [floating, fixed]) expect(task.due && isOverdue(task.due, userNow)).toBe(expected.some((id) => id === task.id));
+  }
 });
 
 test("a day is in the order of its times, then of its priorities, then by hand", async () => {

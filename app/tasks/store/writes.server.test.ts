@@ -30,15 +30,15 @@ test("subtasks have one level, and a parent that is one's own and not in the tra
   const other = await make(tasks);
   const trashed = await make(tasks);
   unwrap(await tasks.remove(trashed.id));
-  for (const parent_id of [subtask.id, trashed.id, stranger.id, randomUUID()]) {
-    expect(pointers(await tasks.create(taskInput({ parent_id })))).toEqual(["/parent_id"]);
-    expect(pointers(await tasks.update(other.id, { parent_id }))).toEqual(["/parent_id"]);
+  for (const parentId of [subtask.id, trashed.id, stranger.id, randomUUID()]) {
+    expect(pointers(await tasks.create(taskInput({ parent_id: parentId })))).toEqual(["/parent_id"]);
+    expect(pointers(await tasks.update(other.id, { parentId }))).toEqual(["/parent_id"]);
   }
-  expect(pointers(await tasks.update(parent.id, { parent_id: other.id }))).toEqual(["/parent_id"]);
-  expect(pointers(await tasks.update(other.id, { parent_id: other.id }))).toEqual(["/parent_id"]);
+  expect(pointers(await tasks.update(parent.id, { parentId: other.id }))).toEqual(["/parent_id"]);
+  expect(pointers(await tasks.update(other.id, { parentId: other.id }))).toEqual(["/parent_id"]);
   expect(await tasks.find(other.id)).toEqual(other);
-  expect(await tasks.update(subtask.id, { parent_id: other.id })).toMatchObject({ parentId: other.id });
-  expect(await tasks.update(subtask.id, { parent_id: null })).toMatchObject({ parentId: null });
+  expect(await tasks.update(subtask.id, { parentId: other.id })).toMatchObject({ parentId: other.id });
+  expect(await tasks.update(subtask.id, { parentId: null })).toMatchObject({ parentId: null });
 });
 
 test("an id in upper case is the same id", async () => {
@@ -55,7 +55,7 @@ test("however two tasks are put below each other at once, one level is what come
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const [one, two] = [await make(tasks), await make(tasks)];
-  await Promise.all([tasks.update(one.id, { parent_id: two.id }), tasks.update(two.id, { parent_id: one.id })]);
+  await Promise.all([tasks.update(one.id, { parentId: two.id }), tasks.update(two.id, { parentId: one.id })]);
   const parents = [(await tasks.find(one.id))?.parentId, (await tasks.find(two.id))?.parentId];
   expect(parents.filter((parent) => parent !== null)).toHaveLength(1);
 });
@@ -66,9 +66,9 @@ test("a list is one of this user's, and a subtask is in its parent's", async () 
   const list = await listsOf(user).create({ name: "Home", color: null });
   const strangers = await listsOf(await createTestUser()).create({ name: "Home", color: null });
   const task = await make(tasks, { list_id: list.id });
-  for (const list_id of [strangers.id, randomUUID()]) {
-    expect(pointers(await tasks.create(taskInput({ list_id })))).toEqual(["/list_id"]);
-    expect(pointers(await tasks.update(task.id, { list_id, title: "b" }))).toEqual(["/list_id"]);
+  for (const listId of [strangers.id, randomUUID()]) {
+    expect(pointers(await tasks.create(taskInput({ list_id: listId })))).toEqual(["/list_id"]);
+    expect(pointers(await tasks.update(task.id, { listId, title: "b" }))).toEqual(["/list_id"]);
   }
   expect(pointers(await tasks.create(taskInput({ list_id: list.id, parent_id: task.id })))).toEqual(["/list_id"]);
   expect(await tasks.find(task.id)).toEqual(task);
@@ -78,24 +78,24 @@ test("an external id is one task's among those not in the trash", async () => {
   const tasks = tasksOf(await createTestUser());
   const first = await make(tasks, { external_id: "x" });
   const second = await make(tasks);
-  for (const refused of [await tasks.create(taskInput({ external_id: "x" })), await tasks.update(second.id, { external_id: "x" })]) {
+  for (const refused of [await tasks.create(taskInput({ external_id: "x" })), await tasks.update(second.id, { externalId: "x" })]) {
     expect(refused).toBeInstanceOf(ExternalIdTaken);
     expect(refused).toMatchObject({ existingId: first.id });
   }
   unwrap(await tasks.remove(first.id));
-  expect(await tasks.update(second.id, { external_id: "x" })).toMatchObject({ externalId: "x" });
+  expect(await tasks.update(second.id, { externalId: "x" })).toMatchObject({ externalId: "x" });
   expect(await tasks.restore(first.id)).toMatchObject({ id: first.id, externalId: null });
   expect(await tasks.find(second.id)).toMatchObject({ externalId: "x" });
 });
 
 test.each<[string, TaskChanges, string[]]>([
-  ["hidden until after it is due", { start_date: "2026-12-02" }, ["/start_date"]],
+  ["hidden until after it is due", { startDate: "2026-12-02" }, ["/start_date"]],
   ["due before it is shown", { due: { date: "2026-11-29" } }, ["/start_date"]],
   ["in a zone without a time", { due: { time: null } }, ["/due/timezone"]],
   ["repeating without a day", { due: null }, ["/recurrence"]],
   [
     "all of it wrong at once",
-    { due: { date: "2026-01-01", time: null }, list_id: randomUUID(), parent_id: randomUUID() },
+    { due: { date: "2026-01-01", time: null }, listId: randomUUID(), parentId: randomUUID() },
     ["/due/timezone", "/list_id", "/parent_id", "/start_date"],
   ],
 ])("a task can't be %s", async (_what, changes, refused) => {
@@ -152,7 +152,7 @@ test("a subtask comes back alone while its parent is in the trash, or can't have
   expect(await tasks.restore(two.id)).toMatchObject({ parentId: null });
   expect(await tasks.restore(parent.id)).toMatchObject({ deletedAt: null });
   expect(await tasks.subtasksOf(parent.id)).toEqual([]);
-  unwrap(await tasks.update(parent.id, { parent_id: other.id }));
+  unwrap(await tasks.update(parent.id, { parentId: other.id }));
   expect(await tasks.restore(one.id)).toMatchObject({ parentId: null });
 });
 
@@ -282,7 +282,7 @@ test("what is gone for good takes along all that is below it, and a tombstone te
   const trashed = await make(tasks, { parent_id: middle.id });
   unwrap(await tasks.remove(trashed.id));
   const top = await make(tasks);
-  unwrap(await tasks.update(middle.id, { parent_id: top.id }));
+  unwrap(await tasks.update(middle.id, { parentId: top.id }));
   unwrap(await tasks.purge(top.id));
   const rows = await db.selectFrom("tombstone").select("id").where("userId", "=", user.id).execute();
   expect(rows.map(({ id }) => id).sort()).toEqual([top.id, middle.id, trashed.id].sort());
@@ -296,7 +296,7 @@ test("what comes back below a parent leaves its own subtasks beside it", async (
   await inWriteTransaction(user.id, async (transaction) => {
     const parts = tasksOf(user, transaction);
     unwrap(await parts.remove(sub.id));
-    unwrap(await parts.update(middle.id, { parent_id: top.id }));
+    unwrap(await parts.update(middle.id, { parentId: top.id }));
     unwrap(await parts.remove(middle.id));
   });
   expect(unwrap(await tasks.restore(middle.id)).parentId).toBe(top.id);

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
 import { isUncontended, type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { type Failure, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
-import { applyPatch, type FieldProblem, fieldsOf, normalizeRecurrence, validateFields, withFields } from "#app/tasks/rules.ts";
+import { applyPatch, type FieldProblem, fieldsOf, normalizeRecurrence, validateFields } from "#app/tasks/rules.ts";
 import { completionIn, DONE } from "#app/tasks/store/completion.server.ts";
 import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
 import { TASK_COLUMNS, type TaskRow, toColumns, toTask, toValues } from "#app/tasks/store/mapping.server.ts";
@@ -26,15 +26,15 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     const problems = validateFields(input);
     if (problems.length > 0) return new InvalidFields(problems);
     const fields = normalizeRecurrence(input);
-    return catchConstraint(writer.qb, user.id, input.external_id, () =>
-      input.parent_id === null
+    return catchConstraint(writer.qb, user.id, input.externalId, () =>
+      input.parentId === null
         ? insert(writer, fields, id)
         : writer.inWriteTransaction((transaction) => insertBelow(transaction, fields, id)),
     );
   }
 
   async function insertBelow(transaction: WriteTransaction, fields: TaskInput, id: TaskId | undefined): Promise<Task | Failure> {
-    const problems = await parentProblems(transaction, fields.parent_id);
+    const problems = await parentProblems(transaction, fields.parentId);
     return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(user.id, transaction), fields, id);
   }
 
@@ -68,7 +68,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
 
   /** Changes what differs; when nothing does, nothing happens and the version stays. A changed status completes or reopens. */
   async function update(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
-    return catchConstraint(writer.qb, user.id, patch.external_id, async () => {
+    return catchConstraint(writer.qb, user.id, patch.externalId, async () => {
       const updated = await updateInOneStatement(id, patch, versions);
       return updated ?? updateInTransaction(id, patch, versions);
     });
@@ -121,22 +121,22 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     const values = { ...columns, seriesId };
     if (status === task.status) return (await updateTasks(transaction, user.id, [task.id], values))[0] ?? task;
     const completion = completionIn(transaction, user.id, userNowAt(Temporal.Now.instant(), user.timezone));
-    const changed = { ...withFields(task, { ...after, status: task.status }), seriesId };
+    const changed = { ...task, ...after, status: task.status, seriesId };
     if (status === "open") return completion.reopen(changed, values);
     const completed = await completion.complete(changed, { cascade: false, values });
     return isFailure(completed) ? completed : completed.task;
   }
 
   /** To another place in hand order; into another list or below another parent by the rules of any change. */
-  async function move(id: TaskId, { list_id, parent_id, ...place }: TaskMove, versions?: number[]): Promise<Changed> {
+  async function move(id: TaskId, { listId, parentId, ...place }: TaskMove, versions?: number[]): Promise<Changed> {
     return catchConstraint(writer.qb, user.id, undefined, () =>
       withTask(id, versions, async (transaction, task) => {
-        const after = applyPatch(fieldsOf(task), { list_id, parent_id });
+        const after = applyPatch(fieldsOf(task), { listId, parentId });
         const rank = await rankAt(transaction, user.id, place);
         const misplaced = rank === undefined ? [{ pointer: place.after ? "/after" : "/before", message: "is not one of your tasks" }] : [];
         const problems = [...misplaced, ...validateFields(after), ...(await changedParentProblems(transaction, task, after))];
         if (problems.length > 0) return new InvalidFields(problems);
-        const [moved] = await updateTasks(transaction, user.id, [task.id], { rank, listId: after.list_id, parentId: after.parent_id });
+        const [moved] = await updateTasks(transaction, user.id, [task.id], { rank, listId: after.listId, parentId: after.parentId });
         return moved;
       }),
     );
@@ -158,9 +158,9 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
   }
 
   async function changedParentProblems(transaction: WriteTransaction, task: Task, after: TaskInput): Promise<FieldProblem[]> {
-    if (after.parent_id === task.parentId || after.parent_id === null) return [];
+    if (after.parentId === task.parentId || after.parentId === null) return [];
     const hasSubtasks = (await subtasksIn(transaction, user.id, task.id)).length > 0;
-    return hasSubtasks ? [PARENT_WITH_SUBTASKS] : parentProblems(transaction, after.parent_id, task.id);
+    return hasSubtasks ? [PARENT_WITH_SUBTASKS] : parentProblems(transaction, after.parentId, task.id);
   }
 
   /** A parent is another task of this user, out of the trash, with no parent of its own. */
@@ -176,7 +176,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
 
 /** Whether no other task has a say in this change, or is changed along. */
 function concernsOnlyItself(task: Task, after: TaskInput): boolean {
-  const keepsPlace = after.parent_id === task.parentId && after.list_id === task.listId;
+  const keepsPlace = after.parentId === task.parentId && after.listId === task.listId;
   const isInNoSeries = task.seriesId === null && after.recurrence === null;
   return keepsPlace && (after.status === task.status || isInNoSeries);
 }

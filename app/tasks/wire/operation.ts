@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { camelKeys } from "#app/tasks/keys.ts";
 import { ListId, TaskId, TaskInput } from "#app/tasks/task.ts";
 import { TaskJson, TaskPatch } from "#app/tasks/wire/task-json.ts";
 
@@ -13,12 +14,9 @@ function isOnePlace({ after, before, position }: z.infer<typeof Beside>): boolea
 }
 
 /** Where in hand order a task is put, and into which list or below which parent, if that changes too. */
-export const TaskMove = Beside.extend({ list_id: ListId.nullable().optional(), parent_id: TaskId.nullable().optional() }).refine(
-  isOnePlace,
-  {
-    error: "must have one of after, before and position",
-  },
-);
+export const TaskMove = Beside.extend({ list_id: ListId.nullable().optional(), parent_id: TaskId.nullable().optional() })
+  .refine(isOnePlace, { error: "must have one of after, before and position" })
+  .transform((json) => camelKeys(json));
 export type TaskMove = z.infer<typeof TaskMove>;
 
 const flag = z
@@ -38,8 +36,7 @@ const if_version = z.int().min(1).optional();
 
 const OPS = ["create", "update", "delete", "complete", "reopen", "move"] as const;
 
-/** One write of a batch. A malformed id names no task. */
-export const Operation = z.discriminatedUnion(
+const OperationJson = z.discriminatedUnion(
   "op",
   [
     z.strictObject({ op: z.literal("create"), task: TaskInput }),
@@ -52,6 +49,9 @@ export const Operation = z.discriminatedUnion(
   ],
   { error: ({ code }) => (code === "invalid_union" ? `must be one of ${OPS.join(", ")}` : undefined) },
 );
+
+/** One write of a batch. A malformed id names no task. */
+export const Operation = OperationJson.transform((json) => camelKeys(json));
 export type Operation = z.infer<typeof Operation>;
 
 /** What a batch is asked for with. `atomic`: all of it or nothing. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SPAN_KINDS } from "#app/tasks/capture/spans.ts";
-import { TaskReplacement, text } from "#app/tasks/task.ts";
+import { TaskReplacementJson, text } from "#app/tasks/task.ts";
 import { TaskJson } from "#app/tasks/wire/task-json.ts";
 
 /** A line as a person types it into the capture box. With `dry_run` nothing is made of it. */
@@ -21,7 +21,7 @@ const Span = z.strictObject({
 const spans = z.array(Span);
 
 /** What would be made of it. */
-export const QuickPreview = z.strictObject({ task: TaskReplacement, spans });
+export const QuickPreview = z.strictObject({ task: TaskReplacementJson, spans });
 
 /** What was made of it. */
 export const QuickTask = z.strictObject({ task: TaskJson, spans });

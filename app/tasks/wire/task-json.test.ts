@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Task, TaskInput } from "#app/tasks/task.ts";
+import { type Task, TaskInputJson } from "#app/tasks/task.ts";
 import { READ_ONLY_FIELDS, taskJson } from "#app/tasks/wire/task-json.ts";
 
 const task: Task = {
@@ -51,5 +51,5 @@ test("a task on the wire is in snake_case, with its address", () => {
 });
 
 test("every field on the wire is either the caller's to set or ours", () => {
-  expect([...READ_ONLY_FIELDS, ...Object.keys(TaskInput.shape)].toSorted()).toEqual(Object.keys(taskJson(task)).toSorted());
+  expect([...READ_ONLY_FIELDS, ...Object.keys(TaskInputJson.shape)].toSorted()).toEqual(Object.keys(taskJson(task)).toSorted());
 });

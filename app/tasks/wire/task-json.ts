@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { publicUrl } from "#app/http/public-url.ts";
-import { type FieldProblem, fieldsOf, validateReadOnly } from "#app/tasks/rules.ts";
-import { type Task, TaskChanges, TaskId, TaskReplacement } from "#app/tasks/task.ts";
+import { camelCase, camelKeys } from "#app/tasks/keys.ts";
+import { type FieldProblem, validateReadOnly } from "#app/tasks/rules.ts";
+import { type Task, type TaskChanges, TaskChangesJson, TaskId, TaskInputJson, TaskReplacementJson } from "#app/tasks/task.ts";
 
 const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." });
 
@@ -17,27 +18,46 @@ const ReadOnlyFields = z.strictObject({
   url: z.url().meta({ description: "Its page, for a person." }),
 });
 
-/** A task on the wire, as every answer has it. */
-export const TaskJson = TaskReplacement.extend(ReadOnlyFields.shape);
+/** A task as every response has it. */
+export const TaskJson = TaskReplacementJson.extend(ReadOnlyFields.shape);
+export type TaskJson = z.output<typeof TaskJson>;
 
-/** Ours to set: in a write they must be absent, or equal to what is stored. */
+/** Fields that only the server sets: in a request they must be absent, or equal to what is stored. */
 export const READ_ONLY_FIELDS = ReadOnlyFields.keyof().options;
+type SentBack = Partial<Record<(typeof READ_ONLY_FIELDS)[number], unknown>>;
 
-/** Whoever sends back what they read may leave these fields in. That they are what is stored is seen beside the task. */
 const sentBack = Object.fromEntries(READ_ONLY_FIELDS.map((field) => [field, z.unknown().optional()])) as Record<
   (typeof READ_ONLY_FIELDS)[number],
   z.ZodOptional<z.ZodUnknown>
 >;
-export const TaskPatch = TaskChanges.extend(sentBack);
-export type TaskPatch = z.infer<typeof TaskPatch>;
-export const TaskPut = TaskReplacement.extend(sentBack);
 
-/** The only place that knows both spellings. */
-export function taskJson(task: Task): z.output<typeof TaskJson> {
-  return { id: task.id, ...fieldsOf(task), ...readOnlyFields(task) };
+/** Changes to a task, and the read-only fields that came with them, which can only be checked beside the task. */
+export type TaskPatch = TaskChanges & { sentBack?: SentBack };
+export const TaskPatch = TaskChangesJson.extend(sentBack).transform((json): TaskPatch => splitReadOnly(json));
+export const TaskPut = TaskReplacementJson.extend(sentBack).transform((json): TaskPatch => splitReadOnly(json));
+
+function splitReadOnly(json: z.output<typeof TaskChangesJson> & SentBack): TaskPatch {
+  const isReadOnly = ([name]: [string, unknown]) => READ_ONLY_FIELDS.some((field) => field === name);
+  const entries = Object.entries(json);
+  const sentBack = Object.fromEntries(entries.filter(isReadOnly));
+  const changes: TaskChanges = camelKeys(Object.fromEntries(entries.filter((entry) => !isReadOnly(entry))));
+  return Object.keys(sentBack).length > 0 ? { ...changes, sentBack } : changes;
 }
 
-/** What completing a task comes to, on the wire. */
+const TASK_PAGES = publicUrl("/task/").href;
+const NAMES = ["id", ...Object.keys(TaskInputJson.shape), ...READ_ONLY_FIELDS.filter((name) => name !== "id" && name !== "url")];
+const taskNames = NAMES.map((name) => [name, camelCase(name) as keyof Task] as const);
+/** Copied and filled in: adding the members one by one takes several times as long. */
+const EMPTY = Object.fromEntries([...NAMES, "url"].map((name) => [name, null]));
+
+export function taskJson(task: Task): TaskJson {
+  const json: Record<string, unknown> = { ...EMPTY };
+  for (const [name, property] of taskNames) json[name] = task[property];
+  json.url = TASK_PAGES + task.id;
+  return json as TaskJson;
+}
+
+/** The result of completing a task. */
 export const CompletedJson = z.strictObject({
   task: TaskJson,
   next: TaskJson.nullable().meta({ description: "The new open occurrence of a repeating task." }),
@@ -47,27 +67,12 @@ export function completedJson({ task, next }: { task: Task; next: Task | null })
   return { task: taskJson(task), next: next && taskJson(next) };
 }
 
-const TASK_PAGES = publicUrl("/task/").href;
-
-function readOnlyFields(task: Task) {
-  return {
-    series_id: task.seriesId,
-    rank: task.rank,
-    created_at: task.createdAt,
-    updated_at: task.updatedAt,
-    completed_at: task.completedAt,
-    deleted_at: task.deletedAt,
-    version: task.version,
-    url: TASK_PAGES + task.id,
-  };
+/** Read-only fields that were sent back and are not equal to what is stored. */
+export function validateReadOnlyFields({ sentBack = {} }: TaskPatch, task: Task): FieldProblem[] {
+  return validateReadOnly(READ_ONLY_FIELDS, sentBack, taskJson(task));
 }
 
-/** The read-only fields that were sent back and are not what is stored. */
-export function validateReadOnlyFields(patch: TaskPatch, task: Task): FieldProblem[] {
-  return validateReadOnly(READ_ONLY_FIELDS, patch, taskJson(task));
-}
-
-/** What a patch changes. */
-export function writableFields(patch: TaskPatch): TaskChanges {
-  return Object.fromEntries(Object.entries(patch).filter(([field]) => !READ_ONLY_FIELDS.some((name) => name === field)));
+/** The changes of a patch alone. */
+export function writableFields({ sentBack: _sentBack, ...changes }: TaskPatch): TaskChanges {
+  return changes;
 }

@@ -1,0 +1,38 @@
+/** SQLSTATE of a server that is unreachable, stopping, starting, or out of connections (PostgreSQL, appendix A). */
+const CONNECTION = /^(08...|57P0[1-5]|53300)$/;
+/** SQLSTATE of a statement that may succeed when repeated: a deadlock, a lock or a statement that took too long. */
+const TRANSIENT = /^(40001|40P01|55P03|57014)$/;
+const SYSTEM = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"]);
+/** Errors that pg raises without a code. */
+const MESSAGE =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after calling end)/;
+
+const UNIQUE_VIOLATION = "23505";
+const FOREIGN_KEY_VIOLATION = "23503";
+
+/** The work was not started: too much is waiting already. */
+export class Overloaded extends Error {}
+
+/** Whether the database could not run the statement now, as opposed to having rejected it. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof Overloaded || hasCode(error, TRANSIENT) || isConnectionError(error);
+}
+
+/** Whether the database can't be reached, or not over this connection. */
+export function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (hasCode(error, CONNECTION) || (typeof code === "string" && SYSTEM.has(code))) return true;
+  if (error instanceof AggregateError) return error.errors.some(isConnectionError);
+  return MESSAGE.test(error.message) || isConnectionError(error.cause);
+}
+
+function hasCode(error: unknown, codes: RegExp): boolean {
+  return error instanceof Error && codes.test(String((error as { code?: unknown }).code));
+}
+
+/** The name in migrations/ of the constraint that a statement violated; `undefined` for any other error. */
+export function brokenConstraint(error: unknown): string | undefined {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return (code === UNIQUE_VIOLATION || code === FOREIGN_KEY_VIOLATION) && typeof constraint === "string" ? constraint : undefined;
+}

@@ -1,0 +1,244 @@
+import { text } from "node:stream/consumers";
+import { afterAll, expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
+import type { UserRef } from "#app/context.ts";
+import { archiveOf } from "#app/io/archive.server.ts";
+import { InvalidArchive } from "#app/io/archive.ts";
+import { parseJsonArchive } from "#app/io/json.ts";
+import { pendingImportOf } from "#app/io/pending-import.server.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
+import { sideBarOf } from "#app/lists/side-bar.server.ts";
+import { TaskFilter } from "#app/tasks/filter.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
+import { recordMethods, rowsOf } from "#app/testing/isolation.ts";
+import { taskInput, unwrap } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
+
+// Ids are unique for each user only: two users who import the same archive have lists and tasks with equal ids, and equal
+// change numbers and versions. No call of one of them may read or write the rows of the other.
+
+const TODAY = Temporal.Now.plainDateISO("Europe/Lisbon");
+const TRASHED = { deleted_at: "2026-01-01T00:00:00Z" };
+const DAILY = { rrule: "FREQ=DAILY", anchor: "due" };
+
+function uuid(number: number): string {
+  return `0199a3c2-5c0e-7d4e-9a53-${String(number).padStart(12, "0")}`;
+}
+
+const LISTS = [uuid(91), uuid(92)];
+const [PARENT, SUBTASK, LATE, REPEATING, DONE, TRASH, LISTED] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5), uuid(6), uuid(7)];
+const TASKS = [PARENT, SUBTASK, LATE, REPEATING, DONE, TRASH, uuid(8), LISTED];
+
+/** The same ids in every archive, with texts of the user's own. */
+function archiveWith(word: string) {
+  const today = TODAY.toString();
+  return {
+    version: 1,
+    lists: LISTS.map((id, index) => ({ id, name: `${word} list ${index}`, color: "red", rank: `a${index}` })),
+    tasks: [
+      { id: PARENT, title: `${word} parent`, list_id: LISTS[0], due: { date: today } },
+      { id: SUBTASK, title: `${word} subtask`, parent_id: PARENT },
+      { id: LATE, title: `${word} late`, due: { date: "2020-01-01" }, labels: [word], external_id: "x" },
+      { id: REPEATING, title: `${word} repeating`, due: { date: today }, recurrence: DAILY },
+      { id: DONE, title: `${word} done`, status: "done", completed_at: "2026-01-01T00:00:00Z" },
+      { id: TRASH, title: `${word} trash`, list_id: LISTS[1], ...TRASHED },
+      { id: uuid(8), title: `${word} trashed subtask`, parent_id: TRASH, ...TRASHED },
+      { id: LISTED, title: `${word} listed`, list_id: LISTS[1], labels: [word, "shared"], priority: 3 },
+    ],
+  };
+}
+
+/** A user with the archive, who then changed, removed and undid something, so that there is history and a tombstone. */
+async function userWith(word: string): Promise<UserRef> {
+  const user = await createTestUser();
+  const archive = await parseJsonArchive(archiveWith(word));
+  if (archive instanceof InvalidArchive) throw new Error(JSON.stringify(archive.problems));
+  await archiveOf(user).importArchive(archive);
+  const tasks = tasksOf(user);
+  unwrap(await tasks.update(LISTED, { notes: `${word} notes` }));
+  await changesOf(user).undo(unwrap(await tasks.update(LATE, { notes: `${word} undone` })).changeSeq);
+  unwrap(await listsOf(user).update(LISTS[1] ?? "", { color: "blue" }));
+  unwrap(await tasks.purge(unwrap(await tasks.createOnce(uuid(9), taskInput({ title: word }))).id));
+  await pendingImportOf(user).save(`${word}.csv`, Buffer.from(word));
+  return user;
+}
+
+/** The methods that the attempts call, by repository. */
+const tried = { tasks: new Set<string | symbol>(), lists: new Set<string | symbol>(), changes: new Set<string | symbol>() };
+const triedIo = { archive: new Set<string | symbol>(), pending: new Set<string | symbol>() };
+
+function repositoriesOf(user: UserRef) {
+  return {
+    user,
+    tasks: recordMethods(tried.tasks, tasksOf(user)),
+    lists: recordMethods(tried.lists, listsOf(user)),
+    changes: recordMethods(tried.changes, changesOf(user)),
+    archive: recordMethods(triedIo.archive, archiveOf(user)),
+    pending: recordMethods(triedIo.pending, pendingImportOf(user)),
+  };
+}
+type Repositories = ReturnType<typeof repositoriesOf>;
+
+// biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixtures that are needed from this pattern.
+afterAll(async ({}, { tasks: tests }) => {
+  // With some of the tests filtered out, the list of methods is incomplete.
+  if (tests.some(({ mode }) => mode !== "run")) return;
+  const user = await createTestUser();
+  const untried = (repository: object, names: Set<string | symbol>) => Object.keys(repository).filter((name) => !names.has(name));
+  expect(untried(tasksOf(user), tried.tasks)).toEqual([]);
+  expect(untried(listsOf(user), tried.lists)).toEqual([]);
+  expect(untried(changesOf(user), tried.changes)).toEqual([]);
+  expect(untried(archiveOf(user), triedIo.archive)).toEqual([]);
+  expect(untried(pendingImportOf(user), triedIo.pending)).toEqual([]);
+});
+
+async function forEach(ids: string[], call: (id: string) => Promise<unknown>): Promise<unknown[]> {
+  const results: unknown[] = [];
+  for (const id of ids) results.push(await call(id));
+  return results;
+}
+
+const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = {
+  "tasks.find": ({ tasks }) => forEach(TASKS, (id) => tasks.find(id)),
+  "tasks.list": ({ tasks }) => tasks.list(TaskFilter.parse({}), { limit: 50 }),
+  "tasks.list of the trash": ({ tasks }) => tasks.list({ ...TaskFilter.parse({}), deleted: true }, { limit: 50 }),
+  "tasks.list by parent": ({ tasks }) => tasks.list({ ...TaskFilter.parse({}), parent_id: PARENT }, { limit: 50 }),
+  "tasks.list by list": ({ tasks }) => forEach(LISTS, (list_id) => tasks.list({ ...TaskFilter.parse({}), list_id }, { limit: 50 })),
+  "tasks.list by external id": ({ tasks }) => tasks.list({ ...TaskFilter.parse({}), external_id: "x" }, { limit: 50 }),
+  "tasks.search": async ({ tasks }) => [await tasks.search("subtask"), await tasks.search("secret")],
+  "tasks.today": ({ tasks }) => tasks.today(),
+  "tasks.upcoming": ({ tasks }) => tasks.upcoming(),
+  "tasks.labels": ({ tasks }) => tasks.labels("all"),
+  "tasks.relations": async ({ tasks }) => [...(await tasks.relations(await own(tasks)))],
+  "tasks.relationsAndLabels": async ({ tasks }) => {
+    const { relations, labels } = await tasks.relationsAndLabels(await own(tasks));
+    return [...relations, labels];
+  },
+  "tasks.subtasksOf": ({ tasks }) => forEach(TASKS, (id) => tasks.subtasksOf(id)),
+  "tasks.titlesOf": async ({ tasks }) => [...(await tasks.titlesOf(TASKS))],
+  "tasks.findByTitle": ({ tasks }) => tasks.findByTitle("Own listed"),
+  "lists.list": ({ lists }) => lists.list(),
+  "lists.names": ({ lists }) => lists.names(),
+  "lists.find": ({ lists }) => forEach(LISTS, (id) => lists.find(id)),
+  "the side bar": ({ user }) => sideBarOf(user),
+  "changes.read": ({ changes }) => changes.read(undefined, 50),
+  "changes.historyOf": ({ changes }) => forEach(TASKS, (id) => changes.historyOf(id)),
+  "changes.wasUndone": ({ changes }) => forEach(NUMBERS, (number) => changes.wasUndone(Number(number))),
+  "archive.exportAs": async ({ archive }) => [
+    await text((await archive.exportAs("json")).content),
+    await text((await archive.exportAs("csv")).content),
+  ],
+  "archive.preview": ({ archive }) => preview(archive),
+  "pending.find": ({ pending }) => pending.find(),
+};
+
+const NUMBERS = Array.from({ length: 12 }, (_, index) => String(index + 1));
+
+async function own(tasks: Repositories["tasks"]) {
+  return (await tasks.list(TaskFilter.parse({}), { limit: 50 }))?.tasks ?? [];
+}
+
+async function preview(archive: Repositories["archive"]) {
+  const parsed = await parseJsonArchive(archiveWith("Other"));
+  return parsed instanceof InvalidArchive ? parsed : archive.preview(parsed);
+}
+
+const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> = {
+  "tasks.create with the external id": async ({ tasks }) => {
+    await tasks.purge(LATE);
+    return tasks.create(taskInput({ external_id: "x" }));
+  },
+  "tasks.create in the lists": ({ tasks }) => forEach(LISTS, (list_id) => tasks.create(taskInput({ list_id }))),
+  "tasks.create below a task": ({ tasks }) => tasks.create(taskInput({ parent_id: PARENT })),
+  "tasks.createOnce": async ({ tasks }) => {
+    await tasks.purge(LATE);
+    return forEach([...TASKS, uuid(10)], (id) => tasks.createOnce(id, taskInput({ title: "Own" })));
+  },
+  "tasks.update": ({ tasks }) => forEach(TASKS, (id) => tasks.update(id, { title: "Own", labels: [] })),
+  "tasks.update at a version": ({ tasks }) => forEach(TASKS, (id) => tasks.update(id, { title: "Own" }, [1, 2, 3])),
+  "tasks.update of status": ({ tasks }) => forEach(TASKS, (id) => tasks.update(id, { status: "done" })),
+  "tasks.update of list and parent": async ({ tasks }) => [
+    await tasks.update(LATE, { listId: LISTS[0] ?? "" }),
+    await tasks.update(SUBTASK, { parentId: LATE }),
+  ],
+  "tasks.complete": ({ tasks }) => forEach(TASKS, (id) => tasks.complete(id)),
+  "tasks.complete with subtasks": ({ tasks }) => forEach(TASKS, (id) => tasks.complete(id, { cascade: true }, [1, 2, 3])),
+  "tasks.reopen": async ({ tasks }) => {
+    await tasks.complete(REPEATING);
+    return forEach(TASKS, (id) => tasks.reopen(id));
+  },
+  "tasks.skip": ({ tasks }) => forEach(TASKS, (id) => tasks.skip(id)),
+  "tasks.remove": ({ tasks }) => forEach(TASKS, (id) => tasks.remove(id)),
+  "tasks.remove at a version": ({ tasks }) => forEach(TASKS, (id) => tasks.remove(id, [1, 2, 3])),
+  "tasks.move": ({ tasks }) => forEach(TASKS, (id) => tasks.move(id, { position: "first" })),
+  "tasks.move next to a task": async ({ tasks }) => [await tasks.move(LATE, { after: LISTED }), await tasks.move(DONE, { before: LATE })],
+  "tasks.move into a list": ({ tasks }) => forEach(LISTS, (listId) => tasks.move(LATE, { position: "last", listId })),
+  "tasks.move below a task": ({ tasks }) => tasks.move(LATE, { position: "last", parentId: PARENT }),
+  "tasks.restore": ({ tasks }) => forEach(TASKS, (id) => tasks.restore(id)),
+  "tasks.purge": ({ tasks }) => forEach(TASKS, (id) => tasks.purge(id)),
+  "tasks.emptyTrash": ({ tasks }) => tasks.emptyTrash(),
+  "tasks.moveOverdueToToday": ({ tasks }) => tasks.moveOverdueToToday(),
+  "tasks.renameLabel": ({ tasks }) => tasks.renameLabel("shared", "own"),
+  "tasks.removeLabel": ({ tasks }) => tasks.removeLabel("shared"),
+  "tasks.batch": ({ tasks }) =>
+    tasks.batch(
+      [
+        { op: "update", id: LATE, task: { title: "Own" } },
+        { op: "complete", id: REPEATING },
+        { op: "reopen", id: DONE },
+        { op: "move", id: LISTED, task: { position: "first" } },
+        { op: "delete", id: PARENT },
+      ],
+      { atomic: false },
+    ),
+  "lists.create": ({ lists }) => lists.create({ name: "Own", color: null }),
+  "lists.update": ({ lists }) => forEach(LISTS, (id) => lists.update(id, { name: "Own" })),
+  "lists.update at a version": ({ lists }) => forEach(LISTS, (id) => lists.update(id, { name: "Own" }, [1, 2])),
+  "lists.move": ({ lists }) => lists.move(LISTS[1] ?? "", { position: "first" }),
+  "lists.move next to a list": ({ lists }) => lists.move(LISTS[1] ?? "", { before: LISTS[0] ?? "" }),
+  "lists.remove": ({ lists }) => forEach(LISTS, (id) => lists.remove(id)),
+  "lists.remove with tasks": ({ lists }) => forEach(LISTS, (id) => lists.remove(id, { tasks: "trash" })),
+  "changes.undo of every change": ({ changes }) => forEach(NUMBERS.toReversed(), (number) => changes.undo(Number(number))),
+  "changes.undo of a removed list": async ({ changes, lists }) =>
+    changes.undo(unwrap(await lists.remove(LISTS[0] ?? "", { tasks: "trash" })).changeSeq),
+  "changes.undo of a completion": async ({ changes, tasks }) => changes.undo(unwrap(await tasks.complete(REPEATING)).task.changeSeq),
+  "archive.importArchive": async ({ archive, tasks, lists }) => {
+    await forEach(TASKS, (id) => tasks.purge(id));
+    await forEach(LISTS, (id) => lists.remove(id));
+    const parsed = await parseJsonArchive(archiveWith("Own"));
+    return parsed instanceof InvalidArchive ? parsed : archive.importArchive(parsed);
+  },
+  "pending.save": ({ pending }) => pending.save("own.csv", Buffer.from("own")),
+  "pending.take": async ({ pending }) => pending.take((await pending.find())?.id ?? ""),
+};
+
+test("reads return only the user's own rows, also where another user has rows with the same ids", async () => {
+  await userWith("Secret");
+  const repositories = repositoriesOf(await userWith("Own"));
+  for (const [name, read] of Object.entries(READS)) {
+    const result = JSON.stringify(await read(repositories));
+    expect(result, name).not.toContain("Secret");
+    expect(result, name).not.toMatch(/^(\[\]|undefined|null|\[null(,null)*\])$/);
+  }
+});
+
+test.each(Object.entries(WRITES))(
+  "%s writes only the user's own rows, also where another user has rows with the same ids",
+  async (_name, write) => {
+    const owner = await userWith("Secret");
+    const stranger = await userWith("Own");
+    const [ownersRows, strangersRows] = [await rowsOf(owner.id), await rowsOf(stranger.id)];
+    expect(ownersRows).toHaveLength(strangersRows.length);
+    await write(repositoriesOf(stranger));
+    expect(await rowsOf(owner.id)).toEqual(ownersRows);
+    expect(await rowsOf(stranger.id)).not.toEqual(strangersRows);
+  },
+);
+
+test("a pending import can't be taken by another user who has one too", async () => {
+  const owner = await userWith("Secret");
+  const stranger = repositoriesOf(await userWith("Own"));
+  const before = await rowsOf(owner.id);
+  expect(await stranger.pending.take((await pendingImportOf(owner).find())?.id ?? "")).toBeUndefined();
+  expect(await rowsOf(owner.id)).toEqual(before);
+});

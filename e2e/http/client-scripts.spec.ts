@@ -1,0 +1,92 @@
+import { globSync, readFileSync, statSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+
+// What browsers load, read from the build.
+
+const CLIENT = "build/client";
+
+/** Kilobytes (1,000 bytes) of scripts that the first visit of a page may load, compressed with Brotli: about 3 % above today's. */
+const BUDGETS: Record<string, number> = {
+  home: 106,
+  signup: 107,
+  login: 107,
+  logout: 105,
+  today: 130,
+  upcoming: 130,
+  inbox: 130,
+  lists: 127,
+  list: 131,
+  tasks: 133,
+  "tasks-of-user": 122,
+  task: 133,
+  trash: 124,
+  settings: 124,
+  password: 123,
+  "access-keys": 125,
+  data: 124,
+  "data-import": 124,
+  "api-docs": 108,
+  "not-found": 105,
+};
+
+/** A text in each package that no part of it works without, and that minifying leaves alone. */
+const SERVER_ONLY = {
+  zod: { text: "$ZodType", source: "node_modules/zod/v4/core/schemas.js" },
+  kysely: { text: "SelectQueryNode", source: "node_modules/kysely/dist/operation-node/select-query-node.js" },
+  pg: { text: "Client has encountered a connection error", source: "node_modules/pg/lib/client.js" },
+  "better-auth": { text: "BETTER_AUTH_SECRET", source: "node_modules/better-auth/dist/context/secret-utils.mjs" },
+  jose: { text: "ERR_JOSE_GENERIC", source: "node_modules/jose/dist/webapi/util/errors.js" },
+};
+
+interface RouteEntry {
+  id: string;
+  parentId?: string;
+  module: string;
+  imports?: string[];
+  hasDefaultExport: boolean;
+}
+
+interface Manifest {
+  entry: { module: string; imports: string[] };
+  routes: Record<string, RouteEntry>;
+}
+
+function readManifest(): Manifest {
+  const [file = ""] = globSync(`${CLIENT}/assets/manifest-*.js`);
+  return JSON.parse(
+    readFileSync(file, "utf8")
+      .replace(/^window\.__reactRouterManifest=/, "")
+      .replace(/;$/, ""),
+  );
+}
+
+/** The script of the start, those of the route and of the layouts around it, and all that they import. */
+function scriptsOf(route: RouteEntry, { entry, routes }: Manifest): Set<string> {
+  const scripts = [entry.module, ...entry.imports];
+  for (let part: RouteEntry | undefined = route; part; part = routes[part.parentId ?? ""])
+    scripts.push(part.module, ...(part.imports ?? []));
+  return new Set(scripts);
+}
+
+function kilobytes(scripts: Iterable<string>): number {
+  return [...scripts].reduce((sum, script) => sum + statSync(`${CLIENT}${script}.br`).size, 0) / 1000;
+}
+
+test("no page loads more scripts than its budget", () => {
+  const manifest = readManifest();
+  const layouts = new Set(Object.values(manifest.routes).map(({ parentId }) => parentId));
+  const pages = Object.values(manifest.routes).filter(({ id, hasDefaultExport }) => hasDefaultExport && !layouts.has(id));
+  const sizes = Object.fromEntries(pages.map((page) => [page.id.replace(/^routes\//, ""), kilobytes(scriptsOf(page, manifest))]));
+  expect(Object.keys(sizes).toSorted()).toEqual(Object.keys(BUDGETS).toSorted());
+  const over = Object.entries(sizes).filter(([page, size]) => size > (BUDGETS[page] ?? 0));
+  expect(over).toEqual([]);
+});
+
+for (const [name, { text, source }] of Object.entries(SERVER_ONLY)) {
+  test(`${name} stays on the server`, () => {
+    expect(readFileSync(source, "utf8")).toContain(text);
+    const scripts = globSync(`${CLIENT}/**/*.js`);
+    expect(scripts.length).toBeGreaterThan(20);
+    expect(scripts.filter((script) => readFileSync(script, "utf8").includes(text))).toEqual([]);
+  });
+}
