@@ -2,26 +2,26 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Question, Usage } from "./meter.ts";
+import type { Command, Usage } from "./meter.ts";
 
-/** A program that runs until it is disposed of. */
-export interface Contestant extends AsyncDisposable {
+/** A running server process. Disposing ends it. */
+export interface Server extends AsyncDisposable {
   name: string;
   origin: string;
-  /** Milliseconds from its start to its first answer. */
+  /** Milliseconds from the start of the process to its first response. */
   startedIn: number;
   usage(): Promise<Usage>;
-  /** The texts of the statements that its database is sent while the work is done. */
+  /** The SQL that the server sends to its database during `work`. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
 }
 
-const PROGRAMS = { doable: "build/server/index.js", floor: "build/bench/server.js" };
+const ENTRY_FILES = { doable: "build/server/index.js", floor: "build/bench/server.js" };
 
-/** Starts one of the programs, each with the same variables, and waits for its first answer. */
-export async function start(name: keyof typeof PROGRAMS, env: Record<string, string>): Promise<Contestant> {
+/** Starts a server on a free port and waits for its first response. */
+export async function start(name: keyof typeof ENTRY_FILES, env: Record<string, string>): Promise<Server> {
   const port = await freePort();
   const began = performance.now();
-  const child = fork(PROGRAMS[name], {
+  const child = fork(ENTRY_FILES[name], {
     execArgv: [
       "--import",
       "./app/server/compile-cache.ts",
@@ -34,26 +34,26 @@ export async function start(name: keyof typeof PROGRAMS, env: Record<string, str
   });
   const origin = `http://127.0.0.1:${port}`;
   const exited = once(child, "exit");
-  const gone = exited.then(([code]) => {
+  const failed = exited.then(([code]) => {
     throw new Error(`${name} ended with ${code}`);
   });
-  await Promise.race([answered(`${origin}/.well-known/jwks.json`), gone]);
-  gone.catch(() => undefined);
+  await Promise.race([untilItAnswers(`${origin}/.well-known/jwks.json`), failed]);
+  failed.catch(() => undefined);
   const startedIn = performance.now() - began;
-  async function tell<Answer>(question: Question): Promise<Answer> {
-    child.send(question);
-    const [answer] = (await once(child, "message")) as [Answer];
-    return answer;
+  async function send<Reply>(command: Command): Promise<Reply> {
+    child.send(command);
+    const [reply] = (await once(child, "message")) as [Reply];
+    return reply;
   }
   return {
     name,
     origin,
     startedIn,
-    usage: () => tell<Usage>("usage"),
+    usage: () => send<Usage>("usage"),
     async statementsOf(work) {
-      await tell("keep statements");
+      await send("record statements");
       await work();
-      return tell<string[]>("statements");
+      return send<string[]>("statements");
     },
     async [Symbol.asyncDispose]() {
       child.kill();
@@ -62,10 +62,10 @@ export async function start(name: keyof typeof PROGRAMS, env: Record<string, str
   };
 }
 
-async function answered(url: string): Promise<void> {
+async function untilItAnswers(url: string): Promise<void> {
   for (;;) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
     await delay(10);
   }
 }

@@ -4,7 +4,7 @@ import { type CryptoKey, importJWK, type JWK, jwtVerify } from "jose";
 import { rowsOf } from "./database.ts";
 import { FIND_SESSION, FIND_USER, KEYS } from "./statements.ts";
 
-/** The key set, imported once. */
+/** Verification keys by key id. */
 const keys = new Map<string, CryptoKey | Uint8Array>();
 
 export async function readKeys(): Promise<JWK[]> {
@@ -25,8 +25,8 @@ const CHECKS = {
   clockTolerance: 5,
 };
 
-/** Whose token the request has, if it is good, has the scope, and the user may still act. */
-export async function callerOf(request: IncomingMessage, scope: string): Promise<string | undefined> {
+/** The id of the token's user, if the token is valid and has the scope, and the user is not banned. */
+export async function authenticate(request: IncomingMessage, scope: string): Promise<string | undefined> {
   const token = request.headers.authorization?.slice("Bearer ".length) ?? "";
   const { payload } = await jwtVerify(token, ({ kid = "" }) => keys.get(kid) ?? Promise.reject(new Error("unknown key")), CHECKS);
   if (!String(payload.scope).split(" ").includes(scope)) return undefined;
@@ -34,7 +34,7 @@ export async function callerOf(request: IncomingMessage, scope: string): Promise
   return user && !user.banned ? user.id : undefined;
 }
 
-export interface SignedIn {
+export interface SessionUser {
   id: string;
   name: string;
   timezone: string;
@@ -43,8 +43,8 @@ export interface SignedIn {
   theme: string;
 }
 
-/** Who is signed in by the cookie, if it is one that Doable signed, its session lasts, and the user may still act. */
-export async function signedInBy(request: IncomingMessage): Promise<SignedIn | undefined> {
+/** The cookie's user, if the cookie's signature is valid, the session has not expired, and the user is not banned. */
+export async function findSessionUser(request: IncomingMessage): Promise<SessionUser | undefined> {
   const [, cookie = ""] = /session_token=([^;]+)/.exec(request.headers.cookie ?? "") ?? [];
   const [token = "", signature = ""] = decodeURIComponent(cookie).split(".");
   const expected = createHmac("sha256", process.env.BETTER_AUTH_SECRET ?? "")

@@ -1,5 +1,6 @@
-import { sql } from "kysely";
-import type { WriteTransaction } from "#app/db/writer.server.ts";
+import { type SqlBool, sql } from "kysely";
+import { leaveTombstones, type WriteTransaction } from "#app/db/writer.server.ts";
+import { hasTasks } from "#app/tasks/store/list-tasks.server.ts";
 
 /** Reverts the lists of a change, unless they were changed again since, and recreates those that it deleted. Returns how many. */
 export async function revertLists(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
@@ -43,4 +44,27 @@ function listsBefore(userId: string, undoneNumber: number) {
     where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
     order by revision.list_id, revision.version
   ) was`;
+}
+
+/** At its first version, or at the first one since it returned under its old id, which skips a number. */
+const isNew = sql<SqlBool>`(
+  version = 1 or (
+    select max(was.version) from list_revision was
+    where was.user_id = list.user_id and was.list_id = list.id and was.version < list.version
+  ) = version - 2
+)`;
+
+/** Deletes the lists that a change created, except those that have been changed or have tasks. Returns how many it deleted. */
+export async function removeCreatedLists(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
+  const gone = await transaction.qb
+    .deleteFrom("list")
+    .where("userId", "=", userId)
+    .where("changeSeq", "=", undoneNumber)
+    .where(isNew)
+    .where((eb) => eb.not(hasTasks(eb, userId)))
+    .returning("id")
+    .execute();
+  const ids = gone.map(({ id }) => id);
+  await leaveTombstones(transaction, userId, "list", ids);
+  return ids.length;
 }
