@@ -13,17 +13,20 @@ const screen = { viewport: { width: Number(width), height: 720 }, colorScheme: c
 
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/support/template.ts",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  // A machine that others use may stall: what passes only the second time is reported as flaky.
-  retries: process.env.CI ? 2 : 0,
+  retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.CI ? "dot" : "list",
-  use: { trace: "retain-on-failure" },
+  // Recording what might fail costs more than the tests: TRACE=1 for the one that is looked into.
+  use: { trace: process.env.TRACE ? "on" : "off", screenshot: "only-on-failure" },
   projects: [
     { name: "http", testDir: "e2e/http" },
+    { name: "servers", testDir: "e2e/servers" },
+    { name: "soak", testDir: "e2e/soak" },
     { name: "browser", testDir: "e2e/browser", use: { ...chromium, ...screen } },
     { name: "browser without scripts", testDir: "e2e/browser", use: { ...chromium, ...screen, javaScriptEnabled: false } },
   ],

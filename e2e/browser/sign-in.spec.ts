@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { Client } from "pg";
 import { atDesk, expect, logOut, type Person, takenOver, test } from "../support/pages.ts";
-import { newAccount } from "../support/test.ts";
+import { newAccount } from "../support/people.ts";
 
 async function logIn(page: Page, email: string, password: string): Promise<void> {
   await takenOver(page);

@@ -1,5 +1,6 @@
 import { atDesk, expect, signUp, takenOver, test } from "../support/pages.ts";
-import { anyAddress, bearer, newAccount, sessionToken } from "../support/test.ts";
+import { newAccount } from "../support/people.ts";
+import { anyAddress, bearer, sessionToken } from "../support/test.ts";
 
 test("signing up leads to one's own, empty list", async ({ page, account }) => {
   await signUp(page, account);

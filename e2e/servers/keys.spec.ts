@@ -3,8 +3,9 @@ import { jwtClient } from "better-auth/client/plugins";
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { Client } from "pg";
 import { call, cookieOf, makeAccessKey, newPerson, problemOf, tokenFor } from "../support/api.ts";
+import { newAccount } from "../support/people.ts";
 import { type DoableServer, run, startServer } from "../support/server.ts";
-import { anyAddress, expect, newAccount, test } from "../support/test.ts";
+import { anyAddress, expect, test } from "../support/test.ts";
 
 const ROTATE = "app/auth/rotate-keys.ts";
 

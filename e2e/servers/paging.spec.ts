@@ -1,30 +1,11 @@
 import { call, newPerson, newTask, problemOf } from "../support/api.ts";
-import { type DoableServer, startServer } from "../support/server.ts";
-import { test as base, expect } from "../support/test.ts";
+import { ids, readPages, type Task } from "../support/paging.ts";
+import type { DoableServer } from "../support/server.ts";
+import { expect, test } from "../support/test.ts";
 
-const test = base.extend({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
-    async ({}, use) => {
-      const server = await startServer({ API_WRITES_PER_MINUTE: "1000" });
-      await use(server);
-      await server.dispose();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+test.use({ serverEnv: { API_WRITES_PER_MINUTE: "1000" } });
 
 test.describe.configure({ mode: "default" });
-
-interface Task {
-  id: string;
-  title: string;
-  priority: number;
-  due: { date: string } | null;
-  rank: string;
-  created_at: string;
-  updated_at: string;
-}
 
 const TITLES = ["pear", "Apple", "apple", "épée", "zebra", "Zoo", "10", "9", "_x", "apple"];
 
@@ -36,28 +17,6 @@ async function someTasks(server: DoableServer, token: string, count = 20): Promi
     tasks.push(await newTask(server, token, { title: TITLES[index % TITLES.length], priority: index % 4, due }));
   }
   return tasks;
-}
-
-/** Every page by its Link, with something done between two of them. */
-async function readPages(server: DoableServer, token: string, query: string, between: (seen: Task[]) => Promise<unknown> = async () => {}) {
-  const seen: Task[] = [];
-  let path: string | undefined = `/api/me/tasks?${query}`;
-  while (path) {
-    const answer = await call(server, path, { token });
-    expect(answer.status).toBe(200);
-    const { items, next_cursor } = await answer.json();
-    seen.push(...items);
-    const next: string | undefined = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get("Link") ?? "")?.[1];
-    expect(next === undefined).toBe(next_cursor === null);
-    if (next) expect(new URL(next).searchParams.get("cursor")).toBe(next_cursor);
-    path = next?.replace(server.env.BETTER_AUTH_URL ?? "", "");
-    if (path) await between(seen);
-  }
-  return seen;
-}
-
-function ids(tasks: Task[]): string[] {
-  return tasks.map(({ id }) => id);
 }
 
 const SORTS = ["rank", "due", "priority", "created_at", "updated_at", "title"];
@@ -98,47 +57,6 @@ for (const sort of SORTS.filter((name) => name !== "updated_at")) {
     expect(ids(seen).sort()).toEqual(ids(tasks).sort());
   });
 }
-
-test("of 5,000 tasks none is missed and none comes twice while others are added, moved and deleted", async ({ server }) => {
-  const { token } = await newPerson(server);
-  const batch = async (operations: unknown[]): Promise<string[]> => {
-    const answer = await call(server, "/api/me/tasks/batch", { token, json: { atomic: true, operations } });
-    expect(answer.status).toBe(200);
-    return (await answer.json()).results.flatMap(({ task }: { task?: Task }) => task?.id ?? []);
-  };
-  const hundred = (title: string) => Array.from({ length: 100 }, () => ({ op: "create", task: { title } }));
-  const staying: string[] = [];
-  let others: string[] = [];
-  for (let hundreds = 0; hundreds < 50; hundreds++) {
-    staying.push(...(await batch(hundred("Stays"))));
-    others.push(
-      ...(await batch([
-        { op: "create", task: { title: "Goes" } },
-        { op: "create", task: { title: "Moves" } },
-      ])),
-    );
-  }
-  let isRead = false;
-  async function stir(): Promise<void> {
-    for (let round = 0; !isRead; round++) {
-      const [gone = "", moved = "", ...rest] = others;
-      const position = round % 2 === 0 ? "first" : "last";
-      const made = await batch([
-        { op: "delete", id: gone },
-        { op: "move", id: moved, task: { position } },
-        { op: "create", task: { title: "New" } },
-      ]);
-      others = [...rest, ...made];
-    }
-  }
-  const read = readPages(server, token, "limit=100").finally(() => {
-    isRead = true;
-  });
-  const [seen] = await Promise.all([read, stir()]);
-  const stayed = new Set(staying);
-  expect(ids(seen).filter((id) => stayed.has(id))).toEqual(staying);
-  expect(others.length).toBeGreaterThan(2);
-});
 
 test("a task that changes while pages by updated_at are read comes again with the change", async ({ server }) => {
   const { token } = await newPerson(server);

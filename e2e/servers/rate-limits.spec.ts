@@ -1,18 +1,7 @@
 import { call, newPerson, newTask, problemOf } from "../support/api.ts";
-import { startServer } from "../support/server.ts";
-import { test as base, expect } from "../support/test.ts";
+import { expect, test } from "../support/test.ts";
 
-const test = base.extend({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
-    async ({}, use) => {
-      const server = await startServer({ API_READS_PER_MINUTE: "5", API_WRITES_PER_MINUTE: "3" });
-      await use(server);
-      await server.dispose();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+test.use({ serverEnv: { API_READS_PER_MINUTE: "5", API_WRITES_PER_MINUTE: "3" } });
 
 test.describe.configure({ mode: "default" });
 
@@ -72,4 +61,14 @@ test("GET /api/me tells the limits", async ({ server }) => {
   const { token } = await newPerson(server);
   const me = await (await call(server, "/api/me", { token })).json();
   expect(me.limits).toEqual({ reads_per_minute: 5, writes_per_minute: 3 });
+});
+
+test("a batch counts as one write", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const operations = Array(5).fill({ op: "create", task: { title: "x" } });
+  const first = await call(server, "/api/me/tasks/batch", { token, json: { operations } });
+  expect(first.headers.get("RateLimit")).toMatch(/r=2;/);
+  for (let time = 0; time < 2; time++)
+    expect((await call(server, "/api/me/tasks/batch", { token, json: { operations } })).status).toBe(200);
+  await problemOf(await call(server, "/api/me/tasks/batch", { token, json: { operations } }), 429, "rate_limited");
 });

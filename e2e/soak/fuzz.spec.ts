@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { call, newPerson } from "../support/api.ts";
 import { type Description, isBearer, type Operation, readDescription } from "../support/description.ts";
 import { type DescribedRequest, exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
-import { startServer } from "../support/server.ts";
-import { test as base, expect } from "../support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 // Requests that nobody would send, made of the description: no answer is a fault, and every refusal is one that is described.
 
@@ -11,17 +10,7 @@ const SEED = 20_261_121;
 const REQUESTS = 3000;
 const AT_ONCE = 8;
 
-const test = base.extend({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
-    async ({}, use) => {
-      const server = await startServer({ API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: "1000000", LOG_LEVEL: "error" });
-      await use(server);
-      await server.dispose();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+test.use({ serverEnv: { API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: "1000000", LOG_LEVEL: "error" } });
 
 const deep = JSON.parse(`${'{"a":['.repeat(500)}1${"]}".repeat(500)}`);
 

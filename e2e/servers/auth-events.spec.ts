@@ -1,19 +1,9 @@
-import { accessKeyId, call, cookieOf, exchangeKey, makeAccessKey, newPerson, submit } from "../support/api.ts";
+import { accessKeyId, call, cookieOf, exchangeKey, makeAccessKey, newPerson, signUp, submit } from "../support/api.ts";
 import { type DoableServer, startServer } from "../support/server.ts";
-import { anyAddress, test as base, expect } from "../support/test.ts";
+import { anyAddress, expect, test } from "../support/test.ts";
 
 /** Whose log has nothing but what these tests did. */
-const test = base.extend({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
-    async ({}, use) => {
-      const server = await startServer();
-      await use(server);
-      await server.dispose();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+test.use({ serverEnv: { LOG_LEVEL: "info" } });
 
 test.describe.configure({ mode: "default" });
 
@@ -23,7 +13,7 @@ function eventsAt(server: DoableServer, address: string): Record<string, unknown
 }
 
 test("what happens to an account is in the log, with who, from where and by which request, and without a secret", async ({ server }) => {
-  const person = await newPerson(server);
+  const person = await signUp(server);
   const { id, account, address, cookie, token } = person;
   const headers = (requestId: string, more: Record<string, string> = {}) => ({
     "X-Forwarded-For": address,

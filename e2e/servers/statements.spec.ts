@@ -1,21 +1,11 @@
 import { call, newPerson, newTask, submit, wholeTask } from "../support/api.ts";
-import { type DoableServer, startServer } from "../support/server.ts";
-import { test as base, expect } from "../support/test.ts";
+import type { DoableServer } from "../support/server.ts";
+import { expect, test } from "../support/test.ts";
 
 const METRICS_TOKEN = "only-for-tests-only-for-tests";
 
 // A server that nobody else asks anything of: what it counts is what the test did.
-const test = base.extend({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
-    async ({}, use) => {
-      const server = await startServer({ METRICS_TOKEN });
-      await use(server);
-      await server.dispose();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+test.use({ serverEnv: { METRICS_TOKEN } });
 
 test.describe.configure({ mode: "default" });
 

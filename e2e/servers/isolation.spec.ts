@@ -2,23 +2,13 @@ import { randomUUID } from "node:crypto";
 import { call, newPerson, newTask } from "../support/api.ts";
 import { type Description, isBearer, type Operation, readDescription } from "../support/description.ts";
 import { type Belongings, exampleOf, newBelongings, newList, ownIn, sendRequest } from "../support/requests.ts";
-import { type DoableServer, startServer } from "../support/server.ts";
+import type { DoableServer } from "../support/server.ts";
 import { nameOf, type Slot, slotsOf, withSlot } from "../support/slots.ts";
-import { test as base, expect } from "../support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 // One user's token against everything that the description has, with what is another user's in every place that can hold it.
 
-const test = base.extend({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
-    async ({}, use) => {
-      const server = await startServer({ API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: "1000000" });
-      await use(server);
-      await server.dispose();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+test.use({ serverEnv: { API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: "1000000" } });
 
 test.setTimeout(180_000);
 

@@ -2,22 +2,11 @@ import { randomUUID } from "node:crypto";
 import { makeAccessKey, newPerson, tokenFor } from "../support/api.ts";
 import { isBearer, type Operation, readDescription } from "../support/description.ts";
 import { type DescribedRequest, exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
-import { startServer } from "../support/server.ts";
-import { test as base, expect } from "../support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 // What the description claims of every operation, tried on every operation.
 
-const test = base.extend({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
-    async ({}, use) => {
-      const server = await startServer({ API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: "1000000" });
-      await use(server);
-      await server.dispose();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+test.use({ serverEnv: { API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: "1000000" } });
 
 interface Tokens {
   all: string;
