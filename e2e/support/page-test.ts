@@ -1,9 +1,11 @@
-import type { BrowserContextOptions, Page } from "@playwright/test";
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import { listen, SharedContext } from "./contexts.ts";
+import { HtmlBrowser } from "./html/browser.ts";
+import { expect } from "./html/expect.ts";
 import { takenOver } from "./hydration.ts";
 import { type Account, nextPerson } from "./people.ts";
 import type { DoableServer } from "./server.ts";
-import { anyAddress, test as base, expect } from "./test.ts";
+import { anyAddress, test as base } from "./test.ts";
 
 /** Somebody signed in: their account, and the page that they look at. */
 export interface Person {
@@ -21,12 +23,26 @@ interface Fixtures {
   settings: BrowserContextOptions;
 }
 
-interface WorkerFixtures {
+export interface PageOptions {
+  /** What plays the browser: Chromium, or the driver for pages without scripts (html/browser.ts). */
+  driver: "chromium" | "html";
+}
+
+interface WorkerFixtures extends PageOptions {
   shared: SharedContext;
 }
 
 /** For tests of pages. A page that complains, by its console or by an error that nobody caught, fails its test. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  driver: ["chromium", { scope: "worker", option: true }],
+  browser: [
+    async ({ playwright, driver }, use) => {
+      const browser = driver === "html" ? (new HtmlBrowser(playwright.request) as unknown as Browser) : await playwright.chromium.launch();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
   shared: [
     async ({ browser }, use) => {
       await using shared = new SharedContext(browser);
