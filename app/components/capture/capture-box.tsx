@@ -13,14 +13,12 @@ import type { FieldErrors } from "#app/http/form.ts";
 import { captureLines } from "#app/tasks/capture/lines.ts";
 import type { FailedSubmission, TaskFormValues } from "#app/tasks/forms/task-form.ts";
 
-/** The id of the title field, of which every page has one. */
 export const CAPTURE_BOX_ID = "add-task";
 
 /** The route handle of pages that render their own capture box, with defaults of the page. */
 export const HAS_CAPTURE_BOX = { hasCaptureBox: true };
 
 interface CaptureBoxProps {
-  /** Values that the page implies. */
   defaults?: TaskFormValues;
   /** On a page that does not list open tasks: it adds to the Inbox, and the page stays. */
   isQuiet?: boolean;
@@ -80,7 +78,6 @@ export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) 
   );
 }
 
-/** The state of the form: its text, its pasted lines and its errors. A failed submission is restored into it. */
 function useCaptureForm(initialErrors: FieldErrors | undefined) {
   const box = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -125,7 +122,6 @@ function useInboxAction(): string {
   return hasScripts ? "/inbox" : `/inbox?${new URLSearchParams({ from: pathname + search })}`;
 }
 
-/** The fields of a new task except its title. */
 function More({ isOpen, values, errors }: { isOpen: boolean; values: TaskFormValues; errors: FieldErrors | undefined }) {
   return (
     <details className="group mt-1.5" open={isOpen || undefined}>

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import type { Chip } from "#app/tasks/capture/chips.ts";
 
-/** Debounce of typing, in milliseconds. */
+/** Milliseconds. */
 const DEBOUNCE = 150;
 
 /**
@@ -54,7 +54,6 @@ export function CaptureChips({ text, box }: { text: string; box: RefObject<HTMLI
   );
 }
 
-/** A recognized part, and the button that turns it back into words. */
 export function ChipTag({ chip: { text, label }, onReject }: { chip: Chip; onReject: () => void }) {
   return (
     <span className="inline-flex h-[26px] items-center gap-1 rounded-[7px] bg-accent-soft pr-0.5 pl-2.5 text-[13px] font-[550] text-accent">
@@ -72,7 +71,6 @@ export function ChipTag({ chip: { text, label }, onReject }: { chip: Chip; onRej
 }
 
 interface Recognized {
-  /** The whole text that the chips belong to. */
   text: string;
   chips: Chip[];
 }

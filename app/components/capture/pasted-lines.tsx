@@ -9,7 +9,6 @@ interface PastedLinesProps {
   onClose: (text: string) => void;
 }
 
-/** Several pasted lines, as a preview of the tasks that they will become. Part of the form that creates them. */
 export function PastedLines({ text, onClose }: PastedLinesProps) {
   const { lines, isRecognized, rejected, reject } = usePreview(text);
   const headingId = useId();
@@ -101,7 +100,6 @@ function asOneLine(text: string): string {
   return text.trim().replace(/\s*[\n\r\u2028\u2029]\s*/gu, " ");
 }
 
-/** The text of the box after pasting, if it could hold several lines. */
 export function withPasted({ value, selectionStart, selectionEnd }: HTMLInputElement, pasted: string): string {
   return value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? value.length);
 }

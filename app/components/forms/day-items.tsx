@@ -5,7 +5,7 @@ const ICONS = { today: CalendarCheck, tomorrow: CalendarArrowUp, weekend: Sofa, 
 
 const ITEMS = [...NEARBY_DAYS, ["none", "No date"]] as const;
 
-/** Menu items for due days such as Today and Tomorrow: submit buttons of the enclosing bulk form. */
+/** Submit buttons of the enclosing bulk form. */
 export function DayItems() {
   return ITEMS.map(([name, label]) => {
     const Icon = ICONS[name];

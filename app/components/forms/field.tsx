@@ -6,7 +6,6 @@ interface FieldProps extends ComponentProps<"input"> {
   error?: string | undefined;
 }
 
-/** A labelled input with a hint, or with its error in place of the hint. */
 export function Field({ label, hint, error, ...input }: FieldProps) {
   const id = useId();
   const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
@@ -41,7 +40,6 @@ interface LabelledProps {
   children: (props: ControlProps) => ReactNode;
 }
 
-/** A label above any form control, and the control's error below it. */
 export function Labelled({ label, error, className, children }: LabelledProps) {
   const id = useId();
   return (
@@ -64,7 +62,6 @@ export function FieldError({ id, text }: { id: string; text: string | undefined 
   );
 }
 
-/** An error of a form as a whole. */
 export function FormError({ children }: { children: string | undefined }) {
   return (
     <p role="alert" className="rounded-lg border border-late/30 bg-late/8 px-3 py-2.5 text-sm text-late empty:hidden">

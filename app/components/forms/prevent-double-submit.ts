@@ -6,7 +6,7 @@ const DOUBLE_CLICK = 1_000;
 
 let lastSubmission: { content: string; at: number } | undefined;
 
-/** Call after a submission failed: the same content may be submitted again at once. */
+/** Call after a submission failed. */
 export function allowResubmit(): void {
   lastSubmission = undefined;
 }

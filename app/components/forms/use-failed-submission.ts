@@ -3,7 +3,6 @@ import { useLocation } from "react-router";
 import { notify, setFailedNewTask, useNotifications } from "#app/components/ui/notifications.ts";
 import { type FieldErrors, textFields } from "#app/http/form.ts";
 
-/** The values of a form for a new task, or for one task a line. */
 interface NewTaskTexts {
   title?: string;
   lines?: string;

@@ -1,17 +1,12 @@
-/** What a command does other than open a page. */
 type Action = "add-task" | "move-overdue" | "undo" | "light" | "dark" | "system" | "show-keys" | "sign-out";
 
 export interface Command {
   id: string;
   label: string;
-  /** Further search words. */
   keywords?: string;
-  /** The keyboard shortcut. */
   keys?: string;
-  /** The colour of a list. */
   color?: string | null;
   isDone?: boolean;
-  /** In small type after the label. */
   hint?: string | undefined;
   to?: string;
   action?: Action;
@@ -64,7 +59,7 @@ interface ListName {
   color: string | null;
 }
 
-/** The commands that match the query, in groups. `tasks` are search results, which match by definition. */
+/** `tasks` are search results: they are not matched against the query again. */
 export function commandsFor(query: string, lists: readonly ListName[], tasks: readonly Command[], canUndo: boolean): CommandGroup[] {
   const listPages = lists.map(({ id, name, color }) => ({ id, label: name, color, keywords: "list", to: `/lists/${id}` }));
   const text = query.trim();
@@ -77,7 +72,6 @@ export function commandsFor(query: string, lists: readonly ListName[], tasks: re
   ].filter(({ commands }) => commands.length > 0);
 }
 
-/** The commands with a match in the label, then those with a match only in the keywords. */
 function matching(text: string, commands: Command[]): Command[] {
   const byLabel = commands.filter(({ label }) => matchesWords(label, text));
   const byKeywords = commands.filter(

@@ -34,7 +34,6 @@ interface PaletteListProps {
   onRun: (command: Command) => void;
 }
 
-/** The list box of the palette's combobox, which keeps the focus. */
 export function PaletteList({ id, groups, current, onHover, onRun }: PaletteListProps) {
   const count = groups.reduce((sum, { commands }) => sum + commands.length, 0);
   return (

@@ -11,7 +11,6 @@ interface PaletteProps {
   onClose: () => void;
 }
 
-/** A combobox for pages, tasks and actions in a modal dialog, which restores the focus when it closes. */
 export function Palette({ dialog, onClose }: PaletteProps) {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);

@@ -4,7 +4,7 @@ import { notify } from "#app/components/ui/notifications.ts";
 
 type Palette = typeof import("#app/components/palette/palette.tsx").Palette;
 
-/** The command palette, which Ctrl K or ⌘ K toggles, and a function that opens it. Its code is loaded when it is first opened. */
+/** Ctrl K or ⌘ K toggles the palette. Its code is loaded when it is first opened. */
 export function usePalette() {
   const [Palette, setPalette] = useState<Palette>();
   const dialog = useRef<HTMLDialogElement>(null);

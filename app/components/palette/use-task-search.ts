@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { type Command, matchesWords, type PaletteTask } from "#app/components/palette/palette-commands.ts";
 import type { useLists } from "#app/components/ui/layout-data.ts";
 
-/** Debounce of typing, in milliseconds. */
+/** Milliseconds. */
 const DEBOUNCE = 120;
 
 interface SearchResult {

@@ -65,7 +65,6 @@ function checkRange(box: HTMLInputElement, isChecked: boolean): boolean {
   return true;
 }
 
-/** Selects this row and its neighbour, and focuses the neighbour. */
 function extendSelection(box: HTMLInputElement | undefined, step: 1 | -1): boolean {
   const boxes = visibleBoxes();
   const next = box && boxes[boxes.indexOf(box) + step];
@@ -87,7 +86,6 @@ function boxOf(row: Element | null | undefined): HTMLInputElement | undefined {
   return row?.querySelector<HTMLInputElement>(BOX) ?? undefined;
 }
 
-/** The checkboxes of the visible rows, in order. */
 function visibleBoxes(): HTMLInputElement[] {
   return [...document.querySelectorAll<HTMLInputElement>(BOX)].filter((box) => box.closest("li")?.checkVisibility());
 }

@@ -73,13 +73,12 @@ export function AccessKeyForm({ values, errors }: AccessKeyFormProps) {
 interface CreatedKeyProps {
   name: string;
   secret: string;
-  /** Two lines for a shell. */
   commands: string;
-  /** What the second line does, such as "adds a task". */
+  /** Effect of the second command, such as "adds a task". */
   purpose: string;
 }
 
-/** Shows a new key, once. The heading takes the focus, so that screen readers announce it. */
+/** The heading takes the focus, so that screen readers announce the key. */
 export function CreatedKey({ name, secret, commands, purpose }: CreatedKeyProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

@@ -1,6 +1,6 @@
 import { Form } from "react-router";
 
-/** An access key with its days in words, in the user's time zone. */
+/** The days are in words, in the user's time zone. */
 export interface AccessKeyView {
   id: string;
   name: string;

@@ -5,7 +5,6 @@ interface FileProblemsProps {
   problems: { pointer: string; message: string }[];
 }
 
-/** The problems of a file that can't be imported, each with its location. */
 export function FileProblems({ name, problems }: FileProblemsProps) {
   const more = problems.length - MAX_SHOWN;
   return (

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { Brand } from "#app/components/ui/brand.tsx";
 
-/** The layout of the login and sign-up pages: one column, one form. */
 export function AuthLayout({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-[400px] flex-col px-5 pt-[max(28px,12vh)] pb-16">

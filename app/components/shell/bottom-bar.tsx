@@ -11,7 +11,6 @@ const BAR: { to: string; Icon: LucideIcon; label: string }[] = [
 
 const BAR_LINK = "grid justify-items-center gap-0.5 py-2 text-[11px] font-[550] text-ink-2 aria-[current]:text-accent";
 
-/** The main navigation on narrow screens. */
 export function BottomBar({ onSearch }: { onSearch: () => void }) {
   return (
     <nav

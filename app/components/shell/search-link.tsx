@@ -1,7 +1,7 @@
 import { type MouseEvent, type ReactNode, useSyncExternalStore } from "react";
 import { Link } from "react-router";
 
-/** The keys that open the palette. The platform is known only after hydration. */
+/** The platform is known only after hydration. */
 export function PaletteKeys() {
   const isMac = useSyncExternalStore(
     () => () => {},
@@ -11,7 +11,6 @@ export function PaletteKeys() {
   return <kbd className="ml-auto font-sans text-xs text-ink-3">{isMac ? "⌘ K" : "Ctrl K"}</kbd>;
 }
 
-/** A link to the search page; with scripts it opens the palette. */
 export function SearchLink({ onSearch, className, children }: { onSearch: () => void; className: string; children: ReactNode }) {
   function open(event: MouseEvent) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

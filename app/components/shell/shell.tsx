@@ -11,12 +11,10 @@ interface ShellProps {
   name: string;
   lists: { id: string; name: string; color: string | null; openCount: number }[];
   counts: { today: number; upcoming: number; inbox: number };
-  /** Opens the command palette. */
   onSearch: () => void;
   children: ReactNode;
 }
 
-/** The layout of every signed-in page: a side bar on wide screens, a bottom bar on narrow ones. */
 export function Shell({ children, ...sides }: ShellProps) {
   return (
     <div className="min-h-dvh desk:grid desk:grid-cols-[248px_minmax(0,1fr)]">
@@ -88,7 +86,6 @@ interface SideBarLinkProps {
   Icon: LucideIcon;
   label: string;
   count?: number;
-  /** Current on exactly this page, not on those below it. */
   end?: boolean;
 }
 

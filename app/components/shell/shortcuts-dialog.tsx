@@ -21,7 +21,7 @@ const SHORTCUTS = [
   ["?", "These keys"],
 ];
 
-/** All keyboard shortcuts. Always mounted, so that `openShortcutsDialog` finds it. */
+/** Always mounted, so that `openShortcutsDialog` finds it. */
 export function ShortcutsDialog() {
   return (
     <dialog

@@ -7,13 +7,11 @@ import { openShortcutsDialog } from "#app/components/shell/shortcuts-dialog.tsx"
 /** The pages that `g` and another key lead to. */
 const GO_TO: Record<string, string> = { t: "/today", u: "/upcoming", i: "/inbox", a: "/tasks" };
 
-/** The longest time between the two keys, in milliseconds. */
+/** Milliseconds between the two keys. */
 const SEQUENCE_TIMEOUT = 1_000;
 
-/** The fields of a row's editor that a key focuses. */
 const EDITOR_FIELDS: Record<string, string> = { d: "due", p: "priority", l: "labels", m: "list" };
 
-/** Keys that act again while they are held down. */
 const REPEATABLE = /^([jk]|Arrow.*)$/i;
 
 /** Keyboard shortcuts, inactive while typing. Each one clicks or focuses an element of the page. */

@@ -7,7 +7,7 @@ import { dismissAny, notify, useNotifications } from "#app/components/ui/notific
 /** How long a message is shown, in milliseconds, unless it is hovered or focused then. */
 const DURATION = 10_000;
 
-/** The outcome of the last action, with Undo. The live region is always mounted, so that screen readers announce a new message. */
+/** The live region is always mounted, so that screen readers announce a new message. */
 export function Toast() {
   const { message, action } = useMessage();
   const { count } = useNotifications();
@@ -47,7 +47,6 @@ function useMessage(): { message: Flash | undefined; action: string } {
 
 interface MessageProps {
   message: Flash;
-  /** The address that the form of Undo is sent to. */
   action: string;
 }
 
@@ -72,7 +71,6 @@ function Message({ message: { text, change, canRetry }, action }: MessageProps) 
   );
 }
 
-/** Reloads the page's data on a click, and when the browser is online again. */
 function Retry() {
   const { revalidate } = useRevalidator();
   useEffect(() => {

@@ -11,7 +11,6 @@ const PAGE_HEADING = "main h1[tabindex]";
 
 interface FocusSnapshot {
   element: Element;
-  /** The rows that were visible. */
   rows: Element[];
   /** The index of the row with the focus; -1 for none. */
   rowIndex: number;
@@ -32,7 +31,7 @@ export function useFocusRestore(): void {
     if (page.current === pathname) return;
     page.current = pathname;
     snapshot.current = undefined;
-    // The followed link went away with its page. Screen readers announce the new page's heading instead.
+    // The link that was followed disappeared with its page. Screen readers announce the new page's heading instead.
     if (!hasFocus()) document.querySelector<HTMLElement>(PAGE_HEADING)?.focus({ preventScroll: true });
   }, [pathname]);
   useEffect(() => {
@@ -54,7 +53,7 @@ export function useFocusRestore(): void {
   }, [isIdle]);
 }
 
-/** Whether a visible element has the focus. A hidden element keeps the focus until the browser's next paint. */
+/** A hidden element keeps the focus until the browser's next paint, so it does not count. */
 function hasFocus(): boolean {
   const element = document.activeElement;
   return element !== null && element !== document.body && element.checkVisibility();

@@ -10,11 +10,9 @@ export const FILTER_PANEL_ID = "filter-panel";
 
 interface FilterPanelProps {
   filter: PageFilter;
-  /** The labels to choose from. */
   labels: string[];
 }
 
-/** The popover with every filter except search words and status. */
 export function FilterPanel({ filter, labels }: FilterPanelProps) {
   const priorities = [3, 2, 1].map((priority): Choice => [String(priority), PRIORITIES[priority] ?? ""]);
   const lists = useLists().map(({ id, name }): Choice => [id, name]);

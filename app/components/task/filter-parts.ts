@@ -3,7 +3,6 @@ import type { PageFilter } from "#app/tasks/forms/page-filter.ts";
 
 type Name = Exclude<keyof PageFilter, "status">;
 
-/** An active part of the filter: its name and value in the address, and its text on the page. */
 interface FilterPart {
   name: Name;
   value: string;
@@ -13,7 +12,7 @@ interface FilterPart {
 export const VIEWS: Record<string, string> = { overdue: "Overdue", today: "Today", upcoming: "Upcoming", inbox: "Inbox" };
 export const PRIORITIES: Record<string, string> = { 3: "High", 2: "Medium or higher", 1: "Low or higher" };
 
-/** The first and the last due day of a filter, in words. */
+/** In words. */
 export interface FilterDays {
   from: string | undefined;
   to: string | undefined;

@@ -17,7 +17,6 @@ interface ListPageProps {
   empty: [title: string, text: string];
 }
 
-/** The tasks of one list or of the Inbox: open ones in manual order, done ones collapsed. */
 export function ListPage({ isFirstPage, nextCursor, empty: [title, text], ...sections }: ListPageProps) {
   const { open, done, added } = usePinnedRow({ added: sections.added, open: sections.open, done: sections.done });
   const [search] = useSearchParams();
@@ -52,7 +51,6 @@ interface JustAddedProps {
   impliedBy?: ImpliedFact[];
 }
 
-/** New tasks that sort onto a later page, and those that are being added. */
 export function JustAdded({ tasks, hasNextPage, impliedBy = [] }: JustAddedProps) {
   const isAdding = usePendingTitles().length > 0;
   if (!hasNextPage || (tasks.length === 0 && !isAdding)) return null;

@@ -11,7 +11,6 @@ interface MoreFieldsProps {
   parents: string[];
 }
 
-/** Rarely used fields, collapsed while they are empty. */
 export function MoreFields({ values, errors, parents }: MoreFieldsProps) {
   const listId = useId();
   const isOpen = Boolean(values.parent || values.external || errors?.parent || errors?.external);

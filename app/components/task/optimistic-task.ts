@@ -4,7 +4,6 @@ import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
 import { parseLabel, parseLabels } from "#app/tasks/forms/parse-labels.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
-/** The task as it will be once the values of its editor are saved. */
 export function applyEdit(task: TaskView, form: FormData, { today, clock }: Calendar): TaskView {
   const text = (name: string) => String(form.get(name) ?? "");
   const edited = {
@@ -21,7 +20,7 @@ export function applyEdit(task: TaskView, form: FormData, { today, clock }: Cale
   return withDueDate({ ...edited, timeLabel: time && clockTime(time, clock) }, day, today);
 }
 
-/** The task as it will be once a bulk form (the format of `parseBulkForm`) is applied to it. */
+/** `form` has the format of `parseBulkForm`. */
 export function applyBulk(task: TaskView, form: FormData, { today, weekStart }: Calendar): TaskView {
   const [property = "", value = ""] = String(form.get("set")).split(" ");
   const label = parseLabel(String(form.get("label") ?? ""));

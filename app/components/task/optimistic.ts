@@ -73,7 +73,6 @@ function withoutRows(rows: OptimisticRow[], ids: FormDataEntryValue[]): Optimist
   return rows.filter(({ task }) => !ids.includes(task.id));
 }
 
-/** The lists in the order that they will have once all pending moves succeed. */
 export function optimisticLists<List extends { id: string }>(lists: List[], forms: FormData[]): List[] {
   const moves = forms.filter((form) => form.get("intent") === "move-list");
   return moves.reduce((all, form) => applyMove(all, ({ id }) => id, form), lists);

@@ -1,12 +1,10 @@
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 import { pendingTitles } from "#app/components/task/optimistic.ts";
 
-/** The titles of the tasks that are being added: subtasks of `parent`, or top-level tasks. */
 export function usePendingTitles(parent?: string): string[] {
   return pendingTitles(usePendingForms(), parent);
 }
 
-/** A task that is being added. */
 export function PendingRow({ title }: { title: string }) {
   return (
     <li className="flex min-h-11 items-start gap-3 border-b border-line pl-1 text-ink-3">

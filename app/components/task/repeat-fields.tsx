@@ -10,11 +10,9 @@ import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
 interface RepeatFieldsProps {
   values: TaskFormValues;
   errors: FieldErrors | undefined;
-  /** The saved repeat. */
   saved: RepeatPreview;
 }
 
-/** The fields for repeating, hiding and the time zone, collapsed while they are empty. */
 export function RepeatFields({ values, errors, saved }: RepeatFieldsProps) {
   const fields = useRef<HTMLDetailsElement>(null);
   const { words, next } = useRepeatPreview(fields, saved);

@@ -6,7 +6,6 @@ import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface RowControlsProps {
   task: TaskView;
-  /** The ids of the rows before and after, if this one can be moved. */
   above: string | undefined;
   below: string | undefined;
   editTo: string;

@@ -49,7 +49,6 @@ export function RowMenu({ task, above, below, editTo, opener, onClose }: RowMenu
 interface ItemProps {
   task: TaskView;
   intent: "move" | "delete";
-  /** `before <id>` or `after <id>`. */
   moveTo?: string;
   label: string;
   Icon: LucideIcon;

@@ -11,12 +11,10 @@ interface TaskEditorProps {
   task: TaskView;
   /** The form is being saved: it is hidden behind the task's row meanwhile, and shown again if it is rejected. */
   isSaving: boolean;
-  /** The values that could not be saved, and why. */
   rejected: FailedSubmission | undefined;
   closeTo: string;
 }
 
-/** The form in place of the row of the task that is edited. */
 export function TaskEditor({ task, isSaving, rejected, closeTo }: TaskEditorProps) {
   const form = useFieldFocus();
   useEditorFocusRestore(form, isSaving);
@@ -70,7 +68,6 @@ function onVisibleFields(errors: FieldErrors | undefined): FieldErrors | undefin
   return due === undefined ? errors : { ...errors, due };
 }
 
-/** Focuses the field that the address names, as after pressing its keyboard shortcut. */
 function useFieldFocus() {
   const form = useRef<HTMLFormElement>(null);
   const [search] = useSearchParams();
@@ -104,7 +101,6 @@ export function formValuesOf(task: TaskView): TaskFormValues {
   };
 }
 
-/** The task as others saved it while it was being edited. */
 export function ConflictNotice({ task }: { task: TaskView }) {
   return (
     <div role="alert" className="mb-3.5 rounded-lg border border-soon/30 bg-soon/8 px-3 py-2.5 text-sm">

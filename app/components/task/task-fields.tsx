@@ -10,7 +10,6 @@ interface TaskFieldsProps {
   isSubtask?: boolean;
 }
 
-/** A task's fields except its title, for new tasks and for the editor. */
 export function TaskFields({ values, errors, isSubtask = false }: TaskFieldsProps) {
   const lists = useLists();
   return (

@@ -19,7 +19,7 @@ interface TaskFiltersProps {
   days: FilterDays;
 }
 
-/** Search, status and filters. All state is in the address, so these are links and GET forms. */
+/** All state is in the address, so these are links and GET forms. */
 export function TaskFilters({ filter, labels, days }: TaskFiltersProps) {
   const search = usePendingSearchParams();
   return (
@@ -73,7 +73,6 @@ function SearchForm({ words }: { words: string | undefined }) {
   );
 }
 
-/** The active parts of the filter, each a link that removes it. */
 function ActiveFilters({ filter, days }: Omit<TaskFiltersProps, "labels">) {
   const search = usePendingSearchParams();
   const parts = filterParts(filter, days, useLists());

@@ -13,17 +13,13 @@ import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface TaskFormProps {
   task: TaskView;
-  /** The saved repeat. */
   preview: RepeatPreview;
-  /** Titles of tasks that can be its parent. */
+  /** Titles of possible parents. */
   parents: string[];
-  /** The result of the last submission. */
   actionData: unknown;
-  /** The values that could not be saved, and why. */
   rejected: FailedSubmission | undefined;
 }
 
-/** The form with all fields of a task, on its page. */
 export function TaskForm({ task, preview, parents, actionData, rejected }: TaskFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { baseline, round } = useFormBaseline(form, task, actionData);

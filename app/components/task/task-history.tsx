@@ -2,7 +2,6 @@ import { Section } from "#app/components/ui/page-parts.tsx";
 
 export interface TaskEvent {
   version: number;
-  /** One line for each changed property. */
   changes: string[];
   when: string;
 }

@@ -17,13 +17,11 @@ interface TaskListProps {
   impliedBy?: ImpliedFact[];
   /** The rows are in the user's manual order, so they can be moved. */
   isManuallyOrdered?: boolean;
-  /** Tasks that are being added appear at the end. */
   showsPending?: boolean;
   /** The task whose subtasks these are. */
   parent?: string | undefined;
 }
 
-/** Rows of tasks. The task that the address names as `edit` has its editor in place of its row. */
 export function TaskList({ tasks, impliedBy = [], isManuallyOrdered = false, showsPending = false, parent }: TaskListProps) {
   const [search] = useSearchParams();
   const edit = search.get("edit") ?? undefined;

@@ -75,7 +75,6 @@ export function TaskRow({ row: { task, isDone, isPending }, impliedBy, above, be
 
 const TONES = { late: "text-late", soon: "text-soon", plain: "" };
 
-/** The task's properties in small type, without the implied ones. */
 function Meta({ task, impliedBy }: Pick<TaskRowProps, "impliedBy"> & { task: TaskView }) {
   const lists = useLists();
   const list = !impliedBy.includes("list") && lists.find(({ id }) => id === task.listId);

@@ -61,7 +61,6 @@ function sideAt(row: HTMLElement, y: number): Side {
   return y < top + height / 2 ? "before" : "after";
 }
 
-/** Whether dropping the dragged row on that side of `row` would leave it where it is. */
 function isUnmoved(dragged: Element, side: Side, row: HTMLElement): boolean {
   return dragged === row || dragged === (side === "before" ? row.previousElementSibling : row.nextElementSibling);
 }

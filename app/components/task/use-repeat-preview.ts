@@ -1,10 +1,9 @@
 import { type RefObject, useEffect, useState } from "react";
 import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 
-/** Debounce of typing, in milliseconds. */
+/** Milliseconds. */
 const DEBOUNCE = 150;
 
-/** The form fields that determine the preview. */
 const FIELDS = ["due", "repeat", "every", "on", "days", "until", "times", "anchor", "rule"];
 
 /** A preview of the repeat that the form around `fields` describes; the saved one until a field is changed. */

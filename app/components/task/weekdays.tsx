@@ -10,7 +10,7 @@ const DAYS: [value: string, label: string][] = [
   ["SU", "Sun"],
 ];
 
-/** Checkboxes for the days of a weekly repeat. `chosen` are day codes of RFC 5545, separated by commas. */
+/** `chosen` are day codes of RFC 5545, separated by commas. */
 export function Weekdays({ chosen = "" }: { chosen: string | undefined }) {
   const days = chosen.split(",");
   const { weekStart } = useCalendar();

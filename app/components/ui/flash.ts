@@ -33,7 +33,6 @@ export const FLASH_TEXTS = {
 } as const;
 export type FlashCode = keyof typeof FLASH_TEXTS;
 
-/** A one-time message about the outcome of an action. */
 export interface Flash {
   text: string;
   /** The number of the change that Undo reverts. */
@@ -44,7 +43,6 @@ export interface Flash {
   canRetry?: boolean;
 }
 
-/** The message that the parameters of an address carry. */
 export function flashFrom(search: URLSearchParams): Flash | undefined {
   const { did = "", change, next, count = "", left = "" } = Object.fromEntries(search);
   if (!Object.hasOwn(FLASH_TEXTS, did)) return undefined;
@@ -61,17 +59,15 @@ export function flashFrom(search: URLSearchParams): Flash | undefined {
 const TRANSIENT_PARAMS = ["did", "change", "next", "count", "left", "edit", "field"];
 
 interface FlashDetails {
-  /** The number of the change that Undo reverts. */
   change?: number | undefined;
   /** The day of a repeating task's next occurrence, in words. */
   next?: string | undefined;
-  /** How many tasks were changed. */
   count?: number;
-  /** How many tasks could not be changed. */
+  /** Number of tasks that could not be changed. */
   left?: number;
 }
 
-/** The same page with its editor closed and a message about what happened. */
+/** The address of the same page with its editor closed and a message about the outcome. */
 export function withFlash(url: URL, did: FlashCode, details: FlashDetails = {}): string {
   const search = persistentParams(url.searchParams);
   for (const [name, value] of Object.entries({ did, ...details })) {
@@ -90,7 +86,6 @@ export function withParams(search: URLSearchParams, changes: Record<string, stri
   return params.size > 0 ? `?${params}` : ".";
 }
 
-/** The path and query of an address without its transient parameters. */
 export function withoutFlash({ pathname, searchParams }: URL): string {
   const search = persistentParams(searchParams);
   return search.size > 0 ? `${pathname}?${search}` : pathname;

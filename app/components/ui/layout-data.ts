@@ -2,7 +2,6 @@ import { useRouteLoaderData } from "react-router";
 import type { SideBar } from "#app/lists/side-bar.ts";
 import type { Clock } from "#app/tasks/due-label.ts";
 
-/** What the browser needs to know to compute and to name the user's days. */
 export interface Calendar {
   /** `YYYY-MM-DD`, in the user's time zone. */
   today: string;

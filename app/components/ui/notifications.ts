@@ -26,7 +26,6 @@ export function notify(message: Flash): void {
   update({ message, count: current.count + 1 });
 }
 
-/** Dismisses the message on the page, whichever it is. */
 export function dismissAny(): void {
   update({ message: null, count: current.count + 1 });
 }
@@ -36,7 +35,7 @@ export function dismiss(message: Flash): void {
   if (current.message === message) dismissAny();
 }
 
-/** Asks the form that sent it to take the values back; `undefined` once it has. */
+/** The form that sent these values restores them, then sets `undefined`. */
 export function setFailedNewTask(failedNewTask: FailedNewTask | undefined): void {
   update({ failedNewTask });
 }

@@ -2,7 +2,7 @@ import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
-/** The heading of a page with an optional line below it, and the document's title. */
+/** Also sets the document's title. */
 export function PageHead({ title, sub, children }: { title: string; sub?: string | undefined; children?: ReactNode }) {
   return (
     <header className="mb-5 flex items-start justify-between gap-3">
@@ -25,7 +25,6 @@ interface SectionProps {
   title: string;
   count: number;
   tone?: "late" | "quiet";
-  /** Beside the heading, such as a button that acts on the whole section. */
   action?: ReactNode;
   children: ReactNode;
 }
@@ -45,7 +44,6 @@ export function Section({ title, count, tone, action, children }: SectionProps) 
   );
 }
 
-/** A section that is collapsed at first. */
 export function Folded({ title, count, children }: { title: string; count: number; children: ReactNode }) {
   return (
     <details className="group/folded mt-7.5">
@@ -63,7 +61,7 @@ export function Folded({ title, count, children }: { title: string; count: numbe
   );
 }
 
-/** Below a truncated list: a link to all of it. */
+/** Below a truncated list: a link to the whole list. */
 export function FirstOnly({ count, to }: { count: number; to: string }) {
   return (
     <p className="mt-3 px-0.5 text-[13px] text-ink-2">
@@ -75,7 +73,6 @@ export function FirstOnly({ count, to }: { count: number; to: string }) {
   );
 }
 
-/** The empty state of a page: a title and what to do next. */
 export function Empty({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mt-7.5 rounded-xl border border-dashed border-line px-6 py-14 text-center">
@@ -85,7 +82,7 @@ export function Empty({ title, children }: { title: string; children: ReactNode 
   );
 }
 
-/** The coloured dot of a list; app.css maps the colours. */
+/** app.css maps the colours. */
 export function ListDot({ color }: { color: string | null }) {
   return <span aria-hidden="true" data-color={color ?? "grey"} className="dot mr-1 ml-[5px] size-[9px] flex-none rounded-full" />;
 }

@@ -1,6 +1,5 @@
 import { Link } from "react-router";
 
-/** Links to the first and to the next page of a long list. */
 export function Pagination({ isFirst, next, first }: { isFirst: boolean; next: string | null; first: string }) {
   if (isFirst && !next) return null;
   return (

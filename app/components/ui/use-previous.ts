@@ -1,6 +1,5 @@
 import { useEffect, useRef } from "react";
 
-/** The value of the previous render. */
 export function usePrevious<T>(value: T): T | undefined {
   const previous = useRef<T>(undefined);
   useEffect(() => {
