@@ -51,7 +51,6 @@ export default function App() {
   return <Outlet />;
 }
 
-/** Renders every error as a page. */
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
   return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
 }

@@ -10,7 +10,6 @@ interface CommandInput {
   userId: string;
 }
 
-/** A longer command is split into lines. */
 const WIDTH = 80;
 
 /** A curl command that sends the operation's example. Expects the token or the key in a shell variable. */

@@ -1,4 +1,3 @@
-/** Response headers, for `components.headers`. */
 export const HEADERS = {
   "X-Request-Id": { description: "Names this request in our log. A caller may send its own.", example: "0199a3c2-5c0e-7d4e-9a53" },
   ETag: { description: "The version. Send it back as If-Match or If-None-Match.", example: '"7"' },

@@ -10,7 +10,7 @@ export type Method = "get" | "post" | "put" | "patch" | "delete";
 /** By path, with parameter names in braces. */
 export type Paths = Record<string, Partial<Record<Method, OperationSpec>>>;
 
-/** One operation as written by hand. `operationObject` adds what follows from it. */
+/** The hand-written part of an operation. `operationObject` derives the rest. */
 export interface OperationSpec {
   id: string;
   tag: "Access" | "Tasks" | "Lists" | "Changes" | "Data";
@@ -57,7 +57,6 @@ export interface OperationObject {
   responses: Record<string, { $ref: string } | { description: string }>;
 }
 
-/** Every POST with a bearer token takes an Idempotency-Key. */
 export function withIdempotencyKey(method: Method, spec: OperationSpec): OperationSpec {
   if (method !== "post" || !isBearer(spec.needs)) return spec;
   const { headers = [], problems = [], responses } = spec;
@@ -89,7 +88,6 @@ export function operationObject(path: string, spec: OperationSpec): OperationObj
   };
 }
 
-/** The codes of all problem documents that the operation may return. */
 export function problemCodesOf(path: string, { needs, query, headers = [], body, problems = [] }: OperationSpec): ProblemCode[] {
   const when: [boolean, ProblemCode[]][] = [
     [body !== undefined, ["malformed_json"]],

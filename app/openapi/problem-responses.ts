@@ -19,7 +19,6 @@ export function problemResponseRefs(codes: ProblemCode[]): Record<string, { $ref
   return Object.fromEntries([...groups].map(([status, group]) => [status, { $ref: `#/components/responses/${nameOf(group)}` }]));
 }
 
-/** The responses that the references of all operations point to, for `components.responses`. */
 export function problemResponseComponents(operations: ProblemCode[][]) {
   const groups = operations.flatMap((codes) => [...Map.groupBy(codes, (code) => TITLES[code][0]).values()]);
   return Object.fromEntries(groups.map((group) => [nameOf(group), problemResponse(group)]));

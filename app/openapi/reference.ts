@@ -4,7 +4,6 @@ import type { JsonSchema } from "#app/openapi/json-schema.ts";
 import type { Method, OperationObject, Parameter } from "#app/openapi/operation.ts";
 import { schemaLabel } from "#app/openapi/schema-label.ts";
 
-/** The OpenAPI document prepared for the page /api/docs. */
 interface Reference {
   introduction: string;
   groups: { name: string; description: string; operations: OperationReference[] }[];
@@ -16,7 +15,6 @@ export interface OperationReference {
   path: string;
   summary: string;
   description: string | undefined;
-  /** The scope of the token, or another credential. */
   needs: string;
   command: string;
   parameters: FieldReference[];
@@ -34,7 +32,6 @@ export interface FieldReference {
 
 type Document = ReturnType<typeof openApiDocument>;
 
-/** Commands use the server at `origin` and the user's id. */
 export function reference(origin: string, userId = "me"): Reference {
   const document = openApiDocument(origin);
   const all = operationsOf(document, userId);

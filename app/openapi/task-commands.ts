@@ -10,7 +10,6 @@ export const commandResponses = { Completed: CompletedJson };
 const done = { ...task, status: "done", completed_at: "2026-12-01T17:20:00.000Z", version: 8 };
 const next = { ...task, id: OTHER_TASK_ID, due: { ...task.due, date: "2027-01-01" }, version: 1 };
 
-/** Shared by all commands on a task. */
 const command = {
   tag: "Tasks",
   needs: "tasks:write",

@@ -16,7 +16,6 @@ export async function limitImports(user: UserRef): Promise<void> {
   await consume(imports, user.id);
 }
 
-/** All of a user's data as a file, with the user's current day in its name. */
 export async function archiveResponse(
   request: Request,
   user: UserRef,

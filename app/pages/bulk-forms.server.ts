@@ -36,7 +36,6 @@ function changeOf(outcome: Task | Completed): number {
   return ("next" in outcome ? outcome.task : outcome).changeSeq;
 }
 
-/** Whether no field was filled in. */
 function isEmpty(bulk: BulkChange): boolean {
   return bulk.op === "update" && bulk.unlabel === undefined && Object.keys(bulk.changes).length === 0;
 }

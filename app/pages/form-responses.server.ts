@@ -5,13 +5,11 @@ import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
-/** 422 with the values of the form and their errors. */
 export function unprocessable(form: Omit<FailedSubmission, "current">) {
   return data<FailedSubmission>({ ...form, current: undefined }, 422);
 }
 
 interface Changed {
-  /** The number of its latest change. */
   changeSeq: number;
 }
 
@@ -34,7 +32,7 @@ export function undoableChange(before: Changed | undefined, { changeSeq }: Chang
   return changeSeq === before?.changeSeq ? undefined : changeSeq;
 }
 
-/** The same for a list. The page of a deleted list is gone, so that redirects to the page of all lists. */
+/** Like `redirectAfterChange`, for a list. A deleted list has no page, so that redirects to the page of all lists. */
 export function redirectAfterListChange(
   url: URL,
   did: FlashCode,
@@ -44,7 +42,7 @@ export function redirectAfterListChange(
   return outcome ? redirectAfterChange(url, did, outcome, before) : redirect(withFlash(new URL("/lists", url), "list-gone"));
 }
 
-/** Where a form moves a task or a list: its field `place` is `before <id>` or `after <id>`. Throws a 400. */
+/** The target of a move: the form's field `place` is `before <id>` or `after <id>`. Throws a 400. */
 export function moveTargetFrom(form: FormData): MoveTarget {
   const [side, neighbour = ""] = String(form.get("place")).split(" ");
   if (side === "before") return { before: neighbour };

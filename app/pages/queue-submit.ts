@@ -57,7 +57,6 @@ function reportFailure<T>(thrown: unknown, form = new FormData()): T {
   return data(undefined, 503) as T;
 }
 
-/** The change of a failed Undo, which can be tried again. */
 function undoneChangeOf(form: FormData): string | undefined {
   return form.get("intent") === "undo" ? String(form.get("change")) : undefined;
 }

@@ -18,7 +18,6 @@ import { toView, type Viewer } from "#app/tasks/task-view.ts";
 type Tasks = ReturnType<typeof tasksOf>;
 type Args = Pick<ActionFunctionArgs, "request" | "url" | "context">;
 
-/** The action of every page with tasks: runs the command that the form's `intent` names. */
 export async function taskAction({ request, url, context }: Args) {
   const user = context.get(userContext);
   const tasks = tasksOf(user);

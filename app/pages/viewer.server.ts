@@ -6,24 +6,20 @@ import type { Task } from "#app/tasks/task.ts";
 import { type TaskView, toView, type Viewer } from "#app/tasks/task-view.ts";
 import { userNowAt } from "#app/time.ts";
 
-/** The user's current time and clock format, which the texts of dates depend on. */
 export function viewerOf(user: UserRef): Viewer {
   return { userNow: userNowAt(Temporal.Now.instant(), user.timezone), clock: user.clock };
 }
 
-/** Tasks as rows show them, with their parents' titles and their subtasks' progress. */
 export async function viewsOf(user: UserRef, tasks: Task[], viewer: Viewer): Promise<TaskView[]> {
   const relations = tasks.length > 0 ? await tasksOf(user).relations(tasks) : new Map();
   return tasks.map((task) => toView(task, viewer, relations.get(task.id)));
 }
 
-/** The same, with all labels of the user. */
 export async function viewsAndLabelsOf(user: UserRef, tasks: Task[], viewer: Viewer): Promise<{ views: TaskView[]; labels: string[] }> {
   const { relations, labels } = await tasksOf(user).relationsAndLabels(tasks);
   return { views: tasks.map((task) => toView(task, viewer, relations.get(task.id))), labels };
 }
 
-/** How long a task counts as just added. */
 const JUST_ADDED = { minutes: 10 };
 
 /** New tasks that match the filter but sort onto a later page, where the user would not see them. */

@@ -61,7 +61,6 @@ async function create(form: FormData, context: Route.ActionArgs["context"]) {
   );
 }
 
-/** Two lines for a shell: one exchanges the key for a token, the other uses the token. */
 function exampleCommands(key: string, scopes: Scope[]): { commands: string; purpose: string } {
   const tasks = publicUrl("/api/me/tasks").href;
   const token = `TOKEN=$(curl -s -X POST -H 'X-API-Key: ${key}' ${publicUrl("/api/token").href} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`;

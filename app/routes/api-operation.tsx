@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { CopyButton } from "#app/components/ui/copy-button.tsx";
 import type { FieldReference, OperationReference } from "#app/openapi/reference.ts";
 
-/** One operation: its description and a curl command; parameters, body and responses are collapsed. */
 export function ApiOperation({ operation }: { operation: OperationReference }) {
   const { id, method, path, summary, description, needs, command, parameters, body, responses } = operation;
   return (
@@ -87,7 +86,6 @@ function Row({ name, note, children }: { name: string; note?: string | undefined
   );
 }
 
-/** Text with parts in backticks rendered as code. */
 export function TextWithCode({ text }: { text: string }) {
   return text.split("`").map((part, index) =>
     index % 2 === 1 ? (
@@ -101,7 +99,7 @@ export function TextWithCode({ text }: { text: string }) {
   );
 }
 
-/** A command with a button to copy it. `what` names the button. */
+/** `what` names the copy button. */
 export function CommandLine({ text, what }: { text: string; what: string }) {
   return (
     <div className="flex flex-wrap items-start justify-end rounded-lg border border-line bg-sunken">

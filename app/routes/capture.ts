@@ -7,7 +7,7 @@ import { captureContext, chipsOf, type LinePreview } from "#app/tasks/capture/ch
 import { parseLines } from "#app/tasks/capture/lines.server.ts";
 import type { Route } from "./+types/capture";
 
-/** Previews how a text would be captured, as chips. Saves nothing. */
+/** Saves nothing. */
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const text = url.searchParams.get("text") ?? "";

@@ -8,7 +8,6 @@ import type { Route } from "./+types/find";
 
 const LIMIT = 8;
 
-/** The highest-ranked tasks for the search text `q`, for the command palette. */
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);

@@ -3,7 +3,6 @@ import { Form, Link } from "react-router";
 import { Field } from "#app/components/forms/field.tsx";
 import type { LabelCount } from "#app/tasks/labels.ts";
 
-/** A label whose new name is invalid. */
 export interface RejectedLabel {
   label: string;
   /** The new name as typed. */
@@ -16,7 +15,6 @@ interface LabelRowsProps {
   rejected: RejectedLabel | undefined;
 }
 
-/** Labels, each with a link to its tasks and a collapsed form to rename or delete it. */
 export function LabelRows({ labels, rejected }: LabelRowsProps) {
   return (
     <ul className="border-t border-line">

@@ -5,7 +5,6 @@ import { optimisticLists } from "#app/components/task/optimistic.ts";
 import { useLists } from "#app/components/ui/layout-data.ts";
 import { ListDot } from "#app/components/ui/page-parts.tsx";
 
-/** The user's lists, with buttons to reorder them. */
 export function ListRows() {
   const lists = optimisticLists(useLists(), usePendingForms());
   if (lists.length === 0) return null;

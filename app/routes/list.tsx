@@ -41,7 +41,6 @@ export async function action(args: Route.ActionArgs) {
   }
 }
 
-/** Invalid changes to the list itself, as typed. */
 interface RejectedList {
   isList: true;
   name: string;

@@ -6,7 +6,7 @@ import { parseTaskChanges } from "#app/tasks/forms/task-form.ts";
 import type { TaskChanges } from "#app/tasks/task.ts";
 import type { Route } from "./+types/repeat";
 
-/** Previews the recurrence of a task form, in words and dates. Saves nothing. */
+/** Saves nothing. */
 export async function loader({ url, context }: Route.LoaderArgs) {
   const form = parseTaskChanges(url.searchParams);
   const { due, recurrence }: TaskChanges = form.success ? form.data : {};

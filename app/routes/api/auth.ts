@@ -2,7 +2,6 @@ import { handleAuthRequest } from "#app/auth/auth.server.ts";
 import { catchProblems } from "#app/http/resource.ts";
 import type { Route } from "./+types/auth";
 
-/** Better Auth's own endpoints, with cookie sessions. */
 export function loader({ request, context }: Route.LoaderArgs) {
   return catchProblems(context, () => handleAuthRequest(request));
 }

@@ -10,7 +10,6 @@ import type { Route } from "./+types/task";
 
 type Perform = (tasks: ReturnType<typeof tasksFor>, id: string, versions: number[] | undefined) => Promise<Task | Failure | undefined>;
 
-/** A POST resource without body or query that returns the task after the command. */
 export function taskVerb(perform: Perform) {
   return resource({
     POST: scoped("tasks:write", async ({ request, url, params, context }: Route.ActionArgs) => {

@@ -14,7 +14,6 @@ import { QuickInput } from "#app/tasks/wire/quick.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-quick";
 
-/** Creates a task from a text as the capture box does; with `dry_run`, only returns how the text was parsed. */
 async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
   const { text, dry_run } = await readJson(request, QuickInput);
   const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).names(), []));
