@@ -1,6 +1,6 @@
 import { Client } from "pg";
 
-/** Creates a database on the server of `url`. Disposing drops it. */
+/** Disposing drops the database. */
 export async function createDatabase(url: string, name: string): Promise<AsyncDisposable & { url: string }> {
   const created = new URL(url);
   created.pathname = `/doable_bench_${name}_${process.pid}`;
@@ -9,12 +9,12 @@ export async function createDatabase(url: string, name: string): Promise<AsyncDi
   return { url: created.href, [Symbol.asyncDispose]: () => run(url, `drop database ${database} with (force)`) };
 }
 
-/** Gives each user ten lists, and that many tasks: half of them done, 50 of the open ones due today, one in 11 in no list. */
+/** `tasks` tasks and ten lists for each user: half of the tasks done, 50 of the open ones due today, one in 11 in no list. */
 export async function insertTasks(url: string, users: string[], tasks: number): Promise<void> {
   await run(url, INSERT_TASKS, [users, tasks]);
 }
 
-/** Inserts that many users with 100 tasks each. */
+/** Each user has 100 tasks. */
 export async function insertOtherUsers(url: string, users: number): Promise<void> {
   if (users === 0) return;
   await run(

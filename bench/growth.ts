@@ -23,7 +23,7 @@ export interface Growth {
   byOthers: Record<string, number[]>;
 }
 
-/** Measures single requests of users with ever more tasks, and beside ever more rows of other users. */
+/** Measures single requests as the user's own tasks grow in number, and as other users' rows do. */
 export async function growth(url: string, env: Record<string, string>, sizes: Sizes, effort: Effort): Promise<Growth> {
   await using disposables = new AsyncDisposableStack();
   const databases: { server: Server; users: BenchUser[] }[] = [];
@@ -31,7 +31,7 @@ export async function growth(url: string, env: Record<string, string>, sizes: Si
     console.error(`inserting ${others} tasks of other users`);
     const database = disposables.use(await createDatabase(url, `growth${index}`));
     const server = disposables.use(await start("doable", { ...env, DATABASE_URL: database.url }));
-    // Users with more tasks are needed only beside the most rows of others; the other databases serve to compare those.
+    // Only the database with the most rows of other users needs users with more tasks: the others show the effect of other users' rows.
     const tasks = index === sizes.others.length - 1 ? sizes.tasks : sizes.tasks.slice(0, 1);
     const users: BenchUser[] = [];
     for (const count of tasks) users.push(await signUp(server.origin, env.BETTER_AUTH_URL ?? "", `grown-${count}`));

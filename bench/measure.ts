@@ -17,7 +17,7 @@ export interface Effort {
   seconds: number;
 }
 
-/** Measures the servers in turn, in the other order each round, so that what else the machine does affects all alike. */
+/** Reverses the order of the servers each round, so that other load on the machine affects all of them alike. */
 export async function measure(
   servers: Server[],
   users: BenchRequest[][],
@@ -44,7 +44,6 @@ async function throughput(server: Server, users: BenchRequest[][], seconds: numb
   return { perSecond, cpu: ((await server.usage()).cpu - before.cpu) / requests };
 }
 
-/** The median of each field. */
 function medians<T extends object>(all: T[]): T {
   const [first] = all;
   if (!first) throw new Error("no round was measured");

@@ -21,7 +21,7 @@ const EFFORT = quick ? { rounds: 1, seconds: 0.2 } : { rounds: 5, seconds: 2 };
 const SIZES = quick ? { tasks: [100, 200], others: [100, 200] } : { tasks: [100, 10_000, 100_000], others: [10_000, 2_000_000] };
 const CONNECTED_USERS = 16;
 
-/** As in production, with rate limits out of the way. */
+/** As in production, but with rate limits too high to apply. */
 const ENV = {
   BETTER_AUTH_URL: "http://localhost:3000",
   BETTER_AUTH_SECRET: "only-for-the-benchmark-only-for-the-benchmark",
@@ -76,7 +76,7 @@ async function onEmbedded(): Promise<Results> {
   return { ...header(), scenarios, process: { ...process, ...(await startEmbedded()) } };
 }
 
-/** One user for each connection, preceded by one whose responses are compared: comparing creates and changes tasks. */
+/** One user for each connection, after an extra one for comparing responses, which creates and changes tasks. */
 async function signUpUsers(doable: Server): Promise<[BenchUser, ...BenchUser[]]> {
   const signedUp = (index: number) => signUp(doable.origin, ENV.BETTER_AUTH_URL, `user-${index}`);
   const users: [BenchUser, ...BenchUser[]] = [await signedUp(0)];

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Command, Usage } from "./meter.ts";
 
-/** A running server process. Disposing ends it. */
+/** Disposing ends the process. */
 export interface Server extends AsyncDisposable {
   name: string;
   origin: string;
@@ -17,7 +17,6 @@ export interface Server extends AsyncDisposable {
 
 const ENTRY_FILES = { doable: "build/server/index.js", floor: "build/bench/server.js" };
 
-/** Starts a server on a free port and waits for its first response. */
 export async function start(name: keyof typeof ENTRY_FILES, env: Record<string, string>): Promise<Server> {
   const port = await freePort();
   const began = performance.now();

@@ -1,7 +1,6 @@
 import type { Measurement } from "./measure.ts";
 import type { Results } from "./results.ts";
 
-/** The results as Markdown tables, as in docs/benchmarks.md. */
 export function resultsTable({ date, machine, rounds, scenarios, growth, process }: Results): string {
   const hasFloor = Object.values(scenarios).some(({ floor }) => floor);
   return [
@@ -43,7 +42,6 @@ function growthTables({ sizes, byTasks, byOthers }: NonNullable<Results["growth"
   ];
 }
 
-/** A Markdown table with padded cells; all columns but the first are aligned right. */
 function markdownTable(head: string[], rows: string[][]): string {
   const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (row: string[]) =>

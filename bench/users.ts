@@ -1,14 +1,13 @@
 import { readdirSync } from "node:fs";
 import type { BenchRequest } from "./load.ts";
 
-/** An account on Doable, with the credentials and ids that its requests carry. */
 export interface BenchUser {
   id: string;
   cookie: string;
   token: string;
   /** Ids of up to 50 of its tasks. */
   tasks: string[];
-  /** How far its change feed has been read. */
+  /** The position up to which the change feed has been read. */
   position: string;
 }
 
@@ -29,7 +28,6 @@ export async function refresh(origin: string, user: BenchUser): Promise<void> {
   user.tasks = (await getJson(origin, user, `${TASKS}?limit=50`)).items.map(({ id }: { id: string }) => id);
 }
 
-/** Reads the change feed to its end. */
 export async function readChanges(origin: string, user: BenchUser): Promise<void> {
   for (let hasMore = true; hasMore; ) {
     const since = user.position && `&since=${user.position}`;
@@ -43,7 +41,6 @@ async function getJson(origin: string, { token }: BenchUser, path: string) {
   return (await fetch(origin + path, { headers: { Authorization: `Bearer ${token}` } })).json();
 }
 
-/** Creates 50 tasks that are due today. */
 export async function createTasksOverApi(origin: string, user: BenchUser): Promise<void> {
   await refresh(origin, user);
   const due = { date: new Date().toISOString().slice(0, 10) };

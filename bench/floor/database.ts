@@ -8,7 +8,7 @@ types.setTypeParser(types.builtins.INT8, Number);
 const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: Number(process.env.DATABASE_POOL_MAX) });
 const names = new Map<string, string>();
 
-/** Runs a statement under a name, so that Postgres parses it once a connection. */
+/** Runs a statement under a name, so that Postgres parses it once per connection. */
 // biome-ignore lint/suspicious/noExplicitAny: rows have the columns of the statement.
 export async function rowsOf(text: string, values: unknown[]): Promise<any[]> {
   const name = names.get(text) ?? createHash("sha256").update(text).digest("base64url").slice(0, 24);

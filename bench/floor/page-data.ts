@@ -7,7 +7,6 @@ import type { SessionUser } from "./authentication.ts";
 import { rowsOf } from "./database.ts";
 import { RELATED, SIDE_BAR, TODAY } from "./statements.ts";
 
-/** The loader data of the layout around signed-in pages. */
 export async function layoutData({ id, name, theme, weekStart, timezone }: SessionUser) {
   const userNow = userNowAt(Temporal.Now.instant(), timezone);
   const first = userNow.today.subtract(FARTHEST_ZONE).toString();
@@ -34,7 +33,6 @@ export async function todayData({ id, timezone, clock }: SessionUser) {
   return { today: today.toString(), day: `${weekday} ${today.day} ${month}`, ...shown, isCut };
 }
 
-/** The most tasks that a day shows. */
 const OPEN_LIMIT = 150;
 const DONE_LIMIT = 50;
 

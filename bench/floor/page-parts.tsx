@@ -21,7 +21,6 @@ export const MODULES = {
 
 const ASSETS = "build/client/assets";
 
-/** The route manifest of Doable's build: the files of each route. */
 export const MANIFEST: EntryContext["manifest"] = readManifest();
 
 function readManifest() {

@@ -6,7 +6,6 @@ import { findSessionUser } from "./authentication.ts";
 import { layoutData, todayData } from "./page-data.ts";
 import { MANIFEST, MODULES } from "./page-parts.tsx";
 
-/** A page whose shell is rendered. */
 export interface Page {
   status: number;
   body: PipeableStream;

@@ -4,7 +4,7 @@ import { type ApiResponse, changes, create, get, keySet, list, patch } from "./a
 import { readKeys } from "./authentication.ts";
 import { logIn, type Page, today } from "./pages.tsx";
 
-// The least that Node can do for the benchmark's responses: no router, no middleware, no headers but those of the body.
+// A minimal Node server for the benchmark's responses: no router, no middleware, no headers but those of the body.
 
 const TASKS = "/api/me/tasks";
 const CHANGES = "/api/me/changes?since=";

@@ -1,6 +1,6 @@
 import { COLUMN_NAMES } from "#app/tasks/columns.ts";
 
-/** Doable's own SQL: bench/same-response.ts checks that it is what Doable sends, apart from parameter numbers. */
+// Doable's own SQL: bench/same-response.ts checks that it is what Doable sends, apart from parameter numbers.
 
 const TASK = COLUMN_NAMES.map((name) => `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`).join(", ");
 
