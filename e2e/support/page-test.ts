@@ -19,6 +19,8 @@ interface Fixtures {
   person: Person;
   /** Somebody else in another browser, at another address. */
   stranger: Person;
+  /** False for tests that must begin with an empty HTTP cache, and where one person may see nothing of another's. */
+  sharesContext: boolean;
   /** What a context is opened with: `test.use` changes it. */
   settings: BrowserContextOptions;
 }
@@ -58,7 +60,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const options = { baseURL, viewport, colorScheme, javaScriptEnabled, timezoneId, ...device };
     await use(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
   },
-  context: async ({ shared, settings, address }, use) => {
+  sharesContext: [true, { option: true }],
+  context: async ({ shared, sharesContext, settings, address }, use) => {
+    if (!sharesContext) await shared.close();
     const context = await shared.open(settings);
     await context.setExtraHTTPHeaders({ "X-Forwarded-For": address });
     using heard = listen(context);
