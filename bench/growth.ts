@@ -1,14 +1,14 @@
-import { type Asked, ask } from "./asking.ts";
-import { type Contestant, start } from "./contestants.ts";
-import { addOthers, createDatabase, giveTasks, settle } from "./database.ts";
+import { createDatabase, insertOtherUsers, insertTasks, vacuum } from "./database.ts";
+import { type BenchRequest, runLoad } from "./load.ts";
 import { type Effort, median } from "./measure.ts";
-import { type Person, QUESTIONS, refresh, search, signUp } from "./people.ts";
+import { type Server, start } from "./servers.ts";
+import { type BenchUser, refresh, SCENARIOS, search, signUp } from "./users.ts";
 
-const SUBJECTS: Record<string, (person: Person) => Asked[]> = {
-  list: QUESTIONS["API list of 50"],
-  "/today": QUESTIONS["/today, 50 tasks"],
+const GROWTH_SCENARIOS: Record<string, (user: BenchUser) => BenchRequest[]> = {
+  list: SCENARIOS["API list of 50"],
+  "/today": SCENARIOS["/today, 50 tasks"],
   search,
-  create: QUESTIONS["API create"],
+  create: SCENARIOS["API create"],
 };
 
 interface Sizes {
@@ -18,60 +18,60 @@ interface Sizes {
 
 export interface Growth {
   sizes: Sizes;
-  /** Milliseconds, by subject: for each size in turn. */
+  /** Milliseconds by scenario, one for each size. */
   byTasks: Record<string, number[]>;
   byOthers: Record<string, number[]>;
 }
 
-/** How long one request takes, alone, as a user's tasks grow in number, and as other people's do. */
+/** Measures single requests of users with ever more tasks, and beside ever more rows of other users. */
 export async function growth(url: string, env: Record<string, string>, sizes: Sizes, effort: Effort): Promise<Growth> {
-  await using world = new AsyncDisposableStack();
-  const worlds: { contestant: Contestant; people: Person[] }[] = [];
+  await using disposables = new AsyncDisposableStack();
+  const databases: { server: Server; users: BenchUser[] }[] = [];
   for (const [index, others] of sizes.others.entries()) {
-    console.error(`filling: ${others} tasks of others`);
-    const database = world.use(await createDatabase(url, `growth${index}`));
-    const contestant = world.use(await start("doable", { ...env, DATABASE_URL: database.url }));
-    // The tasks of one person grow in the larger world; the smaller one is there to be compared with it.
+    console.error(`inserting ${others} tasks of other users`);
+    const database = disposables.use(await createDatabase(url, `growth${index}`));
+    const server = disposables.use(await start("doable", { ...env, DATABASE_URL: database.url }));
+    // Users with more tasks are needed only beside the most rows of others; the other databases serve to compare those.
     const tasks = index === sizes.others.length - 1 ? sizes.tasks : sizes.tasks.slice(0, 1);
-    const people: Person[] = [];
-    for (const count of tasks) people.push(await signUp(contestant.origin, env.BETTER_AUTH_URL ?? "", `grown-${count}`));
-    await addOthers(database.url, others / 100);
-    for (const [place, person] of people.entries()) await giveTasks(database.url, [person.id], tasks[place] ?? 0);
-    await settle(database.url);
-    worlds.push({ contestant, people });
+    const users: BenchUser[] = [];
+    for (const count of tasks) users.push(await signUp(server.origin, env.BETTER_AUTH_URL ?? "", `grown-${count}`));
+    await insertOtherUsers(database.url, others / 100);
+    for (const [nth, user] of users.entries()) await insertTasks(database.url, [user.id], tasks[nth] ?? 0);
+    await vacuum(database.url);
+    databases.push({ server, users });
   }
-  const [small, large] = [worlds[0], worlds.at(-1)];
-  if (!small || !large) throw new Error("no sizes");
-  const first = (world: typeof small) => ({ contestant: world.contestant, person: world.people[0] as Person });
-  console.error("asking as tasks grow in number");
-  const byTasks = await times(
-    large.people.map((person) => ({ contestant: large.contestant, person })),
+  const [small, large] = [databases[0], databases.at(-1)];
+  if (!small || !large) throw new Error("SIZES is empty");
+  const first = (entry: typeof small) => ({ server: entry.server, user: entry.users[0] as BenchUser });
+  console.error("measuring growth");
+  const byTasks = await measureCases(
+    large.users.map((user) => ({ server: large.server, user })),
     effort,
   );
-  const byOthers = await times([first(small), first(large)], effort);
+  const byOthers = await measureCases([first(small), first(large)], effort);
   return { sizes, byTasks, byOthers };
 }
 
-/** So that each is answered before the next is asked, and that who has few tasks has not many in the end. */
-const SELDOM = 50;
+/** Slow enough that requests don't overlap, and that the scenario that creates tasks doesn't turn a few into many. */
+const REQUESTS_PER_SECOND = 50;
 
-async function times(asked: { contestant: Contestant; person: Person }[], { rounds, seconds }: Effort): Promise<Record<string, number[]>> {
-  const seen = Object.fromEntries(Object.keys(SUBJECTS).map((name) => [name, asked.map((): number[] => [])]));
+async function measureCases(cases: { server: Server; user: BenchUser }[], { rounds, seconds }: Effort): Promise<Record<string, number[]>> {
+  const samples = Object.fromEntries(Object.keys(GROWTH_SCENARIOS).map((name) => [name, cases.map((): number[] => [])]));
   for (let round = 0; round <= rounds; round++) {
-    for (const { contestant, person } of asked) await refresh(contestant.origin, person);
-    for (const [name, question] of Object.entries(SUBJECTS)) {
-      for (const [place, { contestant, person }] of asked.entries()) {
-        const { p50 } = await ask({
-          origin: contestant.origin,
-          people: [question(person)],
+    for (const { server, user } of cases) await refresh(server.origin, user);
+    for (const [name, scenario] of Object.entries(GROWTH_SCENARIOS)) {
+      for (const [index, { server, user }] of cases.entries()) {
+        const { p50 } = await runLoad({
+          origin: server.origin,
+          users: [scenario(user)],
           connections: 1,
           seconds: seconds / 2,
-          rate: SELDOM,
+          rate: REQUESTS_PER_SECOND,
         });
-        // The first round is for getting warm.
-        if (round > 0) seen[name]?.[place]?.push(p50);
+        // The first round warms up.
+        if (round > 0) samples[name]?.[index]?.push(p50);
       }
     }
   }
-  return Object.fromEntries(Object.entries(seen).map(([name, all]) => [name, all.map(median)]));
+  return Object.fromEntries(Object.entries(samples).map(([name, all]) => [name, all.map(median)]));
 }

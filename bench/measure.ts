@@ -1,12 +1,12 @@
-import { type Asked, ask } from "./asking.ts";
-import type { Contestant } from "./contestants.ts";
+import { type BenchRequest, runLoad } from "./load.ts";
+import type { Server } from "./servers.ts";
 
-export interface Measured {
+export interface Measurement {
   perSecond: number;
-  /** Milliseconds at half of the load that the slower one bears. */
+  /** Milliseconds, at half of the rate that the slowest server manages. */
   p50: number;
   p99: number;
-  /** Of its processor's time, microseconds for each request. */
+  /** Microseconds of the server's processor time for each request. */
   cpu: number;
 }
 
@@ -17,37 +17,37 @@ export interface Effort {
   seconds: number;
 }
 
-/** Asks the contestants in turn, and each time in the other order: what the machine does meanwhile happens to all of them. */
+/** Measures the servers in turn, in the other order each round, so that what else the machine does affects all alike. */
 export async function measure(
-  contestants: Contestant[],
-  people: Asked[][],
+  servers: Server[],
+  users: BenchRequest[][],
   { rounds, seconds }: Effort,
-): Promise<Record<string, Measured>> {
-  const seen = new Map<string, Measured[]>(contestants.map(({ name }) => [name, []]));
-  for (const { origin } of contestants) await ask({ origin, people, connections: CONNECTIONS, seconds });
+): Promise<Record<string, Measurement>> {
+  const samples = new Map<string, Measurement[]>(servers.map(({ name }) => [name, []]));
+  for (const { origin } of servers) await runLoad({ origin, users, connections: CONNECTIONS, seconds });
   for (let round = 0; round < rounds; round++) {
-    const order = round % 2 === 0 ? contestants : contestants.toReversed();
-    const full = new Map<Contestant, { perSecond: number; cpu: number }>();
-    for (const contestant of order) full.set(contestant, await throughput(contestant, people, seconds));
-    const rate = Math.max(1, Math.min(...[...full.values()].map(({ perSecond }) => perSecond)) / 2);
-    for (const contestant of order) {
-      const { p50, p99 } = await ask({ origin: contestant.origin, people, connections: CONNECTIONS, seconds, rate });
-      seen.get(contestant.name)?.push({ ...(full.get(contestant) ?? { perSecond: 0, cpu: 0 }), p50, p99 });
+    const order = round % 2 === 0 ? servers : servers.toReversed();
+    const fullSpeed = new Map<Server, { perSecond: number; cpu: number }>();
+    for (const server of order) fullSpeed.set(server, await throughput(server, users, seconds));
+    const rate = Math.max(1, Math.min(...[...fullSpeed.values()].map(({ perSecond }) => perSecond)) / 2);
+    for (const server of order) {
+      const { p50, p99 } = await runLoad({ origin: server.origin, users, connections: CONNECTIONS, seconds, rate });
+      samples.get(server.name)?.push({ ...(fullSpeed.get(server) ?? { perSecond: 0, cpu: 0 }), p50, p99 });
     }
   }
-  return Object.fromEntries([...seen].map(([name, all]) => [name, medians(all)]));
+  return Object.fromEntries([...samples].map(([name, all]) => [name, medians(all)]));
 }
 
-async function throughput(contestant: Contestant, people: Asked[][], seconds: number) {
-  const before = await contestant.usage();
-  const { perSecond, requests } = await ask({ origin: contestant.origin, people, connections: CONNECTIONS, seconds });
-  return { perSecond, cpu: ((await contestant.usage()).cpu - before.cpu) / requests };
+async function throughput(server: Server, users: BenchRequest[][], seconds: number) {
+  const before = await server.usage();
+  const { perSecond, requests } = await runLoad({ origin: server.origin, users, connections: CONNECTIONS, seconds });
+  return { perSecond, cpu: ((await server.usage()).cpu - before.cpu) / requests };
 }
 
-/** Of each figure the one in the middle. */
+/** The median of each field. */
 function medians<T extends object>(all: T[]): T {
   const [first] = all;
-  if (!first) throw new Error("nothing was measured");
+  if (!first) throw new Error("no round was measured");
   return Object.fromEntries(Object.keys(first).map((key) => [key, median(all.map((one) => Number(one[key as keyof T])))])) as T;
 }
 

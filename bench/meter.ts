@@ -1,32 +1,32 @@
 import pg from "pg";
 
-// Loaded into each contestant, before anything of its own: says what the process has used, and what it asks of its database.
+// Imported into each server before its own modules. Reports the process's resource use and its SQL to the parent process.
 
 export interface Usage {
-  /** Of all its threads, in microseconds. */
+  /** Microseconds, of all threads. */
   cpu: number;
-  /** Resident, in bytes. */
+  /** Resident set size in bytes. */
   memory: number;
 }
 
-export type Question = keyof typeof ANSWERS;
+export type Command = keyof typeof COMMANDS;
 
-/** Their texts; nothing is kept unless somebody wants to see it. */
+/** The SQL texts since `record statements`; undefined while none are recorded. */
 let statements: string[] | undefined;
 
-const ANSWERS = {
+const COMMANDS = {
   usage(): Usage {
     const { user, system } = process.cpuUsage();
     return { cpu: user + system, memory: process.memoryUsage.rss() };
   },
-  "keep statements"(): string[] {
+  "record statements"(): string[] {
     statements = [];
     return statements;
   },
   statements(): string[] {
-    const kept = statements ?? [];
+    const recorded = statements ?? [];
     statements = undefined;
-    return kept;
+    return recorded;
   },
 };
 
@@ -37,7 +37,7 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   return query.apply(this, args);
 } as typeof pg.Client.prototype.query;
 
-process.on("message", (question: Question) => process.send?.(ANSWERS[question]()));
-// Being asked keeps nobody alive, and nobody outlives who asks.
+process.on("message", (scenario: Command) => process.send?.(COMMANDS[scenario]()));
+// The channel must not keep the server alive, and the server must not outlive its parent.
 process.channel?.unref();
 process.on("disconnect", () => process.exit());

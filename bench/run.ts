@@ -2,34 +2,26 @@ import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { requireSame } from "./answers.ts";
-import { stopAsking } from "./asking.ts";
-import { type Contestant, start } from "./contestants.ts";
-import { createDatabase, giveTasks, settle } from "./database.ts";
-import { type Growth, growth } from "./growth.ts";
-import { type Measured, measure, median } from "./measure.ts";
+import { assetSizes } from "./asset-sizes.ts";
+import { createDatabase, insertTasks, vacuum } from "./database.ts";
+import { growth } from "./growth.ts";
+import { stopLoad } from "./load.ts";
+import { measure, median } from "./measure.ts";
 import type { Usage } from "./meter.ts";
-import { catchUp, giveTasksOverApi, type Person, page, QUESTIONS, refresh, signUp } from "./people.ts";
-import { tableOf } from "./table.ts";
-import { weightOf } from "./weight.ts";
+import type { Results } from "./results.ts";
+import { requireSameResponse } from "./same-response.ts";
+import { type Server, start } from "./servers.ts";
+import { resultsTable } from "./table.ts";
+import { type BenchUser, createTasksOverApi, page, readChanges, refresh, SCENARIOS, signUp } from "./users.ts";
 
-// `npm run bench`, or `npm run bench -- --quick` to see that it works. See README.md beside this file.
-
-export interface Results {
-  date: string;
-  machine: string;
-  rounds: number;
-  questions: Record<string, { doable?: Measured; floor?: Measured }>;
-  growth?: Growth;
-  process: Record<string, string>;
-}
+// `npm run bench`, or `npm run bench -- --quick` to check that it works. See README.md beside this file.
 
 const { quick } = parseArgs({ options: { quick: { type: "boolean" } } }).values;
 const EFFORT = quick ? { rounds: 1, seconds: 0.2 } : { rounds: 5, seconds: 2 };
 const SIZES = quick ? { tasks: [100, 200], others: [100, 200] } : { tasks: [100, 10_000, 100_000], others: [10_000, 2_000_000] };
-const PEOPLE = 16;
+const CONNECTED_USERS = 16;
 
-/** The limits are lifted by their variables; all else is as in production. */
+/** As in production, with rate limits out of the way. */
 const ENV = {
   BETTER_AUTH_URL: "http://localhost:3000",
   BETTER_AUTH_SECRET: "only-for-the-benchmark-only-for-the-benchmark",
@@ -42,102 +34,102 @@ const ENV = {
 async function onPostgres(url: string): Promise<Results> {
   await using database = await createDatabase(url, "floor");
   const env = { ...ENV, DATABASE_URL: database.url };
-  const beside = await besideFloor(env);
+  const compared = await againstFloor(env);
   const starts = [];
   for (let round = 0; round < EFFORT.rounds; round++) starts.push(await startOnce(env));
   return {
     ...header(),
-    questions: beside.questions,
+    scenarios: compared.scenarios,
     growth: await growth(url, ENV, SIZES, EFFORT),
-    process: { ...beside.process, "start to first answer, on Postgres": `${median(starts).toFixed(0)} ms`, ...(await startEmbedded()) },
+    process: { ...compared.process, "start to first response, on Postgres": `${median(starts).toFixed(0)} ms`, ...(await startEmbedded()) },
   };
 }
 
-async function besideFloor(env: typeof ENV & { DATABASE_URL: string }): Promise<Pick<Results, "questions" | "process">> {
+async function againstFloor(env: typeof ENV & { DATABASE_URL: string }): Promise<Pick<Results, "scenarios" | "process">> {
   await using doable = await start("doable", env);
   const idle = await doable.usage();
-  const [checker, ...people] = await peopleOf(doable);
-  await giveTasks(env.DATABASE_URL, idsOf([checker]), 60);
-  await giveTasks(env.DATABASE_URL, idsOf(people), 50);
-  await settle(env.DATABASE_URL);
+  const [first, ...users] = await signUpUsers(doable);
+  await insertTasks(env.DATABASE_URL, idsOf([first]), 60);
+  await insertTasks(env.DATABASE_URL, idsOf(users), 50);
+  await vacuum(env.DATABASE_URL);
   await using floor = await start("floor", env);
   const idleFloor = await floor.usage();
-  await check(doable, floor, checker);
-  const questions = await compare([doable, floor], people);
+  await check(doable, floor, first);
+  const scenarios = await compare([doable, floor], users);
   const process = {
-    ...(await weigh(doable, checker)),
+    ...(await pageWeight(doable, first)),
     "memory of Doable, idle and after load": memory(idle, await doable.usage()),
     "memory of the floor, idle and after load": memory(idleFloor, await floor.usage()),
   };
-  return { questions, process };
+  return { scenarios, process };
 }
 
-/** Doable alone: the floor speaks to a Postgres, and so does what makes tasks by the hundred thousand. */
+/** Doable alone: the floor and the bulk inserts of the growth part need a Postgres server. */
 async function onEmbedded(): Promise<Results> {
   await using folder = await newFolder();
   await using doable = await start("doable", { ...ENV, DATA_DIR: folder.path });
   const idle = await doable.usage();
-  const [first, ...others] = await peopleOf(doable);
-  for (const person of others) await giveTasksOverApi(doable.origin, person);
-  const questions = await compare([doable], others);
-  const process = { ...(await weigh(doable, first)), "memory, idle and after load": memory(idle, await doable.usage()) };
-  return { ...header(), questions, process: { ...process, ...(await startEmbedded()) } };
+  const [first, ...others] = await signUpUsers(doable);
+  for (const user of others) await createTasksOverApi(doable.origin, user);
+  const scenarios = await compare([doable], others);
+  const process = { ...(await pageWeight(doable, first)), "memory, idle and after load": memory(idle, await doable.usage()) };
+  return { ...header(), scenarios, process: { ...process, ...(await startEmbedded()) } };
 }
 
-/** One for each connection, and one more: one whose answers are compared, which makes tasks and changes them. */
-async function peopleOf(doable: Contestant): Promise<[Person, ...Person[]]> {
-  const signedUp = (index: number) => signUp(doable.origin, ENV.BETTER_AUTH_URL, `person-${index}`);
-  const people: [Person, ...Person[]] = [await signedUp(0)];
-  while (people.length <= PEOPLE) people.push(await signedUp(people.length));
-  return people;
+/** One user for each connection, preceded by one whose responses are compared: comparing creates and changes tasks. */
+async function signUpUsers(doable: Server): Promise<[BenchUser, ...BenchUser[]]> {
+  const signedUp = (index: number) => signUp(doable.origin, ENV.BETTER_AUTH_URL, `user-${index}`);
+  const users: [BenchUser, ...BenchUser[]] = [await signedUp(0)];
+  while (users.length <= CONNECTED_USERS) users.push(await signedUp(users.length));
+  return users;
 }
 
-function idsOf(people: Person[]): string[] {
-  return people.map(({ id }) => id);
+function idsOf(users: BenchUser[]): string[] {
+  return users.map(({ id }) => id);
 }
 
-async function check(doable: Contestant, floor: Contestant, person: Person): Promise<void> {
-  console.error("comparing answers");
-  await refresh(doable.origin, person);
-  await catchUp(doable.origin, person);
-  for (const [name, question] of Object.entries(QUESTIONS)) {
-    const [asked] = question(person);
-    if (asked) await requireSame(doable, floor, name, asked);
+async function check(doable: Server, floor: Server, user: BenchUser): Promise<void> {
+  console.error("comparing responses");
+  await refresh(doable.origin, user);
+  await readChanges(doable.origin, user);
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    const [request] = scenario(user);
+    if (request) await requireSameResponse(doable, floor, name, request);
   }
 }
 
-async function compare(all: [Contestant, ...Contestant[]], people: Person[]): Promise<Results["questions"]> {
+async function compare(all: [Server, ...Server[]], users: BenchUser[]): Promise<Results["scenarios"]> {
   const [{ origin }] = all;
-  const questions: Results["questions"] = {};
-  for (const [name, question] of Object.entries(QUESTIONS)) {
-    console.error(`asking: ${name}`);
-    for (const person of people) {
-      await refresh(origin, person);
-      await catchUp(origin, person);
+  const scenarios: Results["scenarios"] = {};
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    console.error(`measuring: ${name}`);
+    for (const user of users) {
+      await refresh(origin, user);
+      await readChanges(origin, user);
     }
-    questions[name] = await measure(all, people.map(question), EFFORT);
+    scenarios[name] = await measure(all, users.map(scenario), EFFORT);
   }
-  return questions;
+  return scenarios;
 }
 
-async function weigh({ origin }: Contestant, { cookie }: Person): Promise<Record<string, string>> {
-  const { scripts, styles } = await weightOf(origin, page("/today", cookie));
+async function pageWeight({ origin }: Server, { cookie }: BenchUser): Promise<Record<string, string>> {
+  const { scripts, styles } = await assetSizes(origin, page("/today", cookie));
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
   return { "scripts and style sheets on /today, in Brotli": `${kilobytes(scripts)} and ${kilobytes(styles)}` };
 }
 
 async function startOnce(env: Record<string, string>): Promise<number> {
-  await using contestant = await start("doable", env);
-  return contestant.startedIn;
+  await using server = await start("doable", env);
+  return server.startedIn;
 }
 
-/** For the first time, and again on a folder that is there already. */
+/** The first start creates the data folder, later ones open it. */
 async function startEmbedded(): Promise<Record<string, string>> {
   await using folder = await newFolder();
   const times = [];
   for (let round = 0; round <= EFFORT.rounds; round++) times.push(await startOnce({ ...ENV, DATA_DIR: folder.path }));
   const [first = 0, ...again] = times;
-  return { "start to first answer, embedded, at first and again": `${first.toFixed(0)} ms and ${median(again).toFixed(0)} ms` };
+  return { "start to first response, embedded, at first and again": `${first.toFixed(0)} ms and ${median(again).toFixed(0)} ms` };
 }
 
 function newFolder() {
@@ -155,8 +147,8 @@ function memory(idle: Usage, loaded: Usage): string {
 }
 
 const url = process.env.DATABASE_URL;
-if (!url) console.log("No DATABASE_URL: on the embedded database, without the floor and without growth.\n");
+if (!url) console.log("No DATABASE_URL: Doable alone on the embedded database, without growth.\n");
 const results = url ? await onPostgres(url) : await onEmbedded();
-stopAsking();
+stopLoad();
 await writeFile("bench/results.json", `${JSON.stringify(results, undefined, 2)}\n`);
-console.log(tableOf(results));
+console.log(resultsTable(results));

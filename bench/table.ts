@@ -1,28 +1,28 @@
-import type { Measured } from "./measure.ts";
-import type { Results } from "./run.ts";
+import type { Measurement } from "./measure.ts";
+import type { Results } from "./results.ts";
 
-/** The results as Markdown, as they stand in the README. */
-export function tableOf({ date, machine, rounds, questions, growth, process }: Results): string {
-  const isBeside = Object.values(questions).some(({ floor }) => floor);
+/** The results as Markdown tables, as in docs/benchmarks.md. */
+export function resultsTable({ date, machine, rounds, scenarios, growth, process }: Results): string {
+  const hasFloor = Object.values(scenarios).some(({ floor }) => floor);
   return [
-    `${date}, ${machine}. Each figure is the median of ${rounds} rounds${isBeside ? ": Doable / the floor = how many times the floor's" : ""}.`,
-    aligned(
+    `${date}, ${machine}. Each figure is the median of ${rounds} rounds${hasFloor ? ": Doable / the floor = the ratio" : ""}.`,
+    markdownTable(
       ["", "requests a second", "p50 ms", "p99 ms", "CPU µs a request"],
-      Object.entries(questions).map(([name, measured]) => [name, ...cellsOf(measured)]),
+      Object.entries(scenarios).map(([name, measured]) => [name, ...cells(measured)]),
     ),
-    ...(growth ? growthOf(growth) : []),
-    aligned(["", ""], Object.entries(process)),
+    ...(growth ? growthTables(growth) : []),
+    markdownTable(["", ""], Object.entries(process)),
   ].join("\n\n");
 }
 
-const DIGITS: [keyof Measured, number][] = [
+const DIGITS: [keyof Measurement, number][] = [
   ["perSecond", 0],
   ["p50", 1],
   ["p99", 1],
   ["cpu", 0],
 ];
 
-function cellsOf({ doable, floor }: Results["questions"][string]): string[] {
+function cells({ doable, floor }: Results["scenarios"][string]): string[] {
   return DIGITS.map(([key, digits]) => {
     if (!doable) return "";
     if (!floor) return doable[key].toFixed(digits);
@@ -30,21 +30,21 @@ function cellsOf({ doable, floor }: Results["questions"][string]): string[] {
   });
 }
 
-function growthOf({ sizes, byTasks, byOthers }: NonNullable<Results["growth"]>): string[] {
+function growthTables({ sizes, byTasks, byOthers }: NonNullable<Results["growth"]>): string[] {
   const row = ([name, times]: [string, number[]]) => [
     name,
     ...times.map((time) => `${time.toFixed(2)} (× ${(time / (times[0] ?? 1)).toFixed(2)})`),
   ];
   const count = (value: number) => value.toLocaleString("en-GB");
   return [
-    "Milliseconds of one request alone; in brackets, how many times those of the smallest.",
-    aligned(["for a user with … tasks", ...sizes.tasks.map(count)], Object.entries(byTasks).map(row)),
-    aligned(["beside … rows of others", ...sizes.others.map(count)], Object.entries(byOthers).map(row)),
+    "Milliseconds of a single request; in brackets, the ratio to the smallest size.",
+    markdownTable(["for a user with … tasks", ...sizes.tasks.map(count)], Object.entries(byTasks).map(row)),
+    markdownTable(["beside … rows of other users", ...sizes.others.map(count)], Object.entries(byOthers).map(row)),
   ];
 }
 
-/** A Markdown table that can be read as it is, too: figures to the right. */
-function aligned(head: string[], rows: string[][]): string {
+/** A Markdown table with padded cells; all columns but the first are aligned right. */
+function markdownTable(head: string[], rows: string[][]): string {
   const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (row: string[]) =>
     `| ${row.map((cell, column) => (column === 0 ? cell.padEnd : cell.padStart).call(cell, widths[column] ?? 0)).join(" | ")} |`;

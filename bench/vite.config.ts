@@ -1,7 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 
-/** The floor as one file, with the components and rules that it shares with Doable. */
+/** Bundles the floor into one file, with the components and rules that it shares with Doable. */
 export default defineConfig({
   plugins: [tailwindcss()],
   publicDir: false,
@@ -11,7 +11,7 @@ export default defineConfig({
     outDir: "build/bench",
     target: "esnext",
     assetsInlineLimit: 0,
-    // Of a page only what it renders: what loads it is Doable's.
+    // Keeps the components of route files, and drops their loaders.
     rolldownOptions: { treeshake: { moduleSideEffects: false } },
   },
 });

@@ -63,6 +63,14 @@ async function userWith(word: string): Promise<UserRef> {
   return user;
 }
 
+let ownerOnce: Promise<UserRef> | undefined;
+
+/** The other user, whose rows no test changes. */
+function sharedOwner(): Promise<UserRef> {
+  ownerOnce ??= userWith("Secret");
+  return ownerOnce;
+}
+
 /** The methods that the attempts call, by repository. */
 const tried = { tasks: new Set<string | symbol>(), lists: new Set<string | symbol>(), changes: new Set<string | symbol>() };
 const triedIo = { archive: new Set<string | symbol>(), pending: new Set<string | symbol>() };
@@ -213,7 +221,7 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
 };
 
 test("reads return only the user's own rows, also where another user has rows with the same ids", async () => {
-  await userWith("Secret");
+  await sharedOwner();
   const repositories = repositoriesOf(await userWith("Own"));
   for (const [name, read] of Object.entries(READS)) {
     const result = JSON.stringify(await read(repositories));
@@ -225,7 +233,7 @@ test("reads return only the user's own rows, also where another user has rows wi
 test.each(Object.entries(WRITES))(
   "%s writes only the user's own rows, also where another user has rows with the same ids",
   async (_name, write) => {
-    const owner = await userWith("Secret");
+    const owner = await sharedOwner();
     const stranger = await userWith("Own");
     const [ownersRows, strangersRows] = [await rowsOf(owner.id), await rowsOf(stranger.id)];
     expect(ownersRows).toHaveLength(strangersRows.length);
@@ -236,9 +244,31 @@ test.each(Object.entries(WRITES))(
 );
 
 test("a pending import can't be taken by another user who has one too", async () => {
-  const owner = await userWith("Secret");
+  const owner = await sharedOwner();
   const stranger = repositoriesOf(await userWith("Own"));
   const before = await rowsOf(owner.id);
   expect(await stranger.pending.take((await pendingImportOf(owner).find())?.id ?? "")).toBeUndefined();
   expect(await rowsOf(owner.id)).toEqual(before);
+});
+
+/** The user's lists and tasks without the time of their latest change. */
+async function contentOf(user: UserRef): Promise<string> {
+  return (await text((await archiveOf(user).exportAs("json")).content)).replaceAll(/"updated_at":"[^"]*"/g, "");
+}
+
+test.each<[string, (repositories: Repositories) => Promise<number>]>([
+  ["a removed list", async ({ lists }) => unwrap(await lists.remove(LISTS[0] ?? "", { tasks: "trash" })).changeSeq],
+  ["a removed task", async ({ tasks }) => unwrap(await tasks.remove(LATE)).changeSeq],
+  ["a moved subtask", async ({ tasks }) => unwrap(await tasks.update(SUBTASK, { parentId: null })).changeSeq],
+])("undo of %s restores it and leaves the same change of another user as it is", async (_name, change) => {
+  const [other, user] = [await userWith("Secret"), await userWith("Own")];
+  const before = await contentOf(user);
+  const changeNumber = await change(repositoriesOf(user));
+  expect(await change(repositoriesOf(other))).toBe(changeNumber);
+  await tasksOf(other).create(taskInput({ parent_id: SUBTASK }));
+  await tasksOf(other).create(taskInput({ external_id: "x" }));
+  const othersRows = await rowsOf(other.id);
+  await changesOf(user).undo(changeNumber);
+  expect(await rowsOf(other.id)).toEqual(othersRows);
+  expect(await contentOf(user)).toBe(before);
 });

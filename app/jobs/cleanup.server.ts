@@ -5,7 +5,7 @@ import { deleteExpiredImports } from "#app/io/pending-import.server.ts";
 import { log } from "#app/log.server.ts";
 import { purgeOldTrash } from "#app/tasks/store/cleanup.server.ts";
 
-/** Every kind of data that expires. Each clean-up deletes in small batches and skips what another instance has locked. */
+/** Every kind of data that expires. Several instances may run these at once. */
 const CLEANUPS = {
   trash: () => purgeOldTrash(report("trash")),
   history: deleteOldHistory,

@@ -7,11 +7,11 @@ import { applyPatch, inputJson, normalizeRecurrence, validateFields, validateRea
 import { encodeCursor } from "#app/tasks/store/paging.server.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { READ_ONLY_FIELDS, TaskPatch, writableFields } from "#app/tasks/wire/task-json.ts";
-import { callerOf, readKeys } from "./caller.ts";
+import { authenticate, readKeys } from "./authentication.ts";
 import { rowsOf } from "./database.ts";
 import { CHANGES, CREATE_TASK, GET_TASK, LIST_TASKS, UPDATE_TASK } from "./statements.ts";
 
-export interface Answer {
+export interface ApiResponse {
   status: number;
   body: string | Buffer;
   type?: string;
@@ -21,11 +21,11 @@ const PAGE = 50;
 const EVERYTHING = { status: "all", sort: "rank" };
 const UNAUTHORIZED = { status: 401, body: "" };
 const INVALID = { status: 422, body: "" };
-/** It concerns more than one task, or there is more to say than the benchmark asks for. */
-const NOT_HERE = { status: 501, body: "" };
+/** For requests that the benchmark doesn't send, such as those that affect several tasks. */
+const NOT_IMPLEMENTED = { status: 501, body: "" };
 
-export async function list(request: IncomingMessage): Promise<Answer> {
-  const user = await callerOf(request, "tasks:read");
+export async function list(request: IncomingMessage): Promise<ApiResponse> {
+  const user = await authenticate(request, "tasks:read");
   if (!user) return UNAUTHORIZED;
   const rows = await rowsOf(LIST_TASKS, [user, PAGE + 1]);
   const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
@@ -33,26 +33,26 @@ export async function list(request: IncomingMessage): Promise<Answer> {
   return { status: 200, body: JSON.stringify({ items: rows.slice(0, PAGE).map(json), next_cursor }) };
 }
 
-export async function get(request: IncomingMessage, id: string): Promise<Answer> {
-  const user = await callerOf(request, "tasks:read");
+export async function get(request: IncomingMessage, id: string): Promise<ApiResponse> {
+  const user = await authenticate(request, "tasks:read");
   if (!user) return UNAUTHORIZED;
   const [row] = await rowsOf(GET_TASK, [user, id]);
   return row ? { status: 200, body: JSON.stringify(json(row)) } : { status: 404, body: "" };
 }
 
-export async function create(request: IncomingMessage): Promise<Answer> {
-  const user = await callerOf(request, "tasks:write");
+export async function create(request: IncomingMessage): Promise<ApiResponse> {
+  const user = await authenticate(request, "tasks:write");
   if (!user) return UNAUTHORIZED;
   const { data: input } = TaskInput.safeParse(await bodyOf(request));
   if (!input || validateFields(input).length > 0) return INVALID;
   const fields = normalizeRecurrence(input);
-  if (fields.parentId !== null || fields.recurrence || fields.status === "done") return NOT_HERE;
-  const [row] = await rowsOf(CREATE_TASK, [user, 1, ...columns(fields), randomUUIDv7(), fields.status, null, ""]);
+  if (fields.parentId !== null || fields.recurrence || fields.status === "done") return NOT_IMPLEMENTED;
+  const [row] = await rowsOf(CREATE_TASK, [user, 1, ...columnValues(fields), randomUUIDv7(), fields.status, null, ""]);
   return { status: 201, body: JSON.stringify(json(row)) };
 }
 
-export async function patch(request: IncomingMessage, id: string): Promise<Answer> {
-  const user = await callerOf(request, "tasks:write");
+export async function patch(request: IncomingMessage, id: string): Promise<ApiResponse> {
+  const user = await authenticate(request, "tasks:write");
   if (!user) return UNAUTHORIZED;
   const { data: sent } = TaskPatch.safeParse(await bodyOf(request));
   if (!sent) return INVALID;
@@ -64,22 +64,22 @@ export async function patch(request: IncomingMessage, id: string): Promise<Answe
   if (validateReadOnly(READ_ONLY_FIELDS, sent.sentBack ?? {}, task).length > 0 || validateFields(after).length > 0) return INVALID;
   if (isDeepStrictEqual(after, before)) return { status: 200, body: JSON.stringify(task) };
   const { status, listId, parentId } = before;
-  if (after.status !== status || after.listId !== listId || after.parentId !== parentId || after.recurrence) return NOT_HERE;
-  const [changed] = await rowsOf(UPDATE_TASK, [user, 1, ...columns(after), null, id, row.version]);
+  if (after.status !== status || after.listId !== listId || after.parentId !== parentId || after.recurrence) return NOT_IMPLEMENTED;
+  const [changed] = await rowsOf(UPDATE_TASK, [user, 1, ...columnValues(after), null, id, row.version]);
   return changed ? { status: 200, body: JSON.stringify(json(changed)) } : { status: 409, body: "" };
 }
 
-export async function changes(request: IncomingMessage, since: string): Promise<Answer> {
-  const user = await callerOf(request, "tasks:read");
+export async function changes(request: IncomingMessage, since: string): Promise<ApiResponse> {
+  const user = await authenticate(request, "tasks:read");
   const position = user && decodePosition(since, user);
   if (!position) return UNAUTHORIZED;
   const bounds = KINDS.flatMap((kind) => boundOf(kind, position));
   const [row] = await rowsOf(CHANGES, [user, PAGE + 1, KINDS.indexOf("task"), ...bounds]);
-  if (row.seq !== null || Math.max(position.changeNumber, position.startedAt) < row.swept_to) return NOT_HERE;
+  if (row.change_number !== null || Math.max(position.changeNumber, position.startedAt) < row.swept_to) return NOT_IMPLEMENTED;
   return { status: 200, body: JSON.stringify({ items: [], next: encodePosition(endOf(row.last_value), user), has_more: false }) };
 }
 
-export async function keySet(): Promise<Answer> {
+export async function keySet(): Promise<ApiResponse> {
   return { status: 200, body: JSON.stringify({ keys: await readKeys() }) };
 }
 
@@ -89,12 +89,13 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   return JSON.parse(Buffer.concat(chunks).toString());
 }
 
-function columns(fields: TaskInput): unknown[] {
+function columnValues(fields: TaskInput): unknown[] {
   const { title, notes, status, listId, parentId, labels, priority, due, startDate, recurrence, externalId } = fields;
   const dueAt = due && dueInstant(due);
-  const when = [due?.date ?? null, due?.time ?? null, due?.timezone ?? null, dueAt ? dueAt.epochMilliseconds / 1000 : null, startDate];
+  const when = [due?.date ?? null, due?.time ?? null, due?.timezone ?? null, startDate];
   const repeat = [recurrence?.rrule ?? null, recurrence?.anchor ?? null];
-  return [title, notes, status, listId, parentId, labels, priority, ...when, ...repeat, externalId];
+  const at = dueAt ? dueAt.epochMilliseconds / 1000 : null;
+  return [title, notes, status, parentId, labels, priority, ...when, ...repeat, externalId, listId, at];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as pg gives it.
@@ -115,7 +116,7 @@ function json(row: Row) {
   };
 }
 
-function fieldsOf(row: Row): TaskInput {
+function fieldsOf(row: Row) {
   return {
     title: row.title,
     notes: row.notes,
@@ -128,5 +129,5 @@ function fieldsOf(row: Row): TaskInput {
     startDate: row.start_date,
     recurrence: row.rrule && { rrule: row.rrule, anchor: row.recurrence_anchor },
     externalId: row.external_id,
-  };
+  } as TaskInput;
 }

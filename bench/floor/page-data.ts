@@ -3,12 +3,12 @@ import { inDayOrder } from "#app/tasks/dates.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { toView } from "#app/tasks/task-view.ts";
 import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
-import type { SignedIn } from "./caller.ts";
+import type { SessionUser } from "./authentication.ts";
 import { rowsOf } from "./database.ts";
-import { SIDE_BAR, SURROUNDINGS, TODAY } from "./statements.ts";
+import { RELATED, SIDE_BAR, TODAY } from "./statements.ts";
 
-/** What stands beside every page. */
-export async function frameOf({ id, name, theme, weekStart, timezone }: SignedIn) {
+/** The loader data of the layout around signed-in pages. */
+export async function layoutData({ id, name, theme, weekStart, timezone }: SessionUser) {
   const userNow = userNowAt(Temporal.Now.instant(), timezone);
   const first = userNow.today.subtract(FARTHEST_ZONE).toString();
   const [row] = await rowsOf(SIDE_BAR, [id, ...until(userNow, 0), first, ...until(userNow, 14)]);
@@ -17,7 +17,7 @@ export async function frameOf({ id, name, theme, weekStart, timezone }: SignedIn
   return { name, theme, weekStart, newTaskId: randomUUIDv7(), counts: { today, upcoming, inbox }, lists };
 }
 
-export async function todayOf({ id, timezone, clock }: SignedIn) {
+export async function todayData({ id, timezone, clock }: SessionUser) {
   const userNow = userNowAt(Temporal.Now.instant(), timezone);
   const { today } = userNow;
   const tasks = (await rowsOf(TODAY, [id, ...until(userNow, 0), startOfDay(today, timezone).toString()])).map(taskOf);
@@ -26,36 +26,36 @@ export async function todayOf({ id, timezone, clock }: SignedIn) {
     userNow,
   );
   const done = tasks.filter(({ status }) => status === "done");
-  const around = await surroundings(id, tasks);
-  const views = (some: Task[]) => some.map((task) => toView(task, { userNow, clock }, around(task)));
+  const related = await relatedTo(id, tasks);
+  const views = (some: Task[]) => some.map((task) => toView(task, { userNow, clock }, related(task)));
   const [weekday, month] = [today.toLocaleString("en-GB", { weekday: "long" }), today.toLocaleString("en-GB", { month: "long" })];
   const isCut = { open: open.length > OPEN_LIMIT, done: done.length > DONE_LIMIT };
   const shown = { open: views(open.slice(0, OPEN_LIMIT)), done: views(done.slice(0, DONE_LIMIT)) };
   return { today: today.toString(), day: `${weekday} ${today.day} ${month}`, ...shown, isCut };
 }
 
-/** What a day shows at most. */
+/** The most tasks that a day shows. */
 const OPEN_LIMIT = 150;
 const DONE_LIMIT = 50;
 
 const FARTHEST_ZONE = { days: 2 };
 
-/** The farthest date, the last day, and when that ends. */
+/** The parameters of a due condition: the farthest date in any zone, the last day, and the instant at which it ends. */
 function until({ today, timezone }: UserNow, days: number): string[] {
   const last = today.add({ days });
   return [last.add(FARTHEST_ZONE).toString(), last.toString(), startOfDay(last.add({ days: 1 }), timezone).toString()];
 }
 
-async function surroundings(userId: string, tasks: Task[]) {
+async function relatedTo(userId: string, tasks: Task[]) {
   const parentIds = tasks.flatMap(({ parentId }) => parentId ?? []);
-  const rows = await rowsOf(SURROUNDINGS, [userId, tasks.map(({ id }) => id), parentIds, "done"]);
+  const rows = await rowsOf(RELATED, [userId, tasks.map(({ id }) => id), parentIds, "done"]);
   const progress = new Map(rows.filter(({ title }) => title === null).map(({ id, done, total }) => [id, { done, total }]));
   const titles = new Map(rows.filter(({ title }) => title !== null).map(({ id, title }) => [id, title]));
   return ({ id, parentId }: Task) => ({ progress: progress.get(id) ?? null, parentTitle: titles.get(parentId) ?? null });
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as pg gives it.
-function taskOf(row: any): Task {
+function taskOf(row: any) {
   return {
     id: row.id,
     title: row.title,
@@ -77,5 +77,5 @@ function taskOf(row: any): Task {
     deletedAt: row.deleted_at?.toISOString() ?? null,
     version: row.version,
     changeSeq: row.change_seq,
-  };
+  } as Task;
 }

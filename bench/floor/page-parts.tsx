@@ -6,22 +6,22 @@ import LogIn from "#app/routes/login.tsx";
 import SignedIn from "#app/routes/signed-in.tsx";
 import Today, { handle } from "#app/routes/today.tsx";
 
-/** Gives a route's component its data, as React Router's build does. */
-function loaded(Component: ComponentType<never>): ComponentType {
+/** Passes `loaderData` to a route's component, as React Router's build does. */
+function withLoaderData(Component: ComponentType<never>): ComponentType {
   const Route = Component as ComponentType<{ loaderData: unknown }>;
   return () => <Route loaderData={useLoaderData()} />;
 }
 
 export const MODULES = {
   root: { default: App, Layout: root.Layout, links: root.links },
-  "routes/signed-in": { default: loaded(SignedIn) },
-  "routes/today": { default: loaded(Today), handle },
-  "routes/login": { default: loaded(LogIn) },
+  "routes/signed-in": { default: withLoaderData(SignedIn) },
+  "routes/today": { default: withLoaderData(Today), handle },
+  "routes/login": { default: withLoaderData(LogIn) },
 } as EntryContext["routeModules"];
 
 const ASSETS = "build/client/assets";
 
-/** Which files the browser is to fetch for which route. */
+/** The route manifest of Doable's build: the files of each route. */
 export const MANIFEST: EntryContext["manifest"] = readManifest();
 
 function readManifest() {

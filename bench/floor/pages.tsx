@@ -2,11 +2,11 @@ import type { IncomingMessage } from "node:http";
 import { type PipeableStream, renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, ServerRouter } from "react-router";
 import { NonceContext } from "#app/components/ui/nonce.ts";
-import { signedInBy } from "./caller.ts";
-import { frameOf, todayOf } from "./page-data.ts";
+import { findSessionUser } from "./authentication.ts";
+import { layoutData, todayData } from "./page-data.ts";
 import { MANIFEST, MODULES } from "./page-parts.tsx";
 
-/** A page whose first bytes are ready. */
+/** A page whose shell is rendered. */
 export interface Page {
   status: number;
   body: PipeableStream;
@@ -14,9 +14,9 @@ export interface Page {
 }
 
 export async function today(request: IncomingMessage): Promise<Page> {
-  const user = await signedInBy(request);
-  if (!user) throw new Error("nobody is signed in");
-  const [frame, shown] = await Promise.all([frameOf(user), todayOf(user)]);
+  const user = await findSessionUser(request);
+  if (!user) throw new Error("no valid session");
+  const [frame, shown] = await Promise.all([layoutData(user), todayData(user)]);
   return render("/today", { "routes/signed-in": frame, "routes/today": shown });
 }
 
@@ -26,7 +26,7 @@ export async function logIn(): Promise<Page> {
 
 const NONCE = "the-same-for-everybody";
 
-/** React Router's own root component, around the components of these routes with this data: nothing is matched, nothing loaded. */
+/** Renders React Router's root component with the given routes and data, without matching a route or running a loader. */
 function render(path: string, loaderData: Record<string, unknown>): Promise<Page> {
   return new Promise((resolve, reject) => {
     const body = renderToPipeableStream(
@@ -49,7 +49,7 @@ function entryOf(pathname: string, loaderData: Record<string, unknown>): EntryCo
   return {
     manifest: { ...MANIFEST, routes },
     routeModules: MODULES,
-    // For the browser: the same data once more.
+    // The data that the browser hydrates with.
     serverHandoffString: JSON.stringify(loaderData).replaceAll("<", "\\u003c"),
     future: {},
     ssr: true,

@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage } from "node:http";
-import { type Answer, changes, create, get, keySet, list, patch } from "./api.ts";
-import { readKeys } from "./caller.ts";
+import { type ApiResponse, changes, create, get, keySet, list, patch } from "./api.ts";
+import { readKeys } from "./authentication.ts";
 import { logIn, type Page, today } from "./pages.tsx";
 
-// The least that Node can do for the answers that the benchmark asks for: no router, no middleware, no headers but those of the body.
+// The least that Node can do for the benchmark's responses: no router, no middleware, no headers but those of the body.
 
 const TASKS = "/api/me/tasks";
 const CHANGES = "/api/me/changes?since=";
 const files = new Map<string, Buffer>();
 
-function answerTo(request: IncomingMessage): Promise<Answer | Page> {
+function respondTo(request: IncomingMessage): Promise<ApiResponse | Page> {
   const { method, url = "" } = request;
   if (url === TASKS) return method === "POST" ? create(request) : list(request);
   if (url.startsWith(`${TASKS}/`)) return (method === "PATCH" ? patch : get)(request, url.slice(TASKS.length + 1));
@@ -21,7 +21,7 @@ function answerTo(request: IncomingMessage): Promise<Answer | Page> {
   return file(url);
 }
 
-async function file(url: string): Promise<Answer> {
+async function file(url: string): Promise<ApiResponse> {
   const body = files.get(url) ?? (await readFile(`build/client${url}`));
   files.set(url, body);
   return { status: 200, body, type: "text/javascript" };
@@ -29,8 +29,8 @@ async function file(url: string): Promise<Answer> {
 
 await readKeys();
 createServer(async (request, response) => {
-  const answer = await answerTo(request).catch((error) => ({ status: 500, body: String(error) }) as Answer);
-  const { status, body, type = "application/json" } = answer;
+  const result = await respondTo(request).catch((error) => ({ status: 500, body: String(error) }) as ApiResponse);
+  const { status, body, type = "application/json" } = result;
   if (typeof body === "string" || Buffer.isBuffer(body)) {
     response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(body) }).end(body);
   } else {

@@ -1,8 +1,8 @@
-/** Doable's own statements: `bench/answers.ts` makes sure that they are what it sends, but for the numbers of their parameters. */
+import { COLUMN_NAMES } from "#app/tasks/columns.ts";
 
-const TASK = `"id", "list_id", "parent_id", "title", "notes", "status", "priority", "labels", "due_date", "due_time", "due_timezone",
-  "start_date", "rrule", "recurrence_anchor", "series_id", "rank", "external_id", "created_at", "updated_at", "completed_at",
-  "deleted_at", "version", "change_seq"`;
+/** Doable's own SQL: bench/same-response.ts checks that it is what Doable sends, apart from parameter numbers. */
+
+const TASK = COLUMN_NAMES.map((name) => `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`).join(", ");
 
 export const FIND_USER = `select "id", "name", "timezone", "week_start", "clock", "theme", "banned", "ban_expires" from "user" where "id" = $1`;
 
@@ -21,65 +21,66 @@ export const LIST_TASKS = `select ${TASK}, rank::text as "sort_key" from "task"
   where "user_id" = $1 and "deleted_at" is null order by rank asc, "id" asc limit $2`;
 
 const NEXT_NUMBER = `with "change" as (insert into "change_sequence" ("user_id", "last_value") values ($1, $2)
-  on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1 returning "last_value" as "seq")`;
+  on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1 returning "last_value" as "change_number")`;
 
 export const CREATE_TASK = `${NEXT_NUMBER}
-  insert into "task" ("title", "notes", "status", "list_id", "parent_id", "labels", "priority", "due_date", "due_time", "due_timezone",
-    "due_at", "start_date", "rrule", "recurrence_anchor", "external_id", "user_id", "id", "completed_at", "series_id", "rank", "change_seq")
-  values ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, to_timestamp($13), $14, $15, $16, $17, $1, $18,
-    case when $19 = 'done' then now() end, $20, 'k' || lpad(((select seq from change))::text, 11, '0') || $21, (select seq from change))
+  insert into "task" ("title", "notes", "status", "parent_id", "labels", "priority", "due_date", "due_time", "due_timezone", "start_date",
+    "rrule", "recurrence_anchor", "external_id", "list_id", "due_at", "user_id", "id", "completed_at", "series_id", "rank", "change_seq")
+  values ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, to_timestamp($17), $1, $18,
+    case when $19 = 'done' then now() end, $20, 'k' || lpad(((select change_number from change))::text, 11, '0') || $21,
+    (select change_number from change))
   returning ${TASK}`;
 
 export const GET_TASK = `select ${TASK} from "task" where "user_id" = $1 and "id" = $2 and "deleted_at" is null`;
 
 export const UPDATE_TASK = `${NEXT_NUMBER}
-  update "task" set "title" = $3, "notes" = $4, "status" = $5, "list_id" = $6, "parent_id" = $7, "labels" = $8, "priority" = $9,
-    "due_date" = $10, "due_time" = $11, "due_timezone" = $12, "due_at" = to_timestamp($13), "start_date" = $14, "rrule" = $15,
-    "recurrence_anchor" = $16, "external_id" = $17, "series_id" = $18,
-    "updated_at" = now(), "version" = version + 1, "change_seq" = (select seq from change)
+  update "task" set "title" = $3, "notes" = $4, "status" = $5, "parent_id" = $6, "labels" = $7, "priority" = $8, "due_date" = $9,
+    "due_time" = $10, "due_timezone" = $11, "start_date" = $12, "rrule" = $13, "recurrence_anchor" = $14, "external_id" = $15,
+    "list_id" = $16, "due_at" = to_timestamp($17), "series_id" = $18,
+    "updated_at" = now(), "version" = version + 1, "change_seq" = (select change_number from change)
   where "user_id" = $1 and "id" = $19 and "version" = $20 and "deleted_at" is null
   returning ${TASK}`;
 
-const PLACES = [
+const CHANGE_SOURCES = [
   `"tombstone" where user_id = $1 and kind = 'task'`,
   `"tombstone" where user_id = $1 and kind = 'list'`,
   `"list" where user_id = $1 and true`,
   `"task" where user_id = $1 and true`,
 ].map(
-  (rows, kind) => `(select change_seq as seq, ${kind} as kind, id as placed_id from ${rows}
+  (rows, kind) => `(select change_seq as change_number, ${kind} as kind, id as row_id from ${rows}
     and (change_seq, id) > ($${2 * kind + 4}, $${2 * kind + 5}::uuid) order by change_seq, id limit $2)`,
 );
 
-export const CHANGES = `select mark.last_value, mark.swept_to, place.*, ${TASK.replaceAll(/"\w+"/g, '"task".$&')}
-  from change_sequence mark
-  left join (select * from (${PLACES.join(" union all ")}) any_place order by seq, kind, placed_id limit $2) place on true
-  left join task on place.kind = $3 and task.user_id = $1 and task.id = place.placed_id
-  where mark.user_id = $1 order by seq, kind, placed_id`;
+export const CHANGES = `select sequence.last_value, sequence.swept_to, changed.*, ${TASK.replaceAll(/"\w+"/g, '"task".$&')}
+  from change_sequence sequence
+  left join (select * from (${CHANGE_SOURCES.join(" union all ")}) any_kind order by change_number, kind, row_id limit $2) changed on true
+  left join task on changed.kind = $3 and task.user_id = $1 and task.id = changed.row_id
+  where sequence.user_id = $1 order by change_number, kind, row_id`;
 
-/** Three parameters: the farthest date, the last day, and when that ends. */
+/** Takes three parameters: the farthest date in any zone, the last day, and the instant at which it ends. */
 function dueBy(first: number): string {
   const [farthest, day, end] = [0, 1, 2].map((index) => `$${first + index}`);
   return `("due_date" <= ${farthest}
     and (("due_at" is null and "due_date" <= ${day}) or ("due_at" is not null and "due_at" < ${end}::timestamptz)))`;
 }
 
-const MINE = `"user_id" = $1 and "deleted_at" is null`;
+const OWNED = `"user_id" = $1 and "deleted_at" is null`;
 const STARTED = `("start_date" is null or "start_date" <= $3)`;
 const DUE_TODAY = `("status" = 'open' and ${dueBy(2)} and ${STARTED})`;
 
-/** Those that go by the clock where the user is, and those that have a zone of their own, which have an order of their own. */
+/** The tasks in the user's own zone, or those with a fixed zone, which are sorted in another way. */
 function firstDue(isFixed: boolean): string {
   const order = isFixed ? '"due_at"' : '"due_date", "due_time" nulls last';
-  return `select * from (select ${TASK} from "task" where ${MINE} and ${DUE_TODAY} and "due_at" is ${isFixed ? "not " : ""}null
+  return `select * from (select ${TASK} from "task" where ${OWNED} and ${DUE_TODAY} and "due_at" is ${isFixed ? "not " : ""}null
     order by ${order}, "priority" desc, "rank", "id" limit 151) as "first"`;
 }
 
 export const TODAY = `${firstDue(false)} union all ${firstDue(true)} union all
-  select * from (select ${TASK} from "task" where ${MINE} and "status" = 'done' and "completed_at" >= $5::timestamptz
+  select * from (select ${TASK} from "task" where ${OWNED} and "status" = 'done' and "completed_at" >= $5::timestamptz
     order by "completed_at" desc limit 51) as "done"`;
 
 function countOf(condition: string): string {
-  return `(select count(*) as "count" from (select 1 as "one" from "task" where ${MINE} and ${condition} limit 100) as "some")`;
+  return `(select count(*) as "count" from (select 1 as "one" from "task" where ${OWNED} and ${condition} limit 100) as "counted")`;
 }
 
 export const SIDE_BAR = `select ${countOf(DUE_TODAY)} as "today",
@@ -89,8 +90,8 @@ export const SIDE_BAR = `select ${countOf(DUE_TODAY)} as "today",
     ${countOf(`("status" = 'open' and "list_id" = "list"."id" and "parent_id" is null)`)} as "count"
     from "list" where "user_id" = $1 order by "rank", "id") as agg) as "lists"`;
 
-export const SURROUNDINGS = `
+export const RELATED = `
   select "parent_id" as "id", null as "title", count(*) as "total", count(*) filter(where "status" = $4) as "done"
-    from "task" where ${MINE} and "parent_id" = any($2::uuid[]) group by "parent_id"
+    from "task" where ${OWNED} and "parent_id" = any($2::uuid[]) group by "parent_id"
   union all
   select "id", "title", 0 as "total", 0 as "done" from "task" where "user_id" = $1 and "id" = any($3::uuid[])`;

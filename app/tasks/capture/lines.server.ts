@@ -54,7 +54,7 @@ async function createInOrder(
 class EntryFailed extends Error {
   readonly outcome: Failure;
   constructor(outcome: Failure) {
-    super("a task among others was refused");
+    super("one of the tasks could not be created");
     this.outcome = outcome;
   }
 }

@@ -58,10 +58,18 @@ test("an invalid form keeps its values unchanged, with an error for each wrong f
     repeat: "custom",
     rule: "x",
   };
-  const read = parseNewTask(form(typed));
-  expect(read.success).toBe(false);
-  expect(read.values).toEqual(typed);
-  expect(!read.success && Object.keys(read.errors).toSorted()).toEqual(["due", "list", "notes", "priority", "repeat", "start", "title"]);
+  const parsed = parseNewTask(form(typed));
+  expect(parsed.success).toBe(false);
+  expect(parsed.values).toEqual(typed);
+  expect(!parsed.success && Object.keys(parsed.errors).toSorted()).toEqual([
+    "due",
+    "list",
+    "notes",
+    "priority",
+    "repeat",
+    "start",
+    "title",
+  ]);
 });
 
 test("problems found by the repository are mapped to form fields", () => {
@@ -101,11 +109,11 @@ test("a due day alone leaves time and zone unchanged; an empty time clears the z
 });
 
 test("a time without a day is an error", () => {
-  for (const read of [parseNewTask, parseTaskChanges]) {
+  for (const parse of [parseNewTask, parseTaskChanges]) {
     const typed = { title: "Call mum", due: "", time: "17:00" };
-    expect(read(form(typed))).toEqual({ success: false, values: typed, errors: { due: "A time needs a day" } });
-    expect(read(form({ ...typed, title: " " }))).toMatchObject({ errors: { due: "A time needs a day", title: expect.any(String) } });
-    expect(read(form({ ...typed, time: "" }))).toMatchObject({ success: true, data: { due: null } });
+    expect(parse(form(typed))).toEqual({ success: false, values: typed, errors: { due: "A time needs a day" } });
+    expect(parse(form({ ...typed, title: " " }))).toMatchObject({ errors: { due: "A time needs a day", title: expect.any(String) } });
+    expect(parse(form({ ...typed, time: "" }))).toMatchObject({ success: true, data: { due: null } });
   }
 });
 

@@ -91,7 +91,7 @@ test.each([
   ["FREQ=MONTHLY;BYMONTH=4,6;BYMONTHDAY=1,31", "BYMONTHDAY has a day that no month of BYMONTH ever has"],
   ["FREQ=MONTHLY;BYMONTHDAY=1;BYDAY=2TU", "has no date that ever comes"],
   ["FREQ=YEARLY;BYMONTHDAY=31;BYDAY=20MO", "has no date that ever comes"],
-])("%j is refused: %s", (rrule, message) => {
+])("%j is rejected: %s", (rrule, message) => {
   expect(problems({ rrule, anchor: "due" })).toEqual([message]);
 });
 

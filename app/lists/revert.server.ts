@@ -1,0 +1,70 @@
+import { type SqlBool, sql } from "kysely";
+import { leaveTombstones, type WriteTransaction } from "#app/db/writer.server.ts";
+import { hasTasks } from "#app/tasks/store/list-tasks.server.ts";
+
+/** Reverts the lists of a change, unless they were changed again since, and recreates those that it deleted. Returns how many. */
+export async function revertLists(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
+  return (await revertFields(transaction, userId, undoneNumber)) + (await recreate(transaction, userId, undoneNumber));
+}
+
+async function revertFields({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update list set
+      name = was.name, color = was.color, rank = was.rank, updated_at = now(), version = list.version + 1, change_seq = ${changeNumber}
+    from ${listsBefore(userId, undoneNumber)}
+    where list.user_id = was.user_id and list.id = was.id and list.change_seq = ${undoneNumber}
+  `.execute(qb);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Under the same id, at a version that it never had. Deletes the tombstone, by which readers of the feed would delete the list. */
+async function recreate({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
+  const { rows } = await sql`
+    with gone as (
+      delete from tombstone using ${listsBefore(userId, undoneNumber)}
+      where tombstone.user_id = was.user_id and tombstone.kind = 'list' and tombstone.id = was.id and tombstone.change_seq = ${undoneNumber}
+      returning was.*
+    )
+    insert into list (user_id, id, name, color, rank, created_at, updated_at, version, change_seq)
+    select user_id, id, name, color, rank, created_at, now(), (
+      select max(revision.version) + 2 from list_revision revision where revision.user_id = gone.user_id and revision.list_id = gone.id
+    ), ${changeNumber}
+    from gone
+    on conflict (user_id, id) do nothing
+    returning id
+  `.execute(qb);
+  return rows.length;
+}
+
+/** The lists of a change as they were before it, with the alias `was`. One change may write a list several times. */
+function listsBefore(userId: string, undoneNumber: number) {
+  return sql`(
+    select distinct on (revision.list_id) list.*
+    from list_revision revision, jsonb_populate_record(null::list, revision.list) list
+    where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
+    order by revision.list_id, revision.version
+  ) was`;
+}
+
+/** At its first version, or at the first one since it returned under its old id, which skips a number. */
+const isNew = sql<SqlBool>`(
+  version = 1 or (
+    select max(was.version) from list_revision was
+    where was.user_id = list.user_id and was.list_id = list.id and was.version < list.version
+  ) = version - 2
+)`;
+
+/** Deletes the lists that a change created, except those that have been changed or have tasks. Returns how many it deleted. */
+export async function removeCreatedLists(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
+  const gone = await transaction.qb
+    .deleteFrom("list")
+    .where("userId", "=", userId)
+    .where("changeSeq", "=", undoneNumber)
+    .where(isNew)
+    .where((eb) => eb.not(hasTasks(eb, userId)))
+    .returning("id")
+    .execute();
+  const ids = gone.map(({ id }) => id);
+  await leaveTombstones(transaction, userId, "list", ids);
+  return ids.length;
+}
