@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { call, cookieOf, newPerson, problemOf } from "../support/api.ts";
-import { anyAddress, expect, newAccount, test } from "../support/test.ts";
+import { newAccount } from "../support/people.ts";
+import { anyAddress, expect, test } from "../support/test.ts";
 
 test("only the endpoints on the list are there: everything else of Better Auth's is a 404", async ({ server }) => {
   const { cookie } = await newPerson(server);
