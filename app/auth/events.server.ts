@@ -7,7 +7,7 @@ import { log } from "#app/log.server.ts";
 export type EventSource = Pick<RequestInfo, "id" | "clientAddress">;
 
 export type AuthEvent =
-  | { event: "auth.sign_up" | "auth.sign_in" | "auth.sign_out" | "auth.password_changed"; userId: string }
+  | { event: "auth.sign_up" | "auth.sign_in" | "auth.sign_out" | "auth.sign_out_everywhere" | "auth.password_changed"; userId: string }
   | { event: "auth.sign_in_failed"; account: string; reason: string }
   | { event: "auth.token_issued"; userId: string; by: "session" | "access_key" }
   | { event: "auth.token_refused" | "auth.access_key_refused"; reason: string }

@@ -3,7 +3,7 @@ import type { BetterAuthOptions } from "better-auth";
 import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from "better-auth/api";
 import { z } from "zod";
 import { type AuthEvent, type EventSource, recordAuthEvent } from "#app/auth/events.server.ts";
-import { Email, Name } from "#app/auth/sign-in-form.ts";
+import { Email, Image, Name } from "#app/auth/sign-in-form.ts";
 import { type Ban, isBanned } from "#app/auth/user.server.ts";
 
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
@@ -34,8 +34,7 @@ export const databaseHooks = {
 
 /** Rules of our forms that Better Auth does not check. It does check that required fields are present. */
 const INPUT_RULES: Record<string, z.ZodType> = {
-  "/sign-up/email": z.object({ name: Name.optional(), email: Email.optional() }),
-  "/update-user": z.object({ name: Name.optional() }),
+  "/sign-up/email": z.object({ name: Name.optional(), email: Email.optional(), image: Image.nullish() }),
 };
 
 /** Better Auth passes its input on to Postgres, which cannot store U+0000: unchecked, that would be a 500. */

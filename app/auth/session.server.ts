@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { type MiddlewareFunction, type RouterContextProvider, redirect } from "react-router";
 import { auth } from "#app/auth/auth.server.ts";
-import { toUserRef } from "#app/auth/user.server.ts";
+import { type EventSource, recordAuthEvent } from "#app/auth/events.server.ts";
+import { endTokens, toUserRef } from "#app/auth/user.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { isUnavailable } from "#app/db/errors.ts";
@@ -35,10 +36,22 @@ async function findSession(request: Request): Promise<{ user: UserRef | undefine
   return { user: response ? toUserRef(response.user) : undefined, cookies: headers.getSetCookie() };
 }
 
-/** Better Auth extends a session by setting its cookie again. */
+/** Better Auth extends a session by setting its cookie again. Cookies of the response itself win: it may have ended the session. */
 function withCookies(response: Response, cookies: string[]): Response {
-  for (const cookie of cookies) response.headers.append("Set-Cookie", cookie);
+  const set = new Set(response.headers.getSetCookie().map(cookieName));
+  for (const cookie of cookies) if (!set.has(cookieName(cookie))) response.headers.append("Set-Cookie", cookie);
   return response;
+}
+
+function cookieName(cookie: string): string | undefined {
+  return cookie.split("=", 1)[0];
+}
+
+/** Ends every session and every token of the user, from the next request on. Access keys stay. */
+export async function signOutEverywhere(user: Pick<UserRef, "id">, source: EventSource): Promise<void> {
+  await db.deleteFrom("session").where("userId", "=", user.id).execute();
+  await endTokens(user.id);
+  await recordAuthEvent({ event: "auth.sign_out_everywhere", userId: user.id }, source);
 }
 
 /**

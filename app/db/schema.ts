@@ -28,6 +28,8 @@ interface UserTable {
   timezone: string;
   banned: boolean | null;
   banExpires: Timestamp | null;
+  /** Tokens issued earlier are invalid. */
+  tokensValidFrom: Generated<Timestamp | null>;
   weekStart: Generated<number>;
   clock: Generated<string>;
   theme: Generated<string>;

@@ -1,11 +1,25 @@
 import { isMigrated } from "#app/db/migrator.server.ts";
 
-type Readiness = "ready" | "migrations pending" | "database unreachable";
+type Readiness = "ready" | "stopping" | "migrations pending" | "database unreachable";
 
 let pending: Promise<Readiness> | undefined;
+let stopping = false;
 
-/** Checks that the database responds and that its schema is of this version. Concurrent calls share one check. */
+/** From now on the process is not ready. */
+export function announceStop(): void {
+  stopping = true;
+}
+
+export function isStopping(): boolean {
+  return stopping;
+}
+
+/**
+ * Checks that the process is not stopping, that the database responds and that its schema is of this version.
+ * Concurrent calls share one check.
+ */
 export function readiness(): Promise<Readiness> {
+  if (stopping) return Promise.resolve("stopping");
   pending ??= check().finally(() => {
     pending = undefined;
   });

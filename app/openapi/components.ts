@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sessionCookieName } from "#app/auth/session-cookie.ts";
 import { type ProblemCode, TITLES } from "#app/http/problem.ts";
 import { ListJson } from "#app/lists/list-json.ts";
 import { LIST_ID, TASK_ID, USER_ID } from "#app/openapi/examples.ts";
@@ -63,7 +64,8 @@ export const parameters = {
   },
 };
 
-export const securitySchemes = {
+/** `origin` decides the name of the session's cookie. */
+export const securitySchemes = (origin: string) => ({
   bearerToken: {
     type: "http",
     scheme: "bearer",
@@ -77,5 +79,5 @@ export const securitySchemes = {
     name: "X-API-Key",
     description: "Made on /settings/access-keys. Good for nothing but `POST /api/token`.",
   },
-  session: { type: "apiKey", in: "cookie", name: "better-auth.session_token", description: "Of a browser that is signed in." },
-};
+  session: { type: "apiKey", in: "cookie", name: sessionCookieName(origin), description: "Of a browser that is signed in." },
+});

@@ -1,6 +1,6 @@
 import { userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
-import { jsonResponse } from "#app/http/response.ts";
+import { unstoredJsonResponse } from "#app/http/response.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext, chipsOf, type LinePreview } from "#app/tasks/capture/chips.ts";
@@ -12,7 +12,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const text = url.searchParams.get("text") ?? "";
   const captured = capture(text, captureContext(user, await listsOf(user).names(), url.searchParams.getAll("rejected")));
-  return jsonResponse({ text, chips: chipsOf(captured, user) });
+  return unstoredJsonResponse({ text, chips: chipsOf(captured, user) });
 }
 
 /** Previews each line of a pasted text; a POST, as it may be too long for a URL. */
@@ -21,7 +21,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const form = await readForm(request);
   const rejected = form.getAll("rejected").map(String);
   const lines = parseLines(String(form.get("lines") ?? ""), captureContext(user, await listsOf(user).names(), rejected));
-  return jsonResponse(
+  return unstoredJsonResponse(
     lines.map(({ captured, parent }): LinePreview => ({ title: captured.fields.title, parent, chips: chipsOf(captured, user) })),
   );
 }

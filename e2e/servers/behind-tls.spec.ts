@@ -20,7 +20,7 @@ test("behind a proxy that ends TLS, forms work, cookies are Secure and other ori
   expect(signedUp.headers.location).toBe("/tasks");
   expect(signedUp.headers["strict-transport-security"]).toMatch(/^max-age=31536000/);
   const cookies = signedUp.headers["set-cookie"] ?? [];
-  const session = cookies.find((cookie) => cookie.startsWith("__Secure-doable.session_token=")) ?? "";
+  const session = cookies.find((cookie) => cookie.startsWith("__Host-doable.session_token=")) ?? "";
   expect(session).toMatch(/; Secure/);
   expect(session).toMatch(/; HttpOnly/);
   expect(session).toMatch(/; SameSite=Lax/);

@@ -58,13 +58,14 @@ export async function launch(data: Data, env: Record<string, string> = {}): Prom
 /** What a server and all that it is restarted as have in common. */
 interface Life {
   /** Stops the process that runs now. */
-  stop?: () => Promise<unknown>;
+  stop?: (signal: NodeJS.Signals) => Promise<unknown>;
   removeData(): Promise<void>;
   ended?: Promise<void>;
 }
 
 function end(life: Life): Promise<void> {
-  life.ended ??= Promise.resolve(life.stop?.()).then(() => life.removeData());
+  // Without the time that it takes to drain.
+  life.ended ??= Promise.resolve(life.stop?.("SIGKILL")).then(() => life.removeData());
   return life.ended;
 }
 
