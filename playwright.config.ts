@@ -24,6 +24,7 @@ export default defineConfig({
   use: { trace: "retain-on-failure" },
   projects: [
     { name: "http", testDir: "e2e/http" },
+    { name: "servers", testDir: "e2e/servers" },
     { name: "browser", testDir: "e2e/browser", use: { ...chromium, ...screen } },
     { name: "browser without scripts", testDir: "e2e/browser", use: { ...chromium, ...screen, javaScriptEnabled: false } },
   ],

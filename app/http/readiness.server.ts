@@ -1,4 +1,7 @@
+import { sql } from "kysely";
+import { db } from "#app/db/database.server.ts";
 import { isMigrated } from "#app/db/migrator.server.ts";
+import { noteReadOnly } from "#app/db/write-health.server.ts";
 
 type Readiness = "ready" | "migrations pending" | "database unreachable";
 
@@ -12,9 +15,21 @@ export function readiness(): Promise<Readiness> {
   return pending;
 }
 
-function check(): Promise<Readiness> {
-  return isMigrated().then(
-    (migrated) => (migrated ? "ready" : "migrations pending"),
-    () => "database unreachable",
-  );
+async function check(): Promise<Readiness> {
+  try {
+    if (!(await isMigrated())) return "migrations pending";
+    await checkWrites();
+    return "ready";
+  } catch {
+    return "database unreachable";
+  }
+}
+
+/** A standby, or a database that an operator made read-only, is found without a write. */
+async function checkWrites(): Promise<void> {
+  const readOnly = sql<{ readOnly: boolean }>`
+    select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as read_only
+  `;
+  const { rows } = await readOnly.execute(db);
+  noteReadOnly(rows[0]?.readOnly === true);
 }
