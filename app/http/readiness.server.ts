@@ -1,9 +1,13 @@
 import { sql } from "kysely";
 import { db } from "#app/db/database.server.ts";
 import { isMigrated } from "#app/db/migrator.server.ts";
-import { noteReadOnly } from "#app/db/write-health.server.ts";
+import { areWritesFailing, noteReadOnly } from "#app/db/write-health.server.ts";
 
-type Readiness = "ready" | "migrations pending" | "database unreachable";
+interface Readiness {
+  state: "ready" | "migrations pending" | "database unreachable";
+  /** Whether writes fail, of a database that is ready for reads. */
+  isReadOnly: boolean;
+}
 
 let pending: Promise<Readiness> | undefined;
 
@@ -17,11 +21,11 @@ export function readiness(): Promise<Readiness> {
 
 async function check(): Promise<Readiness> {
   try {
-    if (!(await isMigrated())) return "migrations pending";
+    if (!(await isMigrated())) return { state: "migrations pending", isReadOnly: false };
     await checkWrites();
-    return "ready";
+    return { state: "ready", isReadOnly: areWritesFailing() };
   } catch {
-    return "database unreachable";
+    return { state: "database unreachable", isReadOnly: false };
   }
 }
 

@@ -102,7 +102,7 @@ test("a file whose import has to wait is kept", async ({ server }) => {
   form.append("file", new File(["title\nMilk\n"], "milk.csv"));
   expect((await call(server, "/settings/data", { body: form, headers })).status).toBe(302);
   const page = await (await call(server, "/settings/data/import", { headers })).text();
-  const fields = { id: /name="id" value="([^"]+)"/.exec(page)?.[1] ?? "", intent: "import" };
+  const fields = { id: /name="id" value="([^"]+)"\/><button[^>]* value="import"/.exec(page)?.[1] ?? "", intent: "import" };
   const rows = Array.from({ length: 20_000 }, (_, index) => `Task ${index}\n`);
   const large = importing(server, busy.token, "text/csv", `title\n${rows.join("")}`);
   const submit = () => call(server, "/settings/data/import", { body: new URLSearchParams(fields), headers });

@@ -10,8 +10,8 @@ test.skip(!process.env.TEST_DATABASE_URL, "another connection makes the tables u
 test.describe.configure({ timeout: 120_000 });
 
 /** Runs a statement on the server's database. */
-async function execute({ env }: DoableServer, statement: string): Promise<void> {
-  const client = new Client(env.DATABASE_URL);
+async function execute({ env }: DoableServer, statement: string, options = ""): Promise<void> {
+  const client = new Client({ connectionString: env.DATABASE_URL, options });
   await client.connect();
   await client.query(statement);
   await client.end();
@@ -111,7 +111,7 @@ test("a database that only reads is read, says that writes fail, and refuses no 
 });
 
 function executeWriting(server: DoableServer, statement: string): Promise<void> {
-  return execute(server, `set default_transaction_read_only = off; ${statement}`);
+  return execute(server, statement, "-c default_transaction_read_only=off");
 }
 
 async function readiness(server: DoableServer): Promise<[number, string]> {
