@@ -116,7 +116,7 @@ function json(row: Row) {
   };
 }
 
-function fieldsOf(row: Row): TaskInput {
+function fieldsOf(row: Row) {
   return {
     title: row.title,
     notes: row.notes,
@@ -129,5 +129,5 @@ function fieldsOf(row: Row): TaskInput {
     startDate: row.start_date,
     recurrence: row.rrule && { rrule: row.rrule, anchor: row.recurrence_anchor },
     externalId: row.external_id,
-  };
+  } as TaskInput;
 }

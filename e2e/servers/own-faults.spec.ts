@@ -2,7 +2,8 @@ import { expect, test } from "@playwright/test";
 import { Client } from "pg";
 import { call, exchangeKey, makeAccessKey, newPerson, newTask, problemOf, submit } from "../support/api.ts";
 import { type DoableServer, startServer } from "../support/server.ts";
-import { anyAddress, newAccount } from "../support/test.ts";
+import { newAccount } from "../support/people.ts";
+import { anyAddress } from "../support/test.ts";
 
 test.skip(!process.env.TEST_DATABASE_URL, "another connection makes the tables unreadable");
 

@@ -3,7 +3,8 @@ import { expect, test } from "@playwright/test";
 import { call, cookieOf, newPerson, newTask } from "../support/api.ts";
 import { hasPgBouncer, startPgBouncer } from "../support/pgbouncer.ts";
 import { startServer } from "../support/server.ts";
-import { anyAddress, newAccount } from "../support/test.ts";
+import { newAccount } from "../support/people.ts";
+import { anyAddress } from "../support/test.ts";
 
 test.skip(!process.env.TEST_DATABASE_URL || !hasPgBouncer(), "needs a Postgres and a PgBouncer");
 
