@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { type MiddlewareFunction, type RouterContextProvider, redirect } from "react-router";
 import { auth } from "#app/auth/auth.server.ts";
+import { callAuth } from "#app/auth/call-auth.ts";
 import { type EventSource, recordAuthEvent } from "#app/auth/events.server.ts";
 import { endTokens, toUserRef } from "#app/auth/user.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
-import { isUnavailable } from "#app/db/errors.ts";
+import { isWriteRefused } from "#app/db/errors.ts";
 import { env } from "#app/env.server.ts";
 import { unavailablePage } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
@@ -29,11 +30,20 @@ export const optionalSession: PageMiddleware = async ({ request, context }, next
 
 async function findSession(request: Request): Promise<{ user: UserRef | undefined; cookies: string[] }> {
   if (!request.headers.has("Cookie")) return { user: undefined, cookies: [] };
-  const { response, headers } = await auth.api.getSession({ headers: request.headers, returnHeaders: true }).catch((error) => {
+  const { response, headers } = await readSession(request).catch((error) => {
     log.warn({ event: "auth.session_unreadable", reason: String(error) }, "a session could not be read");
     throw unavailablePage();
   });
   return { user: response ? toUserRef(response.user) : undefined, cookies: headers.getSetCookie() };
+}
+
+/** Without extending the session where the database only reads. */
+async function readSession({ headers }: Request) {
+  const read = (query: { disableRefresh: boolean }) => callAuth(() => auth.api.getSession({ headers, query, returnHeaders: true }));
+  return read({ disableRefresh: false }).catch((error) => {
+    if (isWriteRefused(error)) return read({ disableRefresh: true });
+    throw error;
+  });
 }
 
 /** Better Auth extends a session by setting its cookie again. Cookies of the response itself win: it may have ended the session. */
@@ -73,11 +83,7 @@ export function postToAuth(
     Cookie: request.headers.get("Cookie") ?? "",
   });
   const post = new Request(`${env.BETTER_AUTH_URL}/api/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-  return auth.handler(post).catch((error) => {
-    // Better Auth turns most errors into responses, but not those of its rate limiter.
-    if (isUnavailable(error)) throw unavailablePage();
-    throw error;
-  });
+  return callAuth(() => auth.handler(post.clone()));
 }
 
 /** Deletes expired sessions, and rate-limit counts older than a day: Better Auth never does. */

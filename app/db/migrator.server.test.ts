@@ -15,7 +15,7 @@ test("pending migrations make the process unready, and run in order", async () =
   await sql`drop schema public cascade`.execute(db);
   await sql`create schema public`.execute(db);
   expect(await isMigrated()).toBe(false);
-  expect(await readiness()).toBe("migrations pending");
+  expect(await readiness()).toMatchObject({ state: "migrations pending" });
   expect(await migrate()).toEqual(rows.map(({ name }) => name));
-  expect(await readiness()).toBe("ready");
+  expect(await readiness()).toEqual({ state: "ready", isReadOnly: false });
 });

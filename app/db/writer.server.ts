@@ -1,5 +1,6 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from "kysely";
 import { db } from "#app/db/database.server.ts";
+import { repeatingUnnamed } from "#app/db/failures.ts";
 import { prepared } from "#app/db/prepared.ts";
 import { keyedQueues } from "#app/db/queue.ts";
 import type { Database } from "#app/db/schema.ts";
@@ -99,7 +100,7 @@ export function inWriteTransaction<T>(userId: string, work: (transaction: WriteT
 
 /** Opens a transaction, in the user's queue of writers, for `beginWriteTransaction`. */
 export function transactionOf<T>(userId: string, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
-  return writers.run(userId, () => db.transaction().execute(work));
+  return writers.run(userId, () => repeatingUnnamed(() => db.transaction().execute(work)));
 }
 
 /** Turns an open transaction into a write transaction by taking the user's next change number. */

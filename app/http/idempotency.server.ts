@@ -35,8 +35,8 @@ export async function oncePerKey<Args extends RequestArgs>(
   if (!KEY.test(key)) throw new Problem("malformed_request", { detail: "Idempotency-Key must have 1 to 255 characters of visible ASCII" });
   // Read before the transaction begins: a slow body must not hold a connection.
   const body = Buffer.from(await args.request.arrayBuffer());
-  const request = new Request(args.request, { body });
-  return runOrReplay(args, key, fingerprintOf(args, body), () => handler({ ...args, request }));
+  // A request for each run: the transaction may be repeated.
+  return runOrReplay(args, key, fingerprintOf(args, body), () => handler({ ...args, request: new Request(args.request, { body }) }));
 }
 
 async function runOrReplay({ context }: RequestArgs, key: string, fingerprint: Buffer, handle: Handle): Promise<Response> {

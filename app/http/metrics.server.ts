@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from "prom
 import type { MiddlewareFunction } from "react-router";
 import { openDatabase } from "#app/db/database.server.ts";
 import { queryCounter } from "#app/db/pool.server.ts";
+import { areWritesFailing } from "#app/db/write-health.server.ts";
 
 // In development a changed module is loaded again, into the same registry.
 register.clear();
@@ -53,6 +54,14 @@ new Gauge({
     this.set({ state: "total" }, pool.totalCount);
     this.set({ state: "idle" }, pool.idleCount);
     this.set({ state: "waiting" }, pool.waitingCount);
+  },
+});
+
+new Gauge({
+  name: "doable_db_writes_failing",
+  help: "1 while the database refuses writes because it is read-only or its disk is full",
+  collect() {
+    this.set(areWritesFailing() ? 1 : 0);
   },
 });
 

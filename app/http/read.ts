@@ -1,7 +1,12 @@
 import { z } from "zod";
+import { exceededJsonBudget } from "#app/http/budget.ts";
 import { type FieldError, Problem } from "#app/http/problem.ts";
 
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
+/** The largest batch has about 5,000 values. */
+const JSON_BUDGET = { values: 20_000, depth: 32 };
+/** Parameters of a query. */
+const MAX_PARAMETERS = 100;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Parses a JSON body. Throws a `Problem` that lists every invalid field; query parameters are not allowed beside a body. */
@@ -32,6 +37,7 @@ export function mediaTypeOf({ headers }: Request): string {
 /** Parses the query. Unknown parameters are errors, and so are repeated ones that are not in `repeatable`. */
 export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema, repeatable: string[] = []): z.output<Schema> {
   const { searchParams } = url;
+  if (searchParams.size > MAX_PARAMETERS) throw invalid("?", `must have at most ${MAX_PARAMETERS} parameters`);
   const names = [...new Set(searchParams.keys())];
   const query = names.map((name) => [name, repeatable.includes(name) ? searchParams.getAll(name) : searchParams.get(name)]);
   const repeated = names.filter((name) => !repeatable.includes(name) && searchParams.getAll(name).length > 1);
@@ -45,7 +51,13 @@ export function requireNoQuery(url: URL): void {
   if (url.search) readQuery(url, NoQuery);
 }
 
+function invalid(pointer: string, message: string): Problem {
+  return new Problem("invalid_fields", { errors: [{ pointer, message }] });
+}
+
 function parseJson(bytes: Uint8Array): unknown {
+  const exceeded = exceededJsonBudget(bytes, JSON_BUDGET);
+  if (exceeded) throw invalid("", exceeded);
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch {

@@ -1,12 +1,13 @@
 import type { UserRef } from "#app/context.ts";
 import { inSnapshot } from "#app/db/database.server.ts";
 import { raiseChangeNumber, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
-import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
+import { type ArchiveFormat, InvalidArchive, ProblemList } from "#app/io/archive.ts";
 import { csvArchive } from "#app/io/csv.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
 import type { ExistingData } from "#app/io/existing-data.ts";
 import { type ImportPlan, planImport } from "#app/io/import-plan.ts";
 import { jsonArchive } from "#app/io/json.ts";
+import { locate } from "#app/io/locate.ts";
 import { highestChangeNumber } from "#app/io/rank.ts";
 import { type TempFile, writeTempFile } from "#app/io/temp-file.server.ts";
 import { allLists, insertLists } from "#app/lists/transfer.server.ts";
@@ -57,7 +58,12 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
 
   async function planOn(qb: WriteTransaction["qb"], archive: ParsedArchive): Promise<ImportPlan | InvalidArchive> {
     const plan = await planImport(archive, await existingData(qb, archive));
-    return Array.isArray(plan) ? new InvalidArchive(plan.map(archive.locate)) : plan;
+    return plan instanceof ProblemList
+      ? new InvalidArchive(
+          plan.first.map((problem) => locate(archive.source, problem)),
+          plan.total,
+        )
+      : plan;
   }
 
   async function existingData(qb: WriteTransaction["qb"], { tasks }: ParsedArchive): Promise<ExistingData> {

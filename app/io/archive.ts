@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reportedErrors } from "#app/http/problem.ts";
 import { isRank } from "#app/io/rank.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
@@ -93,14 +94,38 @@ export const ImportQuery = z.strictObject({
     .optional(),
 });
 
-export const MAX_PROBLEMS = 1000;
+/** Keeps the first problems and counts all: their number is that of a file's cells. */
+export class ProblemList<T> {
+  static readonly MAX_KEPT = 100;
+  readonly first: T[] = [];
+  total = 0;
+
+  add(...problems: T[]): void {
+    this.total += problems.length;
+    const room = ProblemList.MAX_KEPT - this.first.length;
+    if (room > 0) this.first.push(...problems.slice(0, room));
+  }
+
+  append({ first, total }: ProblemList<T>): void {
+    const before = this.total;
+    this.add(...first);
+    this.total = before + total;
+  }
+}
 
 /** The archive has problems, so nothing of it is imported. */
 export class InvalidArchive {
-  /** At most 1,000, with pointers into the whole file. */
-  readonly problems: FieldProblem[];
-  constructor(problems: FieldProblem[]) {
-    const isMore = problems.length > MAX_PROBLEMS;
-    this.problems = isMore ? [...problems.slice(0, MAX_PROBLEMS), { pointer: "", message: "has more problems than these" }] : problems;
+  /** The first problems, with pointers into the whole file, of `total`. */
+  readonly first: FieldProblem[];
+  readonly total: number;
+
+  constructor(first: FieldProblem[], total = first.length) {
+    this.first = first;
+    this.total = total;
+  }
+
+  /** At most 100 problems, and the number of the others as a last one. */
+  get problems(): FieldProblem[] {
+    return reportedErrors(this.first, this.total);
   }
 }

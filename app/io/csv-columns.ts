@@ -44,8 +44,11 @@ export function fieldsOfCells(cells: Partial<Record<Column, string>>): Record<st
   return fields.recurrence ? { ...fields, recurrence: { anchor: "due", ...fields.recurrence } } : fields;
 }
 
+/** More labels than a task may have, so that a longer list is refused as too long. */
+const MAX_PARTS = 100;
+
 function parseCell(cell: string, type: string): unknown {
-  if (type === "text[]") return cell.split(",");
+  if (type === "text[]") return cell.split(",", MAX_PARTS);
   return type === "smallint" && /^\d$/.test(cell) ? Number(cell) : cell;
 }
 

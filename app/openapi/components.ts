@@ -18,7 +18,10 @@ const Problem = z.strictObject({
   errors: z
     .array(z.strictObject({ pointer: z.string(), message: z.string() }))
     .optional()
-    .meta({ description: "Each bad field, by its JSON Pointer into the body, or as `?name` of the query." }),
+    .meta({
+      description:
+        "Each bad field, by its JSON Pointer into the body, or as `?name` of the query. At most 100; a last one without a pointer then says how many more there are.",
+    }),
   current: z.union([TaskJson, ListJson]).optional().meta({ description: "With version_conflict: what it is now." }),
   existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
   results: BatchResponse.shape.results.optional().meta({ description: "With batch_failed: what became of each operation." }),

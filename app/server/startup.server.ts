@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { ensureSigningKey } from "#app/auth/key-set.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { DataDirectoryInUse } from "#app/db/embedded.server.ts";
-import { isUnavailable } from "#app/db/errors.ts";
+import { isUnavailable, isWriteRefused } from "#app/db/errors.ts";
 import { migrate } from "#app/db/migrator.server.ts";
 import { log } from "#app/log.server.ts";
 
@@ -19,7 +19,10 @@ export async function startup(): Promise<void> {
   await retryUntilAvailable(requireUsableDatabase);
   // Retried separately: DATABASE_MIGRATION_URL may name another host, which becomes available at another time.
   for (const name of await retryUntilAvailable(migrate)) log.info({ event: "db.migrated", migration: name }, `migrated ${name}`);
-  await ensureSigningKey();
+  await ensureSigningKey().catch((error) => {
+    // A database that only reads has the key that was active before.
+    if (!isWriteRefused(error)) throw error;
+  });
 }
 
 /** Throws `CannotStart` for errors that waiting would not fix: a wrong password, an unknown database, an invalid certificate. */
