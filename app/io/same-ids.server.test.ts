@@ -63,6 +63,14 @@ async function userWith(word: string): Promise<UserRef> {
   return user;
 }
 
+let ownerOnce: Promise<UserRef> | undefined;
+
+/** The other user, whose rows no test changes. */
+function sharedOwner(): Promise<UserRef> {
+  ownerOnce ??= userWith("Secret");
+  return ownerOnce;
+}
+
 /** The methods that the attempts call, by repository. */
 const tried = { tasks: new Set<string | symbol>(), lists: new Set<string | symbol>(), changes: new Set<string | symbol>() };
 const triedIo = { archive: new Set<string | symbol>(), pending: new Set<string | symbol>() };
@@ -213,7 +221,7 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
 };
 
 test("reads return only the user's own rows, also where another user has rows with the same ids", async () => {
-  await userWith("Secret");
+  await sharedOwner();
   const repositories = repositoriesOf(await userWith("Own"));
   for (const [name, read] of Object.entries(READS)) {
     const result = JSON.stringify(await read(repositories));
@@ -225,7 +233,7 @@ test("reads return only the user's own rows, also where another user has rows wi
 test.each(Object.entries(WRITES))(
   "%s writes only the user's own rows, also where another user has rows with the same ids",
   async (_name, write) => {
-    const owner = await userWith("Secret");
+    const owner = await sharedOwner();
     const stranger = await userWith("Own");
     const [ownersRows, strangersRows] = [await rowsOf(owner.id), await rowsOf(stranger.id)];
     expect(ownersRows).toHaveLength(strangersRows.length);
@@ -236,7 +244,7 @@ test.each(Object.entries(WRITES))(
 );
 
 test("a pending import can't be taken by another user who has one too", async () => {
-  const owner = await userWith("Secret");
+  const owner = await sharedOwner();
   const stranger = repositoriesOf(await userWith("Own"));
   const before = await rowsOf(owner.id);
   expect(await stranger.pending.take((await pendingImportOf(owner).find())?.id ?? "")).toBeUndefined();

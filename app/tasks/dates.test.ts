@@ -4,7 +4,7 @@ import { dueDay, dueTime, isOverdue } from "#app/tasks/dates.ts";
 import { instant, zone } from "#app/testing/instants.ts";
 import { dayAt, startOfDay, userNowAt } from "#app/time.ts";
 
-test("a task that is due on a day is not overdue before that day has ended where the user is, and is from then on", () => {
+test("an untimed task is overdue from the end of its day in the user's zone", () => {
   fc.assert(
     fc.property(instant, zone, (now, timezone) => {
       const userNow = userNowAt(now, timezone);
@@ -17,7 +17,7 @@ test("a task that is due on a day is not overdue before that day has ended where
   );
 });
 
-test("a time is overdue once it has passed: floating by the user's clock, else by its own zone's", () => {
+test("a time is overdue once it has passed: by the user's clock if it floats, else by its own zone", () => {
   fc.assert(
     fc.property(instant, zone, zone, (now, here, there) => {
       const wall = now.toZonedDateTimeISO(there).with({ second: 0, millisecond: 0, microsecond: 0, nanosecond: 0 });
@@ -35,7 +35,7 @@ test("a time is overdue once it has passed: floating by the user's clock, else b
   );
 });
 
-test("a time that a spring night leaves out is due when the clocks have gone forward", () => {
+test("a time skipped by daylight saving time is due after the change", () => {
   const skipped = { date: "2026-03-29", time: "01:30", timezone: "Europe/Lisbon" };
   expect(dueTime(skipped, { timezone: "Europe/Lisbon" })).toBe("02:30");
   expect(isOverdue(skipped, userNowAt(Temporal.Instant.from("2026-03-29T01:30:00Z"), "UTC"))).toBe(false);

@@ -13,7 +13,7 @@ function label(date: string, today: Temporal.PlainDate) {
   return dueLabel({ date, time: null, timezone: null }, userNow, "24");
 }
 
-test("the nearest days have names", () => {
+test("the nearest days are named", () => {
   const today = Temporal.PlainDate.from("2026-03-01");
   expect(label("2026-02-28", today)).toEqual({ text: "Yesterday", tone: "late" });
   expect(label("2026-03-01", today)).toEqual({ text: "Today", tone: "soon" });
@@ -28,7 +28,7 @@ test("other days are written out, with the year only where it differs", () => {
   expect(label("0001-01-01", today)).toEqual({ text: "Mon 1 Jan 1", tone: "late" });
 });
 
-test("whatever the two days, the label says on which side of today the due day lies", () => {
+test("the label of any day says on which side of today it is", () => {
   const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
   fc.assert(
     fc.property(day, day, (due, today) => {
@@ -43,7 +43,7 @@ test("whatever the two days, the label says on which side of today the due day l
   );
 });
 
-test("a time is told by the clock that the person chose", () => {
+test("a time is formatted by the user's clock setting", () => {
   expect(["00:00", "09:05", "12:00", "12:30", "17:00"].map((time) => clockTime(time, "24"))).toEqual([
     "00:00",
     "09:05",
@@ -60,7 +60,7 @@ test("a time is told by the clock that the person chose", () => {
   ]);
 });
 
-test("today a time stands alone, and a zone of its own is told as the person's day and time", () => {
+test("today's label is the time alone, and a time with a zone is shown as the user's day and time", () => {
   const userNow = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
   const at = (date: string, time: string | null, timezone: string | null = null) => dueLabel({ date, time, timezone }, userNow, "24");
   expect(at("2026-11-21", "17:00")).toEqual({ text: "17:00", tone: "soon" });

@@ -7,7 +7,7 @@ export interface DueLabel {
   tone: "late" | "soon" | "plain";
 }
 
-/** A due date in the words of a person whose day is today: the nearest days by name, the year only where it differs. */
+/** A due date relative to the user's today: the nearest days by name, the year only where it differs. */
 export function dueLabel(due: Due, userNow: UserNow, clock: Clock): DueLabel {
   const day = dueDay(due, userNow);
   const time = dueTime(due, userNow);
@@ -16,7 +16,7 @@ export function dueLabel(due: Due, userNow: UserNow, clock: Clock): DueLabel {
   return { text: words, tone: isOverdue(due, userNow) ? "late" : isToday ? "soon" : "plain" };
 }
 
-/** `time` is in words already. */
+/** `time` is formatted already. */
 export function dueWords(day: Temporal.PlainDate, today: Temporal.PlainDate, time: string | null): string {
   if (time && day.equals(today)) return time;
   return [dayLabel(day, today), time].filter(Boolean).join(" ");

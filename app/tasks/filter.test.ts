@@ -6,7 +6,7 @@ function refused(filter: unknown): string[] {
   return TaskFilter.safeParse(filter).error?.issues.map((issue) => issue.path.join(".")) ?? [];
 }
 
-test("a filter knows twelve sorts and three states, and nothing else", () => {
+test("a filter has twelve sorts and three states", () => {
   expect(TaskFilter.parse({})).toEqual({ status: "all", sort: "rank" });
   expect(TaskFilter.shape.sort.unwrap().options).toHaveLength(12);
   expect(refused({ status: "deleted", sort: "--rank" })).toEqual(["status", "sort"]);
@@ -17,12 +17,12 @@ test("an empty query is the first page of 50 of all tasks", () => {
   expect(TaskQuery.parse({})).toEqual({ status: "all", sort: "rank", limit: 50 });
 });
 
-test("what Postgres can't hold is no label and no external id", () => {
+test("text that Postgres can't store is no label and no external id", () => {
   expect(refused({ label: ["a\0b"] })).toEqual(["label.0"]);
   expect(refused({ external_id: "a\0b" })).toEqual(["external_id"]);
 });
 
-test("what is absent, empty or unknown in a filter is not guessed at", () => {
+test("unknown parameters and values of a filter are rejected", () => {
   expect(refused({ colour: "red" })).toEqual([""]);
   expect(refused({ list_id: "inbox", parent_id: "1", min_priority: "9", due_from: "today", view: "later", deleted: "yes" })).toHaveLength(
     6,

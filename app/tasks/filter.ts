@@ -2,7 +2,7 @@ import { z } from "zod";
 import { PageLimit } from "#app/http/page-limit.ts";
 import { CalendarDate, ListId, TASK_SORTS, TaskId, text } from "#app/tasks/task.ts";
 
-/** Which tasks, in which order; `-` in front of a sort turns it round. Every part narrows further. */
+/** Which tasks, in which order; `-` before a sort reverses it. A task must match every part. Spelled as in a query string. */
 export const TaskFilter = z.strictObject({
   status: z.enum(["open", "done", "all"]).default("all"),
   view: z.enum(["today", "upcoming", "overdue", "inbox"]).optional(),
@@ -23,11 +23,11 @@ export const TaskFilter = z.strictObject({
   sort: z.enum([...TASK_SORTS, ...TASK_SORTS.map((sort) => `-${sort}` as const)]).default("rank"),
 });
 export type TaskFilter = z.infer<typeof TaskFilter> & {
-  /** For pages: a list, or with null the Inbox; without subtasks, which stand with their parents. */
+  /** For pages: the top-level tasks of this list, or of the Inbox with null. */
   topLevelIn?: string | null;
 };
 
-/** A filter and a page of it, as an address says it. */
+/** A filter and one page of its result, as a query string. */
 export const TaskQuery = TaskFilter.extend({
   limit: PageLimit,
   cursor: z.string().optional().describe("The `next_cursor` of a page of the same filter."),

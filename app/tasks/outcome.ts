@@ -1,10 +1,10 @@
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 
-/** What a write may come to when it does not come to a task. `undefined` beside these: this user has no such task, whoever else may. */
+/** Why a write was not done. Where a method returns `undefined` instead, the user has no such task. */
 export type Failure = VersionConflict | InvalidFields | ExternalIdTaken | HasOpenSubtasks | NotRecurring;
 
-/** The task is not at a version that the caller has seen; `current` is what it is now. */
+/** The task is not at one of the versions that the caller named; `current` is the stored task. */
 export class VersionConflict {
   readonly current: Task;
   constructor(current: Task) {
@@ -19,7 +19,7 @@ export class InvalidFields {
   }
 }
 
-/** Another task of this user, not in the trash, has that external id. */
+/** Another task of the user has that external id and is not in the trash. */
 export class ExternalIdTaken {
   readonly existingId: string | undefined;
   constructor(existingId: string | undefined) {

@@ -10,13 +10,13 @@ export interface TaskRelations {
   parentTitle: string | null;
 }
 
-/** A task as a page shows it: its dates are in words already, because only the server knows the user's day. */
+/** A task for a page. Dates are formatted on the server, because only the server knows the user's day. */
 export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSeq" | "seriesId"> &
   TaskRelations & {
     dueLabel: DueLabel | null;
-    /** Its time of day alone, for where the day is clear. */
+    /** The time alone, for pages that group by day. */
     timeLabel: string | null;
-    /** The day that it is due where the person is, for pages that group by it. */
+    /** The due day in the user's time zone, `YYYY-MM-DD`, for pages that group by it. */
     dueDay: string | null;
     isOverdue: boolean;
     startLabel: string | null;

@@ -3,7 +3,7 @@ import { camelKeys } from "#app/tasks/keys.ts";
 import { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
 import { isTimeZone } from "#app/time.ts";
 
-/** A UUID of any version: ours are version 7. Upper case is read and means the same (RFC 9562, section 4). */
+/** A UUID of any version; new ids are version 7. Upper case is accepted as the same id (RFC 9562, section 4). */
 const Id = z.uuid().toLowerCase();
 
 export const TaskId = Id;
@@ -15,8 +15,8 @@ export function isTaskId(id: string): boolean {
 }
 
 /**
- * Text as Postgres and a person can hold it: no U+0000, no half of a surrogate pair.
- * A character is a code point, as it is in JSON Schema and in Postgres.
+ * Text that Postgres can store: no U+0000, no lone surrogate.
+ * The maximum counts code points, as JSON Schema and Postgres do.
  */
 export function text(maximum: number) {
   return z

@@ -47,7 +47,7 @@ export async function create(request: IncomingMessage): Promise<ApiResponse> {
   if (!input || validateFields(input).length > 0) return INVALID;
   const fields = normalizeRecurrence(input);
   if (fields.parentId !== null || fields.recurrence || fields.status === "done") return NOT_IMPLEMENTED;
-  const [row] = await rowsOf(CREATE_TASK, [user, 1, ...columns(fields), randomUUIDv7(), fields.status, null, ""]);
+  const [row] = await rowsOf(CREATE_TASK, [user, 1, ...columnValues(fields), randomUUIDv7(), fields.status, null, ""]);
   return { status: 201, body: JSON.stringify(json(row)) };
 }
 
@@ -65,7 +65,7 @@ export async function patch(request: IncomingMessage, id: string): Promise<ApiRe
   if (isDeepStrictEqual(after, before)) return { status: 200, body: JSON.stringify(task) };
   const { status, listId, parentId } = before;
   if (after.status !== status || after.listId !== listId || after.parentId !== parentId || after.recurrence) return NOT_IMPLEMENTED;
-  const [changed] = await rowsOf(UPDATE_TASK, [user, 1, ...columns(after), null, id, row.version]);
+  const [changed] = await rowsOf(UPDATE_TASK, [user, 1, ...columnValues(after), null, id, row.version]);
   return changed ? { status: 200, body: JSON.stringify(json(changed)) } : { status: 409, body: "" };
 }
 
@@ -75,7 +75,7 @@ export async function changes(request: IncomingMessage, since: string): Promise<
   if (!position) return UNAUTHORIZED;
   const bounds = KINDS.flatMap((kind) => boundOf(kind, position));
   const [row] = await rowsOf(CHANGES, [user, PAGE + 1, KINDS.indexOf("task"), ...bounds]);
-  if (row.seq !== null || Math.max(position.changeNumber, position.startedAt) < row.swept_to) return NOT_IMPLEMENTED;
+  if (row.change_number !== null || Math.max(position.changeNumber, position.startedAt) < row.swept_to) return NOT_IMPLEMENTED;
   return { status: 200, body: JSON.stringify({ items: [], next: encodePosition(endOf(row.last_value), user), has_more: false }) };
 }
 
@@ -89,12 +89,13 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   return JSON.parse(Buffer.concat(chunks).toString());
 }
 
-function columns(fields: TaskInput): unknown[] {
+function columnValues(fields: TaskInput): unknown[] {
   const { title, notes, status, listId, parentId, labels, priority, due, startDate, recurrence, externalId } = fields;
   const dueAt = due && dueInstant(due);
-  const when = [due?.date ?? null, due?.time ?? null, due?.timezone ?? null, dueAt ? dueAt.epochMilliseconds / 1000 : null, startDate];
+  const when = [due?.date ?? null, due?.time ?? null, due?.timezone ?? null, startDate];
   const repeat = [recurrence?.rrule ?? null, recurrence?.anchor ?? null];
-  return [title, notes, status, listId, parentId, labels, priority, ...when, ...repeat, externalId];
+  const at = dueAt ? dueAt.epochMilliseconds / 1000 : null;
+  return [title, notes, status, parentId, labels, priority, ...when, ...repeat, externalId, listId, at];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as pg gives it.
@@ -115,7 +116,7 @@ function json(row: Row) {
   };
 }
 
-function fieldsOf(row: Row): TaskInput {
+function fieldsOf(row: Row) {
   return {
     title: row.title,
     notes: row.notes,
@@ -128,5 +129,5 @@ function fieldsOf(row: Row): TaskInput {
     startDate: row.start_date,
     recurrence: row.rrule && { rrule: row.rrule, anchor: row.recurrence_anchor },
     externalId: row.external_id,
-  };
+  } as TaskInput;
 }

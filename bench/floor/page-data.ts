@@ -55,7 +55,7 @@ async function relatedTo(userId: string, tasks: Task[]) {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as pg gives it.
-function taskOf(row: any): Task {
+function taskOf(row: any) {
   return {
     id: row.id,
     title: row.title,
@@ -77,5 +77,5 @@ function taskOf(row: any): Task {
     deletedAt: row.deleted_at?.toISOString() ?? null,
     version: row.version,
     changeSeq: row.change_seq,
-  };
+  } as Task;
 }

@@ -1,8 +1,8 @@
+import { COLUMN_NAMES } from "#app/tasks/columns.ts";
+
 /** Doable's own SQL: bench/same-response.ts checks that it is what Doable sends, apart from parameter numbers. */
 
-const TASK = `"id", "list_id", "parent_id", "title", "notes", "status", "priority", "labels", "due_date", "due_time", "due_timezone",
-  "start_date", "rrule", "recurrence_anchor", "series_id", "rank", "external_id", "created_at", "updated_at", "completed_at",
-  "deleted_at", "version", "change_seq"`;
+const TASK = COLUMN_NAMES.map((name) => `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`).join(", ");
 
 export const FIND_USER = `select "id", "name", "timezone", "week_start", "clock", "theme", "banned", "ban_expires" from "user" where "id" = $1`;
 
@@ -21,22 +21,23 @@ export const LIST_TASKS = `select ${TASK}, rank::text as "sort_key" from "task"
   where "user_id" = $1 and "deleted_at" is null order by rank asc, "id" asc limit $2`;
 
 const NEXT_NUMBER = `with "change" as (insert into "change_sequence" ("user_id", "last_value") values ($1, $2)
-  on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1 returning "last_value" as "seq")`;
+  on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1 returning "last_value" as "change_number")`;
 
 export const CREATE_TASK = `${NEXT_NUMBER}
-  insert into "task" ("title", "notes", "status", "list_id", "parent_id", "labels", "priority", "due_date", "due_time", "due_timezone",
-    "due_at", "start_date", "rrule", "recurrence_anchor", "external_id", "user_id", "id", "completed_at", "series_id", "rank", "change_seq")
-  values ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, to_timestamp($13), $14, $15, $16, $17, $1, $18,
-    case when $19 = 'done' then now() end, $20, 'k' || lpad(((select seq from change))::text, 11, '0') || $21, (select seq from change))
+  insert into "task" ("title", "notes", "status", "parent_id", "labels", "priority", "due_date", "due_time", "due_timezone", "start_date",
+    "rrule", "recurrence_anchor", "external_id", "list_id", "due_at", "user_id", "id", "completed_at", "series_id", "rank", "change_seq")
+  values ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, to_timestamp($17), $1, $18,
+    case when $19 = 'done' then now() end, $20, 'k' || lpad(((select change_number from change))::text, 11, '0') || $21,
+    (select change_number from change))
   returning ${TASK}`;
 
 export const GET_TASK = `select ${TASK} from "task" where "user_id" = $1 and "id" = $2 and "deleted_at" is null`;
 
 export const UPDATE_TASK = `${NEXT_NUMBER}
-  update "task" set "title" = $3, "notes" = $4, "status" = $5, "list_id" = $6, "parent_id" = $7, "labels" = $8, "priority" = $9,
-    "due_date" = $10, "due_time" = $11, "due_timezone" = $12, "due_at" = to_timestamp($13), "start_date" = $14, "rrule" = $15,
-    "recurrence_anchor" = $16, "external_id" = $17, "series_id" = $18,
-    "updated_at" = now(), "version" = version + 1, "change_seq" = (select seq from change)
+  update "task" set "title" = $3, "notes" = $4, "status" = $5, "parent_id" = $6, "labels" = $7, "priority" = $8, "due_date" = $9,
+    "due_time" = $10, "due_timezone" = $11, "start_date" = $12, "rrule" = $13, "recurrence_anchor" = $14, "external_id" = $15,
+    "list_id" = $16, "due_at" = to_timestamp($17), "series_id" = $18,
+    "updated_at" = now(), "version" = version + 1, "change_seq" = (select change_number from change)
   where "user_id" = $1 and "id" = $19 and "version" = $20 and "deleted_at" is null
   returning ${TASK}`;
 
@@ -46,15 +47,15 @@ const CHANGE_SOURCES = [
   `"list" where user_id = $1 and true`,
   `"task" where user_id = $1 and true`,
 ].map(
-  (rows, kind) => `(select change_seq as seq, ${kind} as kind, id as placed_id from ${rows}
+  (rows, kind) => `(select change_seq as change_number, ${kind} as kind, id as row_id from ${rows}
     and (change_seq, id) > ($${2 * kind + 4}, $${2 * kind + 5}::uuid) order by change_seq, id limit $2)`,
 );
 
-export const CHANGES = `select mark.last_value, mark.swept_to, place.*, ${TASK.replaceAll(/"\w+"/g, '"task".$&')}
-  from change_sequence mark
-  left join (select * from (${CHANGE_SOURCES.join(" union all ")}) any_place order by seq, kind, placed_id limit $2) place on true
-  left join task on place.kind = $3 and task.user_id = $1 and task.id = place.placed_id
-  where mark.user_id = $1 order by seq, kind, placed_id`;
+export const CHANGES = `select sequence.last_value, sequence.swept_to, changed.*, ${TASK.replaceAll(/"\w+"/g, '"task".$&')}
+  from change_sequence sequence
+  left join (select * from (${CHANGE_SOURCES.join(" union all ")}) any_kind order by change_number, kind, row_id limit $2) changed on true
+  left join task on changed.kind = $3 and task.user_id = $1 and task.id = changed.row_id
+  where sequence.user_id = $1 order by change_number, kind, row_id`;
 
 /** Takes three parameters: the farthest date in any zone, the last day, and the instant at which it ends. */
 function dueBy(first: number): string {
@@ -79,7 +80,7 @@ export const TODAY = `${firstDue(false)} union all ${firstDue(true)} union all
     order by "completed_at" desc limit 51) as "done"`;
 
 function countOf(condition: string): string {
-  return `(select count(*) as "count" from (select 1 as "one" from "task" where ${OWNED} and ${condition} limit 100) as "some")`;
+  return `(select count(*) as "count" from (select 1 as "one" from "task" where ${OWNED} and ${condition} limit 100) as "counted")`;
 }
 
 export const SIDE_BAR = `select ${countOf(DUE_TODAY)} as "today",

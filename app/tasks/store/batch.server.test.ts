@@ -33,7 +33,7 @@ function create(title: string, fields: Parameters<typeof taskInput>[0] = {}): Op
   return { op: "create", task: taskInput({ title, ...fields }) };
 }
 
-test("a batch does each of its operations in transaction, as one change that one undo takes back", async () => {
+test("a batch performs its operations in order as one change, which one undo reverts", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
@@ -65,7 +65,7 @@ test("a batch does each of its operations in transaction, as one change that one
   expect(await changesOf(user).undo(changeSeq ?? 0)).toBe(0);
 });
 
-test("undo takes back a batch that completed repeating tasks, and leaves the next occurrence that somebody has changed since", async () => {
+test("undo reverts a batch that completed repeating tasks, but keeps a next occurrence that was changed since", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const made = [];
@@ -85,7 +85,7 @@ test("undo takes back a batch that completed repeating tasks, and leaves the nex
   expect(open.map(({ id }) => id)).toEqual([made[0]?.id, next.id, made[2]?.id]);
 });
 
-test("what can't be done is said in its place, and the rest is done", async () => {
+test("a failed operation has its failure at its index, and the others are performed", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks, { external_id: "taken" });
   const parent = await make(tasks);
@@ -129,7 +129,7 @@ test("what can't be done is said in its place, and the rest is done", async () =
   ]);
 });
 
-test("an atomic batch does nothing when one operation fails, and its refusals tell of what is there", async () => {
+test("an atomic batch writes nothing if one operation fails, and its failures refer to what is stored", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks);
   const { outcomes, changeSeq } = await tasks.batch(
@@ -147,14 +147,14 @@ test("an atomic batch does nothing when one operation fails, and its refusals te
   expect(await make(tasks)).toMatchObject({ changeSeq: task.changeSeq + 1 });
 });
 
-test("an atomic batch is done when nothing fails", async () => {
+test("an atomic batch is performed if no operation fails", async () => {
   const tasks = tasksOf(await createTestUser());
   const { outcomes, changeSeq } = await tasks.batch([create("One"), create("Two")], ALL_OR_NONE);
   expect(outcomes).toMatchObject([{ title: "One", changeSeq }, { title: "Two" }]);
   expect(await all(tasks)).toEqual(outcomes);
 });
 
-test("an atomic batch that fails within a transaction takes nothing else of the transaction with it", async () => {
+test("an atomic batch that fails within a transaction rolls back nothing else", async () => {
   const user = await createTestUser();
   await inWriteTransaction(user.id, async (transaction) => {
     const tasks = tasksOf(user, transaction);
@@ -165,7 +165,7 @@ test("an atomic batch that fails within a transaction takes nothing else of the 
   expect((await all(tasksOf(user))).map(({ title }) => title)).toEqual(["Before", "After"]);
 });
 
-test("one task may come several times: each operation finds what those before it have left, and undo goes back before all", async () => {
+test("operations on one task see the earlier ones, and undo restores the task from before all of them", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const task = await make(tasks);
@@ -196,7 +196,7 @@ test("one task may come several times: each operation finds what those before it
   expect((await all(tasks)).map(content)).toEqual([content(task)]);
 });
 
-test("a subtask that has gone along with its parent is removed once, and comes back with it", async () => {
+test("a subtask deleted with its parent is removed once, and restored with it", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const parent = await make(tasks);
@@ -218,7 +218,7 @@ test("a subtask that has gone along with its parent is removed once, and comes b
   expect((await tasks.batch([{ op: "delete", id: subtask.id }], EACH)).outcomes).toEqual([undefined]);
 });
 
-test("a subtask and its parent are completed in either order", async () => {
+test("a subtask and its parent can be completed in either order", async () => {
   const tasks = tasksOf(await createTestUser());
   for (const parentFirst of [true, false]) {
     const parent = await make(tasks);
@@ -232,7 +232,7 @@ test("a subtask and its parent are completed in either order", async () => {
   }
 });
 
-test("an occurrence that is completed and opened again in one batch is as it was", async () => {
+test("an occurrence that is completed and reopened in one batch is as before", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const task = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
@@ -248,7 +248,7 @@ test("an occurrence that is completed and opened again in one batch is as it was
   expect((await all(tasks)).map(content)).toEqual([content(task)]);
 });
 
-test("whatever a stranger puts into a batch, another's tasks are not there", async () => {
+test("operations on another user's tasks in a batch find no task", async () => {
   const owner = tasksOf(await createTestUser());
   const stranger = tasksOf(await createTestUser());
   const own = await make(stranger);
@@ -275,7 +275,7 @@ test("whatever a stranger puts into a batch, another's tasks are not there", asy
   expect(await all(owner)).toEqual(before);
 });
 
-test("batches of one user at once are done one after the other, each whole", async () => {
+test("concurrent batches of one user are performed one after the other", async () => {
   const user = await createTestUser();
   const task = await make(tasksOf(user), { title: "0" });
   const batches = Array.from({ length: 6 }, (_, index) =>
@@ -310,7 +310,7 @@ test.each([
   expect(Operation.safeParse(operation).success).toBe(false);
 });
 
-test("a version that no task can have is a conflict, and nothing else", async () => {
+test("a version that no task can have is a version conflict", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks);
   for (const op of ["complete", "delete", "reopen"] as const) {

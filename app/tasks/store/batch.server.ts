@@ -10,25 +10,25 @@ import type { Operation } from "#app/tasks/wire/operation.ts";
 
 type Tasks = ReturnType<typeof taskQueries> & ReturnType<typeof taskWrites> & ReturnType<typeof taskCommands>;
 
-/** `undefined`: this user has no such task, whoever else may. */
+/** `undefined`: the user has no such task. */
 export type Outcome = Task | Completed | Failure | undefined;
 
 export interface Batch {
-  /** One for each operation, in their order. */
+  /** One for each operation, in order. */
   outcomes: Outcome[];
-  /** The number of the one change, which undo takes; `undefined` when nothing was done because one of all failed. */
+  /** The change's number, for undo; `undefined` if an atomic batch failed and nothing was done. */
   changeSeq: number | undefined;
 }
 
-/** Several writes as one change, so that one undo takes back all of them. `tasksIn` is the user's repository, within a transaction if there is one. */
+/** Several writes as one change, which one undo reverts. `tasksIn` returns the user's repository, within a transaction if there is one. */
 export function taskBatches(
   userId: string,
   writer: Writer,
   tasksIn: (transaction?: WriteTransaction) => Pick<Tasks, "find" | "create" | "update" | "move" | "complete" | "reopen" | "remove">,
 ) {
   /**
-   * An operation that fails leaves nothing of itself; with `atomic`, one that fails leaves nothing of all.
-   * One that is a refusal already (it could not be read) fails as that.
+   * A failed operation writes nothing; with `atomic`, a failed operation rolls back the whole batch.
+   * An operation that could not be parsed is passed as its failure.
    */
   async function batch(operations: (Operation | Failure)[], { atomic }: { atomic: boolean }): Promise<Batch> {
     const outcomes: Outcome[] = [];
@@ -49,7 +49,7 @@ export function taskBatches(
     const tasks = tasksIn(transaction);
     const removed = new Set<TaskId>();
 
-    /** A subtask that has just gone along with its parent is removed as it was to be. */
+    /** A subtask that this batch has deleted with its parent counts as removed. */
     async function remove(id: TaskId, versions?: number[]): Promise<Outcome> {
       const outcome = (await tasks.remove(id, versions)) ?? (await deletedWithParent(id, versions));
       if (outcome && !isFailure(outcome)) removed.add(outcome.id);
@@ -81,7 +81,7 @@ export function taskBatches(
     };
   }
 
-  /** A refusal names what is there: of a batch that was not done, that is what was there before. */
+  /** After a rollback, failures must refer to what is stored, not to what the batch had written. */
   async function withoutBatch(outcome: Outcome): Promise<Outcome> {
     const { find } = tasksIn();
     if (outcome instanceof ExternalIdTaken && outcome.existingId && !(await find(outcome.existingId)))
@@ -97,5 +97,5 @@ export function isFailed(outcome: Outcome): outcome is Failure | undefined {
   return outcome === undefined || isFailure(outcome);
 }
 
-/** Ends a transaction that is to leave nothing: a transaction is rolled back by what it throws. */
+/** Thrown to roll the transaction back. */
 class RolledBack {}

@@ -24,13 +24,13 @@ import { userNowAt } from "#app/time.ts";
 type Condition = (eb: ExpressionBuilder<Database, "task">) => Expression<SqlBool>;
 type WithTask = ReturnType<typeof taskWrites>["withTask"];
 
-/** What can be done to a task besides changing its fields. Each is one change, which `undo` takes back whole. */
+/** Writes besides changing fields. Each is one change, which undo reverts as a whole. */
 export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Writer, withTask: WithTask) {
   function completion(transaction: WriteTransaction) {
     return completionIn(transaction, user.id, userNowAt(Temporal.Now.instant(), user.timezone));
   }
 
-  /** With open subtasks only if `cascade` says so: they are completed as well. */
+  /** With `cascade`, completes open subtasks too; without it, a task with open subtasks is not completed. */
   async function complete(id: TaskId, options = { cascade: false }, versions?: number[]): Promise<Completed | Failure | undefined> {
     const completed = await writeInOneStatement(id, versions, DONE, (eb) =>
       eb.and([eb("status", "=", "open"), eb("seriesId", "is", null), withoutOpenSubtasks(eb)]),
@@ -41,8 +41,8 @@ export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Wri
   }
 
   /**
-   * Writes to the task and in one statement, where the condition holds and nobody else is writing.
-   * `undefined` where not, for whatever reason: a transaction does it then, or says why not.
+   * Writes to the task in one statement, if the condition holds and no other change of the user is being written.
+   * `undefined` if it did not; then a transaction does the write or finds out why it can't be done.
    */
   async function writeInOneStatement(
     id: TaskId,
@@ -68,7 +68,7 @@ export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     return withTask(id, versions, (transaction, task) => completion(transaction).skip(task));
   }
 
-  /** To the trash, subtasks along. */
+  /** Moves the task and its subtasks to the trash. */
   async function remove(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
     const alone = await writeInOneStatement(id, versions, { deletedAt: sql<Timestamp>`now()` }, withoutSubtasks);
     if (alone) return alone;
@@ -79,7 +79,7 @@ export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     });
   }
 
-  /** Out of the trash, with the subtasks that went there along with it; a subtask whose parent can't be one comes alone. */
+  /** Takes the task out of the trash, with the subtasks deleted with it. A subtask whose parent can't be one any more becomes top-level. */
   async function restore(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
     return withTask(id, versions, restoreIn, "trash");
   }
@@ -90,13 +90,13 @@ export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     const parentId = parent?.parentId === null ? parent.id : null;
     const ended = (await completion(transaction).openOccurrence(task)) ? NOT_REPEATING : {};
     const [restored = task] = await updateTasks(transaction, user.id, [task.id], { ...LIVING, parentId, ...ended });
-    // What has a parent has no subtasks.
+    // A task with a parent can't have subtasks.
     await updateTasks(transaction, user.id, idsOf(subtasks), parentId === null ? LIVING : { ...LIVING, parentId: null });
     await leaveSeries(transaction, user.id);
     return restored;
   }
 
-  /** Gone for good, from the trash or from where it is, subtasks along. Returns what it was. */
+  /** Deletes the task and its subtasks for good, in the trash or not. Returns the task as it was. */
   async function purge(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
     return withTask(
       id,
@@ -109,7 +109,7 @@ export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     );
   }
 
-  /** Returns how many are gone for good. */
+  /** Returns the number of deleted tasks. */
   async function emptyTrash(): Promise<number> {
     return writer.inWriteTransaction(async (transaction) => {
       const rows = await transaction.qb
@@ -122,7 +122,7 @@ export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     });
   }
 
-  /** Everything that is overdue becomes due today, as one change. Returns one of them; `undefined` when nothing was. */
+  /** Makes every overdue task due today, as one change. Returns one of them; `undefined` if none was overdue. */
   async function moveOverdueToToday(): Promise<Task | undefined> {
     const userNow = userNowAt(Temporal.Now.instant(), user.timezone);
     return writer.inWriteTransaction(async (transaction) => {
@@ -133,7 +133,7 @@ export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Wri
         .where("deletedAt", "is", null)
         .where((eb) => viewCondition(eb, "overdue", userNow))
         .execute();
-      // A time that has passed would be late again at once.
+      // Without the time, which has passed: the task would be overdue again at once.
       const values = { dueDate: userNow.today.toString(), dueTime: null, dueTimezone: null, dueAt: null };
       const [moved] = await updateTasks(transaction, user.id, idsOf(late), values);
       return moved;
@@ -143,7 +143,7 @@ export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Wri
   return { complete, reopen, skip, remove, restore, purge, emptyTrash, moveOverdueToToday };
 }
 
-/** Another task may have taken its external id meanwhile. */
+/** The external id is dropped if another task has taken it meanwhile. */
 const LIVING = {
   deletedAt: null,
   externalId: sql<string | null>`

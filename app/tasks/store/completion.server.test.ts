@@ -19,7 +19,7 @@ async function openTasks(tasks: ReturnType<typeof tasksOf>): Promise<Task[]> {
   return (await tasks.list({ status: "open", sort: "rank" }, { limit: 200 }))?.tasks ?? [];
 }
 
-test("completing a task sets the time once; completing it again changes nothing and answers the same", async () => {
+test("completing a task sets the time once; completing it again changes nothing and returns the same", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks);
   const first = unwrap(await tasks.complete(id));
@@ -31,7 +31,7 @@ test("completing a task sets the time once; completing it again changes nothing 
   expect(await tasks.reopen(id)).toMatchObject({ version: 3 });
 });
 
-test("with open subtasks a task is completed only if they are to be completed as well", async () => {
+test("a task with open subtasks is completed only with cascade", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks);
   const open = await make(tasks, { parent_id: parent.id });
@@ -44,7 +44,7 @@ test("with open subtasks a task is completed only if they are to be completed as
   expect(await tasks.find(done.id)).toEqual(done);
 });
 
-test("a status in an update completes and reopens, and what else is changed goes over to the next occurrence", async () => {
+test("a status in an update completes and reopens, and its other changes carry over to the next occurrence", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
   expect(await tasks.update(id, { status: "done" })).toMatchObject({ status: "done", version: 2 });
@@ -55,7 +55,7 @@ test("a status in an update completes and reopens, and what else is changed goes
   expect(await openTasks(tasks)).toMatchObject([{ title: "Renamed", due: { date: day(1) } }]);
 });
 
-test("completing a repeating task keeps the done one and opens the next with the same fields", async () => {
+test("completing a repeating task keeps it and creates the next occurrence with the same fields", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
@@ -99,7 +99,7 @@ test("completing a repeating task keeps the done one and opens the next with the
   expect(await tasks.complete(task.id)).toEqual({ task: completed, next });
 });
 
-test("the subtasks of the next occurrence are due as long before or after it as they were", async () => {
+test("subtasks of the next occurrence keep their distance to its due date", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { due: { date: day(-2) }, recurrence: { rrule: "FREQ=DAILY;INTERVAL=7", anchor: "due" } });
   await make(tasks, { parent_id: parent.id, due: { date: day(-3), time: "09:00" }, start_date: day(-5) });
@@ -114,7 +114,7 @@ test("the subtasks of the next occurrence are due as long before or after it as 
   ]);
 });
 
-test("a subtask that would be due after the last day there is has no date", async () => {
+test("a copied subtask that would be due after year 9999 has no due date", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { due: { date: "9999-12-01" }, recurrence: { rrule: "FREQ=DAILY;INTERVAL=7", anchor: "due" } });
   await make(tasks, { parent_id: parent.id, due: { date: "9999-12-28" } });
@@ -122,7 +122,7 @@ test("a subtask that would be due after the last day there is has no date", asyn
   expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ due: null, status: "open" }]);
 });
 
-test("a repeating subtask comes over to the next occurrence once, however often it was done", async () => {
+test("a repeating subtask is copied to the next occurrence once, however often it was completed", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { due: { date: day(0) }, recurrence: { rrule: "FREQ=WEEKLY", anchor: "due" } });
   const subtask = await make(tasks, { parent_id: parent.id, due: { date: day(0) }, recurrence: DAILY });
@@ -132,7 +132,7 @@ test("a repeating subtask comes over to the next occurrence once, however often 
   expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ status: "open", due: { date: day(2) } }]);
 });
 
-test("however many subtasks it has, the next occurrence takes as many statements", async () => {
+test("the number of statements for the next occurrence does not depend on the number of subtasks", async () => {
   const tasks = tasksOf(await createTestUser());
   const counts: number[] = [];
   for (const subtasks of [1, 12]) {
@@ -148,7 +148,7 @@ test("however many subtasks it has, the next occurrence takes as many statements
   expect(counts[1]).toBe(counts[0]);
 });
 
-test("the last occurrence has none after it", async () => {
+test("completing the last occurrence creates none", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: { rrule: "FREQ=DAILY;COUNT=2", anchor: "due" } });
   const { next } = unwrap(await tasks.complete(id));
@@ -157,7 +157,7 @@ test("the last occurrence has none after it", async () => {
   expect(await tasks.complete(next?.id ?? "")).toMatchObject({ next: null });
 });
 
-test("however many complete an occurrence at once, there is one next", async () => {
+test("concurrent completions of an occurrence create one next occurrence", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id, seriesId } = await make(tasks, { due: { date: day(-10) }, recurrence: DAILY });
@@ -166,7 +166,7 @@ test("however many complete an occurrence at once, there is one next", async () 
   expect(await openTasks(tasks)).toMatchObject([{ seriesId, due: { date: day(1) } }]);
 });
 
-test("whatever is done to a series at once, it has at most one open occurrence", async () => {
+test("a series has at most one open occurrence after any concurrent operations", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
@@ -178,7 +178,7 @@ test("whatever is done to a series at once, it has at most one open occurrence",
   expect(new Set(series).size).toBe(series.length);
 });
 
-test("reopening takes back the next occurrence that nobody has touched, with its subtasks", async () => {
+test("reopening purges an untouched next occurrence with its subtasks", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
   const subtask = await make(tasks, { parent_id: id, status: "done" });
@@ -201,7 +201,7 @@ test.each<[string, (tasks: ReturnType<typeof tasksOf>, next: Task) => Promise<un
   expect(await tasks.find(next.id)).toMatchObject({ status: "open", recurrence: DAILY, seriesId: id });
 });
 
-test("skipping moves a repeating task to its next date, without a done one", async () => {
+test("skipping moves a repeating task to its next date and leaves no done occurrence", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: day(-3), time: "09:00" }, start_date: day(-4), recurrence: DAILY, external_id: "x" });
   expect(await tasks.skip(id)).toMatchObject({ id, status: "open", due: { date: day(1), time: "09:00" }, startDate: day(0), version: 2 });
@@ -213,7 +213,7 @@ test("skipping moves a repeating task to its next date, without a done one", asy
   expect(await tasks.skip(randomUUID())).toBeUndefined();
 });
 
-test("skipping moves on from the due date, also where completing counts from its own day", async () => {
+test("skipping counts from the due date, even if completing counts from the completion", async () => {
   const tasks = tasksOf(await createTestUser());
   const recurrence = { rrule: "FREQ=DAILY;INTERVAL=10;COUNT=3", anchor: "completion" } as const;
   const { id } = await make(tasks, { due: { date: day(30) }, recurrence });
@@ -226,7 +226,7 @@ test("skipping moves on from the due date, also where completing counts from its
   expect(unwrap(await tasks.complete(early.id)).next).toMatchObject({ due: { date: day(10) } });
 });
 
-test("dates that would be carried out of all years are left behind", async () => {
+test("dates that would be after year 9999 are dropped", async () => {
   const tasks = tasksOf(await createTestUser());
   const recurrence = { rrule: "FREQ=DAILY", anchor: "completion" } as const;
   const hidden = await make(tasks, { due: { date: "9999-12-31" }, start_date: "0001-01-01", recurrence });
@@ -237,7 +237,7 @@ test("dates that would be carried out of all years are left behind", async () =>
   expect(await tasks.subtasksOf(next?.id ?? "")).toMatchObject([{ due: null, startDate: null, status: "open" }]);
 });
 
-test("a task that begins to repeat begins a series, one that stops leaves it, and the rule keeps its days", async () => {
+test("a task begins a series when it begins to repeat, leaves it when it stops, and the rule keeps its days", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: "2026-01-31" } });
   const monthly = { rrule: "FREQ=MONTHLY", anchor: "due" } as const;
@@ -248,7 +248,7 @@ test("a task that begins to repeat begins a series, one that stops leaves it, an
   expect(await tasks.update(id, { recurrence: null })).toMatchObject({ recurrence: null, seriesId: null });
 });
 
-test("a task that left its series begins another one when it repeats again", async () => {
+test("a task that left its series begins a new one when it repeats again", async () => {
   const tasks = tasksOf(await createTestUser());
   const daily = { rrule: "FREQ=DAILY", anchor: "due" } as const;
   const first = await make(tasks, { due: { date: "2026-12-01" }, recurrence: daily });

@@ -19,8 +19,8 @@ export interface Completed {
 }
 
 /**
- * Completing, reopening and skipping, within a transaction, so that a series never has two open occurrences.
- * `values` are other columns to write along, which `task` has already.
+ * Completes, reopens and skips within a transaction, so that a series never has two open occurrences.
+ * `values` are further columns to write, which `task` contains already.
  */
 export function completionIn(transaction: WriteTransaction, userId: string, userNow: UserNow) {
   function write(tasks: Task[], values: TaskUpdate): Promise<Task[]> {
@@ -32,7 +32,7 @@ export function completionIn(transaction: WriteTransaction, userId: string, user
     );
   }
 
-  /** Completing what is done changes nothing and answers the same. */
+  /** Completing a done task changes nothing and returns the same result. */
   async function complete(task: Task, options: { cascade: boolean; values?: TaskUpdate }): Promise<Completed | HasOpenSubtasks> {
     if (task.status === "done") return { task, next: await openOccurrence(task) };
     const subtasks = await subtasksIn(transaction, userId, task.id);
@@ -43,13 +43,13 @@ export function completionIn(transaction: WriteTransaction, userId: string, user
     return { task: completed, next: await insertNextOccurrence(task, subtasks) };
   }
 
-  /** The same fields on the rule's next date, its subtasks open again. */
+  /** Inserts the task on the rule's next date, with open copies of its subtasks. */
   async function insertNextOccurrence(task: Task, subtasks: Task[]): Promise<Task | null> {
     const fields = nextFields(task, userNow, userNow.today);
     if (!fields) return null;
     const next = await insertOccurrence(transaction, userId, fields, task);
     const copies = subtasks.filter(isLatestOfSeries).map((subtask): TaskRecord => {
-      // One that repeats by itself goes by its own rule.
+      // A repeating subtask follows its own rule.
       const copy = subtask.recurrence ? fieldsOf(subtask) : shifted(fieldsOf(subtask), daysBetween(task, next));
       return { ...copy, id: randomUUIDv7(), rank: subtask.rank, status: "open", parentId: next.id, externalId: null };
     });
@@ -58,8 +58,8 @@ export function completionIn(transaction: WriteTransaction, userId: string, user
   }
 
   /**
-   * Takes back the next occurrence if nobody has touched it. If somebody has, the series lives on in that one,
-   * and what is reopened is a task of its own.
+   * Purges the next occurrence if it is untouched. Otherwise the series continues in that one, and the reopened task leaves
+   * the series.
    */
   async function reopen(task: Task, values: TaskUpdate = {}): Promise<Task> {
     if (task.status === "open") return task;
@@ -71,13 +71,13 @@ export function completionIn(transaction: WriteTransaction, userId: string, user
     return reopened;
   }
 
-  /** The next occurrence anew, after undo has made this one done again. */
+  /** Inserts the next occurrence again, after undo has completed this one again. */
   async function openNext(task: Task): Promise<void> {
     if (await openOccurrence(task)) return;
     await insertNextOccurrence(task, await subtasksIn(transaction, userId, task.id));
   }
 
-  /** To the rule's next date, without a done occurrence. */
+  /** Moves the task to the rule's next date, without a done occurrence. */
   async function skip(task: Task): Promise<Task | NotRecurring> {
     const fields = task.status === "open" ? nextFields(task, userNow) : undefined;
     if (!fields) return new NotRecurring();
@@ -101,13 +101,11 @@ export function completionIn(transaction: WriteTransaction, userId: string, user
   return { complete, reopen, openNext, skip, openOccurrence };
 }
 
-/** The columns of a task that is in no series. */
 export const NOT_REPEATING = { rrule: null, recurrenceAnchor: null, seriesId: null };
 
-/** The columns of a task that is done now. */
 export const DONE = { status: "done" as const, completedAt: sql<Timestamp>`now()` };
 
-/** Of a repeating subtask only the latest occurrence goes on. Ids grow with time. */
+/** Only the latest occurrence of a repeating subtask is copied. Ids grow with time. */
 function isLatestOfSeries({ id, seriesId }: Task, _index: number, subtasks: Task[]): boolean {
   return seriesId === null || subtasks.every((other) => other.seriesId !== seriesId || other.id <= id);
 }
@@ -116,22 +114,22 @@ function daysBetween({ due: from }: Task, { due: to }: Task): number {
   return from && to ? Temporal.PlainDate.from(from.date).until(to.date).days : 0;
 }
 
-/** With its dates so many days later, so that a subtask is due as long before or after its parent as it was. */
+/** Moves the dates, so that a subtask keeps its distance to its parent's due date. */
 function shifted(fields: TaskInput, days: number): TaskInput {
   const { due, startDate } = fields;
   const date = due && later(due.date, { days });
   return { ...fields, due: date ? { ...due, date } : null, startDate: startDate && later(startDate, { days }) };
 }
 
-/** Null beyond the years that are stored, 1 to 9999. */
+/** Null outside the years 1 to 9999, which can be stored. */
 function later(date: string, by: Temporal.DurationLike): string | null {
   const moved = Temporal.PlainDate.from(date).add(by);
   return moved.year < 1 || moved.year > 9999 ? null : moved.toString();
 }
 
 /**
- * The fields of the occurrence after this one, which is skipped unless it was completed on a day; `undefined` when there is none.
- * What is hidden until a day stays hidden as long before it is due.
+ * The fields of the next occurrence; `undefined` if there is none. Without `completedOn`, this occurrence is skipped.
+ * The start date keeps its distance to the due date.
  */
 function nextFields(task: Task, { today }: UserNow, completedOn?: Temporal.PlainDate): TaskInput | undefined {
   const { recurrence, due, startDate } = task;

@@ -3,7 +3,7 @@ import { brokenConstraint } from "#app/db/errors.ts";
 import type { Database } from "#app/db/schema.ts";
 import { ExternalIdTaken, type Failure, InvalidFields } from "#app/tasks/outcome.ts";
 
-/** Runs a write; what the database's own constraints refuse becomes a value too. */
+/** Runs a write and turns a violated constraint into a failure. */
 export async function catchConstraint<T>(
   qb: Kysely<Database>,
   userId: string,

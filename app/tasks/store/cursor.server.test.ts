@@ -8,7 +8,7 @@ const position = fc.tuple(
   fc.uuid(),
 );
 
-test("a cursor reads back as the position it was made of", () => {
+test("a cursor decodes to the position it was encoded from", () => {
   fc.assert(
     fc.property(position, fc.string(), (at, scope) => {
       expect(decodeCursor(encodeCursor(at, scope), scope)).toEqual(at);
@@ -16,7 +16,7 @@ test("a cursor reads back as the position it was made of", () => {
   );
 });
 
-test("a cursor says nothing in any scope but its own", () => {
+test("a cursor does not decode in another scope", () => {
   fc.assert(
     fc.property(position, fc.string(), fc.string(), (at, scope, other) => {
       fc.pre(scope !== other);
@@ -25,7 +25,7 @@ test("a cursor says nothing in any scope but its own", () => {
   );
 });
 
-test("a cursor that anybody has touched is refused", () => {
+test("an altered cursor does not decode", () => {
   const cursor = encodeCursor(["k00000000001", randomUUID()], "scope");
   for (let at = 0; at < cursor.indexOf("."); at++) {
     for (const character of ["A", "z", "-"]) {
@@ -37,7 +37,7 @@ test("a cursor that anybody has touched is refused", () => {
   expect(decodeCursor(`${cursor}A`, "scope")).toBeUndefined();
 });
 
-test("what never was a cursor is refused", () => {
+test("arbitrary text does not decode as a cursor", () => {
   const typed = fc.oneof(fc.string({ unit: "binary" }), fc.base64String(), fc.constantFrom("", ".", "..", "\0", "null", "W10."));
   fc.assert(
     fc.property(typed, (cursor) => {

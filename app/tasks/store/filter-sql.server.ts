@@ -9,12 +9,12 @@ type Condition = ExpressionWrapper<Database, "task", SqlBool>;
 /** Days that Upcoming looks ahead, from tomorrow. */
 export const UPCOMING_DAYS = 14;
 
-/** For the index. From UTC−12 to UTC+14 there can be two days between the dates that two people read. */
+/** Bounds the index scan: from UTC−12 to UTC+14, local dates differ by up to two days. */
 const FARTHEST_ZONE = { days: 2 };
 
 /**
- * Due on or before a day, where the user is. A time with a zone of its own counts by its instant, the rest by its date;
- * SQL compares what it is given and knows neither today nor time zones.
+ * Due on or before a day in the user's time zone. A time with a zone counts by its instant, everything else by its date.
+ * SQL only compares values; today and time zones are computed in TypeScript.
  */
 export function dueByCondition(eb: Eb, day: Temporal.PlainDate, { timezone }: UserNow): Condition {
   const dayEnd = startOfDay(day.add({ days: 1 }), timezone).toString();
@@ -28,7 +28,7 @@ export function overdueCondition(eb: Eb, userNow: UserNow): Condition {
   return eb.and([eb("dueDate", "<=", today.add(FARTHEST_ZONE).toString()), floatingOrAt(eb, floating, now.toString())]);
 }
 
-/** Never null for a task that is due, or `not` would lose the row. */
+/** Never null for a task with a due date: `not` would lose the row. */
 function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
   return eb.or([
     eb.and([eb("dueAt", "is", null), floating]),
@@ -36,14 +36,14 @@ function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
   ]);
 }
 
-/** Not hidden until a later day. */
+/** Not hidden by a start date in the future. */
 function startedCondition(eb: Eb, { today }: UserNow): Condition {
   return eb.or([eb("startDate", "is", null), eb("startDate", "<=", today.toString())]);
 }
 
 /**
- * What the page of that name shows, and what its count counts. `open` stands in the statement itself: a plan that
- * serves every parameter can use a partial index only where the text says that it may.
+ * The tasks of a view, for its page and its count. `open` is a literal and no parameter, so that generic plans can use
+ * partial indexes.
  */
 export function viewCondition(eb: Eb, view: NonNullable<TaskFilter["view"]>, userNow: UserNow): Condition {
   const open = eb("status", "=", sql.lit("open"));
@@ -68,7 +68,7 @@ export function viewCondition(eb: Eb, view: NonNullable<TaskFilter["view"]>, use
   }
 }
 
-/** Every part of the filter but its words and its order. Only a view asks for the moment. */
+/** Every part of the filter except the search text and the order. `userNow` is called for views only. */
 export function filterCondition(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, userNow: () => UserNow): Condition {
   const parts: (Condition | false | undefined)[] = [
     eb("deletedAt", filter.deleted ? "is not" : "is", null),
@@ -88,27 +88,27 @@ export function filterCondition(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, 
   return eb.and(parts.filter((part) => part !== false && part !== undefined));
 }
 
-/** As a number: Postgres knows no year 0, and fewer offsets than RFC 3339. */
+/** As a number, because Postgres has no year 0 and accepts fewer offsets than RFC 3339. */
 function instant(text: string) {
   return sql<Timestamp>`to_timestamp(${Temporal.Instant.from(text).epochMilliseconds / 1000})`;
 }
 
-/** More words than anybody looks for. */
+/** Limits the cost of a query. */
 const MAX_WORDS = 20;
 
-/** Every word, the last one as the beginning of a word; `undefined` when the text has none. */
+/** Requires every word; the last one matches as a prefix. `undefined` if the text has no word. */
 function tsquery(userId: string, text: string): RawBuilder<unknown> | undefined {
   const words = text.match(/[\p{L}\p{N}\p{M}]+/gu)?.slice(0, MAX_WORDS);
   return words && sql`marked_query(${userId}, ${`${words.join(" & ")}:*`})`;
 }
 
-/** The user's tasks whose title, labels or notes have these words. A text without a word finds nothing. */
+/** Title, labels or notes contain these words. A text without a word matches nothing. */
 export function searchCondition(userId: string, text: string): RawBuilder<SqlBool> {
   const query = tsquery(userId, text);
   return query ? sql<SqlBool>`search @@ ${query}` : sql<SqlBool>`false`;
 }
 
-/** How well: title before labels before notes. */
+/** Weighs the title above labels above notes. */
 export function searchRank(userId: string, text: string): RawBuilder<number> {
   return sql<number>`ts_rank_cd(search, ${tsquery(userId, text) ?? sql`''::tsquery`})`;
 }

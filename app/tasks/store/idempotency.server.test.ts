@@ -35,13 +35,13 @@ async function makeOne(tasks: Tasks): Promise<Response> {
   return new Response(id, { status: 201, headers: { Location: `/api/me/tasks/${id}` } });
 }
 
-test("the handler reads the body that was sent", async () => {
+test("the handler can read the request's body", async () => {
   const user = await createTestUser();
   const echo = async (_tasks: Tasks, request: Request) => new Response(await request.text());
   expect(await post(user, "key", echo, "Grüße 🦊")).toMatchObject({ status: 200, text: "Grüße 🦊" });
 });
 
-test("however many ask at once, the handler's effects are there once, and every answer is the same or asks to wait", async () => {
+test("concurrent requests with one key take effect once, and each response is the same or asks to wait", async () => {
   const user = await createTestUser();
   const answers = await Promise.all(Array.from({ length: 12 }, () => post(user, "key", makeOne)));
   const given = answers.filter(({ status }) => status === 201);
@@ -51,7 +51,7 @@ test("however many ask at once, the handler's effects are there once, and every 
   expect(await titlesOf(user)).toEqual(["Made"]);
 });
 
-test("a fault is not kept and leaves nothing: the same request may succeed later", async () => {
+test("an exception is not stored and rolls back: the same request may succeed later", async () => {
   const user = await createTestUser();
   const failing = async (tasks: Tasks) => {
     await make(tasks, { title: "Half" });
@@ -65,14 +65,14 @@ test("a fault is not kept and leaves nothing: the same request may succeed later
   expect(await titlesOf(user)).toEqual(["Made"]);
 });
 
-test("a limit of the userNow is not kept", async () => {
+test("a rate limit response is not stored", async () => {
   const user = await createTestUser();
   const limited = async () => new Problem("rate_limited").toResponse("request-1");
   expect((await post(user, "key", limited)).status).toBe(429);
   expect(await post(user, "key", makeOne)).toMatchObject({ status: 201, replayed: null });
 });
 
-test("a refusal is kept, and what was done before it is not", async () => {
+test("a problem response is stored, and the writes before it are rolled back", async () => {
   const user = await createTestUser();
   const refusing = async (tasks: Tasks) => {
     await make(tasks, { title: "Half" });
@@ -84,7 +84,7 @@ test("a refusal is kept, and what was done before it is not", async () => {
   expect(await titlesOf(user)).toEqual([]);
 });
 
-test("a statement that the database refuses does not keep the refusal from being kept", async () => {
+test("a failed statement does not prevent the problem response from being stored", async () => {
   const user = await createTestUser();
   await make(tasksOf(user), { external_id: "taken" });
   const taking = async (tasks: Tasks) => {
@@ -95,7 +95,7 @@ test("a statement that the database refuses does not keep the refusal from being
   expect(await titlesOf(user)).toHaveLength(1);
 });
 
-test("after 24 hours a key is free again", async () => {
+test("a key can be used again after 24 hours", async () => {
   const user = await createTestUser();
   await post(user, "key", makeOne);
   const age = (hours: number) =>
@@ -108,14 +108,14 @@ test("after 24 hours a key is free again", async () => {
   expect(await titlesOf(user)).toHaveLength(2);
 });
 
-test("a user's keys are that user's alone", async () => {
+test("keys are scoped to the user", async () => {
   const [owner, stranger] = [await createTestUser(), await createTestUser()];
   await post(owner, "key", makeOne);
   expect((await post(stranger, "key", makeOne)).replayed).toBeNull();
   expect([await titlesOf(owner), await titlesOf(stranger)]).toEqual([["Made"], ["Made"]]);
 });
 
-test("an answer without a body is kept as well", async () => {
+test("a response without a body is stored too", async () => {
   const user = await createTestUser();
   const silent = async () => new Response(null, { status: 204 });
   for (const replayed of [null, "true"]) expect(await post(user, "key", silent)).toEqual({ status: 204, replayed, text: "" });

@@ -106,7 +106,7 @@ const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own
   "move a task into it": (_lists, tasks, listId, own) => tasks.move(own.id, { position: "last", listId }),
 };
 
-test("whatever a stranger tries with a task of another is answered as if there were none, and changes nothing", async () => {
+test("every method finds no task by another user's task id, and changes nothing", async () => {
   const owner = await ownerWithEverything();
   const stranger = strangersTasks(await createTestUser());
   const own = await make(stranger);
@@ -119,7 +119,7 @@ test("whatever a stranger tries with a task of another is answered as if there w
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
 
-test("whatever a stranger tries with a list of another is answered as if there were none, and changes nothing", async () => {
+test("every method finds no list by another user's list id, and changes nothing", async () => {
   const owner = await ownerWithEverything();
   const user = await createTestUser();
   const stranger = strangersTasks(user);
@@ -132,7 +132,7 @@ test("whatever a stranger tries with a list of another is answered as if there w
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
 
-test("what is read or done without an id is one's own alone", async () => {
+test("methods without an id only read and change the user's own rows", async () => {
   const owner = await ownerWithEverything();
   const user = await createTestUser();
   const stranger = strangersTasks(user);
@@ -157,7 +157,7 @@ test("what is read or done without an id is one's own alone", async () => {
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
 
-test("no part of a filter reaches what is another's", async () => {
+test("no part of a filter matches another user's tasks", async () => {
   const owner = await ownerWithEverything();
   const stranger = strangersTasks(await createTestUser());
   const parts: Partial<TaskFilter>[] = [
@@ -188,7 +188,7 @@ test("no part of a filter reaches what is another's", async () => {
   }
 });
 
-test("a task that is made under the id and the title of another's is a new one", async () => {
+test("a task created with the id and title of another user's task is a new one", async () => {
   const owner = tasksOf(await createTestUser());
   const secret = await make(owner, { title: "Secret", notes: "Nobody else's" });
   const made = unwrap(await strangersTasks(await createTestUser()).createOnce(secret.id, taskInput({ title: "Secret" })));

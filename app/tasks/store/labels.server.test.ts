@@ -4,7 +4,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-test("a renamed label is so on every task, done ones and those in the trash too, as one change", async () => {
+test("a label is renamed on every task, done ones and those in the trash too, as one change", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const open = await make(tasks, { labels: ["x", "home", "y"] });
@@ -22,7 +22,7 @@ test("a renamed label is so on every task, done ones and those in the trash too,
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "home", "y"] });
 });
 
-test("a task that has both labels has the one that is left once", async () => {
+test("renaming leaves one label on a task that had both", async () => {
   const tasks = tasksOf(await createTestUser());
   const before = await make(tasks, { labels: ["old", "x", "new"] });
   const after = await make(tasks, { labels: ["new", "x", "old"] });
@@ -31,7 +31,7 @@ test("a task that has both labels has the one that is left once", async () => {
   expect(await tasks.find(after.id)).toMatchObject({ labels: ["new", "x"] });
 });
 
-test("a removed label is off every task, done ones and those in the trash too, as one change that undo takes back", async () => {
+test("a label is removed from every task, done ones and those in the trash too, as one change that undo reverts", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const open = await make(tasks, { labels: ["x", "home", "y"] });
@@ -64,7 +64,7 @@ test("a label that no task has can't be renamed, and one that keeps its name cha
   expect(await tasks.find(task.id)).toEqual(task);
 });
 
-test("a label of the trash alone is renamed there", async () => {
+test("a label that only tasks in the trash have is renamed there", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { labels: ["home"] });
   unwrap(await tasks.remove(id));
@@ -72,7 +72,7 @@ test("a label of the trash alone is renamed there", async () => {
   expect(await tasks.restore(id)).toMatchObject({ labels: ["house"] });
 });
 
-test("all labels are those of every task that is not in the trash, with the count of open ones", async () => {
+test("all labels are those of tasks outside the trash, with the number of open tasks", async () => {
   const tasks = tasksOf(await createTestUser());
   await make(tasks, { labels: ["b", "a"] });
   await make(tasks, { labels: ["a", "done"], status: "done" });

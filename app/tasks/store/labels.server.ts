@@ -6,13 +6,12 @@ import type { LabelCount } from "#app/tasks/labels.ts";
 import { Label } from "#app/tasks/task.ts";
 
 interface LabelChange {
-  /** What undo takes. */
+  /** For undo. */
   changeSeq: number;
 }
 
-/** The labels of one user's tasks. */
 export function taskLabels(user: Pick<UserRef, "id">, writer: Writer) {
-  /** Every label of an open task, or of `all` that are not in the trash. */
+  /** The labels of open tasks, or of all tasks outside the trash. */
   async function labels(of: "open" | "all" = "open"): Promise<LabelCount[]> {
     return labelledTasks(writer.qb, user)
       .$if(of === "open", (query) => query.where("status", "=", sql.lit("open")))
@@ -23,8 +22,8 @@ export function taskLabels(user: Pick<UserRef, "id">, writer: Writer) {
   }
 
   /**
-   * On every task that has it, as one change: done ones too, and those in the trash. A task that has both has the new one once.
-   * `undefined` when no task has it.
+   * Renames a label on all tasks, done ones and those in the trash too, as one change. A task with both labels keeps one.
+   * `undefined` if no task has the label.
    */
   async function renameLabel(name: string, to: string): Promise<(LabelCount & LabelChange) | undefined> {
     return withLabel(name, async (transaction) => {
@@ -41,7 +40,7 @@ export function taskLabels(user: Pick<UserRef, "id">, writer: Writer) {
     });
   }
 
-  /** From every task that has it, as one change: done ones too, and those in the trash. `undefined` when no task has it. */
+  /** Removes a label from all tasks, done ones and those in the trash too, as one change. `undefined` if no task has it. */
   async function removeLabel(name: string): Promise<LabelChange | undefined> {
     return withLabel(name, async (transaction) => {
       await updateLabels(transaction, name, sql<string[]>`array_remove(labels, ${name}::text)`);
@@ -50,7 +49,7 @@ export function taskLabels(user: Pick<UserRef, "id">, writer: Writer) {
   }
 
   async function withLabel<T>(name: string, work: (transaction: WriteTransaction) => Promise<T>): Promise<T | undefined> {
-    // Postgres throws at U+0000; such a text is no label.
+    // Postgres throws at U+0000, which no label contains.
     if (!Label.safeParse(name).success) return undefined;
     return writer.inWriteTransaction(async (transaction) => {
       const tasks = transaction.qb.selectFrom("task").select("id").where("userId", "=", user.id);
@@ -74,7 +73,7 @@ function hasLabel(label: string) {
   return sql<SqlBool>`labels @> ${[label]}::text[]`;
 }
 
-/** The user's tasks, once for each label that they have. */
+/** One row for each label of each task. */
 export function labelledTasks(qb: Kysely<Database>, user: Pick<UserRef, "id">) {
   return qb
     .selectFrom("task")
@@ -84,13 +83,13 @@ export function labelledTasks(qb: Kysely<Database>, user: Pick<UserRef, "id">) {
     .innerJoinLateral(sql<{ name: string }>`unnest(labels)`.as<"label">(sql`label(name)`), (join) => join.onTrue());
 }
 
-/** The labels in their order, each once. */
+/** In the order of first occurrence, without duplicates. */
 function renamedLabels(name: string, to: string) {
   return sql<string[]>`(
-    select array_agg(label order by place)
+    select array_agg(label order by position)
     from (
-      select case when old = ${name} then ${to}::text else old end as label, min(place) as place
-      from unnest(labels) with ordinality as one(old, place)
+      select case when old = ${name} then ${to}::text else old end as label, min(position) as position
+      from unnest(labels) with ordinality as one(old, position)
       group by 1
     ) each
   )`;

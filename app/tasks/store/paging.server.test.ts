@@ -72,7 +72,7 @@ async function tasksOfANewUser(inputs: TaskInput[]): Promise<{ tasks: Tasks; mad
   return { tasks, made };
 }
 
-test("in every order and at every page size, following the cursors gives each task once, in order", async () => {
+test("following the cursors gives each task once, in order, for every sort and page size", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(someTask, { maxLength: 14 }), fc.integer({ min: 1, max: 6 }), async (inputs, limit) => {
       const { tasks, made } = await tasksOfANewUser(inputs);
@@ -89,7 +89,7 @@ test("in every order and at every page size, following the cursors gives each ta
   );
 });
 
-test("while other tasks are made, changed and removed between two pages, each untouched task comes exactly once", async () => {
+test("each untouched task is listed once while other tasks are created, changed and removed between pages", async () => {
   const changes = fc.array(fc.tuple(fc.constantFrom("create", "update", "remove"), someTask), { minLength: 1, maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(
@@ -117,13 +117,13 @@ test("while other tasks are made, changed and removed between two pages, each un
   );
 });
 
-test("a page that holds exactly the rest is the last", async () => {
+test("a page with exactly the remaining tasks is the last one", async () => {
   const { tasks } = await tasksOfANewUser([taskInput({ title: "a" }), taskInput({ title: "b" })]);
   expect(await tasks.list({ status: "all", sort: "rank" }, { limit: 2 })).toMatchObject({ nextCursor: null });
   expect(await tasks.list({ status: "all", sort: "rank" }, { limit: 1 })).toMatchObject({ nextCursor: expect.any(String) });
 });
 
-test("a cursor goes on working after the task that it stands on is gone", async () => {
+test("a cursor works after its task was purged", async () => {
   const { tasks, made } = await tasksOfANewUser(["a", "b", "c"].map((title) => taskInput({ title })));
   const first = await tasks.list({ status: "all", sort: "title" }, { limit: 1 });
   await tasks.remove(made[0]?.id ?? "");
@@ -131,7 +131,7 @@ test("a cursor goes on working after the task that it stands on is gone", async 
   expect(rest?.tasks.map((task) => task.title)).toEqual(["b", "c"]);
 });
 
-test("tasks without a due day come after all others, or first when the order is turned round", async () => {
+test("tasks without a due date come last, or first in the reversed order", async () => {
   const { tasks } = await tasksOfANewUser([
     taskInput({ title: "never" }),
     taskInput({ title: "late", due: { date: "9999-12-31" } }),

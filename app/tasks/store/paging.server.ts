@@ -11,7 +11,7 @@ import type { UserNow } from "#app/time.ts";
 
 interface PageValues {
   userId: string;
-  /** Where the page before it ended. */
+  /** Sort key and id of the last row of the page before. */
   key: string;
   id: string;
   limit: number;
@@ -20,7 +20,7 @@ interface PageValues {
 const pageStatements = new Map<string, ReturnType<typeof prepared<PageValues, TaskRow & { sortKey: string }>>>();
 const MOST_STATEMENTS = 200;
 
-/** Prepared once for each filter, unless the filter depends on when it is asked. */
+/** Prepared once for each filter, except for views, which depend on the current time. */
 export function pageStatement(filter: TaskFilter, isFirst: boolean, userNow: () => UserNow) {
   const name = JSON.stringify([filter, isFirst]);
   const known = pageStatements.get(name);
@@ -35,7 +35,7 @@ export function pageStatement(filter: TaskFilter, isFirst: boolean, userNow: () 
       .$if(!isFirst, (query) => query.where(sort.after(key, id)))
       .select(TASK_COLUMNS)
       .select(sql<string>`${sort.key}::text`.as("sortKey"))
-      // All the same, but so that the order is the index's.
+      // The list is the same for all rows; it is in the order so that the index can be used.
       .$if(filter.topLevelIn !== undefined, (query) => query.orderBy("listId", sort.direction))
       .orderBy(sort.key, sort.direction)
       .orderBy("id", sort.direction)
@@ -48,14 +48,14 @@ export function pageStatement(filter: TaskFilter, isFirst: boolean, userNow: () 
 }
 
 interface Sort {
-  /** Never null, or rows without a value would fall between two pages. */
+  /** Never null: a comparison with null would lose rows between pages. */
   key: RawBuilder<unknown>;
   direction: "asc" | "desc";
-  /** The rows that follow the one with this key and id. Ids differ, so no two rows share a place. */
+  /** The rows that follow the one with this key and id. The id makes the order total. */
   after(key: string, id: string): RawBuilder<SqlBool>;
 }
 
-/** The type is what a cursor's text is read back as. */
+/** `type`: the SQL type to which a cursor's text is cast. */
 const KEYS: Record<(typeof TASK_SORTS)[number], { key: string; type: string }> = {
   rank: { key: "rank", type: `text` },
   due: { key: "coalesce(due_date, 'infinity')", type: "date" },
@@ -65,7 +65,7 @@ const KEYS: Record<(typeof TASK_SORTS)[number], { key: string; type: string }> =
   title: { key: "lower(title)", type: "text" },
 };
 
-/** Tasks without a due date come last, or first when turned round. */
+/** Tasks without a due date come last, or first in the reversed order. */
 export function sortOf(sort: TaskFilter["sort"]): Sort {
   const descending = sort.startsWith("-");
   const { key, type } = KEYS[sort.replace("-", "") as keyof typeof KEYS];
@@ -77,11 +77,11 @@ export function sortOf(sort: TaskFilter["sort"]): Sort {
   };
 }
 
-/** Where a page ended: the last row's sort key as Postgres writes it, and its id. */
+/** The end of a page: its last row's sort key, as Postgres text, and id. */
 const Position = z.tuple([z.string(), z.uuid()]);
 export type Position = z.infer<typeof Position>;
 
-/** Of `scope` (whose rows, which filter, which order) alone: a cursor of another user or another filter does not verify. */
+/** `scope` is the user, filter and order: the signature does not verify for another one. */
 export function encodeCursor(position: Position, scope: string): string {
   return signedText(position, `cursor\n${scope}`);
 }

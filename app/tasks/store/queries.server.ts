@@ -12,21 +12,21 @@ import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
 
 export interface Page {
   tasks: Task[];
-  /** Opens the next page; null on the last. */
+  /** For the next page; null on the last. */
   nextCursor: string | null;
 }
 
 const SEARCH_LIMIT = 100;
 
-/** Who finds more than this is not looking for one of them: these are compared, and the rest is left. */
-const COMPARED = sql.lit(1000);
+/** Rank at most this many matches; beyond that, which ones are ranked is arbitrary. */
+const MAX_RANKED = sql.lit(1000);
 
-/** The most rows that one page of a browser shows. */
+/** Maximum rows of one page in a browser. */
 const PAGE_LIMIT = 200;
 const DONE_LIMIT = 50;
 const OPEN_LIMIT = PAGE_LIMIT - DONE_LIMIT;
 
-/** How one user's tasks are read. `userNow` is now unless a caller has one already. */
+/** Queries on one user's tasks. `userNow` defaults to now. */
 export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
@@ -35,7 +35,7 @@ export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
     return userNowAt(Temporal.Now.instant(), user.timezone);
   }
 
-  /** A page in the filter's order; `undefined` when the cursor is not of this user and filter. */
+  /** One page in the filter's order; `undefined` if the cursor is not one of this user and filter. */
   async function list(
     filter: TaskFilter,
     page: { limit: number; cursor?: string | undefined },
@@ -54,14 +54,14 @@ export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
     };
   }
 
-  /** The best first; done ones too, unless the filter says otherwise. */
+  /** Best match first; done tasks too, unless the filter excludes them. */
   async function search(text: string, filter: Omit<TaskFilter, "q" | "sort"> = { status: "all" }, limit = SEARCH_LIMIT): Promise<Task[]> {
     const some = all
       .where((eb) => filterCondition(eb, filter, nowOfUser))
       .where(searchCondition(user.id, text))
       .select(TASK_COLUMNS)
       .select(searchRank(user.id, text).as("relevance"))
-      .limit(COMPARED);
+      .limit(MAX_RANKED);
     const rows = await qb
       .selectFrom(some.as("some"))
       .select(TASK_COLUMNS)
@@ -78,11 +78,11 @@ export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
   }
 
   /**
-   * What is due today or late, in the order of a day: by time, then priority, then hand.
-   * And what was completed since the user's day began, the latest first. `isCut`: there is more than is returned.
+   * `open`: tasks due today or earlier, in the order of `inDayOrder`. `done`: tasks completed since the user's day began,
+   * latest first. `isCut`: there are more than are returned.
    */
   async function today(userNow = nowOfUser()): Promise<{ open: Task[]; done: Task[]; isCut: { open: boolean; done: boolean } }> {
-    // One after the other: what is appended stays in its order.
+    // `union all` keeps the order of both parts.
     const rows = await firstDue("today", userNow, OPEN_LIMIT)
       .unionAll(qb.selectFrom(doneSince(startOfDay(userNow.today, userNow.timezone)).as("done")).selectAll())
       .execute();
@@ -96,15 +96,15 @@ export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
     };
   }
 
-  /** The next fourteen days, in the order of each. */
+  /** Tasks due in the next 14 days, in the order of `inDayOrder`. */
   async function upcoming(userNow = nowOfUser()): Promise<{ tasks: Task[]; isCut: boolean }> {
     const rows = await firstDue("upcoming", userNow, PAGE_LIMIT).execute();
     return { tasks: inDayOrder(rows.map(toTask), userNow).slice(0, PAGE_LIMIT), isCut: rows.length > PAGE_LIMIT };
   }
 
   /**
-   * The first by the clock where the user is are among the first of those that go by that clock, and the first of those
-   * that have a zone of their own.
+   * The first `limit + 1` due tasks without a time zone and the first `limit + 1` with one: the first `limit + 1` of all
+   * are among them. Each part is read in the order of its index.
    */
   function firstDue(view: "today" | "upcoming", userNow: UserNow, limit: number) {
     const due = mine.where((eb) => viewCondition(eb, view, userNow)).select(TASK_COLUMNS);

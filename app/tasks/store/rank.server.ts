@@ -4,17 +4,17 @@ import type { WriteContext, WriteTransaction } from "#app/db/writer.server.ts";
 import { isTaskId } from "#app/tasks/task.ts";
 import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
-/** Longer ones come of moving again and again into the same gap. An index has no room for thousands of characters. */
+/** Ranks grow with each move into the same gap, and an index entry has no room for thousands of characters. */
 const LONGEST = 150;
 
-/** The rank of that place among the user's tasks, or lists; `undefined` when the neighbour is not one of them. */
+/** The rank of a position among the user's tasks or lists; `undefined` if the neighbour is not one of them. */
 export async function rankAt(
   transaction: WriteTransaction,
   userId: string,
   { after, before, position }: MoveTarget,
   table: "task" | "list" = "task",
 ): Promise<string | RawBuilder<string> | undefined> {
-  // The trash as well: what comes back from it finds its place free.
+  // Includes the trash, so that a restored task still has a rank of its own.
   const mine = transaction.qb.selectFrom(table).select("rank").where("userId", "=", userId);
   if (position === "last") return lastRank(transaction);
   if (position === "first") {
@@ -34,7 +34,7 @@ export async function rankAt(
     .orderBy("rank", after ? "asc" : "desc")
     .limit(1)
     .executeTakeFirst();
-  // Not one of our own making: what is added next has to come after it.
+  // From the change number: what is added next has to come after it.
   if (after && !beyond) return lastRank(transaction);
   const [low, high] = after ? [neighbour.rank, beyond?.rank] : [beyond?.rank, neighbour.rank];
   const rank = generateKeyBetween(low ?? null, high ?? null);
@@ -43,7 +43,7 @@ export async function rankAt(
   return rankAt(transaction, userId, { after, before }, table);
 }
 
-/** Gives all of them short ranks in the same order. */
+/** Gives all rows short ranks in the same order. */
 async function respace({ qb, changeNumber }: WriteTransaction, userId: string, table: "task" | "list"): Promise<void> {
   const rows = await qb.selectFrom(table).select("id").where("userId", "=", userId).orderBy("rank").orderBy("id").execute();
   const ranks = generateNKeysBetween(null, null, rows.length);
@@ -56,14 +56,14 @@ async function respace({ qb, changeNumber }: WriteTransaction, userId: string, t
 }
 
 /**
- * Change numbers only grow, so one written as a fractional index comes after every rank before it; what a change adds
- * after its first comes in between. A fractional index never ends in 0.
+ * A rank after all others: change numbers only grow, so one written as a fractional index sorts after earlier ranks. Further
+ * ranks of the same change get a suffix. A fractional index never ends in 0, hence the V.
  */
 export function lastRank(context: WriteContext) {
   return sql<string>`'k' || lpad((${context.changeNumber})::text, 11, '0') || ${rankWithin(context)}`;
 }
 
-/** The same as a text, for where the number is known. */
+/** The same as text, where the number is known. */
 export function lastRankIn(transaction: WriteTransaction): string {
   return `k${String(transaction.changeNumber).padStart(11, "0")}${rankWithin(transaction)}`;
 }

@@ -5,7 +5,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-test("a task comes back from the trash with what was typed for it, and undo puts both back as one", async () => {
+test("a task is restored with changes, and undo reverts both as one change", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks, { title: "Pay rent" });
@@ -19,7 +19,7 @@ test("a task comes back from the trash with what was typed for it, and undo puts
   expect(await tasks.restore(id)).toMatchObject({ title: "Pay rent" });
 });
 
-test("what is not in the user's trash is not brought back", async () => {
+test("a task that is not in the user's trash is not restored", async () => {
   const [owner, stranger] = [await createTestUser(), await createTestUser()];
   const { id } = await make(tasksOf(owner));
   expect(await restoreWithChanges(owner, id, { title: "b" })).toBeUndefined();

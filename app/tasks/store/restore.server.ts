@@ -5,8 +5,8 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, type TaskChanges, TaskId } from "#app/tasks/task.ts";
 
 /**
- * What was typed for a task that went to the trash meanwhile: the task comes back with it, as one change. `undefined`
- * when there is no such task of this user in the trash. What is refused leaves the task as it was, but out of the trash.
+ * Restores a task and updates it, as one change: for edits to a task that was moved to the trash meanwhile. `undefined` if
+ * the user has no such task in the trash. If the update fails, the task is restored as it was.
  */
 export async function restoreWithChanges(
   user: Pick<UserRef, "id" | "timezone">,

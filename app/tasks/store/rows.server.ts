@@ -5,7 +5,7 @@ import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
-/** The next task of a series, in the place of the one before it. */
+/** Inserts the next occurrence of a series, with the rank of the one before it. */
 export async function insertOccurrence(
   transaction: WriteTransaction,
   userId: string,
@@ -16,12 +16,11 @@ export async function insertOccurrence(
   return toTask(await insertion(transaction, { ...task, seriesId: seriesId ?? task.seriesId }, rank).executeTakeFirstOrThrow());
 }
 
-/** Writes to the user's tasks with these ids, and returns them. */
 export async function updateTasks(context: WriteContext, userId: string, ids: string[], values: TaskUpdate): Promise<Task[]> {
   return ids.length === 0 ? [] : updateWhere(context, userId, values, (eb) => eb("id", "=", sql<string>`any(${ids}::uuid[])`));
 }
 
-/** Writes to those of the user's tasks that meet the condition, and returns them. */
+/** Updates the user's tasks that meet the condition, and returns them. */
 export async function updateWhere(
   { qb, changeNumber }: WriteContext,
   userId: string,
@@ -34,7 +33,7 @@ export async function updateWhere(
 
 type Eb = ExpressionBuilder<Database, "task">;
 
-/** Whether none of the task's subtasks is in the way. Outside a transaction that is only known of a statement that is `isUncontended`. */
+/** Without subtasks outside the trash. Outside a transaction, reliable only together with `isUncontended`. */
 export function withoutSubtasks(eb: Eb) {
   return eb.not(eb.exists(subtasksBelow(eb)));
 }
@@ -52,7 +51,7 @@ function subtasksBelow(eb: Eb) {
     .where("sub.deletedAt", "is", null);
 }
 
-/** Gone for good, with all that is below, in the trash too; readers of changes are told by tombstones. Returns how many. */
+/** Deletes tasks and everything below them, in the trash too, and leaves tombstones for the changes feed. Returns the number of deleted tasks. */
 export async function purgeTasks(transaction: WriteTransaction, userId: string, ids: string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const gone = await transaction.qb
@@ -80,7 +79,6 @@ export async function purgeTasks(transaction: WriteTransaction, userId: string, 
   return gone.length;
 }
 
-/** A task as it is within a transaction: out of the trash, in it, or wherever it is. */
 export async function findIn(
   { qb }: Pick<Writer, "qb">,
   userId: string,
@@ -91,7 +89,7 @@ export async function findIn(
   return rows[0] && toTask(rows[0]);
 }
 
-/** In hand order, done ones too. */
+/** In manual order, done ones too. */
 export async function subtasksIn({ qb }: WriteTransaction, userId: string, parentId: string): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
@@ -105,7 +103,7 @@ export async function subtasksIn({ qb }: WriteTransaction, userId: string, paren
   return rows.map(toTask);
 }
 
-/** The subtasks that went to the trash along with this one. */
+/** The subtasks that were deleted together with this task: at the same time. */
 export async function subtasksDeletedWith({ qb }: WriteTransaction, userId: string, { id, deletedAt }: Task): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
@@ -118,8 +116,8 @@ export async function subtasksDeletedWith({ qb }: WriteTransaction, userId: stri
 }
 
 /**
- * The tasks that a change made, as long as no other change has come to them. A task and the subtasks that were made
- * along with it count as one, and so does what they were given since.
+ * The tasks that a change created and no later change has touched. A task counts together with its subtasks: if one of
+ * them was changed or added later, none of them is returned.
  */
 export async function untouchedSince({ qb }: WriteTransaction, userId: string, changeSeq: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -136,7 +134,7 @@ export async function untouchedSince({ qb }: WriteTransaction, userId: string, c
   return rows.map(({ id }) => id);
 }
 
-/** What this transaction has opened, in a series that has an open occurrence already, becomes a task of its own. */
+/** Takes tasks that this transaction has opened out of their series if it has another open occurrence. */
 export async function leaveSeries({ qb, changeNumber }: WriteTransaction, userId: string): Promise<void> {
   await sql`
     update task set rrule = null, recurrence_anchor = null, series_id = null

@@ -5,7 +5,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-test("every part of a filter narrows a search, on pages as in the API, and all of them together", async () => {
+test("every part of a filter narrows a search, on pages and in the API, and so do all of them together", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
@@ -33,7 +33,7 @@ test("every part of a filter narrows a search, on pages as in the API, and all o
   expect((await tasks.search("rent", { status: "done" })).map((task) => task.id)).toEqual([done.id]);
 });
 
-test("the labels to choose from are those of open tasks, each once, in their order", async () => {
+test("the labels to choose from are those of open tasks, each once, sorted", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { labels: ["errand", "Car"] });
   await make(tasks, { labels: ["errand"], parent_id: parent.id });

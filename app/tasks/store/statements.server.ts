@@ -8,14 +8,13 @@ import { columnsOf, TASK_COLUMNS, type TaskValues, toValues } from "#app/tasks/s
 import { lastRank } from "#app/tasks/store/rank.server.ts";
 import type { TaskInput } from "#app/tasks/task.ts";
 
-// What programs ask for most, prepared.
+// Prepared statements of the most frequent requests.
 
 export type TaskUpdate = UpdateObject<Database, "task">;
 
 const byId = ({ userId, id }: { userId: string; id: string }) =>
   db.selectFrom("task").select(TASK_COLUMNS).where("userId", "=", userId).where("id", "=", id);
 
-/** One of the user's tasks, wherever it is looked for. */
 export const TASK_BY_ID = {
   living: prepared((ids: Parameters<typeof byId>[0]) => byId(ids).where("deletedAt", "is", null)),
   trash: prepared((ids: Parameters<typeof byId>[0]) => byId(ids).where("deletedAt", "is not", null)),
@@ -24,7 +23,7 @@ export const TASK_BY_ID = {
 
 type NewTask = TaskValues & { userId: string; id: string; seriesId: string | null };
 
-/** A new task, last in hand order. */
+/** Inserts a task last in manual order. */
 export const INSERT_TASK = changeStatement((context, task: NewTask) => insertion(context, task, lastRank(context)));
 
 export function insertion(context: WriteContext, task: NewTask, rank: string | RawBuilder<string>) {
@@ -42,12 +41,12 @@ export function insertion(context: WriteContext, task: NewTask, rank: string | R
     .returning(TASK_COLUMNS);
 }
 
-/** The first of its series if it repeats. */
+/** A repeating task begins a series with its own id. */
 export function newTask(userId: string, fields: TaskInput, id: string = randomUUIDv7()): NewTask {
   return { ...toValues(fields), userId, id, seriesId: fields.recurrence ? id : null };
 }
 
-/** Writes a task's own fields, if it is at that version still. */
+/** Updates a task's fields if it still has that version. */
 export const UPDATE_TASK = changeStatement((context, task: NewTask & { version: number }) =>
   updating(context, task.userId, { ...columnsOf(task), seriesId: task.seriesId })
     .where("id", "=", task.id)

@@ -16,7 +16,7 @@ async function changeNumbers(userId: string): Promise<number[]> {
   return rows.map((row) => row.changeSeq);
 }
 
-test("a new task is found as it was made, last in hand order", async () => {
+test("a new task is found as it was created, last in manual order", async () => {
   const tasks = tasksOf(await createTestUser());
   const first = await make(tasks, { title: "First" });
   const second = await make(tasks, { title: "Second 🦊", priority: 2, notes: "n", due: { date: "0001-01-01" } });
@@ -26,12 +26,12 @@ test("a new task is found as it was made, last in hand order", async () => {
   expect((await tasks.list(everything, { limit: 10 }))?.tasks).toEqual([first, second]);
 });
 
-test("a task that is made done is completed at once", async () => {
+test("a task created as done has a completion time", async () => {
   const task = await make(tasksOf(await createTestUser()), { status: "done" });
   expect(task.completedAt).toBe(task.createdAt);
 });
 
-test("a stranger can't find, list, change, remove or restore a task, nor learn that there is one", async () => {
+test("another user can't find, list, change, remove or restore a task, nor learn that it exists", async () => {
   const owner = tasksOf(await createTestUser());
   const stranger = tasksOf(await createTestUser());
   const task = await make(owner, { title: "Secret" });
@@ -47,7 +47,7 @@ test("a stranger can't find, list, change, remove or restore a task, nor learn t
   expect(await owner.find(task.id)).toEqual(task);
 });
 
-test("a stranger can't take a task out of its owner's trash", async () => {
+test("another user can't restore a task", async () => {
   const owner = tasksOf(await createTestUser());
   const stranger = tasksOf(await createTestUser());
   const { id } = await make(owner);
@@ -56,7 +56,7 @@ test("a stranger can't take a task out of its owner's trash", async () => {
   expect(await owner.find(id)).toBeUndefined();
 });
 
-test("what a stranger makes leaves the owner's tasks and numbers alone", async () => {
+test("another user's writes leave the owner's tasks and change numbers alone", async () => {
   const owner = await createTestUser();
   const stranger = tasksOf(await createTestUser());
   await make(tasksOf(owner));
@@ -66,7 +66,7 @@ test("what a stranger makes leaves the owner's tasks and numbers alone", async (
   expect(next.rank).toBe("k00000000002");
 });
 
-test("a cursor of another user, filter or order opens nothing", async () => {
+test("a cursor of another user, filter or order is rejected", async () => {
   const owner = tasksOf(await createTestUser());
   const stranger = tasksOf(await createTestUser());
   for (const tasks of [owner, stranger]) for (let made = 0; made < 3; made++) await make(tasks);
@@ -78,7 +78,7 @@ test("a cursor of another user, filter or order opens nothing", async () => {
   for (const made of ["", "x", `${cursor}x`]) expect(await owner.list(everything, { limit: 10, cursor: made })).toBeUndefined();
 });
 
-test("a list has the open ones, the done ones, or both", async () => {
+test("a list contains open tasks, done tasks, or both", async () => {
   const tasks = tasksOf(await createTestUser());
   const open = await make(tasks);
   const done = await make(tasks, { status: "done" });
@@ -87,7 +87,7 @@ test("a list has the open ones, the done ones, or both", async () => {
   expect((await tasks.list(everything, { limit: 10 }))?.tasks).toEqual([open, done]);
 });
 
-test("an update changes what it names, and one version more", async () => {
+test("an update changes the given fields and increments the version", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks, { notes: "n", priority: 1, due: { date: "2026-12-01" } });
   const changed = await tasks.update(task.id, { title: "Other", due: null });
@@ -95,7 +95,7 @@ test("an update changes what it names, and one version more", async () => {
   expect(await tasks.find(task.id)).toEqual(changed);
 });
 
-test("an update that changes nothing leaves the version, the time and the change number", async () => {
+test("an update that changes nothing keeps the version, the time and the change number", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const task = await make(tasks, { notes: "n", priority: 1, due: { date: "2026-12-01" }, status: "done" });
@@ -114,13 +114,13 @@ test("an update that changes nothing leaves the version, the time and the change
   expect(await changeNumbers(user.id)).toEqual([1, 2]);
 });
 
-test("one field that differs is enough", async () => {
+test("an update with one different field is written", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks);
   expect(await tasks.update(id, { title: "A task", priority: 3 })).toMatchObject({ version: 2, priority: 3 });
 });
 
-test("done sets the time of completion once, open clears it", async () => {
+test("the status done sets the completion time once, and open clears it", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks);
   const done = unwrap(await tasks.update(id, { status: "done" }));
@@ -132,7 +132,7 @@ test("done sets the time of completion once, open clears it", async () => {
   expect(await tasks.update(id, { status: "open" })).toMatchObject({ status: "open", completedAt: null });
 });
 
-test("a change happens only at a version that the caller has seen", async () => {
+test("a change happens only at one of the given versions", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks);
   const current = unwrap(await tasks.update(task.id, { title: "Second" }, [7, 1]));
@@ -150,7 +150,7 @@ test("a change happens only at a version that the caller has seen", async () => 
   expect(await tasks.remove(task.id, [2])).toMatchObject({ version: 3 });
 });
 
-test("of two changes at the same version, one happens", async () => {
+test("one of two concurrent changes at the same version happens", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks);
   const outcomes = await Promise.all(["a", "b", "c", "d"].map((title) => tasks.update(id, { title }, [1])));
@@ -158,7 +158,7 @@ test("of two changes at the same version, one happens", async () => {
   expect(await tasks.find(id)).toMatchObject({ version: 2 });
 });
 
-test("a removed task is nowhere, until it is restored as it was", async () => {
+test("a removed task is not found until it is restored as it was", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks, { status: "done" });
   expect(await tasks.remove(task.id)).toMatchObject({ id: task.id, deletedAt: expect.any(String), version: 2 });
@@ -171,14 +171,14 @@ test("a removed task is nowhere, until it is restored as it was", async () => {
   expect((await tasks.list(everything, { limit: 10 }))?.tasks).toHaveLength(1);
 });
 
-test("only what is in the trash can be restored", async () => {
+test("only tasks in the trash can be restored", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks);
   expect(await tasks.restore(task.id)).toBeUndefined();
   expect(await tasks.find(task.id)).toEqual(task);
 });
 
-test("an id that is malformed, or nobody's, names no task", async () => {
+test("a malformed or unknown id finds no task", async () => {
   const tasks = tasksOf(await createTestUser());
   for (const id of [randomUUID(), "", "1", "me", "\0", "'; drop table task; --", `${randomUUID()}x`]) {
     expect(await tasks.find(id)).toBeUndefined();
@@ -189,7 +189,7 @@ test("an id that is malformed, or nobody's, names no task", async () => {
   }
 });
 
-test("change numbers only grow, with every kind of change", async () => {
+test("change numbers grow with every kind of change", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks);
@@ -201,7 +201,7 @@ test("change numbers only grow, with every kind of change", async () => {
   expect(seen).toEqual([2, 3, 4, 5]);
 });
 
-test("tasks made at once get ranks and change numbers of their own, which are valid fractional indices", async () => {
+test("tasks created concurrently get distinct change numbers and ranks, which are valid fractional indices", async () => {
   const user = await createTestUser();
   const made = await Promise.all(Array.from({ length: 20 }, () => make(tasksOf(user))));
   const ranks = made.map((task) => task.rank).toSorted();
@@ -210,7 +210,7 @@ test("tasks made at once get ranks and change numbers of their own, which are va
   expect((await tasksOf(user).list(everything, { limit: 50 }))?.tasks.map((task) => task.rank)).toEqual(ranks);
 });
 
-test("changes made at once to one task are counted one by one", async () => {
+test("each concurrent change of one task increments the version", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks);
@@ -223,7 +223,7 @@ test("changes made at once to one task are counted one by one", async () => {
   expect(await changeNumbers(user.id)).toEqual([Math.max(...numbers)]);
 });
 
-test("no subtask is left behind when its parent goes, however many write at once", async () => {
+test("concurrent writes leave no subtask without its parent", async () => {
   const tasks = tasksOf(await createTestUser());
   for (let round = 0; round < 20; round++) {
     const parent = await make(tasks);
@@ -234,7 +234,7 @@ test("no subtask is left behind when its parent goes, however many write at once
   }
 });
 
-test("a user's tasks go when the user goes", async () => {
+test("a user's tasks are deleted with the user", async () => {
   const user = await createTestUser();
   await make(tasksOf(user));
   await db.deleteFrom("user").where("id", "=", user.id).execute();

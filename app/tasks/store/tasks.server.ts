@@ -9,14 +9,14 @@ import { taskWrites } from "#app/tasks/store/writes.server.ts";
 
 type User = Pick<UserRef, "id" | "timezone">;
 
-/** The only door to the `task` table, and it opens on one user's rows. Within `transaction`, everything is part of it. */
+/** The repository of one user's tasks, the only access to the `task` table. With `transaction`, every method takes part in it. */
 export function tasksOf(user: User, transaction?: WriteTransaction) {
   const writer = writerFor(user.id, transaction);
-  const tasksIn = (part = transaction) => oneByOne(user, writerFor(user.id, part));
-  return { ...oneByOne(user, writer), ...taskBatches(user.id, writer, tasksIn) };
+  const tasksIn = (part = transaction) => taskMethods(user, writerFor(user.id, part));
+  return { ...taskMethods(user, writer), ...taskBatches(user.id, writer, tasksIn) };
 }
 
-function oneByOne(user: User, writer: Writer) {
+function taskMethods(user: User, writer: Writer) {
   const { withTask, ...writing } = taskWrites(user, writer);
   const reading = { ...taskQueries(user, writer.qb), ...relatedTasks(user, writer.qb) };
   return { ...reading, ...writing, ...taskCommands(user, writer, withTask), ...taskLabels(user, writer) };

@@ -9,7 +9,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-test("what a transaction makes is one change, in the order of its making, and undo takes back all of it", async () => {
+test("the writes of a transaction are one change, in order, which undo reverts as a whole", async () => {
   const user = await createTestUser();
   const made = await inWriteTransaction(user.id, async (transaction) => {
     const list = await listsOf(user, transaction).create(ListInput.parse({ name: "Home" }));
@@ -25,7 +25,7 @@ test("what a transaction makes is one change, in the order of its making, and un
   expect(await listsOf(user).list()).toEqual([]);
 });
 
-test("there is room between what one transaction has made", async () => {
+test("a task can be moved between two tasks created in one transaction", async () => {
   const user = await createTestUser();
   const [first, second] = await inWriteTransaction(user.id, async (transaction) => [
     await make(tasksOf(user, transaction)),
@@ -36,7 +36,7 @@ test("there is room between what one transaction has made", async () => {
   expect([first?.rank, moved.rank, second?.rank]).toEqual([first?.rank, moved.rank, second?.rank].toSorted());
 });
 
-test("a part that the database refuses leaves nothing, and the transaction goes on", async () => {
+test("a write that violates a constraint writes nothing, and the transaction continues", async () => {
   const user = await createTestUser();
   const { id } = await make(tasksOf(user), { external_id: "taken" });
   await inWriteTransaction(user.id, async (transaction) => {
@@ -50,7 +50,7 @@ test("a part that the database refuses leaves nothing, and the transaction goes 
   expect(page?.tasks.map(({ title }) => title)).toEqual(["A task", "Before", "After"]);
 });
 
-test("a transaction that throws leaves nothing", async () => {
+test("a transaction that throws writes nothing", async () => {
   const user = await createTestUser();
   const transaction = inWriteTransaction(user.id, async (transaction) => {
     await make(tasksOf(user, transaction));
@@ -61,7 +61,7 @@ test("a transaction that throws leaves nothing", async () => {
 });
 
 // The embedded database has one connection, and whose transaction it is has that.
-test.skipIf(!env.DATABASE_URL)("while somebody's writes wait for a transaction of theirs to end, others read and write", async () => {
+test.skipIf(!env.DATABASE_URL)("while a user's writes wait for that user's transaction, other users can read and write", async () => {
   const [user, other] = [await createTestUser(), tasksOf(await createTestUser())];
   const waiting = await inWriteTransaction(user.id, async () => {
     const tasks = tasksOf(user);
@@ -73,7 +73,7 @@ test.skipIf(!env.DATABASE_URL)("while somebody's writes wait for a transaction o
   expect(await Promise.all(waiting.writes)).toHaveLength(20);
 });
 
-test("somebody who writes a lot at once does not keep others waiting for all of it", async () => {
+test("many concurrent writes of one user do not block other users", async () => {
   const [busy, other] = [await createTestUser(), await createTestUser()];
   let done = 0;
   const writes = Array.from({ length: 40 }, async () => {

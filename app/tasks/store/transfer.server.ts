@@ -6,10 +6,10 @@ import { snakeCase } from "#app/tasks/keys.ts";
 import { dueSeconds, TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
-/** What one statement reads or writes, so that neither it nor what it holds in memory grows with the number of tasks. */
+/** Rows per statement, so that memory does not grow with the number of tasks. */
 const BATCH = 1000;
 
-/** Every task of the user, the trash as well, in order of ids. For the same tasks throughout, `qb` must be a snapshot. */
+/** Every task of the user, the trash too, ordered by id. `qb` must be a snapshot for a consistent result. */
 export async function* allTasks(qb: Kysely<Database>, userId: string): AsyncGenerator<Task[]> {
   const mine = qb.selectFrom("task").select(TASK_COLUMNS).where("userId", "=", userId).orderBy("id").limit(BATCH);
   for (let last: string | undefined; ; ) {
@@ -21,7 +21,6 @@ export async function* allTasks(qb: Kysely<Database>, userId: string): AsyncGene
   }
 }
 
-/** Those of the ids that are tasks of this user. */
 export async function existingTasks(qb: Kysely<Database>, userId: string, ids: string[]) {
   const rows = await qb
     .selectFrom("task")
@@ -32,7 +31,7 @@ export async function existingTasks(qb: Kysely<Database>, userId: string, ids: s
   return rows.map(({ id, parentId, deletedAt }) => ({ id, parentId, isTrashed: deletedAt !== null }));
 }
 
-/** The task that has each of the external ids, of those not in the trash. */
+/** Task ids by external id, without the trash. */
 export async function existingExternalIds(qb: Kysely<Database>, userId: string, externalIds: string[]): Promise<Map<string, string>> {
   const rows = await qb
     .selectFrom("task")
@@ -44,7 +43,6 @@ export async function existingExternalIds(qb: Kysely<Database>, userId: string, 
   return new Map(rows.map(({ id, externalId }) => [externalId ?? "", id]));
 }
 
-/** The series that have an open occurrence. */
 export async function findOpenSeries(qb: Kysely<Database>, userId: string): Promise<Set<string>> {
   const rows = await qb
     .selectFrom("task")

@@ -71,7 +71,7 @@ function ids(tasks: Task[] | undefined): string[] {
   return (tasks ?? []).map(({ id }) => id).toSorted();
 }
 
-test("at any userNow and in any zone, every view has exactly the tasks that the calendar says, and counts as many", async () => {
+test("at any time and in any zone, every view lists and counts exactly the tasks that the calendar gives", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const made: Task[] = [];
@@ -116,7 +116,7 @@ test("a task that is due now is not overdue, and a second later it is, in SQL as
   }
 });
 
-test("a day is in the order of its times, then of its priorities, then by hand", async () => {
+test("a day is sorted by time, then by priority, then in manual order", async () => {
   const tasks = tasksOf(await createTestUser());
   const date = "2026-11-21";
   for (const [title, fields] of [
@@ -145,7 +145,7 @@ test("a day is in the order of its times, then of its priorities, then by hand",
   ]);
 });
 
-test("a day that is longer than its page is cut by the order in which it is shown, and says so", async () => {
+test("a day that exceeds its page is cut in display order, and says so", async () => {
   const tasks = tasksOf(await createTestUser());
   await tasks.batch(
     Array.from({ length: 150 }, () => ({ op: "create" as const, task: taskInput({ due: { date: "2026-11-20" } }) })),
@@ -161,7 +161,7 @@ test("a day that is longer than its page is cut by the order in which it is show
   expect(isCut).toEqual({ open: true, done: false });
 });
 
-test("done today is what was completed since the day began where the user is, the latest first", async () => {
+test("done today are the tasks completed since the user's day began, latest first", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const first = await make(tasks, { title: "first", status: "done" });
@@ -218,7 +218,7 @@ test("each part of a filter narrows the list", async () => {
   ]);
 });
 
-test("whatever filter is accepted, the database can answer it", async () => {
+test("the database accepts every filter that the schema accepts", async () => {
   const tasks = tasksOf(await createTestUser());
   const typed = [
     { updated_since: "0000-01-01T00:00:00Z" },
@@ -235,7 +235,7 @@ test("whatever filter is accepted, the database can answer it", async () => {
   }
 });
 
-test("the first and the last day there is can have a time in any zone", async () => {
+test("the first and the last possible day can have a time in any zone", async () => {
   const tasks = tasksOf(await createTestUser());
   for (const due of [
     { date: "0001-01-01", time: "00:00", timezone: "Pacific/Kiritimati" },
@@ -247,7 +247,7 @@ test("the first and the last day there is can have a time in any zone", async ()
   expect((await tasks.today()).open).toHaveLength(1);
 });
 
-test("a row is told of its subtasks and of its parent", async () => {
+test("relations give the progress of subtasks and the parent's title", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { title: "Parent" });
   const one = await make(tasks, { parent_id: parent.id });

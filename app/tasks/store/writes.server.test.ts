@@ -22,7 +22,7 @@ async function titles(tasks: Tasks): Promise<string[]> {
   return ((await tasks.list({ status: "all", sort: "rank" }, { limit: 200 }))?.tasks ?? []).map(({ title }) => title);
 }
 
-test("subtasks have one level, and a parent that is one's own and not in the trash", async () => {
+test("subtasks have one level, and their parent is an own task outside the trash", async () => {
   const tasks = tasksOf(await createTestUser());
   const stranger = await make(tasksOf(await createTestUser()));
   const parent = await make(tasks);
@@ -41,7 +41,7 @@ test("subtasks have one level, and a parent that is one's own and not in the tra
   expect(await tasks.update(subtask.id, { parentId: null })).toMatchObject({ parentId: null });
 });
 
-test("an id in upper case is the same id", async () => {
+test("an upper case id is the same id", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks);
   const upper = id.toUpperCase();
@@ -51,7 +51,7 @@ test("an id in upper case is the same id", async () => {
   expect(await tasks.restore(upper)).toMatchObject({ id, deletedAt: null });
 });
 
-test("however two tasks are put below each other at once, one level is what comes of it", async () => {
+test("making two tasks each other's subtask concurrently results in one level", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const [one, two] = [await make(tasks), await make(tasks)];
@@ -60,7 +60,7 @@ test("however two tasks are put below each other at once, one level is what come
   expect(parents.filter((parent) => parent !== null)).toHaveLength(1);
 });
 
-test("a list is one of this user's, and a subtask is in its parent's", async () => {
+test("a task's list is one of the user's, and a subtask has none of its own", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const list = await listsOf(user).create({ name: "Home", color: null });
@@ -74,7 +74,7 @@ test("a list is one of this user's, and a subtask is in its parent's", async () 
   expect(await tasks.find(task.id)).toEqual(task);
 });
 
-test("an external id is one task's among those not in the trash", async () => {
+test("an external id is unique among tasks outside the trash", async () => {
   const tasks = tasksOf(await createTestUser());
   const first = await make(tasks, { external_id: "x" });
   const second = await make(tasks);
@@ -106,7 +106,7 @@ test.each<[string, TaskChanges, string[]]>([
   expect(await tasks.find(task.id)).toEqual(task);
 });
 
-test("a new task is held to the same rules between its fields", async () => {
+test("a new task must follow the rules between fields", async () => {
   const tasks = tasksOf(await createTestUser());
   const recurrence = { rrule: "FREQ=DAILY", anchor: "due" } as const;
   expect(pointers(await tasks.create(taskInput({ recurrence })))).toEqual(["/recurrence"]);
@@ -117,7 +117,7 @@ test("a new task is held to the same rules between its fields", async () => {
   expect(await titles(tasks)).toEqual([]);
 });
 
-test("inside a due, what is absent stays and null clears", async () => {
+test("inside a due, absent members stay and null clears", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: "2026-12-01", time: "08:00", timezone: "Asia/Tokyo" } });
   const dueAfter = async (due: TaskChanges["due"]) => unwrap(await tasks.update(id, { due })).due;
@@ -130,7 +130,7 @@ test("inside a due, what is absent stays and null clears", async () => {
   expect(await dueAfter({ date: "2026-12-03", time: "10:00" })).toEqual({ date: "2026-12-03", time: "10:00", timezone: null });
 });
 
-test("the trash takes subtasks along, and what comes back brings the same ones", async () => {
+test("removing a task removes its subtasks, and restoring it restores the same ones", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { title: "parent" });
   const before = await make(tasks, { parent_id: parent.id, title: "went before" });
@@ -143,7 +143,7 @@ test("the trash takes subtasks along, and what comes back brings the same ones",
   expect(await tasks.restore(before.id)).toMatchObject({ parentId: parent.id });
 });
 
-test("a subtask comes back alone while its parent is in the trash, or can't have subtasks", async () => {
+test("a restored subtask becomes top-level if its parent is in the trash or can't have subtasks", async () => {
   const tasks = tasksOf(await createTestUser());
   const [parent, other] = [await make(tasks), await make(tasks)];
   const [one, two] = [await make(tasks, { parent_id: parent.id }), await make(tasks, { parent_id: parent.id })];
@@ -156,7 +156,7 @@ test("a subtask comes back alone while its parent is in the trash, or can't have
   expect(await tasks.restore(one.id)).toMatchObject({ parentId: null });
 });
 
-test("an occurrence that comes back while its series goes on leaves the series", async () => {
+test("an occurrence restored while its series continues leaves the series", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: "2026-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
   const { next } = unwrap(await tasks.complete(id));
@@ -166,7 +166,7 @@ test("an occurrence that comes back while its series goes on leaves the series",
   expect(await tasks.find(id)).toMatchObject({ seriesId: id });
 });
 
-test("what is gone for good leaves a tombstone, and its subtasks too", async () => {
+test("purging leaves tombstones of the task and its subtasks", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const tombstones = async () =>
@@ -184,7 +184,7 @@ test("what is gone for good leaves a tombstone, and its subtasks too", async () 
   expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([kept]);
 });
 
-test("only an open task beside which a task is moved is a place", async () => {
+test("a task can be moved only beside an own task outside the trash", async () => {
   const tasks = tasksOf(await createTestUser());
   const task = await make(tasks);
   const trashed = await make(tasks);
@@ -196,7 +196,7 @@ test("only an open task beside which a task is moved is a place", async () => {
   expect(await tasks.find(task.id)).toEqual(task);
 });
 
-test("whatever is moved, made, removed and restored, the order is that of a plain array", async () => {
+test("the order after any moves, creations, removals and restorations is that of a plain array", async () => {
   const spot = fc.nat({ max: 20 });
   const step = fc.record({ what: fc.constantFrom("after", "before", "first", "last", "make", "trash"), from: spot, to: spot });
   await fc.assert(
@@ -234,7 +234,7 @@ test("whatever is moved, made, removed and restored, the order is that of a plai
   );
 });
 
-test("the place of a task in the trash is nobody else's when it comes back", async () => {
+test("the rank of a task in the trash is given to no other task", async () => {
   const tasks = tasksOf(await createTestUser());
   const [one, two, between] = [await make(tasks, { title: "1" }), await make(tasks, { title: "2" }), await make(tasks, { title: "3" })];
   unwrap(await tasks.move(between.id, { after: one.id }));
@@ -244,7 +244,7 @@ test("the place of a task in the trash is nobody else's when it comes back", asy
   expect(unwrap(await tasks.restore(between.id)).rank).not.toBe(rank);
 });
 
-test("a form that comes twice makes one task, and one that says something else makes another", async () => {
+test("a form submitted twice creates one task, and a changed one creates another", async () => {
   const tasks = tasksOf(await createTestUser());
   const id = randomUUIDv7();
   const input = taskInput({ title: "Milk" });
@@ -256,7 +256,7 @@ test("a form that comes twice makes one task, and one that says something else m
   expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 10 }))?.tasks).toEqual([one, other]);
 });
 
-test("the id of a form is the user's own: somebody else's task with it is another one, and one that is gone stays gone", async () => {
+test("a form's id is scoped to the user, and the id of a purged task is not used again", async () => {
   const id = randomUUIDv7();
   const [owner, stranger] = [tasksOf(await createTestUser()), tasksOf(await createTestUser())];
   const mine = unwrap(await owner.createOnce(id, taskInput({ title: "Milk" })));
@@ -268,14 +268,14 @@ test("the id of a form is the user's own: somebody else's task with it is anothe
   expect(await owner.find(id)).toBeUndefined();
 });
 
-test("labels may be as many and as long as they may", async () => {
+test("a task can have the maximum number of labels of maximum length", async () => {
   const tasks = tasksOf(await createTestUser());
   const letters = fc.sample(fc.integer({ min: 0x4e00, max: 0x9fff }), { numRuns: 20 * 50, seed: 1 });
   const labels = Array.from({ length: 20 }, (_, index) => String.fromCodePoint(...letters.slice(index * 50, (index + 1) * 50)));
   expect((await make(tasks, { labels })).labels).toEqual(labels);
 });
 
-test("what is gone for good takes along all that is below it, and a tombstone tells of each", async () => {
+test("purging deletes everything below a task, with a tombstone for each", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const middle = await make(tasks);
@@ -288,7 +288,7 @@ test("what is gone for good takes along all that is below it, and a tombstone te
   expect(rows.map(({ id }) => id).sort()).toEqual([top.id, middle.id, trashed.id].sort());
 });
 
-test("what comes back below a parent leaves its own subtasks beside it", async () => {
+test("a task restored below a parent makes its own subtasks top-level", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const [top, middle] = [await make(tasks), await make(tasks)];
@@ -303,7 +303,7 @@ test("what comes back below a parent leaves its own subtasks beside it", async (
   expect((await tasks.find(sub.id))?.parentId).toBeNull();
 });
 
-test("however often tasks are moved into the same gap, there is room, and their order stays", async () => {
+test("tasks can be moved into the same gap any number of times, and their order stays", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const [first, second, third] = [await make(tasks), await make(tasks), await make(tasks)];
@@ -321,7 +321,7 @@ test("however often tasks are moved into the same gap, there is room, and their 
   expect(page?.tasks[1]).toEqual(moved);
 });
 
-test("what is moved behind the last task stays before what is added next", async () => {
+test("a task moved behind the last one stays before tasks that are added later", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const [first, second, third] = [await make(tasks), await make(tasks), await make(tasks)];

@@ -18,8 +18,8 @@ import { userNowAt } from "#app/time.ts";
 type Changed = Task | Failure | undefined;
 
 /**
- * How one user's tasks are made and changed. `undefined`: this user has no such task, whoever else may.
- * `versions` are those at which the change may happen; without it, at any.
+ * Creates and changes one user's tasks. Results are `undefined` if the user has no such task.
+ * `versions`: the change is done only at one of these versions; if absent, at any.
  */
 export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Writer) {
   async function create(input: TaskInput, id?: TaskId): Promise<Task | Failure> {
@@ -44,8 +44,8 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
   }
 
   /**
-   * For a form that has the new task's id in it: when the same form comes again, nothing more is made. One that says
-   * something else by now, as after going back, makes another task.
+   * For a form that contains the new task's id: submitted again with the same title, it creates nothing more; with another
+   * title, as after going back in the browser, it creates another task.
    */
   async function createOnce(id: TaskId, input: TaskInput): Promise<Task | Failure> {
     return writer.inWriteTransaction(async (transaction) => {
@@ -66,7 +66,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     return (await tombstones.select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
   }
 
-  /** Changes what differs; when nothing does, nothing happens and the version stays. A changed status completes or reopens. */
+  /** Writes the fields that differ; if none does, the version stays. A changed status completes or reopens the task. */
   async function update(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
     return catchConstraint(writer.qb, user.id, patch.externalId, async () => {
       const updated = await updateInOneStatement(id, patch, versions);
@@ -75,8 +75,8 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
   }
 
   /**
-   * Without a transaction: reads the task, and writes it if it is at that version still. `undefined` where that doesn't do,
-   * for whatever reason: a transaction does it then, or says why not.
+   * Reads the task and, if it still has that version, writes it in one statement. `undefined` if it was not written; then a
+   * transaction does the update or finds out why it can't be done.
    */
   async function updateInOneStatement(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Task | undefined> {
     const task = TaskId.safeParse(id).success ? await findIn(writer, user.id, id) : undefined;
@@ -85,7 +85,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     const after = normalizeRecurrence(applyPatch(before, writableFields(patch)));
     if (validateReadOnlyFields(patch, task).length > 0 || validateFields(after).length > 0) return undefined;
     if (isDeepStrictEqual(after, before)) return task;
-    if (!concernsOnlyItself(task, after)) return undefined;
+    if (!affectsOnlyTask(task, after)) return undefined;
     const seriesId = seriesOf(task, after);
     if (after.status === task.status) {
       const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version };
@@ -127,7 +127,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     return isFailure(completed) ? completed : completed.task;
   }
 
-  /** To another place in hand order; into another list or below another parent by the rules of any change. */
+  /** Moves the task in manual order; into another list or below another parent by the rules of an update. */
   async function move(id: TaskId, { listId, parentId, ...place }: TaskMove, versions?: number[]): Promise<Changed> {
     return catchConstraint(writer.qb, user.id, undefined, () =>
       withTask(id, versions, async (transaction, task) => {
@@ -142,7 +142,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     );
   }
 
-  /** Finds the task in the user's transaction, in which nobody else changes it. */
+  /** Runs `work` with the task in the user's write transaction, in which no other change can be written. */
   async function withTask<T>(
     id: TaskId,
     versions: number[] | undefined,
@@ -163,7 +163,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     return hasSubtasks ? [PARENT_WITH_SUBTASKS] : parentProblems(transaction, after.parentId, task.id);
   }
 
-  /** A parent is another task of this user, out of the trash, with no parent of its own. */
+  /** A parent is another task of the user that is not in the trash and has no parent. */
   async function parentProblems(transaction: WriteTransaction, parentId: string | null, ownId?: string): Promise<FieldProblem[]> {
     if (parentId === null) return [];
     const parent = parentId === ownId ? undefined : await findIn(transaction, user.id, parentId);
@@ -174,14 +174,14 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
   return { create, createOnce, update, move, withTask };
 }
 
-/** Whether no other task has a say in this change, or is changed along. */
-function concernsOnlyItself(task: Task, after: TaskInput): boolean {
-  const keepsPlace = after.parentId === task.parentId && after.listId === task.listId;
+/** Whether the change neither depends on other tasks nor changes them. */
+function affectsOnlyTask(task: Task, after: TaskInput): boolean {
+  const keepsListAndParent = after.parentId === task.parentId && after.listId === task.listId;
   const isInNoSeries = task.seriesId === null && after.recurrence === null;
-  return keepsPlace && (after.status === task.status || isInNoSeries);
+  return keepsListAndParent && (after.status === task.status || isInNoSeries);
 }
 
-/** A task that begins to repeat begins a series, under a new id: its own may be that of a series that it left. One that stops leaves it. */
+/** A task that begins to repeat begins a series with a new id, as its own id may be that of a series that it left. */
 function seriesOf(task: Task, after: TaskInput): string | null {
   return after.recurrence ? (task.seriesId ?? randomUUIDv7()) : null;
 }

@@ -5,17 +5,17 @@ import { TaskJson, TaskPatch } from "#app/tasks/wire/task-json.ts";
 
 const Beside = z.strictObject({ after: TaskId, before: TaskId, position: z.enum(["first", "last"]) }).partial();
 
-/** A place in hand order: beside another of the kind, or at an end. */
-export const MoveTarget = Beside.refine(isOnePlace, { error: "must have one of after, before and position" });
+/** A target in manual order: beside another task or list, or at an end. */
+export const MoveTarget = Beside.refine(isOneTarget, { error: "must have one of after, before and position" });
 export type MoveTarget = z.infer<typeof MoveTarget>;
 
-function isOnePlace({ after, before, position }: z.infer<typeof Beside>): boolean {
-  return [after, before, position].filter((place) => place !== undefined).length === 1;
+function isOneTarget({ after, before, position }: z.infer<typeof Beside>): boolean {
+  return [after, before, position].filter((target) => target !== undefined).length === 1;
 }
 
-/** Where in hand order a task is put, and into which list or below which parent, if that changes too. */
+/** A target in manual order, and the list or parent if that changes too. */
 export const TaskMove = Beside.extend({ list_id: ListId.nullable().optional(), parent_id: TaskId.nullable().optional() })
-  .refine(isOnePlace, { error: "must have one of after, before and position" })
+  .refine(isOneTarget, { error: "must have one of after, before and position" })
   .transform((json) => camelKeys(json));
 export type TaskMove = z.infer<typeof TaskMove>;
 
@@ -24,10 +24,10 @@ const flag = z
   .default("false")
   .transform((value) => value === "true");
 
-/** What the address of a completion may say: whether open subtasks are completed as well. */
+/** `cascade`: complete open subtasks too. */
 export const CompleteQuery = z.strictObject({ cascade: flag });
 
-/** What the address of a removal may say: whether the task is gone for good. */
+/** `permanent`: delete instead of moving to the trash. */
 export const RemoveQuery = z.strictObject({ permanent: flag });
 
 const id = z.string();
@@ -54,16 +54,16 @@ const OperationJson = z.discriminatedUnion(
 export const Operation = OperationJson.transform((json) => camelKeys(json));
 export type Operation = z.infer<typeof Operation>;
 
-/** What a batch is asked for with. `atomic`: all of it or nothing. */
+/** `atomic`: all operations or none. */
 export const BatchInput = z.strictObject({
   atomic: z.boolean().default(false),
   operations: z.array(Operation).min(1).max(100),
 });
 
-/** The same before its operations are looked at, of which each fails by itself. */
+/** The same with unparsed operations, as each one fails by itself. */
 export const BatchEnvelope = BatchInput.extend({ operations: z.array(z.unknown()).min(1).max(100) });
 
-/** What came of one operation: the status that it would have been answered with by itself. `next` is of a completion. */
+/** The result of one operation, with the status of the single request. `next` only for a completion. */
 export const OperationResult = z.strictObject({
   status: z.int(),
   task: TaskJson.optional(),

@@ -3,7 +3,7 @@ import { SPAN_KINDS } from "#app/tasks/capture/spans.ts";
 import { TaskReplacementJson, text } from "#app/tasks/task.ts";
 import { TaskJson } from "#app/tasks/wire/task-json.ts";
 
-/** A line as a person types it into the capture box. With `dry_run` nothing is made of it. */
+/** A line as typed into the capture box. With `dry_run`, no task is created. */
 export const QuickInput = z.strictObject({
   text: text(1000).refine((value) => value.trim() !== "", "must not be empty"),
   dry_run: z.boolean().default(false),
@@ -17,11 +17,9 @@ const Span = z.strictObject({
   meaning: z.string().meta({ description: "The value that it was read as." }),
 });
 
-/** The parts of the text that were understood, in its order; all else is the title. */
+/** The recognized parts of the text, in order; the rest is the title. */
 const spans = z.array(Span);
 
-/** What would be made of it. */
 export const QuickPreview = z.strictObject({ task: TaskReplacementJson, spans });
 
-/** What was made of it. */
 export const QuickTask = z.strictObject({ task: TaskJson, spans });

@@ -25,7 +25,7 @@ const task: Task = {
   changeSeq: 9,
 };
 
-test("a task on the wire is in snake_case, with its address", () => {
+test("a task's JSON is in snake_case, with its URL", () => {
   expect(taskJson(task)).toEqual({
     id: task.id,
     title: "Pay rent",
@@ -50,6 +50,6 @@ test("a task on the wire is in snake_case, with its address", () => {
   });
 });
 
-test("every field on the wire is either the caller's to set or ours", () => {
+test("every JSON field is either writable or read-only", () => {
   expect([...READ_ONLY_FIELDS, ...Object.keys(TaskInputJson.shape)].toSorted()).toEqual(Object.keys(taskJson(task)).toSorted());
 });

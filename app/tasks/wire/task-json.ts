@@ -57,7 +57,6 @@ export function taskJson(task: Task): TaskJson {
   return json as TaskJson;
 }
 
-/** The result of completing a task. */
 export const CompletedJson = z.strictObject({
   task: TaskJson,
   next: TaskJson.nullable().meta({ description: "The new open occurrence of a repeating task." }),
