@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 /** Files with this suffix import server code, which needs a database. All others run without one. */
 const server = "app/**/*.server.test.ts";
@@ -23,6 +23,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Each has a database of its own; the embedded one takes up to 800 MB.
     maxWorkers: Math.min(availableParallelism(), 4),
+    // `--changed` follows imports, and nothing imports these.
+    forceRerunTriggers: [...configDefaults.forceRerunTriggers, "**/migrations/**", "**/app/testing/{template,database}.ts"],
     projects: [
       {
         extends: true,

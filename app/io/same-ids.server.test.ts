@@ -250,3 +250,25 @@ test("a pending import can't be taken by another user who has one too", async ()
   expect(await stranger.pending.take((await pendingImportOf(owner).find())?.id ?? "")).toBeUndefined();
   expect(await rowsOf(owner.id)).toEqual(before);
 });
+
+/** The user's lists and tasks without the time of their latest change. */
+async function contentOf(user: UserRef): Promise<string> {
+  return (await text((await archiveOf(user).exportAs("json")).content)).replaceAll(/"updated_at":"[^"]*"/g, "");
+}
+
+test.each<[string, (repositories: Repositories) => Promise<number>]>([
+  ["a removed list", async ({ lists }) => unwrap(await lists.remove(LISTS[0] ?? "", { tasks: "trash" })).changeSeq],
+  ["a removed task", async ({ tasks }) => unwrap(await tasks.remove(LATE)).changeSeq],
+  ["a moved subtask", async ({ tasks }) => unwrap(await tasks.update(SUBTASK, { parentId: null })).changeSeq],
+])("undo of %s restores it and leaves the same change of another user as it is", async (_name, change) => {
+  const [other, user] = [await userWith("Secret"), await userWith("Own")];
+  const before = await contentOf(user);
+  const changeNumber = await change(repositoriesOf(user));
+  expect(await change(repositoriesOf(other))).toBe(changeNumber);
+  await tasksOf(other).create(taskInput({ parent_id: SUBTASK }));
+  await tasksOf(other).create(taskInput({ external_id: "x" }));
+  const othersRows = await rowsOf(other.id);
+  await changesOf(user).undo(changeNumber);
+  expect(await rowsOf(other.id)).toEqual(othersRows);
+  expect(await contentOf(user)).toBe(before);
+});
