@@ -98,15 +98,11 @@ function instant(text: string) {
  * the user that the statement selects.
  */
 export function searchCondition(userId: string, text: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`search @@ ${searchQuery(userId, text)}`;
+  return sql<SqlBool>`search @@ search_query(${userId}, ${text})`;
 }
 
 /** Weighs the title above labels above notes. */
 export function searchRank(userId: string, text: string): RawBuilder<number> {
-  return sql<number>`ts_rank_cd(search, ${searchQuery(userId, text)})`;
-}
-
-/** A subselect, so that it is computed once and not for each row. */
-function searchQuery(userId: string, text: string): RawBuilder<unknown> {
-  return sql`(select search_query(${userId}, ${text}))`;
+  // A subselect, so that the query is computed once and not for each row. As a condition it is computed once by the index.
+  return sql<number>`ts_rank_cd(search, (select search_query(${userId}, ${text})))`;
 }
