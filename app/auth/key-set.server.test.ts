@@ -103,6 +103,17 @@ test("a retired key stops verifying exactly when its grace period ends, even if 
   expect(await publishedKids()).not.toContain(kidOf(token));
 });
 
+test("another rotation does not prolong the grace period of a key that was retired before", async () => {
+  await ensureSigningKey();
+  const kid = kidOf(await longToken());
+  await rotateKeys();
+  const retired = await new LocalKeySet().find(kid);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60 * 60_000 });
+  await rotateKeys();
+  expect(retired?.verifiesUntil).toBeLessThan(Number.POSITIVE_INFINITY);
+  expect((await new LocalKeySet().find(kid))?.verifiesUntil).toBe(retired?.verifiesUntil);
+});
+
 test("a key past its grace period neither verifies nor is published", async () => {
   await ensureSigningKey();
   await rotateKeys();

@@ -59,6 +59,22 @@ test("a list that one change renames and removes is restored under its former na
   expect(await lists.list()).toMatchObject([{ id: list.id, name: "Home" }]);
 });
 
+test("undo removes a list that the change created, unless it has been changed or has a task", async () => {
+  const { tasks, lists, changes, list } = await personWithList();
+  const task = await make(tasks, { list_id: list.id });
+  expect(await changes.undo(list.changeSeq)).toBe(0);
+  expect(await tasks.find(task.id)).toMatchObject({ listId: list.id });
+  unwrap(await tasks.remove(task.id));
+  expect(await changes.undo(list.changeSeq)).toBe(0);
+  await tasks.purge(task.id);
+  expect(await changes.undo(list.changeSeq)).toBe(1);
+  expect(await lists.list()).toEqual([]);
+  const renamed = await lists.create(ListInput.parse({ name: "Home" }));
+  await lists.update(renamed.id, { name: "House" });
+  expect(await changes.undo(renamed.changeSeq)).toBe(0);
+  expect(await lists.list()).toMatchObject([{ name: "House" }]);
+});
+
 test("undo by another user neither restores nor changes a list", async () => {
   const { lists, list } = await personWithList();
   const stranger = await personWithList();

@@ -56,6 +56,11 @@ test("a body that is not JSON in UTF-8 is malformed", async () => {
   expect(await problemOf(() => readJson(post(null), Body))).toMatchObject({ code: "malformed_json" });
 });
 
+test("a query beside a body is refused, parameter by parameter", async () => {
+  const request = new Request("http://localhost/?a=1&b=2", post('{"title":"t"}'));
+  expect(await pointers(() => readJson(request, Body))).toEqual(["?a", "?b"]);
+});
+
 test("JSON that is not an object is an invalid body", async () => {
   for (const body of ["null", "1", '"t"', "[]", "true"]) expect(await pointers(() => readJson(post(body), Body))).toEqual([""]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { InvalidArchive } from "#app/io/archive.ts";
+import { parseCsvArchive } from "#app/io/csv.ts";
 import type { ExistingData } from "#app/io/existing-data.ts";
 import { planImport } from "#app/io/import-plan.ts";
 import { parseJsonArchive } from "#app/io/json.ts";
@@ -176,6 +177,23 @@ test("an open task of a series that has an open occurrence does not repeat", asy
   const archive = { version: 1, tasks: [{ id: id(1), title: "a", ...DAILY, series_id: id(5) }] };
   expect((await plan(archive)).tasks[0]).toMatchObject({ recurrence: DAILY.recurrence, series_id: id(5) });
   expect((await plan(archive, { openSeries: new Set([id(5)]) })).tasks[0]).toMatchObject({ recurrence: null, series_id: null });
+});
+
+test("an open task whose own id is that of a series with an open occurrence does not repeat", async () => {
+  const archive = { version: 1, tasks: [{ id: id(5), title: "a", ...DAILY }] };
+  expect((await plan(archive)).tasks[0]).toMatchObject({ recurrence: DAILY.recurrence });
+  expect((await plan(archive, { openSeries: new Set([id(5)]) })).tasks[0]).toMatchObject({ recurrence: null, series_id: null });
+});
+
+test("a list that a table knows by name only is the existing list of that name, the first if there are several", async () => {
+  const parsed = await parseCsvArchive("title,list\nMilk,Home\nBread,Work\n");
+  if (parsed instanceof InvalidArchive) throw new Error(JSON.stringify(parsed.problems));
+  const lists = [7, 8, 9].map((number) => ({ id: id(number), name: number === 9 ? "Garden" : "Home" }));
+  const result = await planImport(parsed, { ...EMPTY, lists });
+  expect(result).toMatchObject({ lists: [{ name: "Work" }], skipped: { lists: 1 } });
+  const [milk, bread] = "tasks" in result ? result.tasks : [];
+  expect(milk?.list_id).toBe(id(7));
+  expect(bread?.list_id).toBe("lists" in result ? result.lists[0]?.id : undefined);
 });
 
 test("existing lists and tasks are skipped, by id or external id", async () => {

@@ -10,38 +10,44 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-test("tasks are purged after 30 days in the trash, and no others", async () => {
+test("tasks are purged after 30 days in the trash, to the minute, and no others", async () => {
   const users = [await createTestUser(), await createTestUser()];
   for (const user of users) {
     const tasks = tasksOf(user);
-    for (const days of [29, 31, undefined]) {
-      const { id } = await make(tasks, { title: `${days}` });
-      if (days === undefined) continue;
+    for (const minutes of [-1, 1, undefined]) {
+      const { id } = await make(tasks, { title: `${minutes}` });
+      if (minutes === undefined) continue;
       await tasks.remove(id);
-      await sql`update task set deleted_at = now() - make_interval(days => ${days}) where id = ${id}`.execute(db);
+      await sql`update task set deleted_at = now() - make_interval(days => 30, mins => ${minutes}) where id = ${id}`.execute(db);
     }
   }
   await cleanUp();
   for (const { id } of users) {
     const left = await db.selectFrom("task").select("title").where("userId", "=", id).orderBy("title").execute();
-    expect(left.map(({ title }) => title)).toEqual(["29", "undefined"]);
+    expect(left.map(({ title }) => title)).toEqual(["-1", "undefined"]);
     expect(await db.selectFrom("tombstone").select("kind").where("userId", "=", id).execute()).toEqual([{ kind: "task" }]);
   }
 });
 
-test("history and tombstones are deleted after 90 days", async () => {
+test("history and tombstones are deleted after 90 days, to the minute", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const { id } = await make(tasks, { title: "one" });
   await tasks.update(id, { title: "two" });
   await tasks.update(id, { title: "three" });
-  const gone = await make(tasks, { title: "gone" });
-  await tasks.purge(gone.id);
-  await sql`update task_revision set replaced_at = now() - interval '91 days' where task_id = ${id} and version = 1`.execute(db);
-  await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${gone.id}`.execute(db);
+  const [gone, recent] = [await make(tasks), await make(tasks)];
+  for (const [version, task, minutes] of [
+    [1, gone, 1],
+    [2, recent, -1],
+  ] as const) {
+    await tasks.purge(task.id);
+    const then = sql`now() - make_interval(days => 90, mins => ${minutes})`;
+    await sql`update task_revision set replaced_at = ${then} where task_id = ${id} and version = ${version}`.execute(db);
+    await sql`update tombstone set deleted_at = ${then} where id = ${task.id}`.execute(db);
+  }
   await cleanUp();
   expect((await changesOf(user).historyOf(id)).map(({ version }) => version)).toEqual([3, 2]);
-  expect(await db.selectFrom("tombstone").select("id").where("id", "=", gone.id).execute()).toEqual([]);
+  expect(await db.selectFrom("tombstone").select("id").where("userId", "=", user.id).execute()).toEqual([{ id: recent.id }]);
 });
 
 test("the responses of idempotency keys are deleted after 24 hours, to the minute", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dueDay, dueTime, isOverdue } from "#app/tasks/dates.ts";
+import { dueDay, dueInstant, dueTime, isOverdue } from "#app/tasks/dates.ts";
 import { instant, zone } from "#app/testing/instants.ts";
 import { dayAt, startOfDay, userNowAt } from "#app/time.ts";
 
@@ -40,4 +40,10 @@ test("a time skipped by daylight saving time is due after the change", () => {
   expect(dueTime(skipped, { timezone: "Europe/Lisbon" })).toBe("02:30");
   expect(isOverdue(skipped, userNowAt(Temporal.Instant.from("2026-03-29T01:30:00Z"), "UTC"))).toBe(false);
   expect(isOverdue(skipped, userNowAt(Temporal.Instant.from("2026-03-29T01:30:01Z"), "UTC"))).toBe(true);
+});
+
+test("a time that a change of the clocks repeats is the first one, and one that it skips comes as much later", () => {
+  const lisbon = (date: string) => dueInstant({ date, time: "01:30", timezone: "Europe/Lisbon" })?.toString();
+  expect(lisbon("2026-10-25")).toBe("2026-10-25T00:30:00Z");
+  expect(lisbon("2026-03-29")).toBe("2026-03-29T01:30:00Z");
 });

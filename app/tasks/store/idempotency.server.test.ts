@@ -13,16 +13,27 @@ import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
 
-/** Posts with a key to a route whose handler is `work`, and reads the answer. */
-async function post(user: UserRef, key: string, work: (tasks: Tasks, request: Request) => Promise<Response>, body = "{}") {
+interface Post {
+  path?: string;
+  body?: string;
+  headers?: Record<string, string>;
+}
+
+/** Posts with a key to a route whose handler is `work`, and reads the response. */
+async function post(
+  user: UserRef,
+  key: string,
+  work: (tasks: Tasks, request: Request) => Promise<Response>,
+  { path = "/api/me/tasks", body = "{}", headers = {} }: Post = {},
+) {
   const context = new RouterContextProvider();
   context.set(requestInfoContext, { id: "request-1", clientAddress: "192.0.2.1", nonce: "" });
   context.set(userContext, user);
-  const url = new URL("http://localhost:3000/api/me/tasks");
-  const request = new Request(url, { method: "POST", body, headers: { "Idempotency-Key": key } });
+  const url = new URL(path, "http://localhost:3000");
+  const request = new Request(url, { method: "POST", body, headers: { "Idempotency-Key": key, ...headers } });
   const handler = (args: { request: Request }) => work(tasksOf(user, context.get(writeTransactionContext) ?? undefined), args.request);
-  const answer = await catchProblems(context, () => oncePerKey({ request, url, context }, handler));
-  return { status: answer.status, replayed: answer.headers.get("Idempotency-Replayed"), text: await answer.text() };
+  const response = await catchProblems(context, () => oncePerKey({ request, url, context }, handler));
+  return { status: response.status, replayed: response.headers.get("Idempotency-Replayed"), text: await response.text() };
 }
 
 async function titlesOf(user: UserRef): Promise<string[]> {
@@ -38,7 +49,7 @@ async function makeOne(tasks: Tasks): Promise<Response> {
 test("the handler can read the request's body", async () => {
   const user = await createTestUser();
   const echo = async (_tasks: Tasks, request: Request) => new Response(await request.text());
-  expect(await post(user, "key", echo, "Grüße 🦊")).toMatchObject({ status: 200, text: "Grüße 🦊" });
+  expect(await post(user, "key", echo, { body: "Grüße 🦊" })).toMatchObject({ status: 200, text: "Grüße 🦊" });
 });
 
 test("concurrent requests with one key take effect once, and each response is the same or asks to wait", async () => {
@@ -113,6 +124,30 @@ test("keys are scoped to the user", async () => {
   await post(owner, "key", makeOne);
   expect((await post(stranger, "key", makeOne)).replayed).toBeNull();
   expect([await titlesOf(owner), await titlesOf(stranger)]).toEqual([["Made"], ["Made"]]);
+});
+
+test("a key is refused for a request with another path, query, body, media type or If-Match", async () => {
+  const user = await createTestUser();
+  const first: Required<Post> = {
+    path: "/api/me/tasks?a=1",
+    body: "{}",
+    headers: { "Content-Type": "application/json", "If-Match": '"1"', "X-Request-Id": "one" },
+  };
+  const others: Post[] = [
+    { path: "/api/me/lists?a=1" },
+    { path: "/api/me/tasks?a=2" },
+    { body: "[]" },
+    { headers: { ...first.headers, "Content-Type": "text/csv" } },
+    { headers: { ...first.headers, "If-Match": '"2"' } },
+  ];
+  expect(await post(user, "key", makeOne, first)).toMatchObject({ status: 201, replayed: null });
+  for (const other of others) {
+    const { status, text } = await post(user, "key", makeOne, { ...first, ...other });
+    expect([status, JSON.parse(text).code], JSON.stringify(other)).toEqual([422, "idempotency_key_reused"]);
+  }
+  const same: Post = { path: `/api/${user.id}/tasks?a=1`, headers: { ...first.headers, "X-Request-Id": "two" } };
+  expect(await post(user, "key", makeOne, { ...first, ...same })).toMatchObject({ status: 201, replayed: "true" });
+  expect(await titlesOf(user)).toEqual(["Made"]);
 });
 
 test("a response without a body is stored too", async () => {

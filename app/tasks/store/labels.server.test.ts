@@ -26,6 +26,17 @@ test("a label is renamed on every task, done ones and those in the trash too, as
   expect(await tasks.find(open.id)).toMatchObject({ labels: ["x", "home", "y"] });
 });
 
+test("renaming and removing a label leave the tasks of another user who has it", async () => {
+  const [user, stranger] = [tasksOf(await createTestUser()), tasksOf(await createTestUser())];
+  const strangers = await make(stranger, { labels: ["home", "x"] });
+  for (const title of ["a", "b"]) await make(user, { title, labels: ["home"] });
+  expect(await user.renameLabel("home", "x")).toMatchObject({ openCount: 2 });
+  expect(await stranger.find(strangers.id)).toEqual(strangers);
+  await user.removeLabel("x");
+  expect(await user.labels("all")).toEqual([]);
+  expect(await stranger.find(strangers.id)).toEqual(strangers);
+});
+
 test("renaming leaves one label on a task that had both", async () => {
   const tasks = tasksOf(await createTestUser());
   const before = await make(tasks, { labels: ["old", "x", "new"] });

@@ -34,6 +34,17 @@ test("every part of a filter narrows a search, on pages and in the API, and so d
   expect((await tasks.search("rent", { status: "done" })).map((task) => task.id)).toEqual([done.id]);
 });
 
+test("the last word of a search may be the beginning of a word, the ones before it may not", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { title: "Repair the bicycle", labels: ["garage"], notes: "Ask Robin" });
+  for (const text of ["bicycle", "bicy", "repair bicy", "bicycle gar", "garage rob", "BICY"])
+    expect(
+      (await tasks.search(text)).map((task) => task.id),
+      text,
+    ).toEqual([id]);
+  for (const text of ["cycle", "bicy repair", "bicycles"]) expect(await tasks.search(text), text).toEqual([]);
+});
+
 test("the labels to choose from are those of open tasks, each once, sorted", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { labels: ["errand", "Car"] });
