@@ -29,11 +29,14 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
   const filter = parsePageFilter(url.searchParams);
-  const { tasks, added, isFirstPage, nextCursor } = await tasksFor(user, filter, url.searchParams.get("cursor") ?? undefined, viewer);
+  const [{ tasks, added, isFirstPage, nextCursor }, lists] = await Promise.all([
+    tasksFor(user, filter, url.searchParams.get("cursor") ?? undefined, viewer),
+    filter.q === undefined ? [] : listsOf(user).search(filter.q),
+  ]);
   const { views, labels } = await viewsAndLabelsOf(user, [...tasks, ...added], viewer);
   return {
     filter,
-    lists: filter.q === undefined ? [] : await listsOf(user).search(filter.q),
+    lists,
     labels,
     days: { from: dayOf(filter.due_from, viewer), to: dayOf(filter.due_to, viewer) },
     tasks: views.slice(0, tasks.length),
