@@ -14,8 +14,6 @@ import {
   titleLink,
 } from "../support/pages.ts";
 
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "Without scripts every answer is a new page.");
-
 const TITLES = ["one", "two", "three", "four"];
 
 async function inboxOf({ page, ...person }: Person, titles = TITLES): Promise<void> {
@@ -37,7 +35,7 @@ async function holdRequests(page: Page): Promise<() => void> {
   return resolve;
 }
 
-test("what is done to a task shows before the server knows of it", async ({ person }) => {
+test("what is done to a task shows before the server knows of it", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   const release = await holdRequests(page);
@@ -267,7 +265,7 @@ test("Undo says that it is on its way, and can be pressed again when it did not 
   await expect(titleLink(page, "one")).toBeFocused();
 });
 
-test("what can't reach the server is put back and said, and what was typed is kept", async ({ person }) => {
+test("what can't reach the server is put back and said, and what was typed is kept", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await page.context().setOffline(true);

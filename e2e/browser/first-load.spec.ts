@@ -1,10 +1,5 @@
 import { addBox, createTasks, dueIn, expect, hydrated, type Person, taskRows, test, titleLink } from "../support/pages.ts";
 
-test.skip(
-  ({ javaScriptEnabled }) => javaScriptEnabled === false,
-  "This is about what scripts cost, and about the time before they arrive.",
-);
-
 /** Of JavaScript, as it goes over the wire. */
 const BUDGET = 150_000;
 
@@ -19,7 +14,7 @@ async function fullDay(person: Person): Promise<void> {
   await createTasks(person, tasks);
 }
 
-test("a day of 50 tasks costs little JavaScript, asks nobody else, and stands still", async ({ person, server }) => {
+test("a day of 50 tasks costs little JavaScript, asks nobody else, and stands still", { tag: "@core" }, async ({ person, server }) => {
   test.slow();
   const { page } = person;
   await fullDay(person);
@@ -58,7 +53,7 @@ test("a day of 50 tasks costs little JavaScript, asks nobody else, and stands st
   expect(await page.evaluate(() => (window as unknown as { moved: number[] }).moved)).toEqual([]);
 });
 
-test("forms work before scripts arrive", async ({ person }) => {
+test("forms work before scripts arrive", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Pay rent", due: dueIn(0) }]);
   const { promise: never, resolve } = Promise.withResolvers<void>();

@@ -1,11 +1,6 @@
 import type { Page } from "@playwright/test";
 import { addBox, addTask, createTasks, editTask, expect, holdAnswers, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
 
-test.skip(
-  ({ javaScriptEnabled }) => javaScriptEnabled === false,
-  "Without scripts every answer is a new page, and a new page has the focus.",
-);
-
 async function listOf(page: Page, titles: string[]): Promise<void> {
   await hydrated(page);
   for (const title of titles) await addTask(page, title);
@@ -50,7 +45,7 @@ test("the title has the focus again when its editor was closed", async ({ person
   await expect(titleLink(page, "Renamed")).toBeFocused();
 });
 
-test("the task that takes the place of a completed one gets the focus", async ({ person: { page } }) => {
+test("the task that takes the place of a completed one gets the focus", { tag: "@core" }, async ({ person: { page } }) => {
   await listOf(page, ["First", "Second", "Third"]);
   await page.getByRole("button", { name: "Complete: Second" }).click();
   await expect(titleLink(page, "Third")).toBeFocused();

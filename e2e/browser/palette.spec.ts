@@ -1,8 +1,7 @@
 import type { Page } from "@playwright/test";
 import { addBox, atDesk, createTasks, dueIn, expect, hydrated, makeList, section, test, titleLink } from "../support/pages.ts";
 
-test("the side bar and the phone's bottom bar lead to searching", async ({ person: { page }, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled !== false, "Scripts open the palette instead.");
+test("the side bar and the phone's bottom bar lead to searching", { tag: ["@noscript", "@plain"] }, async ({ person: { page } }) => {
   await atDesk(page);
   await page.goto("/today");
   await page.getByRole("link", { name: "Search or jump to…" }).click();
@@ -14,8 +13,6 @@ test("the side bar and the phone's bottom bar lead to searching", async ({ perso
 });
 
 test.describe("with scripts", () => {
-  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "The palette needs scripts.");
-
   function palette(page: Page) {
     return page.getByRole("dialog", { name: "Search or jump to" });
   }
@@ -60,7 +57,7 @@ test.describe("with scripts", () => {
     await expect(inbox).toBeFocused();
   });
 
-  test("finds a task by words in it, and opens it", async ({ person, stranger }) => {
+  test("finds a task by words in it, and opens it", { tag: "@core" }, async ({ person, stranger }) => {
     const { page } = person;
     await createTasks(person, [{ title: "Renew passport", notes: "Take a photo" }, { title: "Pay rent" }]);
     await createTasks(stranger, [{ title: "Passport of somebody else" }]);

@@ -1,10 +1,6 @@
 import type { Page } from "@playwright/test";
 import { addBox, expect, hydrated, makeList, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
-test.beforeEach(({ javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled === false, "Without scripts a box of one line takes a paste as one line.");
-});
-
 /** As a person would with the clipboard, which a test must not share with others. */
 async function paste(page: Page, text: string): Promise<void> {
   await addBox(page).focus();
@@ -15,7 +11,9 @@ async function paste(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-test("several lines become a task each, indented ones subtasks, and Undo takes all of them back", async ({ person: { page } }) => {
+test("several lines become a task each, indented ones subtasks, and Undo takes all of them back", { tag: "@core" }, async ({
+  person: { page },
+}) => {
   await makeList(page, "Home");
   await hydrated(page);
   await paste(page, "- Trip to Porto #travel\n  - [ ] Book the train\n- Water the plants every 3 days\n\n");

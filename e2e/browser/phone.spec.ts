@@ -9,8 +9,7 @@ async function inboxOf(person: Person): Promise<void> {
   await person.page.goto("/inbox");
 }
 
-test("a row's menu is as big as a finger, and moves, puts off and deletes", async ({ person, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled === false, "Without scripts the controls stand in the row.");
+test("a row's menu is as big as a finger, and moves, puts off and deletes", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await hydrated(page);
@@ -33,11 +32,7 @@ test("a row's menu is as big as a finger, and moves, puts off and deletes", asyn
   await expect(page.getByRole("button", { name: "Save" })).toBeVisible();
 });
 
-test("a row is put elsewhere by its menu, where a finger scrolls the page instead of dragging the row", async ({
-  person,
-  javaScriptEnabled,
-}) => {
-  test.skip(javaScriptEnabled === false, "Without scripts the controls stand in the row.");
+test("a row is put elsewhere by its menu, where a finger scrolls the page instead of dragging the row", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await hydrated(page);
@@ -63,8 +58,7 @@ test("a row is put elsewhere by its menu, where a finger scrolls the page instea
   await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
 });
 
-test("a row's menu begins a selection", async ({ person, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled === false, "Without scripts the boxes stand in the rows.");
+test("a row's menu begins a selection", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await hydrated(page);
@@ -75,8 +69,7 @@ test("a row's menu begins a selection", async ({ person, javaScriptEnabled }) =>
   await expect(taskRows(page)).toHaveText(["one"]);
 });
 
-test("without scripts a row's controls and its box stand in it", async ({ person, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled !== false, "With scripts they are in a menu.");
+test("without scripts a row's controls and its box stand in it", { tag: ["@noscript", "@plain"] }, async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await page.getByRole("button", { name: "Move up: two" }).tap();
@@ -84,8 +77,7 @@ test("without scripts a row's controls and its box stand in it", async ({ person
   await editTask(page, "two");
 });
 
-test("nothing of a mouse's stays where a finger was", async ({ person, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled === false, "Without scripts the boxes stand in the rows.");
+test("nothing of a mouse's stays where a finger was", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await hydrated(page);

@@ -1,10 +1,6 @@
 import { addBox, createTasks, editTask, expect, hydrated, test, titleLink } from "../support/pages.ts";
 
-test.beforeEach(({ javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled === false, "Keys that are not the browser's own need scripts.");
-});
-
-test("keys go through a list, complete, and take back", async ({ person }) => {
+test("keys go through a list, complete, and take back", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "one" }, { title: "two" }]);
   await page.goto("/tasks");

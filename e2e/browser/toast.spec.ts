@@ -1,8 +1,6 @@
 import type { Page } from "@playwright/test";
 import { addTask, createTasks, expect, hydrated, logOut, test, titleLink } from "../support/pages.ts";
 
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "Without scripts a message stands in the address of its page.");
-
 test("a reload does not say again what was said", async ({ person: { page } }) => {
   await hydrated(page);
   await addTask(page, "Pay rent");
@@ -38,7 +36,7 @@ test("a message leaves by itself, unless somebody is at it", async ({ person }) 
   await expect(page.getByRole("status")).toBeEmpty();
 });
 
-test("what was done on one page is taken back on another", async ({ person }) => {
+test("what was done on one page is taken back on another", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Pay rent" }]);
   await page.reload();

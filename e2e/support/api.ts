@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
+import { type Account, newAccount, nextPerson } from "./people.ts";
 import type { DoableServer } from "./server.ts";
-import { type Account, anyAddress, newAccount } from "./test.ts";
+import { anyAddress } from "./test.ts";
 
 // What a script does over plain HTTP. Every answer is the platform's own Response.
 
@@ -39,15 +40,28 @@ export function call(server: DoableServer, path: string, { method, token, json, 
   });
 }
 
-/** Signs up over Better Auth's own endpoint. */
-export async function newPerson(server: DoableServer, account = newAccount()): Promise<Person> {
+/** One of the template's people. Their token comes from the real endpoint. */
+export async function newPerson(server: DoableServer): Promise<Person> {
+  const { id, account, session } = await nextPerson(server);
+  const address = anyAddress();
+  const cookie = `${session.name}=${session.value}`;
+  return { id, account, address, cookie, token: await tokenOf(server, cookie, address) };
+}
+
+/** Over Better Auth's own endpoint, for what is about signing up itself. */
+export async function signUp(server: DoableServer, account = newAccount()): Promise<Person> {
   const address = anyAddress();
   const headers = { Origin: server.env.BETTER_AUTH_URL ?? "", "X-Forwarded-For": address };
   const signedUp = await call(server, "/api/auth/sign-up/email", { json: account, headers });
   expect(signedUp.status).toBe(200);
   const cookie = cookieOf(signedUp);
-  const issued = await call(server, "/api/auth/token", { headers: { ...headers, Cookie: cookie } });
-  return { id: (await signedUp.json()).user.id, account, address, cookie, token: (await issued.json()).token };
+  return { id: (await signedUp.json()).user.id, account, address, cookie, token: await tokenOf(server, cookie, address) };
+}
+
+async function tokenOf(server: DoableServer, cookie: string, address: string): Promise<string> {
+  const answer = await call(server, "/api/auth/token", { headers: { "X-Forwarded-For": address, Cookie: cookie } });
+  expect(answer.status).toBe(200);
+  return (await answer.json()).token;
 }
 
 /** What a browser would send back. */

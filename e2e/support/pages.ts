@@ -1,51 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
-import type { DoableServer } from "./server.ts";
-import { type Account, anyAddress, test as base, bearer, newAccount, sessionToken, signUpOverHttp } from "./test.ts";
+import type { Locator, Page } from "@playwright/test";
+import { hydrated, takenOver } from "./hydration.ts";
+import { expect, type Person, test } from "./page-test.ts";
+import type { Account } from "./people.ts";
+import { bearer, sessionToken } from "./test.ts";
 
-/** Somebody signed in: their account, and the page that they look at. */
-export interface Person {
-  page: Page;
-  account: Account;
-  id: string;
-}
+// What tests of pages do and look for again and again.
 
-interface Fixtures {
-  /** Signed in as `account` on `page`, on /tasks. */
-  person: Person;
-  /** Somebody else in another browser, at another address. */
-  stranger: Person;
-}
-
-/** For tests of pages. A page that complains, by its console or by an error that nobody caught, fails its test. */
-export const test = base.extend<Fixtures>({
-  context: async ({ context }, use) => {
-    const complaints = listen(context);
-    await use(context);
-    expect(complaints, "the console stays silent").toEqual([]);
-  },
-  person: async ({ page, server, account }, use) => use(await signedIn(page, server, account)),
-  stranger: async ({ browser, server, baseURL, javaScriptEnabled }, use) => {
-    const context = await browser.newContext({
-      baseURL: baseURL ?? server.url,
-      javaScriptEnabled: javaScriptEnabled !== false,
-      extraHTTPHeaders: { "X-Forwarded-For": anyAddress() },
-    });
-    const complaints = listen(context);
-    await use(await signedIn(await context.newPage(), server, newAccount()));
-    await context.close();
-    expect(complaints, "the console stays silent").toEqual([]);
-  },
-});
-
-export { expect };
-
-async function signedIn(page: Page, server: DoableServer, account: Account): Promise<Person> {
-  const id = await signUpOverHttp(page.request, server, account);
-  await page.goto("/tasks");
-  await takenOver(page);
-  return { page, account, id };
-}
+export { expect, hydrated, type Person, takenOver, test };
 
 /** Through the page, as a person does it. Ends on /today. */
 export async function signUp(page: Page, account: Account): Promise<void> {
@@ -56,39 +18,6 @@ export async function signUp(page: Page, account: Account): Promise<void> {
   await page.getByLabel("Password").fill(account.password);
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page).toHaveURL("/today");
-}
-
-/**
- * Chromium reports every answer above 399 as an error. A page, and what a form sends, may be refused:
- * tests ask for that. A picture, a style sheet or a script may not.
- */
-function listen(context: BrowserContext): string[] {
-  const complaints: string[] = [];
-  const refused = new Set<string>();
-  context.on("response", (response) => {
-    if (response.status() >= 400 && ["document", "fetch"].includes(response.request().resourceType())) refused.add(response.url());
-  });
-  // A test may take the network away from what a script asks for, be it a script.
-  context.on("requestfailed", (request) => {
-    if (["fetch", "script"].includes(request.resourceType())) refused.add(request.url());
-  });
-  context.on("console", (message) => {
-    const isRefusal = message.text().startsWith("Failed to load resource") && refused.has(message.location().url);
-    if (["error", "warning"].includes(message.type()) && !isRefusal) complaints.push(message.text());
-  });
-  context.on("weberror", (error) => complaints.push(String(error.error())));
-  return complaints;
-}
-
-/** Waits until scripts have taken the page over. React marks the elements that it has taken over; its effects follow. */
-export async function hydrated(page: Page): Promise<void> {
-  await page.waitForFunction(() => Object.keys(document.body).some((name) => name.startsWith("__reactProps")));
-  await page.evaluate(() => new Promise<void>((idle) => requestIdleCallback(() => idle())));
-}
-
-/** As `hydrated` where scripts run, else at once: so that a form is not sent by the browser itself before scripts could. */
-export async function takenOver(page: Page): Promise<void> {
-  if (await page.evaluate(() => matchMedia("(scripting: enabled)").matches)) await hydrated(page);
 }
 
 /** The server does at once what it is asked for, and its answers to scripts take half a second. */

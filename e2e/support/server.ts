@@ -1,13 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Client } from "pg";
+import { copiedData, type Data, emptyData } from "./data.ts";
 
 /**
  * The built server as a process of its own, with a database of its own. A test that starts one says `await using`:
@@ -29,29 +25,31 @@ export interface DoableServer extends AsyncDisposable {
   dispose(): Promise<void>;
 }
 
-/** On TEST_DATABASE_URL's server where it is set, else on the embedded database. */
+/** On a copy of the template: migrated, with people (people.ts). */
 export async function startServer(env: Record<string, string> = {}): Promise<DoableServer> {
-  const folder = await mkdtemp(join(tmpdir(), "doable-e2e-"));
-  const database = process.env.TEST_DATABASE_URL && (await createDatabase(process.env.TEST_DATABASE_URL));
+  return launch(await copiedData(), env);
+}
+
+/** On data that no server has seen: it migrates, and makes a secret and a signing key of its own. */
+export async function startFirstServer(env: Record<string, string> = {}): Promise<DoableServer> {
+  return launch(await emptyData(), env);
+}
+
+/** On that data, which goes when the server is disposed of. */
+export async function launch(data: Data, env: Record<string, string> = {}): Promise<DoableServer> {
   const port = await freePort();
   const all = {
     PATH: process.env.PATH ?? "",
     PORT: String(port),
     HOST: "127.0.0.1",
     BETTER_AUTH_URL: `http://localhost:${port}`,
-    DATA_DIR: folder,
     // Each test comes from an address of its own, so that no rate limit has to be lifted for them.
     TRUST_PROXY: "1",
-    ...(database && { DATABASE_URL: database, BETTER_AUTH_SECRET: randomBytes(32).toString("base64url") }),
+    ...data.env,
     ...env,
   };
-  const life: Life = {
-    async removeData() {
-      if (process.env.TEST_DATABASE_URL && database) await dropDatabase(process.env.TEST_DATABASE_URL, database);
-      await rm(folder, { recursive: true });
-    },
-  };
-  return launch(all, life).catch(async (error) => {
+  const life: Life = { removeData: data.remove };
+  return spawnServer(all, life).catch(async (error) => {
     await end(life);
     throw error;
   });
@@ -87,7 +85,7 @@ export async function run(
   return { code: child.exitCode, output };
 }
 
-async function launch(env: Record<string, string>, life: Life): Promise<DoableServer> {
+async function spawnServer(env: Record<string, string>, life: Life): Promise<DoableServer> {
   const child = spawn(process.execPath, ["build/server/index.js"], { env, stdio: ["ignore", "pipe", "pipe"] });
   const log: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => log.push(...String(chunk).split("\n").filter(Boolean)));
@@ -107,7 +105,7 @@ async function launch(env: Record<string, string>, life: Life): Promise<DoableSe
     stop,
     async restart(change = {}) {
       await stop();
-      return launch({ ...env, ...change }, life);
+      return spawnServer({ ...env, ...change }, life);
     },
     dispose,
     [Symbol.asyncDispose]: dispose,
@@ -121,26 +119,8 @@ async function ready({ url, process: child, log }: DoableServer): Promise<void> 
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server did not start:\n${log.join("\n")}`);
     const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.ok) return;
-    await delay(100);
+    await delay(25);
   }
-}
-
-async function createDatabase(server: string): Promise<string> {
-  const url = new URL(server);
-  url.pathname = `/doable_e2e_${crypto.randomUUID().replaceAll("-", "")}`;
-  await execute(server, `create database ${url.pathname.slice(1)}`);
-  return url.href;
-}
-
-async function dropDatabase(server: string, url: string): Promise<void> {
-  await execute(server, `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
-}
-
-async function execute(url: string, statement: string): Promise<void> {
-  const client = new Client(url);
-  await client.connect();
-  await client.query(statement);
-  await client.end();
 }
 
 export async function freePort(): Promise<number> {

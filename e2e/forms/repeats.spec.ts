@@ -1,0 +1,113 @@
+import type { Page } from "@playwright/test";
+import { createTasks, dueIn, editTask, expect, hydrated, type Person, taskRow, test } from "../support/pages.ts";
+
+async function taskPage(person: Person, fields: object): Promise<Page> {
+  const [id] = await createTasks(person, [fields]);
+  await person.page.goto(`/task/${id}`);
+  return person.page;
+}
+
+test("a repeat is chosen in plain words, and the next five dates are shown", { tag: "@noscript" }, async ({ person }) => {
+  const page = await taskPage(person, { title: "Pay rent", due: { date: "2031-01-31" } });
+  await page.getByText("Repeat and hide").click();
+  await page.getByLabel("Repeat", { exact: true }).selectOption("Monthly");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(
+    page.getByText("Then Fri 28 Feb 2031 · Mon 31 Mar 2031 · Wed 30 Apr 2031 · Sat 31 May 2031 · Mon 30 Jun 2031"),
+  ).toBeVisible();
+  await expect(page.getByLabel("Repeat", { exact: true })).toHaveValue("monthly");
+  await page.goto("/tasks");
+  await expect(taskRow(page, "Pay rent")).toContainText("Every month on the 31st");
+});
+
+test("a rule that the fields can't say stands there in words, and is kept as it is", async ({ person }) => {
+  const recurrence = { rrule: "FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU;COUNT=9", anchor: "due" };
+  const page = await taskPage(person, { title: "Meet", due: { date: "2031-01-14" }, recurrence });
+  const chosen = page.getByLabel("Repeat", { exact: true }).locator("option:checked");
+  await expect(chosen).toHaveText("Every month on the second Tuesday");
+  await expect(page.getByText("Every 2 months on the second Tuesday, 9 more times")).toBeVisible();
+  await expect(page.getByLabel("Rule")).toBeHidden();
+  await page.getByLabel("Title").fill("Meet the team");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "Meet the team", level: 1 })).toBeVisible();
+  await expect(page.getByText("Every 2 months on the second Tuesday, 9 more times")).toBeVisible();
+  await expect(page.getByText("Then Tue 11 Mar 2031")).toBeVisible();
+  await page.getByLabel("Every").fill("1");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Then Tue 11 Feb 2031")).toBeVisible();
+});
+
+test("a repeat is shown in words and dates while it is edited", { tag: ["@browser", "@core"] }, async ({ person }) => {
+  const page = await taskPage(person, { title: "Water", due: { date: "2031-01-13" } });
+  await hydrated(page);
+  await page.getByText("Repeat and hide").click();
+  await page.getByLabel("Repeat", { exact: true }).selectOption("Weekly");
+  await page.getByLabel("Every").fill("2");
+  await page.getByText("Thu", { exact: true }).click();
+  await expect(page.getByText("Every 2 weeks on Thu", { exact: true })).toBeVisible();
+  await expect(page.getByText("Then Thu 16 Jan 2031 · Thu 30 Jan 2031")).toBeVisible();
+  await page.getByLabel("Repeat", { exact: true }).selectOption("Never");
+  await expect(page.getByText("Every 2 weeks on Thu", { exact: true })).toHaveCount(0);
+});
+
+test("a repeat without a due date is refused beside its field, with everything typed kept", async ({ person }) => {
+  const page = await taskPage(person, { title: "Water", due: { date: "2031-01-13" } });
+  await page.getByText("Repeat and hide").click();
+  await page.getByLabel("Repeat", { exact: true }).selectOption("Weekly");
+  await page.getByLabel("Every").fill("3");
+  await page.getByLabel("Due").fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Repeat", { exact: true })).toHaveAccessibleDescription("needs a due date");
+  await expect(page.getByLabel("Repeat", { exact: true })).toHaveValue("weekly");
+  await expect(page.getByLabel("Every")).toHaveValue("3");
+});
+
+test("a row's form says why the date of a repeat can't go", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "Water", due: dueIn(0), recurrence: { rrule: "FREQ=DAILY", anchor: "due" } }]);
+  await page.goto("/today");
+  const editor = await editTask(page, "Water");
+  await editor.getByLabel("Due").fill("");
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(editor.getByLabel("Due")).toHaveAccessibleDescription("Its repeat needs a due date");
+});
+
+test("a rule that can't be read is refused beside its field, and kept", async ({ person }) => {
+  const page = await taskPage(person, { title: "Meet", due: { date: "2031-01-14" } });
+  await page.getByText("Repeat and hide").click();
+  await page.getByLabel("Repeat", { exact: true }).selectOption("By a rule");
+  await page.getByLabel("Rule").fill("FREQ=NEVER");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Repeat", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Rule")).toBeVisible();
+  await expect(page.getByLabel("Rule")).toHaveValue("FREQ=NEVER");
+});
+
+test("an occurrence is skipped, and Undo takes that back", { tag: "@core" }, async ({ person }) => {
+  const page = await taskPage(person, { title: "Water", due: dueIn(0), recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
+  await page.getByRole("button", { name: "Skip this one" }).click();
+  await expect(page.getByRole("status")).toContainText("Skipped.");
+  await expect(page.getByLabel("Due")).toHaveValue(dueIn(1).date);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status")).toHaveText("Taken back.");
+  await expect(page.getByLabel("Due")).toHaveValue(dueIn(0).date);
+});
+
+test("moving one month's date leaves the day of the other months alone", async ({ person }) => {
+  const recurrence = { rrule: "FREQ=MONTHLY", anchor: "due" };
+  const page = await taskPage(person, { title: "Pay rent", due: { date: "2031-01-31" }, recurrence });
+  await page.getByLabel("Due").fill("2031-01-29");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("main").getByText("Every month on the 31st")).toBeVisible();
+});
+
+test("moving one occurrence leaves the rule alone", async ({ person }) => {
+  const recurrence = { rrule: "FREQ=WEEKLY;BYDAY=MO,TH;INTERVAL=2", anchor: "due" };
+  const page = await taskPage(person, { title: "Water", due: { date: "2031-01-13" }, recurrence });
+  await page.getByLabel("Due").fill("2031-01-14");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByLabel("Every")).toHaveValue("2");
+  for (const day of ["Mon", "Thu"]) await expect(page.getByRole("checkbox", { name: day })).toBeChecked();
+});

@@ -1,0 +1,272 @@
+import type { Page } from "@playwright/test";
+import {
+  createTasks,
+  dueIn,
+  expect,
+  makeList,
+  type Person,
+  section,
+  takenOver,
+  taskRow,
+  taskRows,
+  test,
+  titleLink,
+} from "../support/pages.ts";
+
+const TITLES = ["one", "two", "three", "four"];
+
+async function inboxOf(person: Person): Promise<void> {
+  await createTasks(
+    person,
+    TITLES.map((title) => ({ title })),
+  );
+  await person.page.goto("/inbox");
+  await takenOver(person.page);
+}
+
+async function select(page: Page, ...titles: string[]): Promise<void> {
+  for (const title of titles) await page.getByRole("checkbox", { name: `Select: ${title}`, exact: true }).check();
+}
+
+/** The bar of what can be done to all that is selected, which is there while something is. */
+function bar(page: Page) {
+  return page.getByRole("form", { name: "Selected tasks" });
+}
+
+async function expectSelected(page: Page, ...titles: string[]): Promise<void> {
+  for (const title of TITLES) {
+    const box = page.getByRole("checkbox", { name: `Select: ${title}`, exact: true });
+    await expect(box).toBeChecked({ checked: titles.includes(title) });
+  }
+}
+
+test("several tasks are completed together, and come back with one Undo", { tag: "@noscript" }, async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  await expect(bar(page)).toHaveCount(0);
+  await select(page, "one", "three");
+  await bar(page).getByRole("button", { name: "Complete" }).click();
+  await expect(page.getByRole("status")).toContainText("Done. 2 tasks.");
+  await expect(taskRows(page)).toHaveText(["two", "four"]);
+  await expect(bar(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status")).toHaveText("Taken back.");
+  await expect(taskRows(page)).toHaveText(TITLES);
+});
+
+test("several tasks are put off, and keep their times", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [
+    { title: "Late", due: { ...dueIn(-2), time: "09:30" } },
+    { title: "Also late", due: dueIn(-1) },
+    { title: "Due", due: dueIn(0) },
+  ]);
+  await page.goto("/today");
+  await select(page, "Late", "Also late");
+  await bar(page).getByRole("button", { name: "Schedule" }).click();
+  await bar(page).getByRole("button", { name: "Tomorrow" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(section(page, "Overdue")).toHaveCount(0);
+  await page.goto("/upcoming");
+  await expect(taskRow(page, "Late")).toHaveText("Late09:30");
+  await expect(titleLink(page, "Also late")).toBeVisible();
+});
+
+test("several tasks are put off to a day", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  await select(page, "one", "two");
+  await bar(page).getByRole("button", { name: "Schedule" }).click();
+  await bar(page).getByLabel("Day").fill(dueIn(5).date);
+  await bar(page).getByRole("button", { name: "Set" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await page.goto("/upcoming");
+  await expect(taskRows(page)).toHaveText(["one", "two"]);
+});
+
+test("several tasks go into a list, with a label and a priority", { tag: "@core" }, async ({ person }) => {
+  const { page } = person;
+  await makeList(page, "Home");
+  await createTasks(person, [{ title: "one", labels: ["kept"] }, { title: "two" }]);
+  await page.goto("/tasks");
+  await select(page, "one", "two");
+  await bar(page).getByRole("button", { name: "Label" }).click();
+  await bar(page).getByLabel("Label to add or remove").fill("#errand");
+  await bar(page).getByLabel("Label to add or remove").press("Enter");
+  await expect(taskRow(page, "one")).toContainText("#kept");
+  await expect(taskRow(page, "one")).toContainText("#errand");
+  await expect(taskRow(page, "two")).toContainText("#errand");
+  await expect(bar(page)).toHaveCount(0);
+  await select(page, "one", "two");
+  await bar(page).getByRole("button", { name: "Priority" }).click();
+  await bar(page).getByRole("button", { name: "High" }).click();
+  await expect(page.getByRole("main").locator('li .box[data-priority="3"]')).toHaveCount(2);
+  await expect(bar(page)).toHaveCount(0);
+  await select(page, "one");
+  await bar(page).getByRole("button", { name: "List", exact: true }).click();
+  await bar(page).getByRole("button", { name: "Home" }).click();
+  await expect(taskRow(page, "one")).toContainText("Home");
+  await expect(taskRow(page, "two")).not.toContainText("Home");
+});
+
+test("a label is taken from several tasks, and a date as well", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [
+    { title: "one", labels: ["errand", "kept"], due: dueIn(3) },
+    { title: "two" },
+    { title: "three", labels: ["errand"] },
+  ]);
+  await page.goto("/inbox");
+  await takenOver(page);
+  await select(page, "one", "two");
+  await bar(page).getByRole("button", { name: "Label" }).click();
+  await bar(page).getByLabel("Label to add or remove").fill("errand");
+  await bar(page).getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(taskRow(page, "one")).toContainText("#kept");
+  await expect(taskRow(page, "one")).not.toContainText("#errand");
+  await expect(taskRow(page, "three")).toContainText("#errand");
+  await select(page, "one", "two");
+  await bar(page).getByRole("button", { name: "Schedule" }).click();
+  await bar(page).getByRole("button", { name: "No date" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(taskRow(page, "one")).toHaveText("one#kept");
+});
+
+test("what several tasks are already offers no Undo, which would take back what was done before", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  await select(page, "one", "two");
+  await bar(page).getByRole("button", { name: "Priority" }).click();
+  await bar(page).getByRole("button", { name: "None" }).click();
+  await expect(page.getByRole("status")).toHaveText("Saved. 2 tasks.");
+});
+
+test("several tasks go to the trash together", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  await select(page, "two", "three");
+  await bar(page).getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("status")).toContainText("Moved to the trash. 2 tasks.");
+  await expect(taskRows(page)).toHaveText(["one", "four"]);
+  await page.goto("/trash");
+  await expect(page.getByRole("button", { name: /^Restore: / })).toHaveCount(2);
+});
+
+test("what can't be done to some of them is said", async ({ person }) => {
+  const { page } = person;
+  await makeList(page, "Home");
+  const [parent] = await createTasks(person, [{ title: "Thesis" }]);
+  await createTasks(person, [{ title: "Chapter", parent_id: parent }]);
+  await page.goto("/tasks");
+  await select(page, "Thesis", "Chapter");
+  await bar(page).getByRole("button", { name: "List", exact: true }).click();
+  await bar(page).getByRole("button", { name: "Home" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved. 1 could not be.");
+});
+
+test("one button unchecks all", { tag: "@noscript" }, async ({ person }) => {
+  await inboxOf(person);
+  await select(person.page, "one", "two");
+  await bar(person.page).getByRole("button", { name: "Clear the selection" }).click();
+  await expectSelected(person.page);
+  await expect(bar(person.page)).toHaveCount(0);
+});
+
+test("nobody changes the tasks of somebody else this way", async ({ person, stranger }) => {
+  const [id = ""] = await createTasks(person, [{ title: "Mine" }]);
+  await createTasks(stranger, [{ title: "Theirs" }]);
+  await stranger.page.goto("/inbox");
+  const answer = await stranger.page.request.post("/inbox", {
+    form: { intent: "bulk", set: "trash", id },
+    headers: { Origin: new URL(stranger.page.url()).origin },
+    maxRedirects: 0,
+  });
+  expect(answer.headers().location).toContain("did=refused");
+  await person.page.reload();
+  await expect(titleLink(person.page, "Mine")).toBeVisible();
+});
+
+test.describe("with scripts", { tag: "@browser" }, () => {
+  test("Shift and a click select all from the last one", async ({ person }) => {
+    const { page } = person;
+    await inboxOf(person);
+    await select(page, "one");
+    await page.getByRole("checkbox", { name: "Select: three" }).click({ modifiers: ["Shift"] });
+    await expectSelected(page, "one", "two", "three");
+    await page.getByRole("checkbox", { name: "Select: two" }).click({ modifiers: ["Shift"] });
+    await expectSelected(page, "three");
+  });
+
+  test("x selects the focused row, Shift extends, and Escape lets go", async ({ person }) => {
+    const { page } = person;
+    await inboxOf(person);
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await expectSelected(page, "one");
+    await page.keyboard.press("Shift+J");
+    await page.keyboard.press("Shift+J");
+    await expectSelected(page, "one", "two", "three");
+    await expect(titleLink(page, "three")).toBeFocused();
+    await page.keyboard.press("x");
+    await expectSelected(page, "one", "two");
+    await page.keyboard.press("Escape");
+    await expectSelected(page);
+    await page.keyboard.press("x");
+    await page.keyboard.press("k");
+    await page.keyboard.press("k");
+    await page.keyboard.press("Shift+X");
+    await expectSelected(page, "one", "two", "three");
+  });
+
+  test("the focus stays on the page when the bar goes", async ({ person }) => {
+    const { page } = person;
+    await inboxOf(person);
+    await select(page, "one", "two");
+    await bar(page).getByRole("button", { name: "Complete" }).press("Enter");
+    await expect(taskRows(page)).toHaveText(["three", "four"]);
+    await expect(titleLink(page, "three")).toBeFocused();
+  });
+
+  test("what could not be sent stays selected", async ({ person }) => {
+    const { page } = person;
+    await inboxOf(person);
+    await select(page, "one", "two");
+    await page.context().setOffline(true);
+    await bar(page).getByRole("button", { name: "Complete" }).click();
+    await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
+    await expectSelected(page, "one", "two");
+  });
+
+  test("what was refused for all of them stays selected", async ({ person }) => {
+    const { page } = person;
+    await makeList(page, "Home");
+    const [parent_id] = await createTasks(person, [{ title: "Thesis" }]);
+    await createTasks(person, [{ title: "Chapter", parent_id }]);
+    await page.goto("/tasks");
+    await select(page, "Chapter");
+    await bar(page).getByRole("button", { name: "List", exact: true }).click();
+    await bar(page).getByRole("button", { name: "Home" }).click();
+    await expect(page.getByRole("status")).toHaveText("That can't be done.");
+    await expect(page.getByRole("checkbox", { name: "Select: Chapter" })).toBeChecked();
+  });
+
+  test("what is left in one menu is not in the way of another button", async ({ person }) => {
+    const { page } = person;
+    await inboxOf(person);
+    await select(page, "one");
+    await bar(page).getByRole("button", { name: "Label" }).click();
+    await bar(page).getByLabel("Label to add or remove").fill("a, b");
+    await page.keyboard.press("Escape");
+    await bar(page).getByRole("button", { name: "Complete" }).click();
+    await expect(taskRows(page)).toHaveText(["two", "three", "four"]);
+  });
+
+  test("the button that clears the selection gives the focus to the row that was selected last", async ({ person }) => {
+    const { page } = person;
+    await inboxOf(person);
+    await select(page, "one", "three");
+    await bar(page).getByRole("button", { name: "Clear the selection" }).press("Enter");
+    await expect(titleLink(page, "three")).toBeFocused();
+  });
+});

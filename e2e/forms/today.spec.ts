@@ -1,0 +1,95 @@
+import { addTask, atDesk, createTasks, dueIn, expect, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
+import { bearer, sessionToken } from "../support/test.ts";
+
+test("Today has what is late, what is due today, and what is done today folded", async ({ person }) => {
+  await createTasks(person, [
+    { title: "Late", due: dueIn(-2) },
+    { title: "Due", due: dueIn(0) },
+    { title: "Finished", due: dueIn(0), status: "done" },
+    { title: "Tomorrow's", due: dueIn(1) },
+    { title: "Without a day" },
+  ]);
+  const { page } = person;
+  await page.goto("/today");
+  await expect(taskRows(page)).toHaveCount(2);
+  await expect(section(page, "Overdue").getByRole("link")).toHaveText(["Late"]);
+  await expect(section(page, "Today").getByRole("link")).toHaveText(["Due"]);
+  await expect(titleLink(page, "Finished")).toBeHidden();
+  await page.getByText("Done today").click();
+  await expect(titleLink(page, "Finished")).toBeVisible();
+  await atDesk(page);
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Today 2 open" })).toBeVisible();
+});
+
+test("what is added on Today is due today", async ({ person: { page } }) => {
+  await page.goto("/today");
+  await expect(page.getByText("Nothing left for today")).toBeVisible();
+  await addTask(page, "Call the dentist");
+  await expect(section(page, "Today").getByRole("link")).toHaveText(["Call the dentist"]);
+  await page.reload();
+  await expect(taskRow(page, "Call the dentist")).toHaveText("Call the dentist");
+});
+
+test("everything overdue moves to today with one click, and back with another", { tag: "@core" }, async ({ person }) => {
+  await createTasks(person, [
+    { title: "Late", due: dueIn(-2) },
+    { title: "Later", due: dueIn(-1) },
+    { title: "Due", due: dueIn(0) },
+  ]);
+  const { page } = person;
+  await page.goto("/today");
+  await page.getByRole("button", { name: "Move to today" }).click();
+  await expect(page.getByRole("status")).toContainText("Moved.");
+  await expect(section(page, "Overdue")).toHaveCount(0);
+  await expect(taskRows(page)).toHaveCount(3);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status")).toHaveText("Taken back.");
+  await expect(section(page, "Overdue").getByRole("link")).toHaveText(["Late", "Later"]);
+  await expect(section(page, "Today").getByRole("link")).toHaveText(["Due"]);
+});
+
+test("a repeating task says when it is next, and Undo takes both back", async ({ person }) => {
+  await createTasks(person, [{ title: "Water the plants", due: dueIn(0), recurrence: { rrule: "FREQ=DAILY", anchor: "due" } }]);
+  const { page } = person;
+  await page.goto("/today");
+  await expect(taskRow(page, "Water the plants")).toHaveText("Water the plantsEvery day");
+  await page.getByRole("button", { name: "Complete: Water the plants" }).click();
+  await expect(page.getByRole("status")).toContainText("Done. Next: Tomorrow");
+  await expect(page.getByText("Nothing left for today")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("button", { name: "Complete: Water the plants" })).toBeVisible();
+  await page.goto("/tasks?status=all");
+  await expect(taskRows(page)).toHaveCount(1);
+});
+
+test("a task that is done leaves for the folded part, and is opened again there", async ({ person }) => {
+  await createTasks(person, [{ title: "Pay rent", due: dueIn(0) }]);
+  const { page } = person;
+  await page.goto("/today");
+  await page.getByRole("button", { name: "Complete: Pay rent" }).click();
+  await page.getByText("Done today").click();
+  await page.getByRole("button", { name: "Reopen: Pay rent" }).click();
+  await expect(page.getByRole("button", { name: "Complete: Pay rent" })).toBeVisible();
+});
+
+test("a dated subtask says what it is a part of", async ({ person }) => {
+  const [parent] = await createTasks(person, [{ title: "Thesis" }]);
+  await createTasks(person, [{ title: "Draft chapter 3", parent_id: parent, due: dueIn(0) }]);
+  await person.page.goto("/today");
+  await expect(taskRow(person.page, "Draft chapter 3")).toHaveText("Draft chapter 3in: Thesis");
+});
+
+test("a day that is longer than the page says so, and leads to the rest", async ({ person, baseURL }) => {
+  const { page, id } = person;
+  const operations = Array.from({ length: 76 }, (_, n) => ({ op: "create", task: { title: `Task ${n}`, due: dueIn(0) } }));
+  const headers = bearer(await sessionToken(page.request));
+  for (let time = 0; time < 2; time++) {
+    const answer = await page.request.post(`${baseURL}/api/${id}/tasks/batch`, { headers, data: { operations } });
+    expect(answer.status()).toBe(200);
+  }
+  await page.goto("/today");
+  await expect(taskRows(page)).toHaveCount(150);
+  await expect(page.getByText("These are the first 150.")).toBeVisible();
+  await page.getByRole("link", { name: "Show all" }).click();
+  await expect(page).toHaveURL("/tasks?view=today");
+});

@@ -1,0 +1,69 @@
+import type { Page } from "@playwright/test";
+import { addTask, expect, taskRow, test, titleLink } from "../support/pages.ts";
+
+async function throwAway(page: Page, titles: string[]): Promise<void> {
+  for (const title of titles) {
+    await addTask(page, title);
+    await taskRow(page, title).hover();
+    // Its row goes before the server has answered.
+    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    await page.getByRole("button", { name: `Delete: ${title}` }).click();
+    await expect(titleLink(page, title)).toHaveCount(0);
+    await answered;
+  }
+  await page.goto("/trash");
+}
+
+function rows(page: Page) {
+  return page.getByRole("main").getByRole("listitem");
+}
+
+test("what was deleted is restored from the trash, to where it was", { tag: "@core" }, async ({ person: { page } }) => {
+  await throwAway(page, ["Kept", "Not kept"]);
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Restore: Kept", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("Back where it was.");
+  await expect(rows(page)).toHaveCount(1);
+  await page.goto("/tasks");
+  await expect(titleLink(page, "Kept")).toBeVisible();
+});
+
+test("restoring is taken back", async ({ person: { page } }) => {
+  await throwAway(page, ["Old idea"]);
+  await page.getByRole("button", { name: "Restore: Old idea" }).click();
+  await expect(page.getByText("The trash is empty")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("button", { name: "Restore: Old idea" })).toBeVisible();
+});
+
+test("one task is deleted for good once the question is answered", async ({ person: { page } }) => {
+  await throwAway(page, ["First", "Second"]);
+  await page.getByLabel("Delete for good: First").click();
+  await expect(page.getByText("Nothing brings it back").filter({ visible: true })).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Delete it" }).click();
+  await expect(page.getByRole("status")).toHaveText("Gone for good.");
+  await page.reload();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText("Second");
+});
+
+test("emptying the trash asks first", async ({ person: { page } }) => {
+  await throwAway(page, ["First", "Second"]);
+  await expect(page.getByRole("button", { name: "Empty it" })).toBeHidden();
+  await page.getByText("Empty the trash").click();
+  await expect(page.getByText("Nothing brings it back").filter({ visible: true })).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Empty it" }).click();
+  await expect(page.getByRole("status")).toHaveText("Gone for good.");
+  await expect(page.getByText("The trash is empty")).toBeVisible();
+});
+
+test("the focus stays on the page when the trash gets emptier", { tag: "@browser" }, async ({ person: { page } }) => {
+  await throwAway(page, ["First", "Second"]);
+  await page.getByRole("button", { name: "Restore: Second" }).click();
+  await expect(page.getByRole("button", { name: "Restore: First" })).toBeFocused();
+  await page.getByRole("button", { name: "Restore: First" }).click();
+  await expect(page.getByText("The trash is empty")).toBeVisible();
+  await expect(page.locator("body")).not.toBeFocused();
+});

@@ -1,0 +1,129 @@
+import type { Page } from "@playwright/test";
+import { addTask, createTasks, editTask, expect, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
+
+/** The same task in the editors of two tabs; the first has saved already. */
+async function staleEditor(page: Page) {
+  await addTask(page, "Original");
+  const other = await page.context().newPage();
+  await other.goto("/tasks");
+  const editor = await editTask(other, "Original");
+  await editTask(page, "Original");
+  await page.getByLabel("Title").fill("From the first tab");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  return { other, editor };
+}
+
+test("who edits what was changed meanwhile sees both versions, and can save over it", { tag: "@core" }, async ({ person: { page } }) => {
+  const { other, editor } = await staleEditor(page);
+  await other.getByLabel("Title").fill("From the second tab");
+  await editor.getByLabel("Notes").fill("Notes of the second tab");
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("alert")).toContainText("From the first tab");
+  await expect(other.getByLabel("Title")).toHaveValue("From the second tab");
+  await expect(editor.getByLabel("Notes")).toHaveValue("Notes of the second tab");
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(taskRow(other, "From the second tab")).toContainText("Notes of the second tab");
+  await expect(other.getByRole("status")).toContainText("Saved.");
+  await page.reload();
+  await expect(titleLink(page, "From the second tab")).toBeVisible();
+});
+
+test("who edits what was changed meanwhile can leave it at that", async ({ person: { page } }) => {
+  const { other, editor } = await staleEditor(page);
+  await other.getByLabel("Title").fill("From the second tab");
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("alert")).toContainText("From the first tab");
+  await editor.getByRole("link", { name: "Cancel" }).click();
+  await expect(titleLink(other, "From the first tab")).toBeVisible();
+});
+
+test("what was typed for a task that was deleted meanwhile is kept: the task comes back with it", async ({ person: { page } }) => {
+  await addTask(page, "Pay rent");
+  const other = await page.context().newPage();
+  await other.goto("/tasks");
+  const editor = await editTask(other, "Pay rent");
+  await editor.getByLabel("Notes").fill("A long text that took an hour");
+  await taskRow(page, "Pay rent").hover();
+  await page.getByRole("button", { name: "Delete: Pay rent" }).click();
+  await expect(titleLink(page, "Pay rent")).toHaveCount(0);
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("status")).toContainText("It was in the trash: it is back, with your changes.");
+  await expect(taskRow(other, "Pay rent")).toContainText("A long text that took an hour");
+  await other.getByRole("button", { name: "Undo" }).click();
+  await expect(titleLink(other, "Pay rent")).toHaveCount(0);
+});
+
+test("what was typed for a task that is gone for good is a new task", async ({ person: { page } }) => {
+  await addTask(page, "Pay rent");
+  const other = await page.context().newPage();
+  await other.goto("/tasks");
+  const editor = await editTask(other, "Pay rent");
+  await editor.getByLabel("Title").fill("Pay the rent");
+  await taskRow(page, "Pay rent").hover();
+  await page.getByRole("button", { name: "Delete: Pay rent" }).click();
+  await expect(titleLink(page, "Pay rent")).toHaveCount(0);
+  await page.goto("/trash");
+  await page.getByText("Empty the trash").click();
+  await page.getByRole("button", { name: "Empty it" }).click();
+  await expect(page.getByText("Pay rent")).toHaveCount(0);
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("status")).toContainText("It was gone for good: it is a new task now.");
+  await expect(titleLink(other, "Pay the rent")).toBeVisible();
+});
+
+for (const act of ["Complete", "Delete"] as const) {
+  test(`${act} says so when the task is gone`, async ({ person: { page } }) => {
+    await addTask(page, "Short-lived");
+    const other = await page.context().newPage();
+    await other.goto("/tasks");
+    await page.getByRole("button", { name: "Delete: Short-lived" }).click();
+    await expect(page.getByText("Nothing to do")).toBeVisible();
+    await taskRow(other, "Short-lived").hover();
+    await other.getByRole("button", { name: `${act}: Short-lived` }).click();
+    await expect(other.getByRole("status")).toHaveText("That task is not there any more.");
+  });
+}
+
+test("what is being typed for a task stays where it is when the task goes", { tag: "@browser" }, async ({ person: { page }, person }) => {
+  await createTasks(person, [{ title: "Short-lived" }, { title: "Pay rent" }]);
+  const other = await page.context().newPage();
+  for (const one of [page, other]) await one.goto("/inbox");
+  await hydrated(other);
+  await titleLink(other, "Short-lived").click();
+  await other.getByLabel("Title", { exact: true }).fill("Long-lived");
+  await taskRow(page, "Short-lived").hover();
+  await page.getByRole("button", { name: "Delete: Short-lived" }).click();
+  await expect(taskRow(page, "Short-lived")).toHaveCount(0);
+  await other.getByRole("button", { name: "Complete: Pay rent" }).click();
+  await expect(other.getByRole("status")).toContainText("Done.");
+  await expect(other.getByLabel("Title", { exact: true })).toHaveValue("Long-lived");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("status")).toContainText("It was in the trash: it is back, with your changes.");
+  await expect(taskRow(other, "Long-lived")).toBeVisible();
+});
+
+test("opening a task that is gone says so", async ({ person: { page } }) => {
+  await addTask(page, "Short-lived");
+  const other = await page.context().newPage();
+  await other.goto("/tasks");
+  await page.getByRole("button", { name: "Delete: Short-lived" }).click();
+  await expect(page.getByText("Nothing to do")).toBeVisible();
+  await titleLink(other, "Short-lived").click();
+  await expect(other.getByRole("status")).toHaveText("That task is not there any more.");
+});
+
+test("what was done already in another tab offers no Undo", async ({ person: { page }, person }) => {
+  await createTasks(person, [{ title: "Pay rent" }]);
+  const other = await page.context().newPage();
+  for (const [status, verb, words] of [
+    ["open", "Complete", "Done."],
+    ["done", "Reopen", "Open again."],
+  ]) {
+    for (const one of [page, other]) await one.goto(`/tasks?status=${status}`);
+    await page.getByRole("button", { name: `${verb}: Pay rent` }).click();
+    await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+    await other.getByRole("button", { name: `${verb}: Pay rent` }).click();
+    await expect(other.getByRole("status")).toHaveText(words as string);
+  }
+});

@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { makeAccessKey, newPerson, tokenFor } from "../support/api.ts";
+import { isBearer, type Operation, readDescription } from "../support/description.ts";
+import { type DescribedRequest, exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
+import { expect, test } from "../support/test.ts";
+
+// What the description claims of every operation, tried on every operation.
+
+test.use({ serverEnv: { API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: "1000000" } });
+
+interface Tokens {
+  all: string;
+  reading: string;
+  creating: string;
+}
+
+/** How to come to a refusal that many operations have: a request that is bent, or sent with another token or type. */
+type Provoke = (operation: Operation, request: DescribedRequest, tokens: Tokens) => DescribedRequest & { token?: string; type?: string };
+
+const UNREADABLE: Record<string, string> = { "If-Match": "x", "If-None-Match": "x", "Idempotency-Key": "x".repeat(256) };
+
+const PROVOKE: Record<string, Provoke> = {
+  unauthorized: (_, request) => ({ ...request, token: "no.such.token" }),
+  user_mismatch: (_, request) => ({ ...request, path: { ...request.path, user_id: randomUUID() } }),
+  insufficient_scope: ({ method }, request, { reading, creating }) => ({ ...request, token: method === "GET" ? creating : reading }),
+  not_found: (_, request) => ({ ...request, path: { ...allNobodys(request.path), user_id: "me" } }),
+  malformed_json: (_, request) => ({ ...request, body: '{"title":' }),
+  malformed_request: ({ parameters }, request) => {
+    const header = parameters.find(({ name }) => name in UNREADABLE)?.name;
+    if (header) return { ...request, headers: { [header]: UNREADABLE[header] ?? "" } };
+    return { ...request, query: { [parameters.some(({ name }) => name === "since") ? "since" : "cursor"]: "x" } };
+  },
+  version_conflict: (_, request) => ({ ...request, headers: { "If-Match": '"999"' } }),
+  unsupported_media_type: (_, request) => ({ ...request, type: "text/plain" }),
+  invalid_fields: ({ body }, request) =>
+    body ? { ...request, body: { ...(request.body as object), nonsense: 1 } } : { ...request, query: { nonsense: "1" } },
+};
+
+/** Each has tests of its own, for it takes more than one request to come to it. */
+const ELSEWHERE = [
+  ...["batch_failed", "body_too_large", "external_id_taken", "has_open_subtasks", "idempotency_in_progress", "idempotency_key_reused"],
+  ...["not_recurring", "rate_limited", "resync_required", "unavailable"],
+];
+
+function allNobodys(path: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.keys(path).map((name) => [name, randomUUID()]));
+}
+
+/** The codes of an operation's refusals, as its description has them. */
+function codesOf({ answers }: Operation): string[] {
+  return Object.values(answers).flatMap(({ content = {} }) => {
+    const { allOf = [] } = content["application/problem+json"]?.schema ?? {};
+    return allOf.flatMap(({ properties }) => (properties?.code?.enum ?? []) as string[]);
+  });
+}
+
+test("every operation refuses what its description says that it refuses", async ({ server }) => {
+  test.setTimeout(120_000);
+  const { operations, complaints } = await readDescription(server);
+  const person = await newPerson(server);
+  const reading = await tokenFor(server, await makeAccessKey(server, person, "Reads", ["tasks:read"]));
+  const creating = await tokenFor(server, await makeAccessKey(server, person, "Adds", ["tasks:create"]));
+  const tokens = { all: person.token, reading, creating };
+  const tried = new Set<string>();
+  for (const operation of operations.filter(isBearer)) {
+    for (const code of codesOf(operation)) {
+      const provoke = PROVOKE[code];
+      if (!provoke && ELSEWHERE.includes(code)) continue;
+      if (!provoke) throw new Error(`nothing is known that leads to ${code}`);
+      const own = await newBelongings(server, tokens.all, operation.operationId);
+      const { token = tokens.all, type, ...request } = provoke(operation, exampleOf(operation, own), tokens);
+      const answer = await sendRequest(server, operation, request, { token, ...(type && { headers: { "Content-Type": type } }) });
+      const problem = await answer.clone().json();
+      expect([operation.operationId, code, problem.code]).toEqual([operation.operationId, code, code]);
+      expect(await complaints(operation, answer), `${operation.operationId} ${code}`).toEqual([]);
+      tried.add(code);
+    }
+  }
+  expect([...tried].sort()).toEqual(Object.keys(PROVOKE).sort());
+});
+
+test("every operation without a fault answers as its description says", async ({ server }) => {
+  const { operations, complaints } = await readDescription(server);
+  const { token } = await newPerson(server);
+  for (const operation of operations.filter(isBearer)) {
+    const own = await newBelongings(server, token, operation.operationId);
+    const answer = await sendRequest(server, operation, exampleOf(operation, own), { token });
+    expect([operation.operationId, answer.ok, await complaints(operation, answer)]).toEqual([operation.operationId, true, []]);
+    for (const name of Object.keys(operation.answers[answer.status]?.headers ?? {}).filter(
+      (name) => !["Link", "Idempotency-Replayed"].includes(name),
+    )) {
+      expect([operation.operationId, name, answer.headers.has(name)]).toEqual([operation.operationId, name, true]);
+    }
+  }
+});

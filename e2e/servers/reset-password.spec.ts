@@ -1,0 +1,27 @@
+import { call, newPerson, submit } from "../support/api.ts";
+import { run, startServer } from "../support/server.ts";
+import { expect, test } from "../support/test.ts";
+
+const RESET = "app/cli/reset-password.ts";
+
+test("whoever hosts the server gives an account a new password: the old one and every session are over", async () => {
+  await using server = await startServer();
+  const person = await newPerson(server);
+  const somebodyElse = await newPerson(server);
+  // The embedded database is open to one process at a time.
+  const isEmbedded = server.env.DATABASE_URL === undefined;
+  if (isEmbedded) await server.stop();
+  const reset = await run(RESET, server.env, [person.account.email.toUpperCase()]);
+  expect(reset.code).toBe(0);
+  const made = /^The new password is (\S{16})$/.exec(reset.output[0] ?? "")?.[1] ?? "";
+  const nobody = await run(RESET, server.env, ["nobody@example.com"]);
+  expect(nobody).toEqual({ code: 1, output: ["There is no account with that e-mail."] });
+
+  const after = isEmbedded ? await server.restart() : server;
+  const logIn = (password: string) => submit(after, "/login", Object.entries({ email: person.account.email, password }), {});
+  const today = (cookie: string) => call(after, "/today", { headers: { Cookie: cookie } });
+  expect((await today(person.cookie)).status).toBe(302);
+  expect((await logIn(person.account.password)).status).toBe(401);
+  expect((await logIn(made)).status).toBe(302);
+  expect((await today(somebodyElse.cookie)).status).toBe(200);
+});

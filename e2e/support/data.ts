@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+
+// The data of a server under test: on TEST_DATABASE_URL's server where it is set, else a folder of the embedded database.
+
+export interface Data {
+  /** What tells a server where it is. */
+  env: Record<string, string>;
+  remove(): Promise<void>;
+}
+
+/** Migrated data with a signing key and people in it, made once a run (template.ts). Servers start on a copy. */
+export interface Template {
+  env: Record<string, string>;
+  secret: string;
+  people: { id: string; email: string; sessionToken: string }[];
+}
+
+/** Where the run's template is: the global setup sets it, and workers inherit it. */
+export const TEMPLATE = "DOABLE_E2E_TEMPLATE";
+
+let template: Promise<Template> | undefined;
+
+export function readTemplate(): Promise<Template> {
+  template ??= readFile(process.env[TEMPLATE] ?? "", "utf8").then(JSON.parse);
+  return template;
+}
+
+/** As a server finds it that has never run. */
+export async function emptyData(): Promise<Data> {
+  const folder = await mkdtemp(join(tmpdir(), "doable-e2e-"));
+  const cluster = process.env.TEST_DATABASE_URL;
+  if (!cluster) return { env: { DATA_DIR: folder }, remove: () => rm(folder, { recursive: true }) };
+  return postgresData(cluster, folder, randomBytes(32).toString("base64url"));
+}
+
+/** A copy of the template. */
+export async function copiedData(): Promise<Data> {
+  const { env, secret } = await readTemplate();
+  const folder = await mkdtemp(join(tmpdir(), "doable-e2e-"));
+  const cluster = process.env.TEST_DATABASE_URL;
+  if (cluster) return postgresData(cluster, folder, secret, new URL(env.DATABASE_URL ?? "").pathname.slice(1));
+  await cp(env.DATA_DIR ?? "", folder, { recursive: true });
+  return { env: { DATA_DIR: folder }, remove: () => rm(folder, { recursive: true }) };
+}
+
+async function postgresData(cluster: string, folder: string, secret: string, copied = "template1"): Promise<Data> {
+  const name = `doable_e2e_${crypto.randomUUID().replaceAll("-", "")}`;
+  await execute(cluster, `create database ${name} template ${copied}`);
+  const url = Object.assign(new URL(cluster), { pathname: `/${name}` });
+  return {
+    env: { DATA_DIR: folder, DATABASE_URL: url.href, BETTER_AUTH_SECRET: secret },
+    async remove() {
+      await execute(cluster, `drop database if exists ${name} with (force)`);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new Client(url);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}

@@ -1,0 +1,87 @@
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import { listen, SharedContext } from "./contexts.ts";
+import { HtmlBrowser } from "./html/browser.ts";
+import { expect } from "./html/expect.ts";
+import { takenOver } from "./hydration.ts";
+import { type Account, nextPerson } from "./people.ts";
+import type { DoableServer } from "./server.ts";
+import { anyAddress, test as base } from "./test.ts";
+
+/** Somebody signed in: their account, and the page that they look at. */
+export interface Person {
+  page: Page;
+  account: Account;
+  id: string;
+}
+
+interface Fixtures {
+  /** Signed in on `page`, on /tasks. */
+  person: Person;
+  /** Somebody else in another browser, at another address. */
+  stranger: Person;
+  /** What a context is opened with: `test.use` changes it. */
+  settings: BrowserContextOptions;
+}
+
+export interface PageOptions {
+  /** What plays the browser: Chromium, or the driver for pages without scripts (html/browser.ts). */
+  driver: "chromium" | "html";
+}
+
+interface WorkerFixtures extends PageOptions {
+  shared: SharedContext;
+}
+
+/** For tests of pages. A page that complains, by its console or by an error that nobody caught, fails its test. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  driver: ["chromium", { scope: "worker", option: true }],
+  browser: [
+    async ({ playwright, driver }, use) => {
+      const browser = driver === "html" ? (new HtmlBrowser(playwright.request) as unknown as Browser) : await playwright.chromium.launch();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
+  shared: [
+    async ({ browser }, use) => {
+      await using shared = new SharedContext(browser);
+      await use(shared);
+    },
+    { scope: "worker" },
+  ],
+  settings: async (
+    { baseURL, viewport, colorScheme, javaScriptEnabled, timezoneId, userAgent, deviceScaleFactor, isMobile, hasTouch },
+    use,
+  ) => {
+    const device = { userAgent, deviceScaleFactor, isMobile, hasTouch };
+    const options = { baseURL, viewport, colorScheme, javaScriptEnabled, timezoneId, ...device };
+    await use(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
+  },
+  context: async ({ shared, settings, address }, use) => {
+    const context = await shared.open(settings);
+    await context.setExtraHTTPHeaders({ "X-Forwarded-For": address });
+    using heard = listen(context);
+    await use(context);
+    await shared.empty();
+    expect(heard.complaints, "the console stays silent").toEqual([]);
+  },
+  person: async ({ page, server }, use) => use(await signedIn(page, server)),
+  stranger: async ({ browser, server, settings }, use) => {
+    const context = await browser.newContext({ ...settings, extraHTTPHeaders: { "X-Forwarded-For": anyAddress() } });
+    using heard = listen(context);
+    await use(await signedIn(await context.newPage(), server));
+    await context.close();
+    expect(heard.complaints, "the console stays silent").toEqual([]);
+  },
+});
+
+export { expect };
+
+async function signedIn(page: Page, server: DoableServer): Promise<Person> {
+  const { id, account, session } = await nextPerson(server);
+  await page.context().addCookies([{ ...session, url: server.url, httpOnly: true, sameSite: "Lax" }]);
+  await page.goto("/tasks");
+  await takenOver(page);
+  return { page, account, id };
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
+import { Client } from "pg";
+import { type Data, emptyData, TEMPLATE, type Template } from "./data.ts";
+import { PASSWORD } from "./people.ts";
+import { launch } from "./server.ts";
+
+/** More than any server is asked for in a run. */
+const PEOPLE = 3000;
+
+/**
+ * Playwright's global setup. The server itself makes the template, by starting on nothing and by signing somebody up;
+ * the people of the tests are copies of that row by row, for scrypt takes a tenth of a second for each sign-up.
+ */
+export default async function makeTemplate(): Promise<() => Promise<void>> {
+  const data = await emptyData();
+  const server = await launch(data);
+  const first = await signUp(server.url);
+  await server.stop();
+  const people = Array.from({ length: PEOPLE }, newRow);
+  await copyPerson(data, first, people);
+  const secret = data.env.BETTER_AUTH_SECRET ?? (await readFile(join(data.env.DATA_DIR ?? "", "secret"), "utf8"));
+  const template: Template = { env: data.env, secret, people };
+  const file = `${data.env.DATA_DIR}.json`;
+  await writeFile(file, JSON.stringify(template));
+  process.env[TEMPLATE] = file;
+  return async () => {
+    await rm(file);
+    await data.remove();
+  };
+}
+
+function newRow(): Template["people"][number] {
+  return { id: randomUUID(), email: `${randomUUID()}@example.com`, sessionToken: randomUUID().replaceAll("-", "") };
+}
+
+async function signUp(url: string): Promise<string> {
+  const account = { name: "Robin Tester", email: "first@example.com", password: PASSWORD };
+  const headers = { "Content-Type": "application/json", Origin: url };
+  const answer = await fetch(`${url}/api/auth/sign-up/email`, { method: "POST", headers, body: JSON.stringify(account) });
+  if (!answer.ok) throw new Error(`the template's first person was not signed up: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()).user.id;
+}
+
+/** Every column as the server wrote it, but for ids, the e-mail and the session's token. */
+const COPY = `
+  with person as (select * from json_to_recordset($2::json) as p (id uuid, email text, "sessionToken" text)),
+  users as (
+    insert into "user" select (json_populate_record(u, json_build_object('id', p.id, 'email', p.email))).*
+    from "user" u, person p where u.id = $1
+  ),
+  accounts as (
+    insert into account
+    select (json_populate_record(a, json_build_object('id', gen_random_uuid(), 'account_id', p.id, 'user_id', p.id))).*
+    from account a, person p where a.user_id = $1
+  )
+  insert into session
+  select (json_populate_record(s, json_build_object('id', gen_random_uuid(), 'token', p."sessionToken", 'user_id', p.id))).*
+  from session s, person p where s.user_id = $1`;
+
+async function copyPerson({ env }: Data, id: string, people: Template["people"]): Promise<void> {
+  const parameters = [id, JSON.stringify(people)];
+  if (env.DATABASE_URL) {
+    const client = new Client(env.DATABASE_URL);
+    await client.connect();
+    await client.query(COPY, parameters);
+    return client.end();
+  }
+  const pglite = await PGlite.create(join(env.DATA_DIR ?? "", "postgres"), { extensions: { btree_gin } });
+  await pglite.query(COPY, parameters);
+  await pglite.close();
+}
