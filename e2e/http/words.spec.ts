@@ -16,7 +16,10 @@ test("a search finds words without regard to case, accents and Unicode form", as
   const searches = { creme: 0, BJORN: 1, 買う: 2, "📞": 3, "+49 30 <video> &amp;": 3, ["Brûlée".normalize("NFD")]: 0 };
   for (const [q, index] of Object.entries(searches)) {
     const { items }: Titled = await (await call(server, `${TASKS}?${new URLSearchParams({ q })}`, { token })).json();
-    expect(items.map(({ title }) => title), q).toEqual([titles[index]]);
+    expect(
+      items.map(({ title }) => title),
+      q,
+    ).toEqual([titles[index]]);
   }
   const all: Titled = await (await call(server, `${TASKS}?q=`, { token })).json();
   expect(all.items).toHaveLength(titles.length);

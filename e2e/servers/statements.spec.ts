@@ -51,7 +51,9 @@ test("the API writes in three statements at the most: the user, the task, the ch
   }
 });
 
-test("a page asks for the session and its user, the side bar, the tasks and what is around them: four statements, and one for lists in a search", async ({ server }) => {
+test("a page asks for the session and its user, the side bar, the tasks and what is around them: four statements, and one for lists in a search", async ({
+  server,
+}) => {
   const { token, cookie, address } = await newPerson(server);
   const headers = { Cookie: cookie, "X-Forwarded-For": address };
   const due = { date: new Date().toISOString().slice(0, 10) };
