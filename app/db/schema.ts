@@ -11,6 +11,7 @@ export interface Database {
   apikey: ApikeyTable;
   changeSequence: ChangeSequenceTable;
   list: ListTable;
+  label: LabelTable;
   task: TaskTable;
   taskRevision: TaskRevisionTable;
   tombstone: TombstoneTable;
@@ -85,6 +86,14 @@ interface ListTable {
   updatedAt: ColumnType<Timestamp, never, unknown>;
   version: Generated<number>;
   changeSeq: number;
+}
+
+/** The spelling of each label that the user's tasks have or had. */
+interface LabelTable {
+  userId: string;
+  /** The same for all spellings of a label. Computed from the name. */
+  key: ColumnType<string, never, never>;
+  name: string;
 }
 
 interface TaskTable {

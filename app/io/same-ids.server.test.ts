@@ -117,6 +117,7 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   "tasks.today": ({ tasks }) => tasks.today(),
   "tasks.upcoming": ({ tasks }) => tasks.upcoming(),
   "tasks.labels": ({ tasks }) => tasks.labels("all"),
+  "tasks.labelNames": ({ tasks }) => tasks.labelNames(),
   "tasks.relations": async ({ tasks }) => [...(await tasks.relations(await own(tasks)))],
   "tasks.relationsAndLabels": async ({ tasks }) => {
     const { relations, labels } = await tasks.relationsAndLabels(await own(tasks));
@@ -127,6 +128,7 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   "tasks.findByTitle": ({ tasks }) => tasks.findByTitle("Own listed"),
   "lists.list": ({ lists }) => lists.list(),
   "lists.names": ({ lists }) => lists.names(),
+  "lists.search": ({ lists }) => lists.search("list"),
   "lists.find": ({ lists }) => forEach(LISTS, (id) => lists.find(id)),
   "the side bar": ({ user }) => sideBarOf(user),
   "changes.read": ({ changes }) => changes.read(undefined, 50),
@@ -187,6 +189,7 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
   "tasks.emptyTrash": ({ tasks }) => tasks.emptyTrash(),
   "tasks.moveOverdueToToday": ({ tasks }) => tasks.moveOverdueToToday(),
   "tasks.renameLabel": ({ tasks }) => tasks.renameLabel("shared", "own"),
+  "tasks.renameLabel to another spelling": ({ tasks }) => tasks.renameLabel("shared", "SHARED"),
   "tasks.removeLabel": ({ tasks }) => tasks.removeLabel("shared"),
   "tasks.batch": ({ tasks }) =>
     tasks.batch(
@@ -209,6 +212,11 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
   "changes.undo of every change": ({ changes }) => forEach(NUMBERS.toReversed(), (number) => changes.undo(Number(number))),
   "changes.undo of a removed list": async ({ changes, lists }) =>
     changes.undo(unwrap(await lists.remove(LISTS[0] ?? "", { tasks: "trash" })).changeSeq),
+  "changes.undo of a label's spelling": async ({ changes, tasks }) => {
+    const { changeSeq } = unwrap(await tasks.renameLabel("shared", "SHARED"));
+    unwrap(await tasks.update(LISTED, { notes: "Own" }));
+    return changes.undo(changeSeq);
+  },
   "changes.undo of a completion": async ({ changes, tasks }) => changes.undo(unwrap(await tasks.complete(REPEATING)).task.changeSeq),
   "archive.importArchive": async ({ archive, tasks, lists }) => {
     await forEach(TASKS, (id) => tasks.purge(id));

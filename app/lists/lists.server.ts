@@ -9,6 +9,7 @@ import { type ListPatch, listJson, READ_ONLY } from "#app/lists/list-json.ts";
 import { LIST_COLUMNS, toList } from "#app/lists/mapping.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { validateReadOnly } from "#app/tasks/rules.ts";
+import { searchCondition } from "#app/tasks/store/filter-sql.server.ts";
 import { moveTasksOutOfList, openCount } from "#app/tasks/store/list-tasks.server.ts";
 import { lastRank, rankAt } from "#app/tasks/store/rank.server.ts";
 import { ListId } from "#app/tasks/task.ts";
@@ -16,6 +17,8 @@ import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 /** `undefined`: the user has no such list. */
 type Changed = List | ListConflict | InvalidFields | undefined;
+
+const SEARCH_LIMIT = 20;
 
 /** One user's lists. With `transaction`, reads and writes are part of it. */
 export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
@@ -38,6 +41,13 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
   /** Like `list`, without the counts, which take time. */
   async function names(): Promise<Pick<List, "id" | "name">[]> {
     return writer.qb.selectFrom("list").select(["id", "name"]).where("userId", "=", user.id).orderBy("rank").orderBy("id").execute();
+  }
+
+  /** The lists with these words in their names, of which the last may be unfinished, by name. */
+  async function search(text: string): Promise<{ id: string; name: string; color: string | null }[]> {
+    const mine = writer.qb.selectFrom("list").select(["id", "name", "color"]).where("userId", "=", user.id);
+    const found = mine.where(searchCondition(user.id, text)).orderBy(sql`name collate natural_order`).orderBy("id");
+    return found.limit(SEARCH_LIMIT).execute();
   }
 
   async function find(id: string): Promise<List | undefined> {
@@ -117,5 +127,5 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     });
   }
 
-  return { list, names, find, create, update, move, remove };
+  return { list, names, search, find, create, update, move, remove };
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { camelCase } from "#app/tasks/keys.ts";
+import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
 import { recurrenceWithDays } from "#app/tasks/recurrence/recurrence.ts";
 import { type Due, type TaskChanges, type TaskInput, TaskInputJson, type TaskReplacementJson } from "#app/tasks/task.ts";
 
@@ -33,9 +34,20 @@ export function inputJson(fields: TaskInput): z.output<typeof TaskReplacementJso
   return Object.fromEntries(WRITABLE.map(([name, property]) => [name, fields[property]])) as never;
 }
 
+/** Labels in the spelling of those that are the same, so that another spelling is no change. */
+function spelledAs(stored: string[], labels: string[]): string[] {
+  const byKey = new Map(stored.map((label) => [nameKey(label), label]));
+  return distinctNames(labels.map((label) => byKey.get(nameKey(label)) ?? label));
+}
+
 /** The fields after a merge patch. The result may have a `due` without a date, which `validateFields` reports. */
-export function applyPatch(fields: TaskInput, { due, ...changes }: TaskChanges): TaskInput {
-  return { ...fields, ...defined(changes), due: due === undefined ? fields.due : applyDuePatch(fields.due, due) };
+export function applyPatch(fields: TaskInput, { due, labels, ...changes }: TaskChanges): TaskInput {
+  return {
+    ...fields,
+    ...defined(changes),
+    labels: labels === undefined ? fields.labels : spelledAs(fields.labels, labels),
+    due: due === undefined ? fields.due : applyDuePatch(fields.due, due),
+  };
 }
 
 function applyDuePatch(stored: Due | null, change: NonNullable<TaskChanges["due"]> | null): Due | null {

@@ -57,7 +57,11 @@ export const Label = trimmedText(50).refine((label) => !label.includes(","), "mu
 const Labels = z
   .array(Label)
   .max(20, "must be at most 20 labels")
-  .refine((labels) => new Set(labels).size === labels.length, "must be distinct");
+  .refine((labels) => new Set(labels).size === labels.length, "must be distinct")
+  .meta({
+    description:
+      "Spellings that differ only in case or Unicode form are one label, written and read in the spelling that the user's tasks had first. Accents make another label.",
+  });
 
 /** A calendar day, `YYYY-MM-DD`. There is no year 0 in Postgres. */
 export const CalendarDate = z.iso

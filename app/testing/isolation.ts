@@ -1,7 +1,17 @@
 import { sql } from "kysely";
 import { db } from "#app/db/database.server.ts";
 
-const USER_TABLES = ["task", "list", "task_revision", "list_revision", "tombstone", "change_sequence", "undone_change", "held_file"];
+const USER_TABLES = [
+  "task",
+  "list",
+  "task_revision",
+  "list_revision",
+  "tombstone",
+  "change_sequence",
+  "undone_change",
+  "held_file",
+  "label",
+];
 
 /** Every row that a user has in these tables, as text, to compare byte for byte. */
 export async function rowsOf(userId: string): Promise<unknown[]> {

@@ -13,6 +13,9 @@ declare module "vitest" {
   }
 }
 
+/** The Postgres that tests run on; `undefined` for the embedded database. */
+export const testServer = process.env.TEST_DATABASE_URL;
+
 /**
  * Migrates one database for the whole run, however many projects name this file: on the server of TEST_DATABASE_URL, else
  * embedded. Removes it and its copies at the end.

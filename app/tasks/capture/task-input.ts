@@ -1,4 +1,5 @@
 import type { Captured, CapturedFields } from "#app/tasks/capture/capture.ts";
+import { distinctNames } from "#app/tasks/name-key.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { inputJson, normalizeRecurrence } from "#app/tasks/rules.ts";
 import { TaskInput } from "#app/tasks/task.ts";
@@ -12,7 +13,7 @@ export function applyCaptured(input: TaskInput, { title, due, recurrence, labels
     ...(recurrence && { recurrence }),
     ...(list && { listId: list.id }),
     ...(priority > 0 && { priority }),
-    labels: [...new Set([...input.labels, ...labels])],
+    labels: distinctNames([...input.labels, ...labels]),
   };
 }
 

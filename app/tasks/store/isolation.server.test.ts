@@ -142,6 +142,7 @@ test("methods without an id only read and change the user's own rows", async () 
   expect(await stranger.upcoming(now)).toMatchObject({ tasks: [] });
   expect(await stranger.labels()).toEqual([]);
   expect(await stranger.labels("all")).toEqual([]);
+  expect(await stranger.labelNames()).toEqual([]);
   expect((await stranger.relationsAndLabels([])).labels).toEqual([]);
   expect(await stranger.renameLabel("secret", "mine")).toBeUndefined();
   expect(await stranger.removeLabel("secret")).toBeUndefined();
@@ -152,6 +153,8 @@ test("methods without an id only read and change the user's own rows", async () 
   expect(await stranger.moveOverdueToToday()).toBeUndefined();
   expect(await strangersLists(user).list()).toEqual([]);
   expect(await strangersLists(user).names()).toEqual([]);
+  expect(await listsOf(owner.user).search("secret")).toHaveLength(1);
+  expect(await strangersLists(user).search("secret")).toEqual([]);
   expect(await strangersLists(user).create({ name: "Secret list", color: null })).toMatchObject({ openCount: 0 });
   expect(await stranger.create(taskInput({ external_id: "x" }))).toMatchObject({ externalId: "x" });
   expect(await rowsOf(owner.user.id)).toEqual(before);

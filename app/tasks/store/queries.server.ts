@@ -57,7 +57,7 @@ export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
   /** Best match first; done tasks too, unless the filter excludes them. */
   async function search(text: string, filter: Omit<TaskFilter, "q" | "sort"> = { status: "all" }, limit = SEARCH_LIMIT): Promise<Task[]> {
     const some = all
-      .where((eb) => filterCondition(eb, filter, nowOfUser))
+      .where((eb) => filterCondition(eb, user.id, filter, nowOfUser))
       .where(searchCondition(user.id, text))
       .select(TASK_COLUMNS)
       .select(searchRank(user.id, text).as("relevance"))

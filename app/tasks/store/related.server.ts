@@ -8,6 +8,9 @@ import type { TaskRelations } from "#app/tasks/task-view.ts";
 
 const SUBTASK_LIMIT = 200;
 
+/** The order of `natural_order` in SQL: English has no rules of its own. */
+const inNaturalOrder = new Intl.Collator("en", { numeric: true }).compare;
+
 /** How one user's tasks relate to one another: subtasks, parents and titles. */
 export function relatedTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
@@ -31,7 +34,7 @@ export function relatedTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
         tasks,
         rows.filter(({ id }) => id !== null),
       ),
-      labels: names.sort((a, b) => a.localeCompare(b, "en")),
+      labels: names.sort(inNaturalOrder),
     };
   }
 
