@@ -1,6 +1,6 @@
 import { addBox, createTasks, dueIn, expect, hydrated, type Person, taskRows, test, titleLink } from "../support/pages.ts";
 
-/** Of JavaScript, as it goes over the wire. */
+/** Bytes of JavaScript as transferred. */
 const BUDGET = 150_000;
 
 async function fullDay(person: Person): Promise<void> {
