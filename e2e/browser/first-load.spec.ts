@@ -1,5 +1,7 @@
 import { addBox, createTasks, dueIn, expect, hydrated, type Person, taskRows, test, titleLink } from "../support/pages.ts";
 
+test.use({ sharesContext: false });
+
 /** Bytes of JavaScript as transferred. */
 const BUDGET = 150_000;
 

@@ -69,16 +69,20 @@ test.describe("with scripts", () => {
     await expect(page.getByRole("heading", { name: "Renew passport", level: 1 })).toBeVisible();
   });
 
-  test("it says so when it can't be fetched, and what was typed stays", async ({ person: { page } }) => {
-    await hydrated(page);
-    await addBox(page).fill("Half typed");
-    await page.context().setOffline(true);
-    await page.keyboard.press("ControlOrMeta+k");
-    await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
-    await expect(addBox(page)).toHaveValue("Half typed");
-    await page.context().setOffline(false);
-    await page.keyboard.press("ControlOrMeta+k");
-    await expect(palette(page)).toBeVisible();
+  test.describe("when nothing of it was fetched before", () => {
+    test.use({ sharesContext: false });
+
+    test("it says so when it can't be fetched, and what was typed stays", async ({ person: { page } }) => {
+      await hydrated(page);
+      await addBox(page).fill("Half typed");
+      await page.context().setOffline(true);
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
+      await expect(addBox(page)).toHaveValue("Half typed");
+      await page.context().setOffline(false);
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(palette(page)).toBeVisible();
+    });
   });
 
   test("an answer that comes too late is dropped", async ({ person }) => {

@@ -1,6 +1,8 @@
 import { Client } from "pg";
 import { addTask, expect, logOut, test, titleLink } from "../support/pages.ts";
 
+test.use({ sharesContext: false });
+
 test("two people never see each other's tasks", { tag: "@core" }, async ({ person, stranger }) => {
   await addTask(person.page, "Mine");
   await addTask(stranger.page, "Theirs");

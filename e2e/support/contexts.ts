@@ -17,7 +17,7 @@ export class SharedContext {
   async open(options: BrowserContextOptions): Promise<BrowserContext> {
     const wanted = JSON.stringify(options);
     if (this.#context && this.#options === wanted) return this.#context;
-    await this[Symbol.asyncDispose]();
+    await this.close();
     this.#options = wanted;
     this.#context = await this.#browser.newContext(options);
     return this.#context;
@@ -33,9 +33,13 @@ export class SharedContext {
     await context.clearCookies();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async close(): Promise<void> {
     await this.#context?.close();
     this.#context = undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 }
 

@@ -18,6 +18,8 @@ interface Fixtures {
   person: Person;
   /** Uses another browser and another address. */
   stranger: Person;
+  /** False for tests that need an empty HTTP cache, or must prove that users see nothing of each other's data. */
+  sharesContext: boolean;
   settings: BrowserContextOptions;
 }
 
@@ -56,7 +58,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const options = { baseURL, viewport, colorScheme, javaScriptEnabled, timezoneId, ...device };
     await use(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
   },
-  context: async ({ shared, settings, address }, use) => {
+  sharesContext: [true, { option: true }],
+  context: async ({ shared, sharesContext, settings, address }, use) => {
+    if (!sharesContext) await shared.close();
     const context = await shared.open(settings);
     await context.setExtraHTTPHeaders({ "X-Forwarded-For": address });
     using heard = listen(context);
