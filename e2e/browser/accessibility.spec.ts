@@ -199,14 +199,14 @@ async function expectGoodForEveryone(page: Page): Promise<void> {
 }
 
 for (const [name, visit] of Object.entries(VISITED)) {
-  test(`${name} is fit for everyone, on every screen`, async ({ page }) => {
+  test(`${name} is accessible on every screen`, async ({ page }) => {
     await visit(page);
     await expectGoodForEveryone(page);
   });
 }
 
 for (const [name, visit] of Object.entries(OWNED)) {
-  test(`${name} is fit for everyone, on every screen`, async ({ person }) => {
+  test(`${name} is accessible on every screen`, async ({ person }) => {
     await visit(person);
     await expectGoodForEveryone(person.page);
   });
@@ -225,7 +225,7 @@ test("without scripts no page scrolls sideways, on any screen", { tag: ["@noscri
   }
 });
 
-test("a box with chips is fit for everyone, on every screen", async ({ person: { page } }) => {
+test("a box with chips is accessible on every screen", async ({ person: { page } }) => {
   await page.goto("/today");
   await hydrated(page);
   await addBox(page).fill("Water the plants every 3 days #green !2");
@@ -233,8 +233,8 @@ test("a box with chips is fit for everyone, on every screen", async ({ person: {
   await expectGoodForEveryone(page);
 });
 
-test.describe("what only scripts show", () => {
-  test("the command palette is fit for everyone, on every screen", async ({ person }) => {
+test.describe("elements that only scripts show", () => {
+  test("the command palette is accessible on every screen", async ({ person }) => {
     const { page } = person;
     await fill(person);
     await hydrated(page);
@@ -245,14 +245,14 @@ test.describe("what only scripts show", () => {
     await expectGoodForEveryone(page);
   });
 
-  test("the sheet of keys is fit for everyone, on every screen", async ({ person: { page } }) => {
+  test("the sheet of shortcuts is accessible on every screen", async ({ person: { page } }) => {
     await hydrated(page);
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
     await expectGoodForEveryone(page);
   });
 
-  test("the offer of a task a line is fit for everyone, on every screen", async ({ person: { page } }) => {
+  test("the offer to add a task per line is accessible on every screen", async ({ person: { page } }) => {
     await hydrated(page);
     await addBox(page).evaluate(
       (box, text) => {

@@ -62,7 +62,7 @@ test("a task is dragged to another place, and Undo puts it back", { tag: ["@brow
   await expect(taskRows(page)).toHaveText(["three", "one", "two"]);
 });
 
-test("a subtask is put elsewhere among its siblings", async ({ person }) => {
+test("a subtask is moved among its siblings", async ({ person }) => {
   const { page } = person;
   const [parent_id] = await createTasks(person, [{ title: "Thesis" }]);
   await createTasks(

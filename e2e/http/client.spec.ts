@@ -25,7 +25,7 @@ function clientOf(server: DoableServer, headers: Record<string, string>, called:
   return client;
 }
 
-test("every call of this file compiles with the types that are generated from the description", async ({ server }) => {
+test("every call of this file compiles with the types generated from the description", async ({ server }) => {
   const run = promisify(execFile);
   await run(process.execPath, ["e2e/support/write-client-types.ts", `${server.url}/api/openapi.json`]);
   // On failure, shows the compiler's messages.
@@ -33,7 +33,7 @@ test("every call of this file compiles with the types that are generated from th
   expect(await compiled.catch(({ stdout }) => ({ stdout, stderr: "" }))).toEqual({ stdout: "", stderr: "" });
 });
 
-test("a generated client can do everything that the description has", async ({ server }) => {
+test("a generated client can call every operation of the description", async ({ server }) => {
   const called = new Set<string>();
   const person = await newPerson(server);
   const key = await makeAccessKey(server, person, "Client", ["tasks:write"]);

@@ -10,7 +10,7 @@ function lastingHeaders({ headers }: Response): Record<string, string> {
   return Object.fromEntries([...headers].filter(([name]) => !PASSING.has(name)));
 }
 
-test("whatever a user's path answers, it says what is left, refusals as well", async ({ server }) => {
+test("every response on a user's path has rate-limit headers, errors included", async ({ server }) => {
   const { operations } = await readDescription(server);
   const [{ token }, stranger] = [await newPerson(server), await newPerson(server)];
   const own = await newBelongings(server, token);
@@ -30,7 +30,7 @@ test("whatever a user's path answers, it says what is left, refusals as well", a
   }
 });
 
-test("HEAD has the status and the headers of GET everywhere, and no body", async ({ server }) => {
+test("HEAD has the status and headers of GET on every path, and no body", async ({ server }) => {
   const { operations } = await readDescription(server);
   const { token } = await newPerson(server);
   const own = await newBelongings(server, token);

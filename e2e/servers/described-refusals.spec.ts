@@ -52,7 +52,7 @@ function codesOf({ answers }: Operation): string[] {
   });
 }
 
-test("every operation refuses what its description says that it refuses", async ({ server }) => {
+test("every operation returns the errors that its description declares", async ({ server }) => {
   test.setTimeout(120_000);
   const { operations, complaints } = await readDescription(server);
   const person = await newPerson(server);
@@ -77,7 +77,7 @@ test("every operation refuses what its description says that it refuses", async 
   expect([...tried].sort()).toEqual(Object.keys(PROVOKE).sort());
 });
 
-test("every operation without a fault answers as its description says", async ({ server }) => {
+test("every operation's success matches its description", async ({ server }) => {
   const { operations, complaints } = await readDescription(server);
   const { token } = await newPerson(server);
   for (const operation of operations.filter(isBearer)) {

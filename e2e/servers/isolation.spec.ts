@@ -61,7 +61,7 @@ async function outcomeOf(answer: Response) {
   return { status: answer.status, code, errors, replayed: answer.headers.get("Idempotency-Replayed"), text };
 }
 
-test("a path of another user's is refused, whatever would be done there", async ({ server }) => {
+test("every operation on another user's path is rejected", async ({ server }) => {
   const { operations } = await readDescription(server);
   const owner = await newOwner(server);
   const { token } = await newPerson(server);
@@ -75,7 +75,7 @@ test("a path of another user's is refused, whatever would be done there", async 
   }
 });
 
-test("what is another user's is answered, in every place that can hold it, as what is nobody's", async ({ server }) => {
+test("another user's value in any slot gets the same response as an unknown value", async ({ server }) => {
   const description = await readDescription(server);
   const owner = await newOwner(server);
   const before = await everythingOf(server, description, owner);

@@ -26,7 +26,7 @@ async function startInNewFolder(env: Record<string, string>) {
   };
 }
 
-test("without any configuration the server starts, keeps its data beside it, and says where it is and what it made", async () => {
+test("without configuration the server starts, stores data in .data, and logs its URL and new secret", async () => {
   const port = String(await freePort());
   await using server = await startInNewFolder({ PATH: process.env.PATH ?? "", PORT: port });
   const url = `http://localhost:${port}`;

@@ -4,7 +4,7 @@ import { expect, test } from "../support/test.ts";
 
 const RESET = "app/cli/reset-password.ts";
 
-test("whoever hosts the server gives an account a new password: the old one and every session are over", async () => {
+test("resetting a password invalidates the old one and every session", async () => {
   await using server = await startServer();
   const person = await newPerson(server);
   const somebodyElse = await newPerson(server);

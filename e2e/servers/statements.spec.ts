@@ -22,7 +22,7 @@ async function statementsOf(server: DoableServer, ask: () => Promise<Response>, 
   return (await sent(server)) - before;
 }
 
-test("the API asks for the user and for what is read: two statements", async ({ server }) => {
+test("an API read takes two statements: the user and the data", async ({ server }) => {
   const { token } = await newPerson(server);
   const task = await newTask(server, token);
   for (const path of ["/api/me/tasks", "/api/me/tasks?view=today&sort=due", `/api/me/tasks/${task.id}`]) {
@@ -30,7 +30,7 @@ test("the API asks for the user and for what is read: two statements", async ({ 
   }
 });
 
-test("the API writes in three statements at the most: the user, the task, the change", async ({ server }) => {
+test("an API write takes at most three statements: the user, the task, the change", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token);
   const path = `/api/me/tasks/${id}`;
@@ -50,7 +50,7 @@ test("the API writes in three statements at the most: the user, the task, the ch
   }
 });
 
-test("a page asks for the session and its user, the side bar, the tasks and what is around them: four statements", async ({ server }) => {
+test("a page takes four statements: session, side bar, tasks and related data", async ({ server }) => {
   const { token, cookie, address } = await newPerson(server);
   const headers = { Cookie: cookie, "X-Forwarded-For": address };
   const due = { date: new Date().toISOString().slice(0, 10) };

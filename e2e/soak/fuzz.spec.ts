@@ -119,7 +119,7 @@ async function tellsNoFault(description: Description, operation: Operation, answ
   return description.complaints(operation, answer);
 }
 
-test("no request makes a fault, and every answer is as the description has it", async ({ server }) => {
+test("no request causes a server error, and every response matches the description", async ({ server }) => {
   test.setTimeout(180_000);
   const description = await readDescription(server);
   const { token } = await newPerson(server);

@@ -30,7 +30,7 @@ async function withRedis(work: (redis: TestRedis) => Promise<void>): Promise<voi
   }
 }
 
-test("two processes with one Redis count together", async () => {
+test("two processes with one Redis share their rate limits", async () => {
   await withRedis(async ({ url }) => {
     await using one = await startServer({ REDIS_URL: url });
     await using other = await startServer({ REDIS_URL: url });
@@ -44,7 +44,7 @@ test("two processes with one Redis count together", async () => {
   });
 });
 
-test("two processes on one database count a user's requests together", async () => {
+test("two processes on one database share a user's rate limit", async () => {
   test.skip(!process.env.TEST_DATABASE_URL, "the embedded database is for one process");
   await withRedis(async ({ url }) => {
     await using one = await startServer({ REDIS_URL: url, API_READS_PER_MINUTE: "4" });
@@ -58,7 +58,7 @@ test("two processes on one database count a user's requests together", async () 
   });
 });
 
-test("while Redis is away each process counts for itself and says so once; when it is back they count together again", async () => {
+test("without Redis each process counts alone and logs that once; afterwards they share counts again", async () => {
   await withRedis(async (redis) => {
     await using server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "5" });
     const { token } = await newPerson(server);
@@ -77,7 +77,7 @@ test("while Redis is away each process counts for itself and says so once; when 
   });
 });
 
-test("a Redis that accepts and never answers holds up whoever asks just then, not for long, and nobody after them", async () => {
+test("a Redis that never responds delays only the current requests, and only briefly", async () => {
   await withRedis(async (redis) => {
     await using server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "20" });
     const { token } = await newPerson(server);
@@ -91,7 +91,7 @@ test("a Redis that accepts and never answers holds up whoever asks just then, no
   });
 });
 
-test("the server starts while Redis is away", async () => {
+test("the server starts while Redis is down", async () => {
   const redis = await startRedis();
   await redis.stop();
   await using server = await startServer({ REDIS_URL: redis.url });
