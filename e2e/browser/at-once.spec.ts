@@ -25,7 +25,7 @@ async function inboxOf({ page, ...person }: Person, titles = TITLES): Promise<vo
   await hydrated(page);
 }
 
-/** Nothing is sent until what this returns is called. */
+/** Holds every request until the returned function is called. */
 async function holdRequests(page: Page): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route("**/*.data*", async (route) => {
@@ -155,7 +155,7 @@ async function putOff(page: Page, choose: (menu: Locator) => Promise<void>): Pro
   await choose(page.locator(":popover-open"));
 }
 
-/** The row of a task called one that is due on that day, which is not today. */
+/** Matches the row of the task "one" with its due date; the date is not today. */
 function rowOn(date: Temporal.PlainDate): RegExp {
   if (date.equals(today.add({ days: 1 }))) return /^oneTomorrow$/;
   const [weekday, month] = [{ weekday: "short" }, { month: "short" }].map((part) => date.toLocaleString("en-GB", part as object));
@@ -223,7 +223,7 @@ test("whatever is done in quick succession arrives, in its order", async ({ pers
   const { page } = person;
   await inboxOf(person, [...TITLES, "five", "six"]);
   await titleLink(page, "one").focus();
-  // A key acts on what is in sight, which shows the move before it before the server knows of it.
+  // A key acts on the rows as shown: the previous move is visible before the server has stored it.
   for (const above of ["two", "three", "four"]) {
     await page.keyboard.press("Alt+ArrowDown");
     await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: above }).locator("+ li")).toHaveText("one");

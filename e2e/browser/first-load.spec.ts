@@ -2,7 +2,7 @@ import { addBox, createTasks, dueIn, expect, hydrated, type Person, taskRows, te
 
 test.use({ sharesContext: false });
 
-/** Of JavaScript, as it goes over the wire. */
+/** Bytes of JavaScript as transferred. */
 const BUDGET = 150_000;
 
 async function fullDay(person: Person): Promise<void> {

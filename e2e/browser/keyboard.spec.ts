@@ -2,10 +2,9 @@ import type { Locator, Page } from "@playwright/test";
 import { addBox, createTasks, expect, takenOver, taskRows, test, titleLink } from "../support/pages.ts";
 import { SCREENS } from "../support/screens.ts";
 
-// Every page is walked through key by key.
+// Presses Tab through whole pages.
 test.slow();
 
-/** Presses Tab until `target` has the focus, as a person would who sees where they are. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let count = 0; count < 80; count++) {
     await page.keyboard.press("Tab");
@@ -29,7 +28,7 @@ for (const { name, use } of SCREENS) {
   test.describe(name, () => {
     test.use(use);
 
-    // Without scripts on one of the screens: what is where depends on the screen, not on scripts.
+    // One screen is enough without scripts: positions depend on the screen, not on scripts.
     const tag = name === "1280 px, light" ? "@noscript" : [];
 
     test("a day's work is done with the keyboard alone", { tag }, async ({ person: { page } }) => {

@@ -18,7 +18,7 @@ test.describe("with scripts", () => {
   }
 
   async function type(page: Page, text: string): Promise<void> {
-    // What has just been closed is still there for a moment, and would be closed by the same keys.
+    // A closing palette remains for a moment, and the same keys would only close it.
     await expect(palette(page)).toHaveCount(0);
     await page.keyboard.press("ControlOrMeta+k");
     await expect(palette(page).getByRole("combobox")).toBeFocused();

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { addBox, expect, hydrated, makeList, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
-/** As a person would with the clipboard, which a test must not share with others. */
+/** A synthetic paste event, because all tests share the system clipboard. */
 async function paste(page: Page, text: string): Promise<void> {
   await addBox(page).focus();
   await addBox(page).evaluate((box, pasted) => {

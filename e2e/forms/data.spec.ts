@@ -155,7 +155,7 @@ test("a download is for who is signed in", async ({ page }) => {
 
 test("a file that did not arrive can be sent again", { tag: "@browser" }, async ({ person: { page } }) => {
   await page.clock.install();
-  // An answer with which a browser stays where it is.
+  // After a 204 a browser stays on the page.
   await page.route("**/settings/data", (route) =>
     route.request().method() === "POST" ? route.fulfill({ status: 204 }) : route.fallback(),
   );

@@ -2,7 +2,6 @@ import type { Page } from "@playwright/test";
 import { addTask, createTasks, dueIn, editTask, expect, hydrated, type Person, taskRow, test, titleLink } from "../support/pages.ts";
 import { bearer, sessionToken } from "../support/test.ts";
 
-/** What somebody else does to a task meanwhile, such as a script of the same person. */
 async function changeElsewhere({ page, id }: Person, task: string, data: object): Promise<void> {
   const headers = bearer(await sessionToken(page.request));
   const answer = await page.request.patch(`/api/${id}/tasks/${task}`, { headers, data });

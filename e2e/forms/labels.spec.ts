@@ -1,7 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { createTasks, expect, section, taskRow, test } from "../support/pages.ts";
 
-/** The form that changes a label, unfolded. */
 async function labelForm(page: Page, name: string): Promise<Locator> {
   await page.goto("/lists");
   await page.getByLabel(`Change label: ${name}`).click();

@@ -28,7 +28,6 @@ async function select(page: Page, ...titles: string[]): Promise<void> {
   for (const title of titles) await page.getByRole("checkbox", { name: `Select: ${title}`, exact: true }).check();
 }
 
-/** The bar of what can be done to all that is selected, which is there while something is. */
 function bar(page: Page) {
   return page.getByRole("form", { name: "Selected tasks" });
 }

@@ -10,7 +10,6 @@ async function logIn(page: Page, email: string, password: string): Promise<void>
   await page.getByRole("button", { name: "Log in" }).click();
 }
 
-/** The pages of somebody who has an account and is signed out. */
 async function loggedOut({ page, account }: Person) {
   await logOut(page);
   return { page, account };

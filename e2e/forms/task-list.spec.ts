@@ -34,7 +34,7 @@ test("more than a page of tasks goes on on the next page", { tag: "@core" }, asy
   );
   await page.reload();
   const rows = taskRows(page);
-  // What was just added is in sight as well, though its place is on a later page.
+  // A task just added is shown too, although its place is on a later page.
   await expect(rows).toHaveText(["Task 103", "Task 102", "Task 101", ...titles.slice(0, 100)]);
   await page.getByRole("link", { name: "Next page" }).click();
   await expect(rows).toHaveText(titles.slice(100));

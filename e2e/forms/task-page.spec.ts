@@ -14,7 +14,6 @@ import {
   titleLink,
 } from "../support/pages.ts";
 
-/** A new task's page. */
 async function taskPage(person: Person, fields: object): Promise<Page> {
   const [id] = await createTasks(person, [fields]);
   await person.page.goto(`/task/${id}`);

@@ -5,7 +5,7 @@ async function throwAway(page: Page, titles: string[]): Promise<void> {
   for (const title of titles) {
     await addTask(page, title);
     await taskRow(page, title).hover();
-    // Its row goes before the server has answered.
+    // The row disappears before the response arrives.
     const answered = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: `Delete: ${title}` }).click();
     await expect(titleLink(page, title)).toHaveCount(0);

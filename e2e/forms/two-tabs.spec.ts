@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { addTask, createTasks, editTask, expect, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
 
-/** The same task in the editors of two tabs; the first has saved already. */
 async function staleEditor(page: Page) {
   await addTask(page, "Original");
   const other = await page.context().newPage();

@@ -24,7 +24,7 @@ async function taken(
   return answer.json();
 }
 
-/** A task of each kind; returns its parent's id. */
+/** Creates a task of each kind; returns the parent's id. */
 async function fill(server: DoableServer, token: string): Promise<string> {
   const due = { date: "2026-12-01", time: "09:00", timezone: "Asia/Tokyo" };
   const recurrence = { rrule: "FREQ=MONTHLY", anchor: "due" };
@@ -48,7 +48,7 @@ test("a file that waits to be agreed to can't be looked at over and over", async
   body.append("file", new File(["title\nMilk\n"], "tasks.csv"));
   const held = await call(server, "/settings/data", { body, headers });
   expect(held.headers.get("Location")).toBe("/settings/data/import");
-  // Reading it for the first time has counted too.
+  // Reading it the first time counted too.
   for (let time = 1; time < 30; time++) expect((await call(server, "/settings/data/import", { headers })).status).toBe(200);
   const refused = await call(server, "/settings/data/import", { headers });
   expect(refused.status).toBe(429);
@@ -245,7 +245,7 @@ test("whoever leaves in the middle of a download leaves nothing open behind", as
   await expect.poll(() => spools(server)).toEqual([]);
 });
 
-/** The files of exports under way. */
+/** Temporary files are unlinked, so only the process's open files show them. */
 async function spools({ process: { pid } }: DoableServer): Promise<string[]> {
   const folder = `/proc/${pid}/fd`;
   const links = await Promise.all((await readdir(folder)).map((name) => readlink(`${folder}/${name}`).catch(() => "")));

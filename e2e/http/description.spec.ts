@@ -20,7 +20,7 @@ test("every path allows the methods that the description has, and no other", asy
   const { token } = await newPerson(server);
   const own = await newBelongings(server, token);
   for (const [path, described] of Map.groupBy(operations, (operation) => operation.path)) {
-    // Better Auth answers this one.
+    // Better Auth handles this one.
     if (path === "/api/auth/token") continue;
     const [operation] = described;
     if (!operation) continue;

@@ -3,7 +3,6 @@ import { send } from "../support/raw.ts";
 import type { DoableServer } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
-/** The address of a hashed file that the page loads. */
 async function assetOf(server: DoableServer): Promise<string> {
   const page = await (await call(server, "/login")).text();
   return /"(\/assets\/entry\.client-[^"]+\.js)"/.exec(page)?.[1] ?? "";

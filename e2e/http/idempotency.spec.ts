@@ -22,7 +22,6 @@ async function titles(server: DoableServer, token: string): Promise<string[]> {
   return items.map(({ title }: { title: string }) => title);
 }
 
-/** What of an answer is not of its own moment. */
 async function lasting(answer: Response) {
   const kept = ["Content-Type", "ETag", "Location", "Cache-Control"].map((name) => [name, answer.headers.get(name)]);
   return { status: answer.status, headers: Object.fromEntries(kept), body: await answer.text() };

@@ -1,7 +1,6 @@
 import { accessKeyId, call, exchangeKey, makeAccessKey, newPerson, newTask, problemOf, submit, tokenFor } from "../support/api.ts";
 import { anyAddress, expect, test } from "../support/test.ts";
 
-/** Whatever is done with POST to a task by the last part of its path. */
 const VERBS = ["complete", "reopen", "skip", "restore", "move"];
 
 test("a script lists, adds, changes and deletes the tasks of the person who made its key", async ({ server }) => {

@@ -4,7 +4,6 @@ import { expect, test } from "../support/test.ts";
 
 const DAILY = { due: { date: "9000-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } };
 
-/** Whatever is done with POST to a task by the last part of its path. */
 const VERBS = ["complete", "reopen", "skip", "restore", "move"];
 
 function does(server: DoableServer, token: string, verb: string, id: string, options: Partial<Parameters<typeof call>[2]> = {}) {

@@ -2,7 +2,7 @@ import { accessKeyId, call, cookieOf, exchangeKey, makeAccessKey, newPerson, sig
 import { type DoableServer, startServer } from "../support/server.ts";
 import { anyAddress, expect, test } from "../support/test.ts";
 
-/** Whose log has nothing but what these tests did. */
+/** A server of its own, so that its log contains only the events of these tests. */
 test.use({ serverEnv: { LOG_LEVEL: "info" } });
 
 test.describe.configure({ mode: "default" });
@@ -81,7 +81,7 @@ test("what happens to an account is in the log, with who, from where and by whic
   for (const secret of secrets) {
     for (const form of [secret, decodeURIComponent(secret), encodeURIComponent(secret)]) expect(whole).not.toContain(form);
   }
-  // Nor a part of one that would do: a session's token without its signature, a JWT's signature.
+  // Nor a usable part of one: a session's token without its signature, a JWT's signature.
   for (const part of [cookies[0]?.split(".")[0], token.split(".")[2], keyToken.split(".")[2]]) expect(whole).not.toContain(part);
 });
 

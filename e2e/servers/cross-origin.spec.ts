@@ -10,7 +10,7 @@ test.use({ serverEnv: { CORS_ORIGINS: `${APP}, http://localhost:5173`, API_WRITE
 
 test.describe.configure({ mode: "default" });
 
-/** That a page of the app's origin may read the answer, and never with cookies. */
+/** Expects that pages of `origin` may read the response, but not with cookies. */
 function expectReadable(headers: Headers, origin = APP) {
   expect(headers.get("Access-Control-Allow-Origin")).toBe(origin);
   expect(headers.get("Access-Control-Expose-Headers")).toBe(EXPOSED);

@@ -7,7 +7,7 @@ import { anyAddress } from "../support/test.ts";
 
 test.skip(!process.env.TEST_DATABASE_URL, "the embedded database lives in the server and is never away");
 
-// A server starts twice in one test.
+// The server starts twice in one test.
 test.describe.configure({ timeout: 120_000 });
 
 test("a database that is away at the start is waited for", async () => {

@@ -13,7 +13,6 @@ async function keySet(server: DoableServer): Promise<Record<string, string>[]> {
   return (await (await call(server, "/.well-known/jwks.json")).json()).keys;
 }
 
-/** A token that a session gets now. */
 async function freshToken(server: DoableServer, cookie: string): Promise<string> {
   return (await (await call(server, "/api/auth/token", { headers: { Cookie: cookie } })).json()).token;
 }
@@ -70,7 +69,7 @@ test("a rotation is in force at once, and what was signed before goes on verifyi
   await using server = await startServer();
   const { cookie, token } = await newPerson(server);
   const before = await keySet(server);
-  // The embedded database is open to one process at a time.
+  // Only one process can open the embedded database.
   const isEmbedded = server.env.DATABASE_URL === undefined;
   if (isEmbedded) await server.stop();
   const rotation = await run(ROTATE, server.env);

@@ -9,7 +9,7 @@ test.describe.configure({ mode: "default" });
 
 const TITLES = ["pear", "Apple", "apple", "épée", "zebra", "Zoo", "10", "9", "_x", "apple"];
 
-/** Of few different values, so that pages end between equal ones. */
+/** Few distinct values, so that pages end between equal ones. */
 async function someTasks(server: DoableServer, token: string, count = 20): Promise<Task[]> {
   const tasks: Task[] = [];
   for (let index = 0; index < count; index++) {

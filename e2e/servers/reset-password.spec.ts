@@ -8,7 +8,7 @@ test("whoever hosts the server gives an account a new password: the old one and 
   await using server = await startServer();
   const person = await newPerson(server);
   const somebodyElse = await newPerson(server);
-  // The embedded database is open to one process at a time.
+  // Only one process can open the embedded database.
   const isEmbedded = server.env.DATABASE_URL === undefined;
   if (isEmbedded) await server.stop();
   const reset = await run(RESET, server.env, [person.account.email.toUpperCase()]);

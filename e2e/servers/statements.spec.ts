@@ -4,12 +4,11 @@ import { expect, test } from "../support/test.ts";
 
 const METRICS_TOKEN = "only-for-tests-only-for-tests";
 
-// A server that nobody else asks anything of: what it counts is what the test did.
+// A server of its own, so that it counts only the test's statements.
 test.use({ serverEnv: { METRICS_TOKEN } });
 
 test.describe.configure({ mode: "default" });
 
-/** How many statements the process has sent to its database. */
 async function sent(server: DoableServer): Promise<number> {
   const metrics = await (await call(server, "/metrics", { token: METRICS_TOKEN })).text();
   return Number(/^doable_db_statements_total (\d+)$/m.exec(metrics)?.[1]);

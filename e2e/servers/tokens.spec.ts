@@ -5,7 +5,7 @@ import { type Issuer, type Signer, sign, startIssuer } from "../support/issuer.t
 import { type DoableServer, startServer } from "../support/server.ts";
 import { test as base, expect } from "../support/test.ts";
 
-/** The server believes the keys of an issuer that the test itself is. */
+/** The server trusts the keys of an issuer that the test controls. */
 interface Fixtures {
   issuer: Issuer;
   signer: Signer;
@@ -40,7 +40,7 @@ function now(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-/** What a right token says; `undefined` leaves a claim out. */
+/** A valid token's claims; `undefined` leaves a claim out. */
 function claimsFor(server: DoableServer, { id }: Pick<Person, "id">, change: Partial<Record<keyof JWTPayload, unknown>> = {}): JWTPayload {
   const right = { iss: server.env.BETTER_AUTH_URL, aud: "doable-scripts", sub: id, iat: now(), exp: now() + 900, scope: "tasks:read" };
   return { ...right, ...change } as JWTPayload;

@@ -15,7 +15,7 @@ interface SyncFile {
   tasks: { id?: string; title: string; [field: string]: unknown }[];
 }
 
-/** A folder of the test's own, and a server that lets a script do as much as it likes. */
+/** A new folder, and a server whose rate limits are out of the way. */
 const test = base.extend<{ folder: string }, { server: DoableServer }>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
@@ -63,7 +63,6 @@ async function edit(path: string, change: (file: SyncFile) => void): Promise<voi
   await writeFile(path, JSON.stringify(file));
 }
 
-/** Every task by the API, title and status. */
 async function there(server: DoableServer, token: string): Promise<string[]> {
   const answer = await call(server, "/api/me/tasks?limit=200", { token });
   return (await answer.json()).items.map(({ title, status }: { title: string; status: string }) => `${title} ${status}`).sort();
@@ -126,7 +125,7 @@ test("sync.ts may be killed at any request, before or after the server did it, a
   let kills = 0;
   for (const when of ["before", "after"] as const) {
     for (let at = 1; ; at++) {
-      // Each round has something new, something changed and something taken out.
+      // Each round adds, changes and deletes something.
       await edit(path, (file) => {
         for (const task of file.tasks) if (task.title === "Changed") task.notes = `${when} ${at}`;
         const [removed] = file.tasks.filter(({ id, title }) => id && /^(Removed|Also)/.test(title));
@@ -135,7 +134,7 @@ test("sync.ts may be killed at any request, before or after the server did it, a
         file.tasks.push({ title: `New ${when} ${at}` });
       });
       expected.add(`New ${when} ${at} open`);
-      // A key is traded ten times a minute at the most.
+      // A key can be exchanged ten times a minute.
       const key = await makeAccessKey(server, person, "Sync", ["tasks:write"]);
       const child = sync(proxy.url, key, path);
       proxy.arm(at, when, () => child.kill("SIGKILL"));

@@ -50,7 +50,7 @@ test("killed while answering, the server does again nothing that it has done, wh
   await expect.poll(() => answered.size).toBeGreaterThan(30);
   await server.stop("SIGKILL");
   await Promise.all(writers);
-  // Each writer has one request that was begun and never answered.
+  // Each writer has one request that was sent and never answered.
   expect(sent.length - answered.size).toBe(writers.length);
 
   const restarted = await server.restart();
@@ -72,7 +72,7 @@ test("killed when it has done a request and nobody has its answer, the server gi
   const lost = request(`${server.url}/api/me/tasks`, { method: "POST", headers });
   lost.on("error", () => {});
   lost.end(body);
-  // It shows when it is done, and is hung up on with its answer unread.
+  // Once the write is visible, the connection is closed before its response is read.
   await expect.poll(() => titlesOf(server, token)).toEqual(["Pay rent"]);
   lost.destroy();
   await server.stop("SIGKILL");

@@ -11,14 +11,12 @@ function left(answer: Response): number {
   return Number(/;r=(\d+)/.exec(answer.headers.get("RateLimit") ?? "")?.[1]);
 }
 
-/** What is left to the token's user after one more reading. */
 async function readOnce(server: DoableServer, token: string): Promise<number> {
   const answer = await call(server, "/api/me", { token });
   expect(answer.status).toBe(200);
   return left(answer);
 }
 
-/** How often it has been logged. */
 function logged(server: DoableServer, event: string): () => number {
   return () => server.log.filter((line) => line.includes(`"${event}"`)).length;
 }
@@ -41,7 +39,7 @@ test("two processes with one Redis count together", async () => {
     for (let time = 0; time < 16; time++) {
       for (const server of [one, other]) answers.push((await call(server, "/api/token", { method: "POST", headers })).status);
     }
-    // Thirty a minute from one address, wherever they arrive.
+    // The limit is thirty a minute per address, on both servers together.
     expect(answers).toEqual([...Array<number>(30).fill(401), 429, 429]);
   });
 });
@@ -65,7 +63,7 @@ test("while Redis is away each process counts for itself and says so once; when 
     await using server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "5" });
     const { token } = await newPerson(server);
     expect(await readOnce(server, token)).toBe(4);
-    // A machine that stalls for seconds may have lost it before.
+    // On a machine that stalls for seconds, the connection may have been lost earlier.
     const before = logged(server, "redis.unavailable")();
     await redis.stop();
     const away: Response[] = [];

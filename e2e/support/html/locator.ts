@@ -22,7 +22,7 @@ interface LocatedPage {
   chooseFiles(field: HTMLInputElement, files: ChosenFile[]): void;
 }
 
-/** The part of Playwright's Locator that makes sense of a page without scripts. Each use looks at the page as it is now. */
+/** The part of Playwright's Locator that applies to a page without scripts. Each use queries the current page. */
 export class HtmlLocator {
   readonly page: LocatedPage;
   readonly #steps: Step[];
@@ -43,7 +43,7 @@ export class HtmlLocator {
     return [...new Set(found)] as Element[];
   }
 
-  /** The only one, as Playwright is strict. */
+  /** Throws unless there is exactly one, as Playwright's strict mode does. */
   one(): HTMLElement {
     const [element, ...others] = this.find();
     if (!element) throw new Error(`there is no ${this}`);
@@ -119,7 +119,6 @@ export class HtmlLocator {
     await this.click();
   }
 
-  /** Nothing moves when a pointer comes near. */
   async hover(): Promise<void> {
     this.#usable();
   }
@@ -128,7 +127,7 @@ export class HtmlLocator {
     this.#usable().focus();
   }
 
-  /** As typing does: no more than fits. */
+  /** Truncates the text to the field's maximum length, as typing does. */
   async fill(text: string): Promise<void> {
     const field = this.#usable() as HTMLInputElement;
     if (field.readOnly) throw new Error(`${this} is read-only`);
@@ -160,7 +159,6 @@ export class HtmlLocator {
     if (box.checked !== checked) throw new Error(`${this} stays as it is`);
   }
 
-  /** By value or by label. */
   async selectOption(choice: string | { label?: string; value?: string }): Promise<void> {
     const select = this.#usable() as unknown as HTMLSelectElement;
     const { label, value } = typeof choice === "string" ? { label: choice, value: choice } : choice;

@@ -14,7 +14,6 @@ interface PageContext {
   closePage(page: HtmlPage): Promise<void>;
 }
 
-/** A tab without scripts: what it shows is what the server sent, and links and forms are all that it can do. */
 export class HtmlPage {
   readonly #context: PageContext;
   readonly #history: Submission[] = [];
@@ -76,7 +75,6 @@ export class HtmlPage {
     this.#extra = headers;
   }
 
-  /** There is no layout. */
   async setViewportSize(): Promise<void> {}
 
   waitForEvent(_download: "download") {
@@ -103,11 +101,11 @@ export class HtmlPage {
     return new HtmlLocator(this).locator(selector, options);
   }
 
-  /** A click, or more in a row, and where it leads. */
+  /** Clicks, possibly several times in a row, and follows where that leads. */
   async activate(element: HTMLElement, times = 1): Promise<void> {
     const asked = await this.#loaded.click(element);
     if (!asked) return;
-    // The second click is sent before the first is answered, whose page is never seen.
+    // The second click is sent before the first one's response, whose page is never shown.
     for (let sent = 1; sent < times; sent++) await navigate(this.request, asked, this.#headers());
     await this.#go(asked);
   }
@@ -128,7 +126,7 @@ export class HtmlPage {
   async #go(asked: Submission, headers = this.#headers()): Promise<APIResponse> {
     const { answer, last } = await navigate(this.request, asked, headers);
     this.#waiting.answered(answer, asked);
-    // A file is saved, and the page that led to it stays.
+    // A download leaves the current page in place.
     if (answer.status() === 204 || (await this.#waiting.saved(answer))) return answer;
     const html = await answer.text();
     this.#loaded.close();
