@@ -1,4 +1,3 @@
-import type { HtmlPage } from "./page.ts";
 import { byLabel, byRole, byText, type RoleOptions, type Scope, textOf } from "./queries.ts";
 import type { ChosenFile } from "./submission.ts";
 import { matches, normalized, type Text } from "./text.ts";
@@ -14,13 +13,22 @@ interface Filter {
   visible?: boolean;
 }
 
+/** What a locator uses of its page. */
+interface LocatedPage {
+  readonly document: Document;
+  url(): string;
+  activate(element: HTMLElement, times?: number): Promise<void>;
+  press(key: string, element: HTMLElement): Promise<void>;
+  chooseFiles(field: HTMLInputElement, files: ChosenFile[]): void;
+}
+
 /** The part of Playwright's Locator that applies to a page without scripts. Each use queries the current page. */
 export class HtmlLocator {
-  readonly page: HtmlPage;
+  readonly page: LocatedPage;
   readonly #steps: Step[];
   readonly #description: string;
 
-  constructor(page: HtmlPage, steps: Step[] = [], description = "page") {
+  constructor(page: LocatedPage, steps: Step[] = [], description = "page") {
     this.page = page;
     this.#steps = steps;
     this.#description = description;

@@ -1,5 +1,4 @@
-import type { APIResponse } from "@playwright/test";
-import type { HtmlContext } from "./browser.ts";
+import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { Waiting } from "./events.ts";
 import { LoadedPage } from "./loaded-page.ts";
 import { HtmlLocator } from "./locator.ts";
@@ -8,14 +7,21 @@ import type { RoleOptions } from "./queries.ts";
 import type { ChosenFile, Submission } from "./submission.ts";
 import { normalized, type Text } from "./text.ts";
 
+/** What a page uses of the context that opened it. */
+interface PageContext {
+  readonly baseURL: string;
+  readonly request: Pick<APIRequestContext, "fetch" | "get" | "post" | "put" | "patch" | "delete">;
+  closePage(page: HtmlPage): Promise<void>;
+}
+
 export class HtmlPage {
-  readonly #context: HtmlContext;
+  readonly #context: PageContext;
   readonly #history: Submission[] = [];
   readonly #waiting = new Waiting();
   #loaded = new LoadedPage("");
   #extra: Record<string, string> = {};
 
-  constructor(context: HtmlContext) {
+  constructor(context: PageContext) {
     this.#context = context;
   }
 
@@ -31,7 +37,7 @@ export class HtmlPage {
     press: (key: string) => this.press(key, (this.document.activeElement ?? this.document.body) as HTMLElement),
   };
 
-  context(): HtmlContext {
+  context(): PageContext {
     return this.#context;
   }
 
