@@ -13,7 +13,6 @@ interface Filter {
   visible?: boolean;
 }
 
-/** What a locator uses of its page. */
 interface LocatedPage {
   readonly document: Document;
   url(): string;

@@ -7,7 +7,6 @@ import type { RoleOptions } from "./queries.ts";
 import type { ChosenFile, Submission } from "./submission.ts";
 import { normalized, type Text } from "./text.ts";
 
-/** What a page uses of the context that opened it. */
 interface PageContext {
   readonly baseURL: string;
   readonly request: Pick<APIRequestContext, "fetch" | "get" | "post" | "put" | "patch" | "delete">;
