@@ -10,7 +10,7 @@ import { signUpTestUser } from "#app/testing/users.ts";
 
 interface Visit {
   response: Response;
-  /** The user the page was rendered for; "anonymous" if the session is optional. Undefined if it was not rendered. */
+  /** `undefined` if the page was not rendered, "anonymous" if it was rendered without a session. */
   user: UserRef | "anonymous" | undefined;
 }
 

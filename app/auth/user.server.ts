@@ -58,7 +58,6 @@ interface UserRow {
   theme?: string | null | undefined;
 }
 
-/** Applies the defaults of settings that were never changed. */
 export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserRow): UserRef {
   return {
     id,

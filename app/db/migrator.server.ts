@@ -22,7 +22,7 @@ export async function migrate(url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_U
   }
 }
 
-/** Whether every migration of this version has run. Rejects when the database can't be reached. */
+/** Rejects when the database can't be reached. */
 export async function isMigrated(): Promise<boolean> {
   const migrations = await migratorOn(db).getMigrations();
   return migrations.every((migration) => migration.executedAt !== undefined);

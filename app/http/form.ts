@@ -2,7 +2,7 @@ import { data } from "react-router";
 import type { z } from "zod";
 import { countFields } from "#app/http/budget.ts";
 
-/** The first message for each invalid field. */
+/** Field names and their first messages. */
 export type FieldErrors = Record<string, string>;
 
 export function fieldErrors(error: z.ZodError): FieldErrors {
@@ -11,7 +11,6 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
   return errors;
 }
 
-/** The first text value of each name; files are left out. */
 export function textFields(form: FormData): Record<string, string> {
   const entries = [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return Object.fromEntries(entries.reverse());

@@ -29,7 +29,6 @@ const LISTS = [uuid(91), uuid(92)];
 const [PARENT, SUBTASK, LATE, REPEATING, DONE, TRASH, LISTED] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5), uuid(6), uuid(7)];
 const TASKS = [PARENT, SUBTASK, LATE, REPEATING, DONE, TRASH, uuid(8), LISTED];
 
-/** The same ids in every archive, with texts of the user's own. */
 function archiveWith(word: string) {
   const today = TODAY.toString();
   return {
@@ -48,7 +47,6 @@ function archiveWith(word: string) {
   };
 }
 
-/** A user with the archive, who then changed, removed and undid something, so that there is history and a tombstone. */
 async function userWith(word: string): Promise<UserRef> {
   const user = await createTestUser();
   const archive = await parseJsonArchive(archiveWith(word));
@@ -65,13 +63,12 @@ async function userWith(word: string): Promise<UserRef> {
 
 let ownerOnce: Promise<UserRef> | undefined;
 
-/** The other user, whose rows no test changes. */
+/** The other user; no test changes their rows. */
 function sharedOwner(): Promise<UserRef> {
   ownerOnce ??= userWith("Secret");
   return ownerOnce;
 }
 
-/** The methods that the attempts call, by repository. */
 const tried = { tasks: new Set<string | symbol>(), lists: new Set<string | symbol>(), changes: new Set<string | symbol>() };
 const triedIo = { archive: new Set<string | symbol>(), pending: new Set<string | symbol>() };
 
@@ -259,7 +256,6 @@ test("a pending import can't be taken by another user who has one too", async ()
   expect(await rowsOf(owner.id)).toEqual(before);
 });
 
-/** The user's lists and tasks without the time of their latest change. */
 async function contentOf(user: UserRef): Promise<string> {
   return (await text((await archiveOf(user).exportAs("json")).content)).replaceAll(/"updated_at":"[^"]*"/g, "");
 }

@@ -53,7 +53,6 @@ function uniquenessProblems(newTasks: NewTask[]): ProblemList<EntryProblem> {
   return problems;
 }
 
-/** A problem for each value whose key an earlier value has. */
 export function repeated<T>(
   kind: EntryProblem["kind"],
   pointer: string,

@@ -60,7 +60,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     return row && toList(row);
   }
 
-  /** Runs work on the list in a transaction. `versions` are the versions that the list may have; without it, any. */
+  /** `versions` are those that the list may have; `undefined` allows any. */
   async function withList<T>(id: string, versions: number[] | undefined, work: (transaction: WriteTransaction, list: List) => Promise<T>) {
     if (!ListId.safeParse(id).success) return undefined;
     return writer.inWriteTransaction(async (transaction) => {
@@ -70,7 +70,6 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     });
   }
 
-  /** The new list is last in manual order. */
   async function create(input: ListInput): Promise<List> {
     const row = await writer.inOneStatement((context) =>
       context.qb
@@ -111,7 +110,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     return toList({ ...row, openCount: list.openCount });
   }
 
-  /** Moves the list's tasks to the Inbox or to the trash. Returns the list as it was, with the number of this change. */
+  /** Returns the list as it was, with the number of this change. */
   async function remove(
     id: string,
     options: { tasks: "inbox" | "trash" } = { tasks: "inbox" },
