@@ -8,7 +8,6 @@ import { cookiePrefix } from "#app/auth/session-cookie.ts";
 import { TimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
-import { Problem } from "#app/http/problem.ts";
 import { log } from "#app/log.server.ts";
 import { secret } from "#app/secret.server.ts";
 
@@ -77,13 +76,10 @@ export const auth = betterAuth({
   databaseHooks,
 });
 
-/** Bytes. server.ts refuses more too, but only for paths that are spelled without percent-encoding. */
-const MAX_BODY = 16 * 1024;
-
 /** Runs a Better Auth endpoint, with a default Cache-Control: not all of them set one. `HEAD` runs it like `GET`. */
 export async function handleAuthRequest(request: Request): Promise<Response> {
+  // Read once: the handler may be called twice.
   const body = request.body && (await request.arrayBuffer());
-  if (body && body.byteLength > MAX_BODY) throw new Problem("body_too_large");
   const method = request.method === "HEAD" ? "GET" : request.method;
   const response = await callAuth(() => auth.handler(new Request(request, { method, ...(body && { body }) })));
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
