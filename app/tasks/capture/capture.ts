@@ -7,7 +7,6 @@ import { firstDay, toRrule } from "#app/tasks/capture/simple-rule.ts";
 import { type CaptureSpan, type Matches, toSpans, withoutSpans } from "#app/tasks/capture/spans.ts";
 
 export interface CaptureContext {
-  /** The user's wall clock, in their zone. */
   now: Temporal.ZonedDateTime;
   lists: readonly NamedList[];
   /** 1 Monday to 7 Sunday. */
@@ -30,7 +29,6 @@ export interface Captured {
   spans: CaptureSpan[];
 }
 
-/** In UTF-16 units. */
 const MAX_LENGTH = 1000;
 
 /**

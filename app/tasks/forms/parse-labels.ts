@@ -1,4 +1,3 @@
-/** One label as typed, without its `#`. */
 export function parseLabel(text: string): string {
   return text.trim().replace(/^#/, "");
 }

@@ -6,7 +6,7 @@ import { startOfDay, type UserNow } from "#app/time.ts";
 type Eb = ExpressionBuilder<Database, "task">;
 type Condition = ExpressionWrapper<Database, "task", SqlBool>;
 
-/** Days that Upcoming looks ahead, from tomorrow. */
+/** Counted from tomorrow. */
 export const UPCOMING_DAYS = 14;
 
 /** Bounds the index scan: from UTC−12 to UTC+14, local dates differ by up to two days. */
@@ -36,7 +36,6 @@ function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
   ]);
 }
 
-/** Not hidden by a start date in the future. */
 function startedCondition(eb: Eb, { today }: UserNow): Condition {
   return eb.or([eb("startDate", "is", null), eb("startDate", "<=", today.toString())]);
 }
@@ -93,7 +92,6 @@ function instant(text: string) {
   return sql<Timestamp>`to_timestamp(${Temporal.Instant.from(text).epochMilliseconds / 1000})`;
 }
 
-/** Limits the cost of a query. */
 const MAX_WORDS = 20;
 
 /** Requires every word; the last one matches as a prefix. `undefined` if the text has no word. */
@@ -102,7 +100,6 @@ function tsquery(userId: string, text: string): RawBuilder<unknown> | undefined 
   return words && sql`marked_query(${userId}, ${`${words.join(" & ")}:*`})`;
 }
 
-/** Title, labels or notes contain these words. A text without a word matches nothing. */
 export function searchCondition(userId: string, text: string): RawBuilder<SqlBool> {
   const query = tsquery(userId, text);
   return query ? sql<SqlBool>`search @@ ${query}` : sql<SqlBool>`false`;

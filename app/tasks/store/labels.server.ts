@@ -6,7 +6,6 @@ import type { LabelCount } from "#app/tasks/labels.ts";
 import { Label } from "#app/tasks/task.ts";
 
 interface LabelChange {
-  /** For undo. */
   changeSeq: number;
 }
 
