@@ -40,7 +40,6 @@ const handlePage = createRequestListener({
 });
 const handleApi = createRequestListener({ build: apiBuild(build), getLoadContext });
 
-/** The response in progress on each connection. */
 const responses = new WeakMap<Duplex, ServerResponse>();
 
 let started: Promise<void> | undefined;

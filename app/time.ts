@@ -2,7 +2,7 @@ export function dayAt(instant: Temporal.Instant, timezone: string): Temporal.Pla
   return instant.toZonedDateTimeISO(timezone).toPlainDate();
 }
 
-/** Accepts any case. */
+/** IANA names only, in any case. */
 export function isTimeZone(name: unknown): name is string {
   // Temporal also takes an offset such as +01:00, and texts that end in one, such as T12:00Z. These are not names.
   if (typeof name !== "string" || !/^(?!T\d)[A-Za-z][\w+/-]{0,63}$/.test(name)) return false;
@@ -14,11 +14,12 @@ export function isTimeZone(name: unknown): name is string {
   }
 }
 
+/** Decides what is due today and what is overdue. */
 export interface UserNow {
   now: Temporal.Instant;
   timezone: string;
   today: Temporal.PlainDate;
-  /** Wall time, `HH:MM:SS`. */
+  /** `HH:MM:SS`. */
   time: string;
 }
 

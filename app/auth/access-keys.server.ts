@@ -8,7 +8,6 @@ import { db } from "#app/db/database.server.ts";
 
 const DAY = 24 * 60 * 60;
 
-/** The form on /settings/access-keys. */
 export const AccessKeyInput = z.object({
   // No control characters: Postgres can't store U+0000.
   name: z
@@ -31,7 +30,7 @@ export interface AccessKey {
   lastUsedAt: string | null;
 }
 
-/** One user's access keys. Only a hash is stored: `create` returns the key, and nothing else ever does. */
+/** Only a hash is stored: `create` returns the key, and nothing else ever does. */
 export function accessKeysOf(user: Pick<UserRef, "id">) {
   async function list(): Promise<AccessKey[]> {
     const rows = await db
@@ -56,7 +55,6 @@ export function accessKeysOf(user: Pick<UserRef, "id">) {
     return { id, key };
   }
 
-  /** False if the user has no such key. */
   async function revoke(id: string): Promise<boolean> {
     if (!z.uuid().safeParse(id).success) return false;
     const result = await db.deleteFrom("apikey").where("referenceId", "=", user.id).where("id", "=", id).executeTakeFirst();

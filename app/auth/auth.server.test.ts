@@ -5,7 +5,6 @@ import { auth } from "#app/auth/auth.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { signUpTestUser } from "#app/testing/users.ts";
 
-/** Posts to a Better Auth endpoint from a random client address. */
 function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
   const request = new Request(`http://localhost:3000/api/auth${path}`, {

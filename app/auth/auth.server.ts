@@ -73,7 +73,7 @@ export const auth = betterAuth({
   databaseHooks,
 });
 
-/** Runs a Better Auth endpoint, with a default Cache-Control: not all of them set one. */
+/** Sets a default Cache-Control, because some endpoints of Better Auth set none. */
 export async function handleAuthRequest(request: Request): Promise<Response> {
   const response = await auth.handler(request);
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");

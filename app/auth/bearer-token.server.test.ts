@@ -19,7 +19,6 @@ afterEach(() => {
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** The reason why a token of an existing user with these claims is rejected; or "ok". */
 async function outcome(changes: Record<string, unknown>): Promise<string> {
   const user = await createTestUser();
   return reasonOf(await signTestToken(key, testClaims(user.id, changes)));

@@ -37,7 +37,6 @@ interface Claims {
 
 const verifiedTokens = new VerifiedTokens<Claims>(1000);
 
-/** The claims, or the reason why the token is invalid. */
 async function verifiedClaims(token: string): Promise<Claims | string> {
   try {
     return (await cachedClaims(token)) ?? (await verifyClaims(token));
@@ -47,7 +46,6 @@ async function verifiedClaims(token: string): Promise<Claims | string> {
   }
 }
 
-/** Claims of a token verified before, if its key is still in the key set and its times are still valid. */
 async function cachedClaims(token: string): Promise<Claims | undefined> {
   const cached = verifiedTokens.find(token);
   if (!cached || (await keyOf(cached.header)) !== cached.key) return undefined;

@@ -8,7 +8,6 @@ import { type Ban, isBanned } from "#app/auth/user.server.ts";
 
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
-/** Run around each Better Auth endpoint, whether it is called over HTTP or in-process. */
 export const hooks = {
   before: createAuthMiddleware(async (ctx) => {
     rejectInvalidInput(ctx);
@@ -32,7 +31,6 @@ export const databaseHooks = {
   },
 } satisfies BetterAuthOptions["databaseHooks"];
 
-/** Rules of our forms that Better Auth does not check. It does check that required fields are present. */
 const INPUT_RULES: Record<string, z.ZodType> = {
   "/sign-up/email": z.object({ name: Name.optional(), email: Email.optional() }),
   "/update-user": z.object({ name: Name.optional() }),
@@ -72,7 +70,6 @@ async function rejectBannedUser(ctx: HookContext): Promise<void> {
   ctx.context.session = null;
 }
 
-/** For a banned user `/get-session` returns null, as without a session. Pages call it too. */
 function hideBannedSession({ path, context, json }: HookContext) {
   if (path !== "/get-session") return undefined;
   const session = context.returned as { user?: Ban } | null | undefined;

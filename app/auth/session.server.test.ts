@@ -8,11 +8,10 @@ import { signUpTestUser } from "#app/testing/users.ts";
 
 interface Visit {
   response: Response;
-  /** The user the page was rendered for; "anonymous" if the session is optional. Undefined if it was not rendered. */
+  /** `undefined` if the page was not rendered, "anonymous" if it was rendered without a session. */
   user: UserRef | "anonymous" | undefined;
 }
 
-/** Requests a page behind the guard with that cookie. */
 async function visit(guard: typeof requireSession, cookie: string | undefined, path = "/tasks"): Promise<Visit> {
   const url = new URL(path, "http://localhost:3000");
   const request = new Request(url, { headers: cookie === undefined ? {} : { Cookie: cookie } });

@@ -11,7 +11,6 @@ import { log } from "#app/log.server.ts";
 
 type PageMiddleware = MiddlewareFunction<Response>;
 
-/** Sets `userContext`, or redirects to /login, which returns to the requested URL. */
 export const requireSession: PageMiddleware = async ({ request, url, context }, next) => {
   const { user, cookies } = await findSession(request);
   if (!user) throw redirect(`/login?${new URLSearchParams({ redirectTo: url.pathname + url.search })}`);
@@ -19,7 +18,6 @@ export const requireSession: PageMiddleware = async ({ request, url, context }, 
   return withCookies(await next(), cookies);
 };
 
-/** For public pages: sets `sessionUserContext` to the signed-in user, if any. */
 export const optionalSession: PageMiddleware = async ({ request, context }, next) => {
   const { user, cookies } = await findSession(request);
   context.set(sessionUserContext, user);
@@ -67,7 +65,6 @@ export function postToAuth(
   });
 }
 
-/** Deletes expired sessions, and rate-limit counts older than a day: Better Auth never does. */
 export async function deleteExpiredSessions(): Promise<void> {
   await sql`delete from session where expires_at < now()`.execute(db);
   await sql`delete from rate_limit where last_request < extract(epoch from now() - interval '1 day') * 1000`.execute(db);

@@ -35,7 +35,7 @@ export function timeZoneOr(fallback: string, name: unknown): string {
   return isTimeZone(name) ? name : fallback;
 }
 
-/** The redirect target after signing in: a path of this origin, or /today. */
+/** A path of this origin; /today if `path` is anything else. */
 export function safePath(path: unknown): string {
   if (typeof path !== "string" || !path.startsWith("/")) return "/today";
   const base = "http://doable.invalid";

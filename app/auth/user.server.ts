@@ -12,7 +12,6 @@ const userById = prepared(({ id }: { id: string }) =>
   db.selectFrom("user").select(["id", "name", "timezone", "weekStart", "clock", "theme", "banned", "banExpires"]).where("id", "=", id),
 );
 
-/** The user with that id, unless banned. */
 export async function findActiveUser(id: string): Promise<UserRef | undefined> {
   const { rows } = await db.executeQuery(userById({ id }));
   const [row] = rows;
@@ -28,7 +27,6 @@ interface UserRow {
   theme?: string | null | undefined;
 }
 
-/** Applies the defaults of settings that were never changed. */
 export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserRow): UserRef {
   return {
     id,

@@ -16,7 +16,7 @@ try {
   exitWith(error);
 }
 
-/** Sets a random password, which it returns, and ends every session. `undefined`: there is no such account. */
+/** Returns the new password; `undefined` if there is no such account. */
 async function resetPassword(email: string): Promise<string | undefined> {
   const { internalAdapter, password } = await auth.$context;
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase());

@@ -11,7 +11,7 @@ import {
 import type { Pool } from "pg";
 import { isConnectionError } from "#app/db/errors.ts";
 
-/** Postgres through the given pool. Repeats a read whose connection turned out to be stale, until it runs on a new connection. */
+/** Repeats a read whose connection turned out to be stale, until it runs on a new connection. */
 export class RetryingPostgresDialect extends PostgresDialect {
   readonly #pool: () => Promise<Pool>;
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Pool } from "pg";
 import { singleConnectionPool } from "#app/db/pool.server.ts";
 
-/** Another process uses the folder. Two processes on one PGlite folder would silently lose rows. */
+/** Two processes on one PGlite folder would silently lose rows. */
 export class DataDirectoryInUse extends Error {}
 
 /**

@@ -10,7 +10,6 @@ const MESSAGE =
 const UNIQUE_VIOLATION = "23505";
 const FOREIGN_KEY_VIOLATION = "23503";
 
-/** The work was not started: too much is waiting already. */
 export class Overloaded extends Error {}
 
 /** Whether the database could not run the statement now, as opposed to having rejected it. */
@@ -31,7 +30,7 @@ function hasCode(error: unknown, codes: RegExp): boolean {
   return error instanceof Error && codes.test(String((error as { code?: unknown }).code));
 }
 
-/** The name in migrations/ of the constraint that a statement violated; `undefined` for any other error. */
+/** The constraint's name in migrations/; `undefined` for any other error. */
 export function brokenConstraint(error: unknown): string | undefined {
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };
   return (code === UNIQUE_VIOLATION || code === FOREIGN_KEY_VIOLATION) && typeof constraint === "string" ? constraint : undefined;

@@ -6,7 +6,7 @@ import { db, kyselyOn } from "#app/db/database.server.ts";
 import { postgresPool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 
-/** Runs pending migrations in one transaction, under a lock that other processes wait for. Returns the names of those that ran. */
+/** Runs in one transaction, under a lock that other processes wait for. Returns the names of the migrations that ran. */
 export async function migrate(): Promise<string[]> {
   const url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL;
   // Without a time-out: building an index on a large table may take long.
@@ -20,7 +20,7 @@ export async function migrate(): Promise<string[]> {
   }
 }
 
-/** Whether every migration of this version has run. Rejects when the database can't be reached. */
+/** Rejects when the database can't be reached. */
 export async function isMigrated(): Promise<boolean> {
   const migrations = await migratorOn(db).getMigrations();
   return migrations.every((migration) => migration.executedAt !== undefined);

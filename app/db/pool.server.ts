@@ -41,7 +41,6 @@ export function postgresPool(url: string, overrides: Overrides = {}): Pool {
   return createPool(poolConfig(url, overrides));
 }
 
-/** Every time-out is finite, unless `overrides` changes it. */
 export function poolConfig(url: string, overrides: Overrides = {}): PoolConfig {
   return {
     connectionString: explicitTls(url),
@@ -65,7 +64,6 @@ function explicitTls(connectionString: string): string {
   return url.href;
 }
 
-/** A pool over the one connection of the embedded database. */
 export function singleConnectionPool(connection: PoolConfig): Pool {
   return createPool({ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000 });
 }
@@ -85,7 +83,6 @@ function createPool(config: PoolConfig): Pool {
 const MAX_NAMED_STATEMENTS = 500;
 const names = new Map<string, string>();
 
-/** Statements that this process has sent so far. */
 export const queryCounter = { count: 0 };
 
 /**

@@ -1,9 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 
-/** `timestamp with time zone`. */
 export type Timestamp = Date;
 
-/** The tables, in camelCase. Their constraints are in migrations/. */
 export interface Database {
   user: UserTable;
   session: SessionTable;
@@ -19,7 +17,6 @@ export interface Database {
   heldFile: HeldFileTable;
 }
 
-/** Better Auth's table, with the columns of its admin plugin and the user's settings. */
 interface UserTable {
   id: string;
   name: string;
@@ -40,7 +37,6 @@ interface SessionTable {
 
 interface JwksTable {
   id: string;
-  /** JSON Web Key (RFC 7517), public part. */
   publicKey: string;
   /** The private part, encrypted with the secret by Better Auth. */
   privateKey: string;
@@ -67,7 +63,6 @@ interface ApikeyTable {
 /** One row for each user. Taking the next change number locks the row until the writer commits. */
 interface ChangeSequenceTable {
   userId: string;
-  /** The highest change number taken. */
   lastValue: number;
   /** Tombstones up to this change number may have been deleted. */
   sweptTo: Generated<number>;
@@ -99,7 +94,7 @@ interface TaskTable {
   /** `HH:MM:SS`. */
   dueTime: string | null;
   dueTimezone: string | null;
-  /** The instant of a due time that has a zone of its own. */
+  /** Null unless the due time has a zone of its own. */
   dueAt: Timestamp | null;
   startDate: string | null;
   rrule: string | null;
@@ -115,14 +110,13 @@ interface TaskTable {
   changeSeq: number;
 }
 
-/** A task's row before a change. Written by a trigger. */
+/** A task's row before a change, written by a trigger. */
 interface TaskRevisionTable {
   userId: string;
   taskId: string;
   version: number;
-  /** The row, in snake_case. */
+  /** In snake_case. */
   task: Record<string, unknown>;
-  /** The number of the change that replaced this version. */
   changeSeq: number;
   replacedAt: Generated<Timestamp>;
 }
@@ -139,7 +133,6 @@ interface TombstoneTable {
 interface KeptAnswerTable {
   userId: string;
   key: string;
-  /** SHA-256. */
   requestHash: Buffer;
   status: number;
   headers: ColumnType<[name: string, value: string][], string, string>;

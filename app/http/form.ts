@@ -1,7 +1,7 @@
 import { data } from "react-router";
 import type { z } from "zod";
 
-/** The first message for each invalid field. */
+/** Field names and their first messages. */
 export type FieldErrors = Record<string, string>;
 
 export function fieldErrors(error: z.ZodError): FieldErrors {
@@ -10,13 +10,12 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
   return errors;
 }
 
-/** The first text value of each name; files are left out. */
 export function textFields(form: FormData): Record<string, string> {
   const entries = [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return Object.fromEntries(entries.reverse());
 }
 
-/** The form of a page request. Throws a 400 for any other body, where `formData()` alone would cause a 500. */
+/** Throws a 400 for a body that is no form, where `formData()` alone would cause a 500. */
 export function readForm(request: Request): Promise<FormData> {
   return request.formData().catch(() => {
     throw data(null, 400);

@@ -14,7 +14,6 @@ const requestSeconds = new Histogram({
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
 
-/** Counts and times each request that reaches a route, by the route's pattern. */
 export const measureRequest: MiddlewareFunction<Response> = async ({ request, pattern }, next) => {
   const stopTimer = requestSeconds.startTimer({ route: pattern, method: request.method });
   const response = await next();

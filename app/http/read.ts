@@ -4,7 +4,7 @@ import { type FieldError, Problem } from "#app/http/problem.ts";
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Parses a JSON body. Throws a `Problem` that lists every invalid field; query parameters are not allowed beside a body. */
+/** Throws a `Problem` that lists every invalid field. Query parameters are not allowed beside a body. */
 export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   requireJson(request);
   if (request.url.includes("?")) requireNoQuery(new URL(request.url));
@@ -29,7 +29,7 @@ export function mediaTypeOf({ headers }: Request): string {
   return headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-/** Parses the query. Unknown parameters are errors, and so are repeated ones that are not in `repeatable`. */
+/** Unknown parameters are errors, and so are repeated ones that are not in `repeatable`. */
 export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema, repeatable: string[] = []): z.output<Schema> {
   const { searchParams } = url;
   const names = [...new Set(searchParams.keys())];
@@ -66,7 +66,7 @@ function validate<Schema extends z.ZodType>(
   throw new Problem("invalid_fields", { errors: [...errors, ...invalid.filter((error) => !known.has(error.pointer))] });
 }
 
-/** One error per invalid JSON field. `within` is the path to the validated part of the body. */
+/** `within` is the path to the validated part of the body. */
 export function jsonErrors(error: z.ZodError, within: PropertyKey[] = []): FieldError[] {
   return error.issues.flatMap((issue) => fieldErrors(issue, (path) => jsonPointer([...within, ...path])));
 }

@@ -4,7 +4,6 @@ type Readiness = "ready" | "migrations pending" | "database unreachable";
 
 let pending: Promise<Readiness> | undefined;
 
-/** Checks that the database responds and that its schema is of this version. Concurrent calls share one check. */
 export function readiness(): Promise<Readiness> {
   pending ??= check().finally(() => {
     pending = undefined;

@@ -29,7 +29,6 @@ export function resource<Args extends ResourceArgs>(handlers: Partial<Record<Met
   };
 }
 
-/** Runs `handle` and turns a thrown `Problem` or error into a response. Server errors are logged. */
 export async function catchProblems(
   context: Readonly<RouterContextProvider>,
   handle: () => Promise<Response> | Response,

@@ -14,21 +14,17 @@ import { camelKeys } from "#app/tasks/keys.ts";
 import { lastRankIn } from "#app/tasks/store/rank.server.ts";
 import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTasks } from "#app/tasks/store/transfer.server.ts";
 
-/** How many lists and tasks an import created, or would create, and how many existed already. */
+/** `skipped` ones existed already. In a preview, `created` ones do not exist yet. */
 export interface ImportResult {
   lists: { created: number; skipped: number };
   tasks: { created: number; skipped: number };
 }
 
-/** How many titles a preview has at most. */
 const PREVIEW_TITLES = 10;
 
-/** Export and import of all of one user's data. With `transaction`, an import is part of it. */
+/** With `transaction`, an import is part of it. */
 export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
-  /**
-   * Exports everything as of one moment, in a temporary file: so a slow client holds neither a database connection nor a
-   * snapshot open.
-   */
+  /** All data as of one moment, in a temporary file: a slow client must hold neither a database connection nor a snapshot open. */
   async function exportAs(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<TempFile> {
     return inSnapshot(user.id, async (qb) => {
       const lists = await allLists(qb, user.id);
@@ -38,14 +34,13 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
     });
   }
 
-  /** What an import would do now; `titles` are those of the first tasks that it would create. */
   async function preview(archive: ParsedArchive): Promise<(ImportResult & { titles: string[] }) | InvalidArchive> {
     const plan = transaction ? await planOn(transaction.qb, archive) : await inSnapshot(user.id, (qb) => planOn(qb, archive));
     if (plan instanceof InvalidArchive) return plan;
     return { ...resultOf(plan), titles: plan.tasks.slice(0, PREVIEW_TITLES).map(({ title }) => title) };
   }
 
-  /** Creates what does not exist yet, as one change; nothing if the archive has any problem. */
+  /** One change; creates nothing if the archive has any problem. */
   async function importArchive(archive: ParsedArchive): Promise<(ImportResult & { changeSeq: number }) | InvalidArchive> {
     return writerFor(user.id, transaction).inWriteTransaction(async (transaction) => {
       const plan = await planOn(transaction.qb, archive);

@@ -4,10 +4,10 @@ import { ListInput } from "#app/lists/list-input.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import { TaskId, TaskInputJson } from "#app/tasks/task.ts";
 
-/** To be raised when archives of earlier versions of Doable would be parsed wrongly. */
+/** Raise it when archives of earlier versions would be parsed wrongly. */
 export const ARCHIVE_VERSION = 1;
 
-/** Lists, and tasks, of one archive. Real data reaches the limit of 10 MiB first. */
+/** Limits lists and tasks separately. Real data reaches the limit of 10 MiB first. */
 export const MAX_ENTRIES = 50_000;
 
 /** Lower case, as in the database: ids are compared here. */
@@ -21,7 +21,6 @@ const Instant = z.iso.datetime({ offset: true }).transform((text, context) => {
   return z.NEVER;
 });
 
-/** Accepts anything and drops it. */
 const Ignored = z
   .unknown()
   .transform(() => undefined)
@@ -42,11 +41,10 @@ export const ArchivedList = ListInput.extend({
   open_count: Ignored,
 });
 export type ArchivedList = z.infer<typeof ArchivedList> & {
-  /** Has no id in the file: it is any list of that name. */
+  /** The file has no id for it: it is identified by its name. */
   isNamed?: boolean;
 };
 
-/** A task in an archive, by the same rules as `ArchivedList`. */
 export const ArchivedTask = TaskInputJson.extend({
   /** Without one, the task gets a content-hash id, so that importing the file again creates nothing. */
   id: Id.optional(),
@@ -68,14 +66,13 @@ export interface Archive {
   tasks: ArchivedTask[];
 }
 
-/** An archive whose lists and tasks are still to be parsed, one by one. */
 export const ArchiveFrame = z.strictObject({
   version: z.literal(ARCHIVE_VERSION, `must be ${ARCHIVE_VERSION}`),
   lists: z.array(z.unknown()).max(MAX_ENTRIES, `must be at most ${MAX_ENTRIES} lists`).default([]),
   tasks: z.array(z.unknown()).max(MAX_ENTRIES, `must be at most ${MAX_ENTRIES} tasks`).default([]),
 });
 
-/** A problem of one list or task of an archive. Its pointer leads into that entry. */
+/** The pointer is relative to the entry. */
 export interface EntryProblem extends FieldProblem {
   kind: "lists" | "tasks";
   index: number;
@@ -95,7 +92,6 @@ export const ImportQuery = z.strictObject({
 
 export const MAX_PROBLEMS = 1000;
 
-/** The archive has problems, so nothing of it is imported. */
 export class InvalidArchive {
   /** At most 1,000, with pointers into the whole file. */
   readonly problems: FieldProblem[];

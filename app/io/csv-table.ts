@@ -6,9 +6,8 @@ import { mapYielding, yielding } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
 export interface CsvRow {
-  /** As spreadsheets count: the header is 1. */
+  /** As in a spreadsheet: the header is row 1. */
   number: number;
-  /** Without the empty ones. */
   cells: Partial<Record<Column, string>>;
 }
 
@@ -16,7 +15,7 @@ export interface CsvRow {
 const MAX_ROW_LENGTH = 200_000;
 const CHUNK_BYTES = 65_536;
 
-/** Parses a table whose first row names its columns, in any order; `title` must be among them. */
+/** The first row names the columns, in any order; `title` is required. */
 export async function parseTable(text: string): Promise<{ header: Column[]; rows: CsvRow[] } | InvalidArchive> {
   const records = await parseRecords(text);
   if (records instanceof InvalidArchive) return records;

@@ -11,9 +11,8 @@ import type { Task } from "#app/tasks/task.ts";
 interface ListInRows {
   id: string;
   name: string;
-  /** Has no id in the file: it is any list of that name. */
+  /** No row has an id for it: it is identified by its name. */
   isNamed: boolean;
-  /** The number of the first row that names it. */
   row: number;
 }
 

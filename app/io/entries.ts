@@ -5,11 +5,11 @@ import { yielding } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
 export interface ParsedArchive extends Archive {
-  /** The same problem with a pointer into the whole file. */
+  /** Makes the pointer relative to the whole file. */
   locate(problem: EntryProblem): FieldProblem;
 }
 
-/** The entries that match the schema, and the problems of the others: at most one more than is reported. */
+/** Stops after one more problem than is reported. */
 export async function parseEntries<Schema extends z.ZodType>(kind: EntryProblem["kind"], schema: Schema, values: Iterable<unknown>) {
   const entries: z.output<Schema>[] = [];
   const problems: EntryProblem[] = [];

@@ -12,7 +12,6 @@ function id(number: number): string {
   return `0199a3c2-5c0e-7d4e-9a53-${String(number).padStart(12, "0")}`;
 }
 
-/** The pointers of the problems of an archive. */
 async function pointers(archive: unknown, existing: Partial<ExistingData> = {}): Promise<string[]> {
   const parsed = await parseJsonArchive(archive);
   if (parsed instanceof InvalidArchive) return parsed.problems.map(({ pointer }) => pointer);

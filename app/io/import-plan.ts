@@ -4,16 +4,13 @@ import { isOpen, repeated, taskProblems } from "#app/io/task-problems.ts";
 import { mapYielding } from "#app/io/yielding.ts";
 import { normalizeRecurrence } from "#app/tasks/rules.ts";
 
-/** The lists and tasks that an import would create. */
 export interface ImportPlan {
   lists: ArchivedList[];
   /** Parents before their subtasks. */
   tasks: ArchivedTask[];
-  /** How many exist already and stay as they are. */
   skipped: { lists: number; tasks: number };
 }
 
-/** Plans the import of an archive. Returns every problem instead if there is any. */
 export async function planImport(archive: Archive, existing: ExistingData): Promise<ImportPlan | EntryProblem[]> {
   const lists = newLists(archive, existing);
   const newOnes = newTasks(archive, existing);
@@ -32,7 +29,7 @@ export async function planImport(archive: Archive, existing: ExistingData): Prom
   return { lists: lists.lists, tasks: ordered.map(({ task }) => task), skipped };
 }
 
-/** `ids`: from lists of the archive that are known by name only to the lists of that name. */
+/** `ids`: from lists of the archive that have only a name to the known list of that name. */
 function newLists({ lists }: Archive, existing: ExistingData): { lists: ArchivedList[]; ids: Map<string, string> } {
   const known = [...existing.lists, ...lists.filter(({ isNamed }) => !isNamed)];
   const byName = new Map(known.toReversed().map(({ id, name }) => [name, id]));
@@ -62,7 +59,7 @@ function remap(task: ArchivedTask, lists: Map<string, string>, tasks: Map<string
   return { ...task, ...normalizeRecurrence(task), list_id, parent_id, ...noSeries };
 }
 
-/** Parents before their subtasks, otherwise in the same order. Leaves out tasks that are below themselves. */
+/** Otherwise in the same order. Leaves out tasks that are below themselves. */
 function parentsFirst(tasks: NewTask[]): NewTask[] {
   const byParent = Map.groupBy(tasks, ({ task }) => task.parent_id);
   const newIds = new Set(tasks.map(({ task }) => task.id));

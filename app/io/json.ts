@@ -42,7 +42,6 @@ export async function parseJsonArchive(value: unknown): Promise<ParsedArchive | 
   return { lists: lists.entries, tasks: await withContentHashIds(tasks.entries), locate };
 }
 
-/** With a JSON Pointer (RFC 6901). */
 function locate({ kind, index, pointer, message }: EntryProblem): FieldProblem {
   return { pointer: `/${kind}/${index}${pointer}`, message };
 }

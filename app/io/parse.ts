@@ -5,12 +5,12 @@ import { parseCsvArchive } from "#app/io/csv.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
 import { parseJsonArchive } from "#app/io/json.ts";
 
-/** Parsing one archive may take as long as thousands of requests, and a hundred megabytes of memory. */
+/** Parsing an archive may take as long as thousands of requests, and 100 MB of memory: one at a time per user. */
 const queues = keyedQueues({ maxConcurrent: 1, maxWaiting: 30 });
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Parses one archive of a user at a time. `undefined`: the bytes are not UTF-8, or not JSON although `format` says so. */
+/** `undefined`: the bytes are not UTF-8, or not JSON although `format` says so. */
 export function parseArchive(
   user: Pick<UserRef, "id">,
   bytes: Uint8Array,

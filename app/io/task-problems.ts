@@ -6,7 +6,7 @@ import { type FieldProblem, validateFields } from "#app/tasks/rules.ts";
 
 type TaskPosition = ExistingData["tasks"][number];
 
-/** The problems of new tasks with one another and with existing data. Each task by itself has passed its schema. */
+/** Each task by itself has passed its schema. */
 export async function taskProblems(tasks: NewTask[], lists: { id: string }[], existing: TaskPosition[]): Promise<EntryProblem[]> {
   const listIds = new Set(lists.map(({ id }) => id));
   const parents = new Map(existing.map((task) => [task.id, task]));
@@ -48,7 +48,6 @@ function uniquenessProblems(newTasks: NewTask[]): EntryProblem[] {
   return problems.map((problem) => ({ ...problem, index: newTasks[problem.index]?.index ?? problem.index }));
 }
 
-/** A problem for each value whose key an earlier value has. */
 export function repeated<T>(
   kind: EntryProblem["kind"],
   pointer: string,

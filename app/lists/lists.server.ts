@@ -17,7 +17,7 @@ import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 /** `undefined`: the user has no such list. */
 type Changed = List | ListConflict | InvalidFields | undefined;
 
-/** One user's lists. With `transaction`, reads and writes are part of it. */
+/** With `transaction`, reads and writes are part of it. */
 export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
   const writer = writerFor(user.id, transaction);
   const mine = listsIn(writer.qb);
@@ -50,7 +50,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     return row && toList(row);
   }
 
-  /** Runs work on the list in a transaction. `versions` are the versions that the list may have; without it, any. */
+  /** `versions` are those that the list may have; `undefined` allows any. */
   async function withList<T>(id: string, versions: number[] | undefined, work: (transaction: WriteTransaction, list: List) => Promise<T>) {
     if (!ListId.safeParse(id).success) return undefined;
     return writer.inWriteTransaction(async (transaction) => {
@@ -60,7 +60,6 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     });
   }
 
-  /** The new list is last in manual order. */
   async function create(input: ListInput): Promise<List> {
     const row = await writer.inOneStatement((context) =>
       context.qb
@@ -101,7 +100,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     return toList({ ...row, openCount: list.openCount });
   }
 
-  /** Moves the list's tasks to the Inbox or to the trash. Returns the list as it was, with the number of this change. */
+  /** Returns the list as it was, with the number of this change. */
   async function remove(
     id: string,
     options: { tasks: "inbox" | "trash" } = { tasks: "inbox" },

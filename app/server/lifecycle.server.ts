@@ -8,7 +8,7 @@ const DRAIN_TIMEOUT = 10_000;
 /** Milliseconds to close the database: an aborted statement may still be running there. */
 const RELEASE_TIMEOUT = 3_000;
 
-/** Rejects with `CannotStart`, for instance if the port is in use. */
+/** Rejects with `CannotStart`. */
 export function listening(server: Server, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(new CannotStart(error.message)));

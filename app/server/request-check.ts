@@ -8,7 +8,6 @@ const HOST = /^[^\s/?#@\\]*$/;
 /** RFC 9110, section 15.5.16. */
 const UNENCODED = { detail: "A body is taken as it is, without a Content-Encoding", headers: { "Accept-Encoding": "identity" } };
 
-/** The problem of a request that no route should see: unknown method, invalid target or host, declared body too large or encoded. */
 export function checkRequest(request: IncomingMessage): Problem | undefined {
   const { method = "", url = "", headers } = request;
   if (!METHODS.has(method)) return new Problem("method_not_allowed", { headers: { Allow: [...METHODS].join(", ") } });

@@ -14,7 +14,6 @@ const RETRY_DELAY = 1_000;
 /** The process can't start, for a reason that fits in one line. */
 export class CannotStart extends Error {}
 
-/** Runs before the first request: waits for the database, migrates it, and ensures a signing key. */
 export async function startup(): Promise<void> {
   await retryUntilAvailable(requireUsableDatabase);
   // Retried separately: DATABASE_MIGRATION_URL may name another host, which becomes available at another time.
@@ -45,7 +44,6 @@ async function retryUntilAvailable<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Logs why the process can't start, `CannotStart` as one line and any other error in full, and exits with code 1. */
 export function exitWith(error: unknown): never {
   if (error instanceof CannotStart) log.fatal({ event: "server.cannot_start" }, `Doable can't start: ${error.message}`);
   else log.fatal({ event: "server.cannot_start", err: error }, "Doable can't start");

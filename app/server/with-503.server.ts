@@ -6,7 +6,7 @@ import { log } from "#app/log.server.ts";
 
 type Handler = (args: LoaderFunctionArgs) => unknown;
 
-/** The build's routes with loaders and actions that throw a 503, not a server error, while the database is unavailable. */
+/** Loaders and actions throw a 503, not a server error, while the database is unavailable. */
 export function with503(routes: ServerBuild["routes"]): ServerBuild["routes"] {
   return Object.fromEntries(
     Object.entries(routes).map(([id, route]) => {

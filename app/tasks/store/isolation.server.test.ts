@@ -206,3 +206,11 @@ test("purging a task leaves an own task that has the id of another user's subtas
   expect(await owner.find(id)).toEqual(own);
   expect(await stranger.find(id)).toMatchObject({ id, parentId });
 });
+
+test("a restored task keeps its external id although another user has a task with the same one", async () => {
+  const [owner, stranger] = [tasksOf(await createTestUser()), tasksOf(await createTestUser())];
+  await make(stranger, { external_id: "x" });
+  const { id } = await make(owner, { external_id: "x" });
+  unwrap(await owner.remove(id));
+  expect(await owner.restore(id)).toMatchObject({ externalId: "x" });
+});
