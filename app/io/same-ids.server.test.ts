@@ -276,3 +276,31 @@ test.each<[string, (repositories: Repositories) => Promise<number>]>([
   expect(await rowsOf(other.id)).toEqual(othersRows);
   expect(await contentOf(user)).toBe(before);
 });
+
+test("emptying the trash leaves tasks whose ids another user has in the trash", async () => {
+  const [other, user] = [await userWith("Secret"), await userWith("Own")];
+  unwrap(await tasksOf(other).remove(LATE));
+  await tasksOf(user).emptyTrash();
+  expect(await tasksOf(user).find(LATE)).toMatchObject({ title: "Own late" });
+});
+
+test("tasks whose ids are those of another user's overdue tasks are not moved to today", async () => {
+  const [other, user] = [await userWith("Secret"), await userWith("Own")];
+  unwrap(await tasksOf(other).update(LISTED, { due: { date: "2020-01-01" } }));
+  expect(await tasksOf(user).moveOverdueToToday()).toMatchObject({ id: LATE });
+  expect(await tasksOf(user).find(LISTED)).toMatchObject({ due: null });
+});
+
+test("a list that undo recreates goes on from its own versions, and can be removed by undo again", async () => {
+  const [other, user] = [await userWith("Secret"), await userWith("Own")];
+  const [id = ""] = LISTS;
+  for (const name of ["a", "b", "c", "d", "e"]) unwrap(await listsOf(other).update(id, { name }));
+  const [lists, changes] = [listsOf(user), changesOf(user)];
+  const removed = unwrap(await lists.remove(id));
+  await changes.undo(removed.changeSeq);
+  const recreated = await lists.find(id);
+  expect(recreated?.version).toBe(removed.version + 1);
+  expect(await tasksOf(user).purge(PARENT)).toBeDefined();
+  expect(await changes.undo(recreated?.changeSeq ?? 0)).toBe(1);
+  expect(await lists.find(id)).toBeUndefined();
+});

@@ -32,7 +32,6 @@ export type TaskFilter = z.infer<typeof TaskFilter> & {
   topLevelIn?: string | null;
 };
 
-/** A filter and one page of its result, as a query string. */
 export const TaskQuery = TaskFilter.extend({
   limit: PageLimit,
   cursor: z.string().optional().describe("The `next_cursor` of a page of the same filter."),

@@ -5,14 +5,12 @@ import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
 import { recurrenceWithDays } from "#app/tasks/recurrence/recurrence.ts";
 import { type Due, type TaskChanges, type TaskInput, TaskInputJson, type TaskReplacementJson } from "#app/tasks/task.ts";
 
-/** A field whose value breaks a rule, given the other fields and what is stored. */
 export interface FieldProblem {
   /** A JSON Pointer (RFC 6901) into the task's JSON. */
   pointer: string;
   message: string;
 }
 
-/** Fields that only the server sets may be sent back, if they are equal to what is stored. */
 export function validateReadOnly<Field extends string>(
   fields: readonly Field[],
   sent: Partial<Record<Field, unknown>>,
@@ -24,12 +22,10 @@ export function validateReadOnly<Field extends string>(
 
 const WRITABLE = Object.keys(TaskInputJson.shape).map((name) => [name, camelCase(name) as keyof TaskInput] as const);
 
-/** A task's writable fields alone. */
 export function fieldsOf(task: TaskInput): TaskInput {
   return Object.fromEntries(WRITABLE.map(([, property]) => [property, task[property]])) as unknown as TaskInput;
 }
 
-/** The same as JSON, to be read again by the schema of a new task. */
 export function inputJson(fields: TaskInput): z.output<typeof TaskReplacementJson> {
   return Object.fromEntries(WRITABLE.map(([name, property]) => [name, fields[property]])) as never;
 }
@@ -70,7 +66,6 @@ export function validateFields({ due, startDate, recurrence, parentId, listId }:
   return rules.flatMap(([broken, pointer, message]) => (broken ? [{ pointer, message }] : []));
 }
 
-/** Writes out the days that a rule implies, so that neither a short month nor a moved date changes the rule. */
 export function normalizeRecurrence<Fields extends Pick<TaskInput, "recurrence" | "due">>(fields: Fields): Fields {
   const { recurrence, due } = fields;
   return recurrence && due?.date ? { ...fields, recurrence: recurrenceWithDays(recurrence, Temporal.PlainDate.from(due.date)) } : fields;

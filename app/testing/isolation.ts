@@ -23,7 +23,7 @@ export async function rowsOf(userId: string): Promise<unknown[]> {
   return rows;
 }
 
-/** The same object, which adds the names of the methods that are read from it to `names`. */
+/** Adds the name of each method that is read from the repository to `names`. */
 export function recordMethods<T extends object>(names: Set<string | symbol>, repository: T): T {
   return new Proxy(repository, {
     get(target, name) {

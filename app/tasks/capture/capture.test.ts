@@ -468,7 +468,7 @@ test("captures lines of the maximum length within a second", () => {
   );
   const before = process.threadCpuUsage();
   for (const text of [...texts, `every${" ".repeat(990)}`]) capture(text, context);
-  // In microseconds. CPU time: wall time also passes while other processes run.
+  // Microseconds of CPU time: wall time would include other processes.
   expect(process.threadCpuUsage(before).user).toBeLessThan(1_000_000);
 });
 

@@ -8,7 +8,6 @@ import { type CaptureSpan, type Matches, toSpans, withoutSpans } from "#app/task
 import { distinctNames } from "#app/tasks/name-key.ts";
 
 export interface CaptureContext {
-  /** The user's wall clock, in their zone. */
   now: Temporal.ZonedDateTime;
   lists: readonly NamedList[];
   /** The names of existing labels. */
@@ -33,7 +32,6 @@ export interface Captured {
   spans: CaptureSpan[];
 }
 
-/** In UTF-16 units. */
 const MAX_LENGTH = 1000;
 
 /**

@@ -4,15 +4,12 @@ import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
 import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import { dayAt } from "#app/time.ts";
 
-/** A recognized part of the text, shown before the task is saved. */
 export interface Chip {
   /** As typed: sent back to reject it. */
   text: string;
-  /** Its meaning in words. */
   label: string;
 }
 
-/** The task that one line of a pasted text would create. */
 export interface LinePreview {
   title: string;
   /** For a subtask, the index of its parent's line. */

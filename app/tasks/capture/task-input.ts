@@ -4,7 +4,6 @@ import { InvalidFields } from "#app/tasks/outcome.ts";
 import { inputJson, normalizeRecurrence } from "#app/tasks/rules.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 
-/** The task with the captured fields; labels are added to its own. */
 export function applyCaptured(input: TaskInput, { title, due, recurrence, labels, list, priority }: CapturedFields): TaskInput {
   return {
     ...input,
@@ -17,7 +16,6 @@ export function applyCaptured(input: TaskInput, { title, due, recurrence, labels
   };
 }
 
-/** A new task from captured text, or the problems of the text. */
 export function toTaskInput({ fields }: Captured): TaskInput | InvalidFields {
   const { success, data, error } = TaskInput.safeParse(inputJson(applyCaptured(TaskInput.parse({ title: "-" }), fields)));
   return success ? normalizeRecurrence(data) : new InvalidFields(error.issues.map(({ message }) => ({ pointer: "/text", message })));

@@ -6,7 +6,7 @@ import { startOfDay, type UserNow } from "#app/time.ts";
 type Eb = ExpressionBuilder<Database, "task">;
 type Condition = ExpressionWrapper<Database, "task", SqlBool>;
 
-/** Days that Upcoming looks ahead, from tomorrow. */
+/** Counted from tomorrow. */
 export const UPCOMING_DAYS = 14;
 
 /** Bounds the index scan: from UTC−12 to UTC+14, local dates differ by up to two days. */
@@ -36,7 +36,6 @@ function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
   ]);
 }
 
-/** Not hidden by a start date in the future. */
 function startedCondition(eb: Eb, { today }: UserNow): Condition {
   return eb.or([eb("startDate", "is", null), eb("startDate", "<=", today.toString())]);
 }

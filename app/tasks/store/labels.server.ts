@@ -7,7 +7,6 @@ import { updating } from "#app/tasks/store/statements.server.ts";
 import { Label } from "#app/tasks/task.ts";
 
 interface LabelChange {
-  /** For undo. */
   changeSeq: number;
 }
 

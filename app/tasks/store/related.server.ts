@@ -16,12 +16,11 @@ export function relatedTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
 
-  /** By task id: the progress of its subtasks, and its parent's title. */
   async function relations(tasks: Task[]): Promise<Map<string, TaskRelations>> {
     return relationsByTask(tasks, await relationRows(tasks).execute());
   }
 
-  /** The same, with the labels of all open tasks, in one query: for a page that offers labels to choose from. */
+  /** With the labels of all open tasks, in one query. */
   async function relationsAndLabels(tasks: Task[]): Promise<{ relations: Map<string, TaskRelations>; labels: string[] }> {
     const labels = labelledTasks(qb, user)
       .where("status", "=", sql.lit("open"))
