@@ -115,7 +115,9 @@ function bend(operation: Operation, request: DescribedRequest, change: Bent): De
 }
 
 async function tellsNoFault(description: Description, operation: Operation, answer: Response): Promise<string[]> {
-  if (answer.status >= 500) return [`${answer.status}: ${await answer.text()}`];
+  // The server parses one import at a time: another meanwhile is told when to come again.
+  const isSecondImport = operation.operationId === "importAll" && answer.status === 503 && answer.headers.has("Retry-After");
+  if (answer.status >= 500 && !isSecondImport) return [`${answer.status}: ${await answer.text()}`];
   return description.complaints(operation, answer);
 }
 
