@@ -8,12 +8,14 @@ import { requestInfoContext } from "#app/context.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { Problem } from "#app/http/problem.ts";
+import { isStopping } from "#app/http/readiness.server.ts";
 import { startJobs } from "#app/jobs/scheduler.server.ts";
 import { log } from "#app/log.server.ts";
 import { apiBuild } from "#app/server/api-build.ts";
 import { crossOriginHeaders, preflightHeaders } from "#app/server/cross-origin.ts";
 import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
-import { reject, rejectUnparsed } from "#app/server/reject.ts";
+import { isCrossSite } from "#app/server/origin-check.ts";
+import { reject, rejectCrossSite, rejectUnparsed } from "#app/server/reject.ts";
 import { drainBody, limitBody } from "#app/server/request-body.ts";
 import { checkRequest } from "#app/server/request-check.ts";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
@@ -40,7 +42,6 @@ const handlePage = createRequestListener({
 });
 const handleApi = createRequestListener({ build: apiBuild(build), getLoadContext });
 
-/** The response in progress on each connection. */
 const responses = new WeakMap<Duplex, ServerResponse>();
 
 let started: Promise<void> | undefined;
@@ -64,8 +65,8 @@ async function serve(): Promise<void> {
   // Drop connections idle for 2 min while a response is being sent.
   server.setTimeout(120_000);
   server.on("clientError", handleClientError);
-  await listening(server, env.PORT, env.HOST);
   stopOnSignal(server, closeDatabase);
+  await listening(server, env.PORT, env.HOST);
   startJobs();
   log.info({ event: "server.ready", port: env.PORT }, `Doable is ready on ${env.BETTER_AUTH_URL}`);
 }
@@ -78,6 +79,7 @@ function handleRequest(request: IncomingMessage, response: ServerResponse, serve
   setHeaders(response, {
     ...(forApi ? nonPageHeaders : securityHeaders(nonce, isHttps)),
     ...crossOriginHeaders(request, env.CORS_ORIGINS),
+    ...(isStopping() && { Connection: "close" }),
     "X-Request-Id": id,
   });
   request.url = escapeDataSuffix(request.url);
@@ -86,6 +88,7 @@ function handleRequest(request: IncomingMessage, response: ServerResponse, serve
   const preflight = preflightHeaders(request, env.CORS_ORIGINS);
   if (preflight) return void response.writeHead(204, preflight).end();
   drainBody(request, response);
+  if (isCrossSite(request, env.BETTER_AUTH_URL)) return void rejectCrossSite(response);
   limitBody(request, () => void reject(response, new Problem("body_too_large"), id));
   const route = forApi ? handleApi : handlePage;
   withCompression(request, response, () => serveFile(request, response, () => void route(request, response)));

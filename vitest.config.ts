@@ -4,12 +4,13 @@ import { configDefaults, defineConfig } from "vitest/config";
 /** Files with this suffix import server code, which needs a database. All others run without one. */
 const server = "app/**/*.server.test.ts";
 
-/** Server files that set the environment before the app reads it, count what a whole process did, or need a database without other rows. */
+/** Server files that set the environment before the app reads it, measure what a whole process does, or need a database without other rows. */
 const isolated = [
   "app/auth/events.server.test.ts",
   "app/auth/key-set*.server.test.ts",
   "app/auth/remote-key-set.server.test.ts",
   "app/db/pool.server.test.ts",
+  "app/io/parse.server.test.ts",
   "app/secret.server.test.ts",
   "app/tasks/store/scale.server.test.ts",
 ];

@@ -52,13 +52,9 @@ function setPageHeaders(headers: Headers, status: number): void {
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
 }
 
-/** React Router's error message for a cross-origin form. */
-const CROSS_ORIGIN = /origin.* Aborting the action\.$/;
-
-/** Logs errors of loaders, actions and components, except aborted requests, 4xx responses and rejected cross-origin forms. */
+/** Logs errors of loaders, actions and components, except aborted requests and 4xx responses. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
-  if (error instanceof Error && CROSS_ORIGIN.test(error.message)) return;
   const { id } = context.get(requestInfoContext);
   log.error({ event: "page.fault", request_id: id, err: error }, "a page failed");
 };

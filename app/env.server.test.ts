@@ -10,7 +10,6 @@ function problems(variables: Record<string, string>): string[] {
   return parsed.success ? [] : parsed.problems;
 }
 
-/** The variables that have problems, in order. */
 function named(variables: Record<string, string>): (string | undefined)[] {
   return problems(variables).map((problem) => problem.split(" ")[0]);
 }

@@ -6,7 +6,6 @@ const origin = z
   .refine((url) => url.pathname === "/" && !url.search && !url.hash && !url.username, "must be an origin: no path, query or user")
   .transform((url) => url.origin);
 
-/** Comma-separated. */
 const origins = z.string().transform((text, context) => {
   const parsed = text.split(",").map((part) => origin.safeParse(part.trim()));
   if (parsed.every(({ success }) => success)) return parsed.flatMap(({ data }) => data ?? []);

@@ -29,7 +29,7 @@ export default [
 
   route(".well-known/jwks.json", "routes/api/key-set.ts", { id: "well-known-key-set" }),
   route("api/auth/jwks", "routes/api/key-set.ts", { id: "auth-key-set" }),
-  route("api/auth/token", "routes/api/session-token.ts"),
+  route("api/auth/token", "routes/api/auth.ts", { id: "auth-token" }),
   route("api/auth/*", "routes/api/auth.ts"),
   route("api/token", "routes/api/token.ts"),
   route("api/docs", "routes/api-docs.tsx"),

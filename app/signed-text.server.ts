@@ -11,7 +11,7 @@ export function signedText(value: unknown, scope: string): string {
   return `${payload}.${signature(payload, scope)}`;
 }
 
-/** The value of a text that `signedText` made for this scope; `undefined` for any other text. */
+/** `undefined`: `signedText` did not make the text for this scope. */
 export function readSignedText<Schema extends z.ZodType>(text: string, scope: string, schema: Schema): z.output<Schema> | undefined {
   const [payload = "", received = ""] = text.split(".");
   const expected = Buffer.from(signature(payload, scope));

@@ -1,9 +1,8 @@
-/** The calendar day of an instant in a time zone. */
 export function dayAt(instant: Temporal.Instant, timezone: string): Temporal.PlainDate {
   return instant.toZonedDateTimeISO(timezone).toPlainDate();
 }
 
-/** Whether this is an IANA time zone name, in any case. */
+/** IANA names only, in any case. */
 export function isTimeZone(name: unknown): name is string {
   // Temporal also takes an offset such as +01:00, and texts that end in one, such as T12:00Z. These are not names.
   if (typeof name !== "string" || !/^(?!T\d)[A-Za-z][\w+/-]{0,63}$/.test(name)) return false;
@@ -15,12 +14,12 @@ export function isTimeZone(name: unknown): name is string {
   }
 }
 
-/** The current instant with the user's day and wall time. Decides what is due today and what is overdue. */
+/** Decides what is due today and what is overdue. */
 export interface UserNow {
   now: Temporal.Instant;
   timezone: string;
   today: Temporal.PlainDate;
-  /** Wall time, `HH:MM:SS`. */
+  /** `HH:MM:SS`. */
   time: string;
 }
 
@@ -29,7 +28,7 @@ export function userNowAt(now: Temporal.Instant, timezone: string): UserNow {
   return { now, timezone, today: local.toPlainDate(), time: local.toPlainTime().toString({ smallestUnit: "second" }) };
 }
 
-/** The first instant of a day in a time zone. Not always midnight: summer time can start at 0:00. */
+/** Not always midnight: summer time can start at 0:00. */
 export function startOfDay(day: Temporal.PlainDate, timezone: string): Temporal.Instant {
   return day.toZonedDateTime(timezone).startOfDay().toInstant();
 }

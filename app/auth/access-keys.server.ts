@@ -1,14 +1,15 @@
 import { defaultKeyHasher } from "@better-auth/api-key";
 import { z } from "zod";
 import { auth, TOKEN_LIFETIME } from "#app/auth/auth.server.ts";
+import { callAuth } from "#app/auth/call-auth.ts";
 import { Scope } from "#app/auth/scopes.ts";
 import { isBanned } from "#app/auth/user.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
+import { isWriteRefused } from "#app/db/errors.ts";
 
 const DAY = 24 * 60 * 60;
 
-/** The form on /settings/access-keys. */
 export const AccessKeyInput = z.object({
   // No control characters: Postgres can't store U+0000.
   name: z
@@ -31,7 +32,7 @@ export interface AccessKey {
   lastUsedAt: string | null;
 }
 
-/** One user's access keys. Only a hash is stored: `create` returns the key, and nothing else ever does. */
+/** Only a hash is stored: `create` returns the key, and nothing else ever does. */
 export function accessKeysOf(user: Pick<UserRef, "id">) {
   async function list(): Promise<AccessKey[]> {
     const rows = await db
@@ -52,11 +53,12 @@ export function accessKeysOf(user: Pick<UserRef, "id">) {
 
   async function create({ name, scopes, days }: AccessKeyInput): Promise<{ id: string; key: string }> {
     const permissions = { tasks: scopes.map((scope) => scope.replace("tasks:", "")) };
-    const { id, key } = await auth.api.createApiKey({ body: { name, permissions, expiresIn: days * DAY, userId: user.id } });
+    const { id, key } = await callAuth(() =>
+      auth.api.createApiKey({ body: { name, permissions, expiresIn: days * DAY, userId: user.id } }),
+    );
     return { id, key };
   }
 
-  /** False if the user has no such key. */
   async function revoke(id: string): Promise<boolean> {
     if (!z.uuid().safeParse(id).success) return false;
     const result = await db.deleteFrom("apikey").where("referenceId", "=", user.id).where("id", "=", id).executeTakeFirst();
@@ -96,11 +98,21 @@ export async function exchange(key: string): Promise<{ userId: string; token: Ac
   if (row.enabled === false) return { reason: "disabled" };
   if (row.expiresAt && row.expiresAt.getTime() <= Date.now()) return { reason: "expired" };
   if (isBanned(row)) return { reason: "banned" };
-  await db.updateTable("apikey").set({ lastRequest: new Date() }).where("id", "=", row.id).execute();
+  await recordUse(row.id);
   const scope = scopesOf(row.permissions).join(" ");
   const iat = Math.floor(Date.now() / 1000);
-  const { token } = await auth.api.signJWT({ body: { payload: { sub: row.userId, iat, jti: crypto.randomUUID(), scope } } });
+  const payload = { sub: row.userId, iat, jti: crypto.randomUUID(), scope };
+  const { token } = await callAuth(() => auth.api.signJWT({ body: { payload } }));
   return { userId: row.userId, token: { access_token: token, token_type: "Bearer", expires_in: TOKEN_LIFETIME, scope } };
+}
+
+/** A database that only reads can still exchange keys. */
+async function recordUse(id: string): Promise<void> {
+  try {
+    await db.updateTable("apikey").set({ lastRequest: new Date() }).where("id", "=", id).execute();
+  } catch (error) {
+    if (!isWriteRefused(error)) throw error;
+  }
 }
 
 /** Stored in place of the key; also the caller name for its rate limit. */

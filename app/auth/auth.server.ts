@@ -1,8 +1,10 @@
 import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
+import { callAuth } from "#app/auth/call-auth.ts";
 import { databaseHooks, hooks } from "#app/auth/hooks.server.ts";
 import { Scope } from "#app/auth/scopes.ts";
+import { cookiePrefix } from "#app/auth/session-cookie.ts";
 import { TimeZone } from "#app/auth/sign-in-form.ts";
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
@@ -54,18 +56,19 @@ export const auth = betterAuth({
   },
   rateLimit: { enabled: true, storage: "database" },
   advanced: {
-    cookiePrefix: "doable",
+    // Off: it would put __Secure- in front of our prefix.
+    useSecureCookies: false,
+    cookiePrefix: cookiePrefix(env.BETTER_AUTH_URL),
+    defaultCookieAttributes: { secure: env.BETTER_AUTH_URL.startsWith("https:") },
     // Our migrations own the schema, and the database may be unreachable while this module loads.
     database: { generateId: "uuid", joins: true, validateSchema: false },
     // server.ts overwrites this header on every request.
     ipAddress: { ipAddressHeaders: ["x-client-ip"] },
     disableOriginCheck: false,
   },
-  // Access keys are created on their page, which sets scopes and an expiry. Impersonation is not offered.
-  disabledPaths: ["/api-key/create", "/api-key/get", "/api-key/list", "/api-key/update", "/api-key/delete", "/admin/impersonate-user"],
   plugins: [
     jwt(jwtOptions),
-    // For the `banned` field only. Its endpoints require the role admin.
+    // For the `banned` field only.
     admin(),
     apiKey({ defaultPrefix: "doable_", maximumNameLength: 60, requireName: true, rateLimit: { enabled: false } }),
   ],
@@ -73,9 +76,12 @@ export const auth = betterAuth({
   databaseHooks,
 });
 
-/** Runs a Better Auth endpoint, with a default Cache-Control: not all of them set one. */
+/** Runs a Better Auth endpoint, with a default Cache-Control: not all of them set one. `HEAD` runs it like `GET`. */
 export async function handleAuthRequest(request: Request): Promise<Response> {
-  const response = await auth.handler(request);
+  // Read once: the handler may be called twice.
+  const body = request.body && (await request.arrayBuffer());
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const response = await callAuth(() => auth.handler(new Request(request, { method, ...(body && { body }) })));
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
   return response;
 }

@@ -12,13 +12,11 @@ const key = await createTestKey("EdDSA");
 
 interface Call {
   authorization?: string | undefined;
-  /** The path segment `{user_id}`. */
   userId?: string;
   method?: string;
   next?: (context: RouterContextProvider) => Response | Promise<Response>;
 }
 
-/** Requests a route behind the guard. */
 async function call({ authorization, userId, method = "GET", next = () => new Response("ok") }: Call): Promise<Response> {
   const url = new URL("http://localhost:3000/api/me/tasks");
   const request = new Request(url, { method, headers: authorization === undefined ? {} : { Authorization: authorization } });

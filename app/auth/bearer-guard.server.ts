@@ -12,7 +12,6 @@ import { Problem } from "#app/http/problem.ts";
 import { catchProblems } from "#app/http/resource.ts";
 import { unavailableProblem } from "#app/http/unavailable.ts";
 
-/** Grants of the verified bearer token. */
 export const tokenContext = createContext<{ scopes: Scope[]; expiresAt: Date }>();
 
 const reads = limit("reads", env.API_READS_PER_MINUTE);

@@ -3,6 +3,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "j
 import { afterEach, expect, test, vi } from "vitest";
 import { auth } from "#app/auth/auth.server.ts";
 import { verifyBearerToken } from "#app/auth/bearer-token.server.ts";
+import { endTokens } from "#app/auth/user.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { createTestKey, signTestToken, testClaims } from "#app/testing/tokens.ts";
 import { createTestUser } from "#app/testing/users.ts";
@@ -19,7 +20,6 @@ afterEach(() => {
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** The reason why a token of an existing user with these claims is rejected; or "ok". */
 async function outcome(changes: Record<string, unknown>): Promise<string> {
   const user = await createTestUser();
   return reasonOf(await signTestToken(key, testClaims(user.id, changes)));
@@ -166,6 +166,29 @@ test("a ban applies from the next request until it ends", async () => {
   expect(await reasonOf(token)).toBe("no_such_user");
   await ban(new Date(Date.now() - 1));
   expect(await reasonOf(token)).toBe("ok");
+});
+
+test("a token is rejected from the next request on once its key is gone from the table, even if it is cached", async () => {
+  const user = await createTestUser();
+  const ownKey = await createTestKey("EdDSA");
+  const token = await signTestToken(ownKey, testClaims(user.id));
+  const otherToken = await signTestToken(key, testClaims(user.id));
+  for (const each of [token, otherToken]) expect(await reasonOf(each)).toBe("ok");
+  await db.deleteFrom("jwks").where("id", "=", ownKey.kid).execute();
+  expect(await reasonOf(token)).toBe("unknown_kid");
+  expect(await reasonOf(await signTestToken(ownKey, testClaims(user.id)))).toBe("unknown_kid");
+  expect(await reasonOf(otherToken)).toBe("ok");
+});
+
+test("ending a user's tokens ends those issued until then, and no other user's", async () => {
+  const [user, other] = [await createTestUser(), await createTestUser()];
+  const sign = (id: string, iat: number) => signTestToken(key, testClaims(id, { iat }));
+  const [older, current, others] = [await sign(user.id, now() - 60), await sign(user.id, now()), await sign(other.id, now() - 60)];
+  for (const each of [older, current, others]) expect(await reasonOf(each)).toBe("ok");
+  await endTokens(user.id);
+  for (const each of [older, current]) expect(await reasonOf(each)).toBe("signed_out");
+  expect(await reasonOf(others)).toBe("ok");
+  expect(await reasonOf(await sign(user.id, now() + 1))).toBe("ok");
 });
 
 test("a repeated token is not verified again", async () => {

@@ -2,7 +2,7 @@ import { errors, type FlattenedJWSInput, type JWTHeaderParameters, type JWTVerif
 import { LocalKeySet } from "#app/auth/key-set.server.ts";
 import { remoteKeySet } from "#app/auth/remote-key-set.server.ts";
 import { parseScopes, type Scope } from "#app/auth/scopes.ts";
-import { findActiveUser } from "#app/auth/user.server.ts";
+import { findTokenUser } from "#app/auth/user.server.ts";
 import { VerifiedTokens } from "#app/auth/verified-tokens.ts";
 import type { UserRef } from "#app/context.ts";
 import { env } from "#app/env.server.ts";
@@ -15,29 +15,32 @@ type Verified = { user: UserRef; scopes: Scope[]; expiresAt: Date };
 type Verification = ({ success: true } & Verified) | { success: false; reason: string };
 
 /**
- * Verifies an access token (RFC 7519, RFC 8725) and that its user exists and is not banned.
+ * Verifies an access token (RFC 7519, RFC 8725), and on every call that its user and its local key still allow it.
  * `reason` is for the log and metrics, never for the client.
  * Rejects if the database or the remote key set is needed but unavailable.
  */
 export async function verifyBearerToken(token: string): Promise<Verification> {
   const claims = await verifiedClaims(token);
   if (typeof claims === "string") return { success: false, reason: claims };
-  const user = UUID.test(claims.sub) ? await findActiveUser(claims.sub) : undefined;
-  if (!user) return { success: false, reason: "no_such_user" };
+  if (!UUID.test(claims.sub)) return { success: false, reason: "no_such_user" };
+  const user = await findTokenUser({ userId: claims.sub, issuedAt: claims.iat, kid: claims.kid });
+  if (typeof user === "string") return { success: false, reason: user };
   return { success: true, user, scopes: parseScopes(claims.scope), expiresAt: new Date(claims.exp * 1000) };
 }
 
 interface Claims {
   sub: string;
+  iat: number;
   exp: number;
   /** Seconds since the epoch: the later of `iat` and `nbf`. */
   validFrom: number;
   scope: unknown;
+  /** `undefined` with a remote key set. */
+  kid: string | undefined;
 }
 
 const verifiedTokens = new VerifiedTokens<Claims>(1000);
 
-/** The claims, or the reason why the token is invalid. */
 async function verifiedClaims(token: string): Promise<Claims | string> {
   try {
     return (await cachedClaims(token)) ?? (await verifyClaims(token));
@@ -47,7 +50,6 @@ async function verifiedClaims(token: string): Promise<Claims | string> {
   }
 }
 
-/** Claims of a token verified before, if its key is still in the key set and its times are still valid. */
 async function cachedClaims(token: string): Promise<Claims | undefined> {
   const cached = verifiedTokens.find(token);
   if (!cached || (await keyOf(cached.header)) !== cached.key) return undefined;
@@ -70,7 +72,8 @@ async function verifyClaims(token: string): Promise<Claims | string> {
   if (iat > Date.now() / 1000 + CLOCK_SKEW) return "claim_iat";
   // The number may exceed the range of Date.
   if (Number.isNaN(new Date(exp * 1000).getTime())) return "claim_exp";
-  const claims = { sub, exp, validFrom: Math.max(iat, nbf), scope };
+  const kid = env.BETTER_AUTH_JWKS_URL ? undefined : protectedHeader.kid;
+  const claims = { sub, iat, exp, validFrom: Math.max(iat, nbf), scope, kid };
   verifiedTokens.add(token, { header: protectedHeader, key, claims });
   return claims;
 }

@@ -3,22 +3,18 @@ import { type Counter, counter } from "#app/http/limits.server.ts";
 import { signIns } from "#app/http/metrics.server.ts";
 import { log } from "#app/log.server.ts";
 
-/** The request that caused an event. */
 export type EventSource = Pick<RequestInfo, "id" | "clientAddress">;
 
 export type AuthEvent =
-  | { event: "auth.sign_up" | "auth.sign_in" | "auth.sign_out" | "auth.password_changed"; userId: string }
+  | { event: "auth.sign_up" | "auth.sign_in" | "auth.sign_out" | "auth.sign_out_everywhere" | "auth.password_changed"; userId: string }
   | { event: "auth.sign_in_failed"; account: string; reason: string }
   | { event: "auth.token_issued"; userId: string; by: "session" | "access_key" }
   | { event: "auth.token_refused" | "auth.access_key_refused"; reason: string }
   | { event: "auth.access_key_made" | "auth.access_key_revoked"; userId: string; keyId: string };
 
-/** Ten failed sign-ins from one address, or to one account, in five minutes. */
 const failedSignIns = counter("failures", 10, 5 * 60);
-/** 50 rejected tokens in one minute, from all clients together. */
 const rejectedTokens = counter("refusals", 50, 60);
 
-/** Logs one line for each account or token event, and warns once when failures exceed a threshold. */
 export async function recordAuthEvent(authEvent: AuthEvent, source: EventSource): Promise<void> {
   const { event, ...fields } = authEvent;
   log.info({ event, request_id: source.id, client_address: source.clientAddress, ...snakeCase(fields) }, event);

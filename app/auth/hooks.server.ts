@@ -3,12 +3,11 @@ import type { BetterAuthOptions } from "better-auth";
 import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from "better-auth/api";
 import { z } from "zod";
 import { type AuthEvent, type EventSource, recordAuthEvent } from "#app/auth/events.server.ts";
-import { Email, Name } from "#app/auth/sign-in-form.ts";
+import { Email, Image, Name } from "#app/auth/sign-in-form.ts";
 import { type Ban, isBanned } from "#app/auth/user.server.ts";
 
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
-/** Run around each Better Auth endpoint, whether it is called over HTTP or in-process. */
 export const hooks = {
   before: createAuthMiddleware(async (ctx) => {
     rejectInvalidInput(ctx);
@@ -32,10 +31,8 @@ export const databaseHooks = {
   },
 } satisfies BetterAuthOptions["databaseHooks"];
 
-/** Rules of our forms that Better Auth does not check. It does check that required fields are present. */
 const INPUT_RULES: Record<string, z.ZodType> = {
-  "/sign-up/email": z.object({ name: Name.optional(), email: Email.optional() }),
-  "/update-user": z.object({ name: Name.optional() }),
+  "/sign-up/email": z.object({ name: Name.optional(), email: Email.optional(), image: Image.nullish() }),
 };
 
 /** Better Auth passes its input on to Postgres, which cannot store U+0000: unchecked, that would be a 500. */
@@ -72,7 +69,6 @@ async function rejectBannedUser(ctx: HookContext): Promise<void> {
   ctx.context.session = null;
 }
 
-/** For a banned user `/get-session` returns null, as without a session. Pages call it too. */
 function hideBannedSession({ path, context, json }: HookContext) {
   if (path !== "/get-session") return undefined;
   const session = context.returned as { user?: Ban } | null | undefined;

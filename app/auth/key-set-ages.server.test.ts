@@ -19,7 +19,6 @@ afterAll(() => vi.unstubAllEnvs());
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
 
-/** A token that outlives every key, with the id of its key. */
 async function newToken(userId: string) {
   const exp = Math.floor((Date.now() + 30 * DAY) / SECOND);
   const { token } = await auth.api.signJWT({ body: { payload: testClaims(userId, { exp }) } });

@@ -16,7 +16,6 @@ async function publishedKids(): Promise<(string | undefined)[]> {
   return (await publishedKeySet()).keys.map((key) => key.kid);
 }
 
-/** A token of a new user that outlives every grace period. */
 async function longToken(): Promise<string> {
   const claims = testClaims((await createTestUser()).id, { exp: Math.floor(Date.now() / 1000) + 2 * GRACE_PERIOD });
   return (await auth.api.signJWT({ body: { payload: claims } })).token;

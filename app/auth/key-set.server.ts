@@ -11,7 +11,6 @@ const MAX_AGE = 60_000;
 /** Milliseconds: unknown key ids, which anyone can make up, cause at most one read in this time. */
 const COOL_DOWN = 1_000;
 
-/** A public key in the published key set (RFC 7517). */
 interface PublishedKey extends JWK {
   kid: string;
   alg: string;
@@ -21,11 +20,10 @@ interface PublishedKey extends JWK {
 interface VerificationKey {
   key: CryptoKey | Uint8Array;
   alg: string;
-  /** Milliseconds since the epoch: the end of its grace period. */
+  /** Milliseconds since the epoch. */
   verifiesUntil: number;
 }
 
-/** Every key that still verifies, read from the database. */
 export async function publishedKeySet(): Promise<JSONWebKeySet> {
   const rows = await readKeys();
   return { keys: rows.filter((row) => row.verifiesUntil > Date.now()).map((row) => row.jwk) };
@@ -40,14 +38,13 @@ async function readKeys(): Promise<{ jwk: PublishedKey; verifiesUntil: number }[
   });
 }
 
-/** In-memory copy of the key set. */
 export class LocalKeySet {
   #keys = new Map<string, VerificationKey>();
   /** Monotonic: wall time can be set back. */
   #readAt = Number.NEGATIVE_INFINITY;
   #pendingRead: Promise<void> | undefined;
 
-  /** The key with that id, unless its grace period has ended. Rejects if the database is needed but unavailable. */
+  /** `undefined`: the id is unknown, or the key's grace period has ended. Rejects if the database is needed but unavailable. */
   async find(kid: string): Promise<VerificationKey | undefined> {
     const age = performance.now() - this.#readAt;
     if (!this.#keys.has(kid)) await this.#read(Math.max(0, COOL_DOWN - age));
@@ -57,7 +54,6 @@ export class LocalKeySet {
     return key && key.verifiesUntil > Date.now() ? key : undefined;
   }
 
-  /** Concurrent callers share one read, including its wait. */
   #read(wait = 0): Promise<void> {
     this.#pendingRead ??= this.#readAfter(wait).finally(() => {
       this.#pendingRead = undefined;
@@ -89,7 +85,7 @@ export async function ensureSigningKey(): Promise<void> {
     .execute();
 }
 
-/** Creates a signing key and retires the others, which verify until their grace period ends. Returns the new key's id. */
+/** The other keys verify until their grace period ends. Returns the new key's id. */
 export async function rotateKeys(): Promise<string> {
   const kid = await createKey();
   await db.updateTable("jwks").set({ expiresAt: new Date() }).where("id", "!=", kid).where("expiresAt", ">", new Date()).execute();

@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "#app/env.server.ts";
 
-/** `disabled`: METRICS_TOKEN is not set. */
 export function checkMetricsToken({ headers }: Request): "valid" | "invalid" | "disabled" {
   if (!env.METRICS_TOKEN) return "disabled";
   const authorization = digest(headers.get("Authorization") ?? "");

@@ -29,7 +29,6 @@ afterAll(() => {
   for (const server of servers) server.close();
 });
 
-/** Serves a key set on a port of its own. */
 async function serve() {
   const state = { keys: [] as JWK[], requests: 0, body: undefined as string | undefined, status: 200 };
   const server = createServer((_request, response) => {

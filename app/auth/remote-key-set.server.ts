@@ -2,7 +2,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from "jose";
 import { log } from "#app/log.server.ts";
 
-/** The remote key set can't be read, so the token could not be checked. */
 export class KeySetUnavailable extends Error {}
 
 /** Milliseconds. */
@@ -20,7 +19,6 @@ export function remoteKeySet(url: URL): JWTVerifyGetKey {
   let readAt = Number.NEGATIVE_INFINITY;
   let pendingRead: Promise<void> | undefined;
 
-  /** Concurrent callers share one read, including its wait. */
   function read(): Promise<void> {
     // Capped: the clock may have been set back.
     pendingRead ??= readAfter(Math.min(COOL_DOWN, readAt + COOL_DOWN - Date.now())).finally(() => {
@@ -49,7 +47,6 @@ export function remoteKeySet(url: URL): JWTVerifyGetKey {
   };
 }
 
-/** Passes on errors about the token's key; any other means that the set is unreadable. */
 function unavailable(error: unknown): never {
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
   throw new KeySetUnavailable("the remote key set can't be read", { cause: error });

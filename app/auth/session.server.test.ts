@@ -1,26 +1,28 @@
 import { sql } from "kysely";
 import { RouterContextProvider } from "react-router";
 import { expect, test } from "vitest";
-import { deleteExpiredSessions, optionalSession, postToAuth, requireSession } from "#app/auth/session.server.ts";
+import { verifyBearerToken } from "#app/auth/bearer-token.server.ts";
+import { deleteExpiredSessions, optionalSession, postToAuth, requireSession, signOutEverywhere } from "#app/auth/session.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
+import { createTestKey, signTestToken, testClaims } from "#app/testing/tokens.ts";
 import { signUpTestUser } from "#app/testing/users.ts";
 
 interface Visit {
   response: Response;
-  /** The user the page was rendered for; "anonymous" if the session is optional. Undefined if it was not rendered. */
+  /** `undefined` if the page was not rendered, "anonymous" if it was rendered without a session. */
   user: UserRef | "anonymous" | undefined;
 }
 
 /** Requests a page behind the guard with that cookie. */
-async function visit(guard: typeof requireSession, cookie: string | undefined, path = "/tasks"): Promise<Visit> {
+async function visit(guard: typeof requireSession, cookie: string | undefined, path = "/tasks", setCookie = "page=1"): Promise<Visit> {
   const url = new URL(path, "http://localhost:3000");
   const request = new Request(url, { headers: cookie === undefined ? {} : { Cookie: cookie } });
   const context = new RouterContextProvider();
   let user: Visit["user"];
   const next = async () => {
     user = guard === requireSession ? context.get(userContext) : (context.get(sessionUserContext) ?? "anonymous");
-    return new Response("the page", { headers: { "Set-Cookie": "page=1" } });
+    return new Response("the page", { headers: { "Set-Cookie": setCookie } });
   };
   try {
     const response = await guard({ request, url, context, params: {}, pattern: "/tasks" } as Parameters<typeof guard>[0], next);
@@ -97,6 +99,27 @@ test("a session ends by signing out or expiring", async () => {
   const old = await signUpTestUser();
   await sql`update session set expires_at = now() - interval '1 second' where user_id = ${old.user.id}`.execute(db);
   expect((await visit(requireSession, old.cookie)).response.status).toBe(302);
+});
+
+test("signing out everywhere ends every session and token of that user, and of no other", async () => {
+  const [user, other] = [await signUpTestUser(), await signUpTestUser()];
+  const key = await createTestKey("EdDSA");
+  const tokenOf = (id: string) => signTestToken(key, testClaims(id));
+  const [token, others] = [await tokenOf(user.user.id), await tokenOf(other.user.id)];
+  expect(await verifyBearerToken(token)).toMatchObject({ success: true });
+  await signOutEverywhere(user.user, { id: "request-1", clientAddress: "192.0.2.1" });
+  expect((await visit(requireSession, user.cookie)).response.status).toBe(302);
+  expect(await verifyBearerToken(token)).toMatchObject({ success: false });
+  expect((await visit(requireSession, other.cookie)).response.status).toBe(200);
+  expect(await verifyBearerToken(others)).toMatchObject({ success: true });
+});
+
+test("a response that sets the session's cookie itself is not overruled by an extended session's", async () => {
+  const { user, cookie } = await signUpTestUser();
+  await sql`update session set expires_at = now() + interval '5 days' where user_id = ${user.id}`.execute(db);
+  const ended = "doable.session_token=; Max-Age=0";
+  const cookies = (await visit(requireSession, cookie, "/tasks", ended)).response.headers.getSetCookie();
+  expect(cookies).toEqual([ended]);
 });
 
 test("an extended session's cookie is set in addition to the page's own", async () => {

@@ -1,17 +1,18 @@
 import { sql } from "kysely";
 import { type MiddlewareFunction, type RouterContextProvider, redirect } from "react-router";
 import { auth } from "#app/auth/auth.server.ts";
-import { toUserRef } from "#app/auth/user.server.ts";
+import { callAuth } from "#app/auth/call-auth.ts";
+import { type EventSource, recordAuthEvent } from "#app/auth/events.server.ts";
+import { endTokens, toUserRef } from "#app/auth/user.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
-import { isUnavailable } from "#app/db/errors.ts";
+import { isWriteRefused } from "#app/db/errors.ts";
 import { env } from "#app/env.server.ts";
 import { unavailablePage } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
 
 type PageMiddleware = MiddlewareFunction<Response>;
 
-/** Sets `userContext`, or redirects to /login, which returns to the requested URL. */
 export const requireSession: PageMiddleware = async ({ request, url, context }, next) => {
   const { user, cookies } = await findSession(request);
   if (!user) throw redirect(`/login?${new URLSearchParams({ redirectTo: url.pathname + url.search })}`);
@@ -19,7 +20,6 @@ export const requireSession: PageMiddleware = async ({ request, url, context }, 
   return withCookies(await next(), cookies);
 };
 
-/** For public pages: sets `sessionUserContext` to the signed-in user, if any. */
 export const optionalSession: PageMiddleware = async ({ request, context }, next) => {
   const { user, cookies } = await findSession(request);
   context.set(sessionUserContext, user);
@@ -28,17 +28,38 @@ export const optionalSession: PageMiddleware = async ({ request, context }, next
 
 async function findSession(request: Request): Promise<{ user: UserRef | undefined; cookies: string[] }> {
   if (!request.headers.has("Cookie")) return { user: undefined, cookies: [] };
-  const { response, headers } = await auth.api.getSession({ headers: request.headers, returnHeaders: true }).catch((error) => {
+  const { response, headers } = await readSession(request).catch((error) => {
     log.warn({ event: "auth.session_unreadable", reason: String(error) }, "a session could not be read");
     throw unavailablePage();
   });
   return { user: response ? toUserRef(response.user) : undefined, cookies: headers.getSetCookie() };
 }
 
-/** Better Auth extends a session by setting its cookie again. */
+/** Without extending the session where the database only reads. */
+async function readSession({ headers }: Request) {
+  const read = (query: { disableRefresh: boolean }) => callAuth(() => auth.api.getSession({ headers, query, returnHeaders: true }));
+  return read({ disableRefresh: false }).catch((error) => {
+    if (isWriteRefused(error)) return read({ disableRefresh: true });
+    throw error;
+  });
+}
+
+/** Better Auth extends a session by setting its cookie again. Cookies of the response itself win: it may have ended the session. */
 function withCookies(response: Response, cookies: string[]): Response {
-  for (const cookie of cookies) response.headers.append("Set-Cookie", cookie);
+  const set = new Set(response.headers.getSetCookie().map(cookieName));
+  for (const cookie of cookies) if (!set.has(cookieName(cookie))) response.headers.append("Set-Cookie", cookie);
   return response;
+}
+
+function cookieName(cookie: string): string | undefined {
+  return cookie.split("=", 1)[0];
+}
+
+/** Ends every session and every token of the user, from the next request on. Access keys stay. */
+export async function signOutEverywhere(user: Pick<UserRef, "id">, source: EventSource): Promise<void> {
+  await db.deleteFrom("session").where("userId", "=", user.id).execute();
+  await endTokens(user.id);
+  await recordAuthEvent({ event: "auth.sign_out_everywhere", userId: user.id }, source);
 }
 
 /**
@@ -60,14 +81,9 @@ export function postToAuth(
     Cookie: request.headers.get("Cookie") ?? "",
   });
   const post = new Request(`${env.BETTER_AUTH_URL}/api/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-  return auth.handler(post).catch((error) => {
-    // Better Auth turns most errors into responses, but not those of its rate limiter.
-    if (isUnavailable(error)) throw unavailablePage();
-    throw error;
-  });
+  return callAuth(() => auth.handler(post.clone()));
 }
 
-/** Deletes expired sessions, and rate-limit counts older than a day: Better Auth never does. */
 export async function deleteExpiredSessions(): Promise<void> {
   await sql`delete from session where expires_at < now()`.execute(db);
   await sql`delete from rate_limit where last_request < extract(epoch from now() - interval '1 day') * 1000`.execute(db);

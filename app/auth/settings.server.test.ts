@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { SettingsInput, settingsOf } from "#app/auth/settings.server.ts";
-import { findActiveUser, toUserRef } from "#app/auth/user.server.ts";
+import { findTokenUser, toUserRef } from "#app/auth/user.server.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
+const TOKEN = { issuedAt: 0, kid: undefined };
 const CHOSEN = { name: "Ann", timezone: "Asia/Kathmandu", weekStart: "7", clock: "12", theme: "dark" };
 
 test("an update applies to the user from the next request on, and to no other user", async () => {
   const [user, other] = [await createTestUser(), await createTestUser()];
   await settingsOf(user).update(SettingsInput.parse(CHOSEN));
-  expect(await findActiveUser(user.id)).toEqual({ ...CHOSEN, id: user.id, weekStart: 7 });
-  expect(await findActiveUser(other.id)).toEqual(other);
+  expect(await findTokenUser({ userId: user.id, ...TOKEN })).toEqual({ ...CHOSEN, id: user.id, weekStart: 7 });
+  expect(await findTokenUser({ userId: other.id, ...TOKEN })).toEqual(other);
 });
 
 test("a setting outside its allowed values is invalid", () => {

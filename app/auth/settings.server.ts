@@ -4,7 +4,6 @@ import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { isTimeZone } from "#app/time.ts";
 
-/** The form on /settings. */
 export const SettingsInput = z.object({
   name: Name,
   timezone: z.string().refine(isTimeZone, "That is not a time zone we know"),

@@ -2,7 +2,7 @@ import { data } from "react-router";
 import type { FieldErrors } from "#app/http/form.ts";
 import { unavailablePage } from "#app/http/unavailable.ts";
 
-/** Form errors for an error response of Better Auth, with the submitted values. A log-in never reveals which field was wrong. */
+/** A log-in failure never reveals which field was wrong. */
 export async function signInFailure(response: Response, values: { name: string; email: string } = { name: "", email: "" }) {
   const { code } = (await response.json().catch(() => ({}))) as { code?: string };
   if (response.status >= 500) throw unavailablePage();

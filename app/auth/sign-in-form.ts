@@ -11,6 +11,9 @@ export const Name = z
 
 export const Email = z.string().trim().max(254, "That is too long for an e-mail address").pipe(z.email("That is not an e-mail address"));
 
+/** No page shows it. It is stored for clients of Better Auth, which would show whatever it refers to. */
+export const Image = z.url({ protocol: /^https$/, error: "That is not an https address" }).max(2000, "At most 2,000 characters");
+
 const NewPassword = z.string().min(8, "At least 8 characters").max(128, "At most 128 characters");
 
 export const SignUpForm = z.object({
@@ -35,7 +38,7 @@ export function timeZoneOr(fallback: string, name: unknown): string {
   return isTimeZone(name) ? name : fallback;
 }
 
-/** The redirect target after signing in: a path of this origin, or /today. */
+/** A path of this origin; /today if `path` is anything else. */
 export function safePath(path: unknown): string {
   if (typeof path !== "string" || !path.startsWith("/")) return "/today";
   const base = "http://doable.invalid";

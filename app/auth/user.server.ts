@@ -7,16 +7,46 @@ export interface Ban {
   banExpires?: Date | null | undefined;
 }
 
-/** Prepared: runs on every API request. */
-const userById = prepared(({ id }: { id: string }) =>
-  db.selectFrom("user").select(["id", "name", "timezone", "weekStart", "clock", "theme", "banned", "banExpires"]).where("id", "=", id),
+const COLUMNS = ["id", "name", "timezone", "weekStart", "clock", "theme", "banned", "banExpires", "tokensValidFrom"] as const;
+
+/** Prepared: one of these runs on every API request. */
+const holderById = prepared(({ id }: { id: string }) => db.selectFrom("user").select(COLUMNS).where("id", "=", id));
+const holderByIdAndKey = prepared(({ id, kid }: { id: string; kid: string }) =>
+  db
+    .selectFrom("user")
+    .select(COLUMNS)
+    .select(({ exists, selectFrom }) => exists(selectFrom("jwks").select("jwks.id").where("jwks.id", "=", kid)).as("hasKey"))
+    .where("id", "=", id),
 );
 
-/** The user with that id, unless banned. */
-export async function findActiveUser(id: string): Promise<UserRef | undefined> {
-  const { rows } = await db.executeQuery(userById({ id }));
+interface TokenClaims {
+  userId: string;
+  /** Seconds since the epoch. */
+  issuedAt: number;
+  /** Of the local key that verified the token; `undefined`: a remote key. */
+  kid: string | undefined;
+}
+
+/**
+ * The user of a token whose signature is verified, or why the token is no longer valid: its user is gone or banned, has signed out
+ * everywhere since, or its key was deleted. Not to be cached.
+ */
+export async function findTokenUser({ userId: id, issuedAt, kid }: TokenClaims): Promise<UserRef | string> {
+  const { rows } = await db.executeQuery(kid === undefined ? holderById({ id }) : holderByIdAndKey({ id, kid }));
   const [row] = rows;
-  return row && !isBanned(row) ? toUserRef(row) : undefined;
+  if (!row || isBanned(row)) return "no_such_user";
+  if ("hasKey" in row && !row.hasKey) return "unknown_kid";
+  if (row.tokensValidFrom && issuedAt * 1000 < row.tokensValidFrom.getTime()) return "signed_out";
+  return toUserRef(row);
+}
+
+/**
+ * Ends every token that the user has. `iat` counts whole seconds, so tokens issued within the current second are among them,
+ * also those issued right after this.
+ */
+export async function endTokens(userId: string): Promise<void> {
+  const nextSecond = new Date((Math.floor(Date.now() / 1000) + 1) * 1000);
+  await db.updateTable("user").set({ tokensValidFrom: nextSecond }).where("id", "=", userId).execute();
 }
 
 interface UserRow {
@@ -28,7 +58,6 @@ interface UserRow {
   theme?: string | null | undefined;
 }
 
-/** Applies the defaults of settings that were never changed. */
 export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserRow): UserRef {
   return {
     id,

@@ -3,7 +3,6 @@ import type { CryptoKey, JWTHeaderParameters } from "jose";
 
 interface Verified<Claims> {
   header: JWTHeaderParameters;
-  /** The key that verified the signature. */
   key: CryptoKey | Uint8Array;
   claims: Claims;
 }
@@ -24,7 +23,6 @@ export class VerifiedTokens<Claims> {
     return this.#byDigest.get(digestOf(token));
   }
 
-  /** Evicts the oldest entry when full. */
   add(token: string, verified: Verified<Claims>): void {
     const [oldest] = this.#byDigest.keys();
     if (oldest !== undefined && this.#byDigest.size >= this.#capacity) this.#byDigest.delete(oldest);

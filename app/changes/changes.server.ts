@@ -5,12 +5,11 @@ import type { UserRef } from "#app/context.ts";
 import { type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import type { TaskId } from "#app/tasks/task.ts";
 
-/** One user's changes: the feed of them, undo, and a task's history. With `transaction`, reads and writes are part of it. */
+/** With `transaction`, reads and writes are part of it. */
 export function changesOf(user: Pick<UserRef, "id" | "timezone">, transaction?: WriteTransaction) {
   const writer = writerFor(user.id, transaction);
   const undone = writer.qb.selectFrom("undoneChange").where("userId", "=", user.id);
 
-  /** Undoes a change; see `undoIn`. Returns how many tasks and lists it put back or removed. */
   async function undo(changeNumber: number): Promise<number> {
     return writer.inWriteTransaction((write) => undoIn(write, user, changeNumber));
   }

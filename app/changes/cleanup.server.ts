@@ -4,7 +4,6 @@ import { BATCH, deleteOldRows, inBatches, olderThan } from "#app/db/old-rows.ser
 
 const HISTORY = { days: 90 };
 
-/** Deletes the history of tasks and lists, and the marks of undone changes, after 90 days. */
 export async function deleteOldHistory(): Promise<void> {
   await deleteOldRows("task_revision", "replaced_at", HISTORY);
   await deleteOldRows("list_revision", "replaced_at", HISTORY);
@@ -12,8 +11,8 @@ export async function deleteOldHistory(): Promise<void> {
 }
 
 /**
- * Deletes tombstones after 90 days, and stores the highest change number deleted: a reader of the feed that has not seen it
- * must start again. Skips users who are writing, and whose `change_sequence` row is therefore locked.
+ * Deletes tombstones after 90 days and stores the highest change number deleted: feed readers that have not seen it
+ * must start again. Skips users whose `change_sequence` row is locked because they are writing.
  */
 export async function deleteOldTombstones(): Promise<void> {
   await inBatches(deleteTombstoneBatch);

@@ -19,7 +19,6 @@ const FeedItemJson = z.union([
   DeletedItem,
 ]);
 
-/** A page of the feed on the wire. */
 export const FeedJson = z.strictObject({
   items: z.array(FeedItemJson),
   next: z.string().meta({ description: "Opaque. Send it back as `since`." }),

@@ -14,7 +14,6 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-/** A reader's copy of the data, updated from the feed as a script would do it. */
 class Copy {
   readonly rows = new Map<string, unknown>();
   token: string | undefined;
@@ -32,7 +31,6 @@ class Copy {
     return page;
   }
 
-  /** Returns every item of every page. */
   async readAll(limit = 200, between: () => Promise<unknown> = async () => {}): Promise<FeedItem[]> {
     const items: FeedItem[] = [];
     for (;;) {
@@ -53,7 +51,6 @@ function withoutCount<T extends { openCount: number }>({ openCount: _, ...list }
   return list;
 }
 
-/** The expected copy, read from the repositories. */
 async function everything(user: UserRef): Promise<Map<string, unknown>> {
   const rows = new Map<string, unknown>();
   for (const deleted of [undefined, true as const]) {

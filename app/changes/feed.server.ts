@@ -7,7 +7,7 @@ import { openCount } from "#app/tasks/store/list-tasks.server.ts";
 import { TASK_COLUMNS, type TaskRow, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 
-/** A task or list as it is now, in the trash or not, or that it was deleted permanently. */
+/** `upsert`: the task or list as it is now, even if in the trash. `delete`: it was deleted permanently. */
 export type FeedItem =
   | { type: "task"; op: "upsert"; id: string; task: Task }
   | { type: "list"; op: "upsert"; id: string; list: List }
@@ -15,18 +15,17 @@ export type FeedItem =
 
 export interface FeedPage {
   items: FeedItem[];
-  /** The token of the next page, also when `hasMore` is false: for later changes. */
+  /** Token of the next page. When `hasMore` is false, it reads later changes. */
   next: string;
   hasMore: boolean;
 }
 
-/** A row with the number of its latest change, and the task's columns if it is a task. */
 type FeedRow = TaskRow & { changeNumber: number; kind: number; rowId: string };
 
 /**
- * One user's changes by change number. Each row appears once, at its latest change; a row that changes while a reader pages
- * appears again. Writers commit in the order of their change numbers, because each holds a lock from taking its number on:
- * so a reader that has seen a number has seen all lower ones.
+ * One user's changes, ordered by change number. Each row appears once, at its latest change; a row that changes while a
+ * reader pages appears again. A writer holds a lock from taking its change number until it commits, so numbers become
+ * visible in order: a reader that has seen a number has seen all lower ones.
  */
 export function feedOf(userId: string, qb: Kysely<Database>) {
   /**
@@ -45,7 +44,7 @@ export function feedOf(userId: string, qb: Kysely<Database>) {
     return { items: await itemsOf(rows.slice(0, limit)), next: encodePosition(next, userId), hasMore: last !== undefined };
   }
 
-  /** One statement, so that all of it is of one moment. It returns `lastValue` and `sweptTo` even without changes. */
+  /** One statement, so that all of it is from one snapshot. Returns `lastValue` and `sweptTo` even without changes. */
   async function rowsAfter(position: Position | undefined, limit: number) {
     const selects = sql.join(
       KINDS.map((kind) => selectOf(kind, boundOf(kind, position), limit)),
@@ -89,7 +88,7 @@ export function feedOf(userId: string, qb: Kysely<Database>) {
     });
   }
 
-  /** The lists a moment later. One that has changed or was deleted since is in the feed again, at that change. */
+  /** Read after the rows: a list that was changed or deleted in between is in the feed again, at that change. */
   async function listsWith(ids: string[]): Promise<Map<string, List>> {
     if (ids.length === 0) return new Map();
     const rows = await qb

@@ -13,7 +13,7 @@ export interface Revision {
 
 const HISTORY_LIMIT = 50;
 
-/** The task's row as it is and as it was before each of its latest changes, newest first. */
+/** Newest first, starting with the current row. */
 export async function historyOf(qb: Kysely<Database>, userId: string, id: TaskId): Promise<Revision[]> {
   const current = qb.selectFrom("task").where("userId", "=", userId).where("id", "=", id);
   const rows = await qb

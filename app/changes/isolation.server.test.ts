@@ -8,7 +8,6 @@ import { recordMethods, rowsOf } from "#app/testing/isolation.ts";
 import { make, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-/** The methods that the tests of this file call for a stranger: at the end, all of them. */
 const tried = new Set<string | symbol>();
 
 function strangersChanges(user: UserRef) {
@@ -22,7 +21,6 @@ afterAll(async ({}, { tasks: tests }) => {
   expect(Object.keys(changesOf(await createTestUser())).filter((name) => !tried.has(name))).toEqual([]);
 });
 
-/** Tasks and lists that were changed, undone, moved to the trash and purged. */
 async function ownerWithChanges() {
   const user = await createTestUser();
   const tasks = tasksOf(user);

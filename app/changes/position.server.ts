@@ -2,13 +2,12 @@ import { z } from "zod";
 import { readSignedText, signedText } from "#app/signed-text.server.ts";
 
 /**
- * The order of rows within one change. Deletions come first, so that a row which reuses the id is not deleted by a reader;
- * a list comes before the tasks in it.
+ * The order of rows within one change. Deletions come first, so that a reader does not delete a row that reuses the id.
+ * Lists come before their tasks.
  */
 export const KINDS = ["deleted task", "deleted list", "list", "task"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** How far a reader has read one user's changes: up to and including one row of one change. */
 export interface Position {
   changeNumber: number;
   /** An index in `KINDS`, or its length: after every kind. */
@@ -21,12 +20,14 @@ export interface Position {
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-/** After every row of the change. */
 export function endOf(changeNumber: number): Position {
   return { changeNumber, kind: KINDS.length, id: LAST_ID, startedAt: 0 };
 }
 
-/** The change number and id after which the rows of a kind follow for a reader; without a position, for a new reader. */
+/**
+ * A reader continues with the rows of the kind after this change number and id. A new reader, without a position, needs
+ * no deletions.
+ */
 export function boundOf(kind: Kind, position: Position | undefined): [changeNumber: number, id: string] {
   const isDeletion = kind.startsWith("deleted");
   if (!position) return isDeletion ? [Number.MAX_SAFE_INTEGER, LAST_ID] : [0, NO_ID];

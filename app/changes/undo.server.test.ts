@@ -16,7 +16,6 @@ function day(days: number): string {
   return Temporal.Now.plainDateISO("Europe/Lisbon").add({ days }).toString();
 }
 
-/** A task without the fields that every change sets. */
 function content(task: Task | undefined) {
   return task && { ...task, version: 0, changeSeq: 0, updatedAt: "" };
 }

@@ -2,6 +2,7 @@ import type { UserRef } from "#app/context.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { removeCreatedLists, revertLists } from "#app/lists/revert.server.ts";
 import { completionIn } from "#app/tasks/store/completion.server.ts";
+import { revertSpellings } from "#app/tasks/store/labels.server.ts";
 import { recompleted, revertTasks } from "#app/tasks/store/revert.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
 import { userNowAt } from "#app/time.ts";
@@ -18,6 +19,7 @@ export async function undoIn(
   const purgedTasks = await purgeTasks(transaction, userId, await untouchedSince(transaction, userId, undoneNumber));
   // Lists before tasks: a task returns to its list only if that exists.
   const revertedLists = await revertLists(transaction, userId, undoneNumber);
+  await revertSpellings(transaction, userId, undoneNumber);
   const revertedTasks = await revertTasks(transaction, userId, undoneNumber);
   // After the tasks, because only empty lists are removed.
   const removedLists = await removeCreatedLists(transaction, userId, undoneNumber);

@@ -8,23 +8,19 @@ export const DEMO_LISTS = [
   { name: "Someday", color: "purple" },
 ] as const satisfies { name: string; color: (typeof LIST_COLORS)[number] }[];
 
-/** A task of the demo account. Days count from today; a task without a list is in the Inbox. */
+/** Days count from today; a task without a list is in the Inbox. */
 export interface DemoTask {
   title: string;
   list?: (typeof DEMO_LISTS)[number]["name"];
   labels?: string[];
   priority?: 1 | 2 | 3;
-  /** Due in so many days. */
   due?: number;
-  /** `HH:MM`, on the due day. */
+  /** `HH:MM`. */
   time?: string;
   timezone?: string;
-  /** Hidden from Today and Upcoming for so many days. */
   start?: number;
-  /** RFC 5545. */
   rrule?: string;
   anchor?: "completion";
-  /** Markdown. */
   notes?: string;
   subtasks?: { title: string; isDone?: true }[];
   isDone?: true;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { auth } from "#app/auth/auth.server.ts";
+import { endTokens } from "#app/auth/user.server.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
 import { exitWith, startup } from "#app/server/startup.server.ts";
 
@@ -16,7 +17,7 @@ try {
   exitWith(error);
 }
 
-/** Sets a random password, which it returns, and ends every session. `undefined`: there is no such account. */
+/** Sets a random password, which it returns, and ends every session and token. `undefined`: there is no such account. */
 async function resetPassword(email: string): Promise<string | undefined> {
   const { internalAdapter, password } = await auth.$context;
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase());
@@ -24,5 +25,6 @@ async function resetPassword(email: string): Promise<string | undefined> {
   const newPassword = randomBytes(12).toString("base64url");
   await internalAdapter.updatePassword(found.user.id, await password.hash(newPassword));
   await internalAdapter.deleteUserSessions(found.user.id);
+  await endTokens(found.user.id);
   return newPassword;
 }

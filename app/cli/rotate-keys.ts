@@ -2,7 +2,7 @@ import { rotateKeys } from "#app/auth/key-set.server.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
 import { exitWith, startup } from "#app/server/startup.server.ts";
 
-// `npm run keys:rotate`: makes a new signing key.
+// `npm run keys:rotate`: creates a new signing key.
 try {
   await startup();
   const kid = await rotateKeys();

@@ -9,7 +9,6 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
 import { isTimeZone, userNowAt } from "#app/time.ts";
 
-/** Creates an account with the demo lists and tasks, due relative to today. Each call creates another account. */
 export async function seed(): Promise<{ user: UserRef; email: string; password: string }> {
   const email = `demo-${randomBytes(4).toString("hex")}@example.com`;
   const password = randomBytes(12).toString("base64url");

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { CamelCaseColumns } from "#app/db/camel-case.ts";
 import { RetryingPostgresDialect } from "#app/db/dialect.server.ts";
 import { openEmbedded } from "#app/db/embedded.server.ts";
+import { repeatingUnnamed } from "#app/db/failures.ts";
 import { postgresPool } from "#app/db/pool.server.ts";
 import { keyedQueues } from "#app/db/queue.ts";
 import type { Database } from "#app/db/schema.ts";
@@ -16,7 +17,7 @@ interface OpenDatabase {
 
 let opened: Promise<OpenDatabase> | undefined;
 
-/** Opens the embedded database, or the pool for DATABASE_URL; later calls return the same one. Rejects with `DataDirectoryInUse`. */
+/** Later calls return the same database. Rejects with `DataDirectoryInUse`. */
 export function openDatabase(): Promise<OpenDatabase> {
   opened ??= env.DATABASE_URL ? openPostgres(env.DATABASE_URL) : openEmbedded(env.DATA_DIR);
   return opened;
@@ -39,9 +40,9 @@ export function kyselyOn<Tables>(pool: () => Promise<Pool>): Kysely<Tables> {
 /** One at a time for each user: a long export must not take the connections of other users. */
 const snapshots = keyedQueues({ maxConcurrent: 1, maxWaiting: 60 });
 
-/** Runs reads for the user that all see the database as of the first of them. */
 export function inSnapshot<T>(userId: string, work: (qb: Transaction<Database>) => Promise<T>): Promise<T> {
-  return snapshots.run(userId, () => db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work));
+  const transaction = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
+  return snapshots.run(userId, () => repeatingUnnamed(() => transaction.execute(work)));
 }
 
 export async function closeDatabase(): Promise<void> {

@@ -12,7 +12,6 @@ import { createTestUser } from "#app/testing/users.ts";
 /** The connection of the embedded database can't be ended from outside. */
 const onPostgres = test.skipIf(!env.DATABASE_URL);
 
-/** Ends every other connection of this database, like a server that restarts or fails over. */
 async function endConnections(): Promise<number> {
   const client = new Client(env.DATABASE_URL);
   await client.connect();
@@ -23,7 +22,6 @@ async function endConnections(): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** Ends the connections once a statement with that text runs. */
 async function endConnectionsDuring(text: string): Promise<void> {
   const client = new Client(env.DATABASE_URL);
   await client.connect();

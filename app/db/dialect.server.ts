@@ -1,17 +1,25 @@
 import {
   type CompiledQuery,
   type DatabaseConnection,
+  DeleteQueryNode,
   type Driver,
+  InsertQueryNode,
   PostgresDialect,
   PostgresDriver,
   type QueryResult,
   SelectQueryNode,
   type TransactionSettings,
+  UpdateQueryNode,
 } from "kysely";
 import type { Pool } from "pg";
-import { isConnectionError } from "#app/db/errors.ts";
+import { isConnectionError, isStatementNameError } from "#app/db/errors.ts";
+import { rememberFailure } from "#app/db/failures.ts";
+import { noteRefusedWrite, noteWrite } from "#app/db/write-health.server.ts";
 
-/** Postgres through the given pool. Repeats a read whose connection turned out to be stale, until it runs on a new connection. */
+/**
+ * Postgres through the given pool. Repeats a read whose connection turned out to be stale, until it runs on a new connection, and
+ * outside a transaction a statement that failed for its name. Remembers the errors that it throws.
+ */
 export class RetryingPostgresDialect extends PostgresDialect {
   readonly #pool: () => Promise<Pool>;
 
@@ -38,7 +46,11 @@ class RetryingDriver implements Driver {
     return this.#driver.init();
   }
 
-  async acquireConnection(): Promise<RetryingConnection> {
+  acquireConnection(): Promise<RetryingConnection> {
+    return remembering(() => this.#acquire());
+  }
+
+  async #acquire(): Promise<RetryingConnection> {
     const pool = await this.#pool();
     const replace = async (stale: DatabaseConnection) => {
       await this.#driver.releaseConnection(stale);
@@ -49,11 +61,11 @@ class RetryingDriver implements Driver {
 
   async beginTransaction(connection: RetryingConnection, settings: TransactionSettings): Promise<void> {
     connection.inTransaction = true;
-    await this.#driver.beginTransaction(connection.current, settings);
+    await remembering(() => this.#driver.beginTransaction(connection.current, settings));
   }
 
   async commitTransaction(connection: RetryingConnection): Promise<void> {
-    await this.#driver.commitTransaction(connection.current);
+    await remembering(() => this.#driver.commitTransaction(connection.current));
     connection.inTransaction = false;
   }
 
@@ -86,12 +98,21 @@ class RetryingConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await remembering(() => this.#execute<R>(query));
+    if (isWrite(query)) noteWrite();
+    return result;
+  }
+
+  async #execute<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     // After a restart of the server every idle connection is stale; the one after those is new.
     for (let retries = this.#pool.idleCount + 1; ; retries--) {
       try {
         return await this.current.executeQuery<R>(query);
       } catch (error) {
-        if (retries === 0 || this.inTransaction || !isRead(query) || !isStale(error)) throw error;
+        if (retries === 0 || this.inTransaction) throw error;
+        // It did not run, and this time it has no name.
+        if (isStatementNameError(error)) continue;
+        if (!isRead(query) || !isStale(error)) throw error;
         this.isAcquired = false;
         this.current = await this.#replace(this.current);
         this.isAcquired = true;
@@ -102,6 +123,20 @@ class RetryingConnection implements DatabaseConnection {
   streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
     return this.current.streamQuery<R>(query, chunkSize);
   }
+}
+
+async function remembering<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    rememberFailure(error);
+    noteRefusedWrite(error);
+    throw error;
+  }
+}
+
+function isWrite({ query }: CompiledQuery): boolean {
+  return InsertQueryNode.is(query) || UpdateQueryNode.is(query) || DeleteQueryNode.is(query);
 }
 
 /** A select with a `with` clause may write, so it is not repeated. */

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Pool } from "pg";
 import { singleConnectionPool } from "#app/db/pool.server.ts";
 
-/** Another process uses the folder. Two processes on one PGlite folder would silently lose rows. */
+/** Two processes on one PGlite folder would silently lose rows. */
 export class DataDirectoryInUse extends Error {}
 
 /**
@@ -15,12 +15,13 @@ export async function openEmbedded(directory: string): Promise<{ pool: Pool; clo
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const unlock = lock(directory);
   // Imported here, so that PGlite is not loaded when DATABASE_URL is set.
-  const [{ PGlite }, { createPgConfig }, { btree_gin }] = await Promise.all([
+  const [{ PGlite }, { createPgConfig }, { btree_gin }, { unaccent }] = await Promise.all([
     import("@electric-sql/pglite"),
     import("@electric-sql/pglite/node-postgres"),
     import("@electric-sql/pglite/contrib/btree_gin"),
+    import("@electric-sql/pglite/contrib/unaccent"),
   ]);
-  const pglite = await PGlite.create(join(directory, "postgres"), { extensions: { btree_gin } });
+  const pglite = await PGlite.create(join(directory, "postgres"), { extensions: { btree_gin, unaccent } });
   const pool = singleConnectionPool(createPgConfig(pglite));
   async function close() {
     await pglite.close();

@@ -6,13 +6,29 @@ function failure(code: string): Error {
 }
 
 test("a server that is unreachable, stopping, starting or full is unavailable", () => {
-  for (const code of ["08000", "08006", "57P01", "57P02", "57P03", "53300", "ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ETIMEDOUT"]) {
+  for (const code of [
+    "08000",
+    "08006",
+    "57P01",
+    "57P02",
+    "57P03",
+    "53300",
+    "25006",
+    "53100",
+    "53200",
+    "53400",
+    "58030",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "ENOTFOUND",
+    "ETIMEDOUT",
+  ]) {
     expect(isUnavailable(failure(code)), code).toBe(true);
   }
 });
 
 test("a rejected statement is not unavailable", () => {
-  for (const code of ["23505", "22P02", "42601", "53200", "ENOENT", "ERR_INVALID_ARG_TYPE"]) {
+  for (const code of ["23505", "22P02", "42601", "ENOENT", "ERR_INVALID_ARG_TYPE"]) {
     expect(isUnavailable(failure(code)), code).toBe(false);
   }
   expect(isUnavailable(new Error("syntax error at Connection terminated"))).toBe(false);

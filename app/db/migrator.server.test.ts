@@ -1,4 +1,7 @@
+import { promises as fs } from "node:fs";
+import path from "node:path";
 import { sql } from "kysely";
+import { FileMigrationProvider, Migrator } from "kysely/migration";
 import { expect, test } from "vitest";
 import { db } from "#app/db/database.server.ts";
 import { isMigrated, migrate } from "#app/db/migrator.server.ts";
@@ -15,7 +18,43 @@ test("pending migrations make the process unready, and run in order", async () =
   await sql`drop schema public cascade`.execute(db);
   await sql`create schema public`.execute(db);
   expect(await isMigrated()).toBe(false);
-  expect(await readiness()).toBe("migrations pending");
+  expect(await readiness()).toMatchObject({ state: "migrations pending" });
   expect(await migrate()).toEqual(rows.map(({ name }) => name));
-  expect(await readiness()).toBe("ready");
+  expect(await readiness()).toEqual({ state: "ready", isReadOnly: false });
+});
+
+test("labels that differ only in case or Unicode form become the one that came first, as a change that readers see", async () => {
+  await sql`drop schema public cascade`.execute(db);
+  await sql`create schema public`.execute(db);
+  const provider = new FileMigrationProvider({ fs, path, migrationFolder: path.resolve("migrations") });
+  const { error } = await new Migrator({ db, provider }).migrateTo("2026-11-21T17-15-due-instants");
+  expect(error).toBeUndefined();
+  const [one, other] = [crypto.randomUUID(), crypto.randomUUID()];
+  for (const id of [one, other])
+    await sql`insert into "user" (id, name, email, email_verified, timezone) values (${id}, 'a', ${id}, false, 'UTC')`.execute(db);
+  await sql`insert into change_sequence (user_id, last_value) values (${one}, 3)`.execute(db);
+  const labels = [["Errands", "é"], ["x", "errands", "ERRANDS"], ["Errands"], ["e\u0301", "e"], []];
+  for (const [index, some] of labels.entries())
+    await sql`
+      insert into task (user_id, id, title, labels, rank, change_seq, created_at)
+      values (${one}, gen_random_uuid(), ${String(index)}, ${some}, 'a', 3, ${`2026-01-0${index + 1}`}::timestamptz)
+    `.execute(db);
+  await sql`insert into task (user_id, id, title, labels, rank, change_seq) values (${other}, ${other}, 'a', '{errands}', 'a', 1)`.execute(
+    db,
+  );
+  await migrate();
+
+  const { rows } = await sql`select labels, version, change_seq from task where user_id = ${one} order by title`.execute(db);
+  expect(rows).toEqual([
+    { labels: ["Errands", "é"], version: 1, changeSeq: 3 },
+    { labels: ["x", "Errands"], version: 2, changeSeq: 4 },
+    { labels: ["Errands"], version: 1, changeSeq: 3 },
+    { labels: ["é", "e"], version: 2, changeSeq: 4 },
+    { labels: [], version: 1, changeSeq: 3 },
+  ]);
+  expect((await sql`select last_value from change_sequence where user_id = ${one}`.execute(db)).rows).toEqual([{ lastValue: 4 }]);
+  expect((await sql`select labels, version from task where user_id = ${other}`.execute(db)).rows).toEqual([
+    { labels: ["errands"], version: 1 },
+  ]);
+  expect((await sql`select version from task_revision where user_id = ${one}`.execute(db)).rows).toEqual([{ version: 1 }, { version: 1 }]);
 });

@@ -6,9 +6,11 @@ import { db, kyselyOn } from "#app/db/database.server.ts";
 import { postgresPool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 
-/** Runs pending migrations in one transaction, under a lock that other processes wait for. Returns the names of those that ran. */
-export async function migrate(): Promise<string[]> {
-  const url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL;
+/**
+ * Runs pending migrations in one transaction, under a lock that other processes wait for. Returns the names of those that ran.
+ * Without a `url`, on the embedded database.
+ */
+export async function migrate(url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL): Promise<string[]> {
   // Without a time-out: building an index on a large table may take long.
   const migrationDb = url ? kyselyOn<unknown>(async () => postgresPool(url, { query_timeout: 0 })) : undefined;
   try {
@@ -20,7 +22,7 @@ export async function migrate(): Promise<string[]> {
   }
 }
 
-/** Whether every migration of this version has run. Rejects when the database can't be reached. */
+/** Rejects when the database can't be reached. */
 export async function isMigrated(): Promise<boolean> {
   const migrations = await migratorOn(db).getMigrations();
   return migrations.every((migration) => migration.executedAt !== undefined);

@@ -1,21 +1,19 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { db } from "#app/db/database.server.ts";
 
-/** The most rows that one statement deletes, so that it holds its locks for a short time. */
+/** Rows per statement: few, so that it holds its locks for a short time. */
 export const BATCH = 500;
-/** The most batches of one run; the next run goes on. */
 const MAX_BATCHES = 40;
 
 type Age = { days: number } | { hours: number };
 
-/** Repeats `deleteBatch`, which returns how many rows it deleted, until a batch is not full. */
 export async function inBatches(deleteBatch: () => Promise<number>): Promise<void> {
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
     if ((await deleteBatch()) < BATCH) return;
   }
 }
 
-/** Deletes the rows of every user whose `column` is older than `age`. Skips rows that another process has locked. */
+/** Deletes the rows of every user. Skips rows that another process has locked. */
 export async function deleteOldRows(table: string, column: string, age: Age): Promise<void> {
   const old = sql`select ctid from ${sql.table(table)} where ${olderThan(column, age)} limit ${BATCH} for update skip locked`;
   await inBatches(async () => {

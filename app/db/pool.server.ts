@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Client, type ClientConfig, Pool, type PoolConfig, types } from "pg";
-import { isConnectionError } from "#app/db/errors.ts";
+import { isConnectionError, isStatementNameError } from "#app/db/errors.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
@@ -41,7 +41,6 @@ export function postgresPool(url: string, overrides: Overrides = {}): Pool {
   return createPool(poolConfig(url, overrides));
 }
 
-/** Every time-out is finite, unless `overrides` changes it. */
 export function poolConfig(url: string, overrides: Overrides = {}): PoolConfig {
   return {
     connectionString: explicitTls(url),
@@ -65,13 +64,16 @@ function explicitTls(connectionString: string): string {
   return url.href;
 }
 
-/** A pool over the one connection of the embedded database. */
 export function singleConnectionPool(connection: PoolConfig): Pool {
   return createPool({ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000 });
 }
 
 function createPool(config: PoolConfig): Pool {
-  const pool = new Pool({ ...config, types: parsers, Client: NamedStatementClient } as PoolConfig);
+  const naming = { isOn: true };
+  class PoolClient extends NamedStatementClient {
+    override readonly naming = naming;
+  }
+  const pool = new Pool({ ...config, types: parsers, Client: PoolClient } as PoolConfig);
   // Without a listener, an error event on an idle connection would end the process.
   pool.on("error", (error) =>
     log.warn({ event: "db.idle_connection_lost", reason: error.message }, "an idle database connection was lost"),
@@ -85,19 +87,36 @@ function createPool(config: PoolConfig): Pool {
 const MAX_NAMED_STATEMENTS = 500;
 const names = new Map<string, string>();
 
-/** Statements that this process has sent so far. */
 export const queryCounter = { count: 0 };
 
 /**
  * Names parameterized statements by a hash of their text, so that Postgres parses each once per connection; Kysely never names them.
  * Closes itself after a connection error, because the pool reuses every released client that does not look closed.
+ * Stops naming, for the whole pool, once a name fails: behind a connection pooler that does not follow prepared statements,
+ * another connection of the server may lack the name, or have it already.
  */
-class NamedStatementClient extends Client {
+abstract class NamedStatementClient extends Client {
+  abstract readonly naming: { isOn: boolean };
+
   override query(...args: unknown[]): never {
     queryCounter.count++;
-    const result: unknown = super.query(...(named(args) as [never]));
-    if (result instanceof Promise) result.catch((error) => this.#closeIfLost(error));
+    const result: unknown = super.query(...((this.naming.isOn ? named(args) : args) as [never]));
+    if (result instanceof Promise) result.catch((error) => this.#handle(error));
     return result as never;
+  }
+
+  #handle(error: unknown): void {
+    if (isStatementNameError(error)) this.#stopNaming(error as Error);
+    this.#closeIfLost(error);
+  }
+
+  #stopNaming({ message }: Error): void {
+    if (!this.naming.isOn) return;
+    this.naming.isOn = false;
+    log.warn(
+      { event: "db.unnamed_statements", reason: message },
+      "the connection pooler does not follow prepared statements: going on without",
+    );
   }
 
   #closeIfLost(error: unknown): void {

@@ -1,6 +1,5 @@
 import type { CompiledQuery } from "kysely";
 
-/** Marks the position of a value in a prepared statement. */
 class Placeholder {
   readonly name: PropertyKey;
   constructor(name: PropertyKey) {

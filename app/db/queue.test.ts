@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { isUnavailable, Overloaded } from "#app/db/errors.ts";
 import { keyedQueues } from "#app/db/queue.ts";
 
-/** Work that records its start, and finishes on request. */
 function controlledWork() {
   const started: string[] = [];
   const resolvers = new Map<string, () => void>();

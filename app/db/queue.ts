@@ -26,7 +26,7 @@ export function keyedQueues({ maxConcurrent, maxWaiting }: { maxConcurrent: numb
     }
   }
 
-  /** Resolves when the call may run. The call that has finished keeps its place in `running` for this one. */
+  /** The finished call keeps its place in `running` for the one that it resolves. */
   function waitInLine({ waiting }: Queue): Promise<void> {
     if (waiting.length >= maxWaiting) throw new Overloaded(`${maxWaiting} are waiting already`);
     return new Promise((resolve) => waiting.push(resolve));

@@ -1,9 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 
-/** `timestamp with time zone`. */
 export type Timestamp = Date;
 
-/** The tables, in camelCase. Their constraints are in migrations/. */
 export interface Database {
   user: UserTable;
   session: SessionTable;
@@ -11,6 +9,7 @@ export interface Database {
   apikey: ApikeyTable;
   changeSequence: ChangeSequenceTable;
   list: ListTable;
+  label: LabelTable;
   task: TaskTable;
   taskRevision: TaskRevisionTable;
   tombstone: TombstoneTable;
@@ -19,7 +18,6 @@ export interface Database {
   heldFile: HeldFileTable;
 }
 
-/** Better Auth's table, with the columns of its admin plugin and the user's settings. */
 interface UserTable {
   id: string;
   name: string;
@@ -28,6 +26,8 @@ interface UserTable {
   timezone: string;
   banned: boolean | null;
   banExpires: Timestamp | null;
+  /** Tokens issued earlier are invalid. */
+  tokensValidFrom: Generated<Timestamp | null>;
   weekStart: Generated<number>;
   clock: Generated<string>;
   theme: Generated<string>;
@@ -40,7 +40,6 @@ interface SessionTable {
 
 interface JwksTable {
   id: string;
-  /** JSON Web Key (RFC 7517), public part. */
   publicKey: string;
   /** The private part, encrypted with the secret by Better Auth. */
   privateKey: string;
@@ -67,7 +66,6 @@ interface ApikeyTable {
 /** One row for each user. Taking the next change number locks the row until the writer commits. */
 interface ChangeSequenceTable {
   userId: string;
-  /** The highest change number taken. */
   lastValue: number;
   /** Tombstones up to this change number may have been deleted. */
   sweptTo: Generated<number>;
@@ -85,6 +83,14 @@ interface ListTable {
   changeSeq: number;
 }
 
+/** The spelling of each label that the user's tasks have or had. */
+interface LabelTable {
+  userId: string;
+  /** The same for all spellings of a label. Computed from the name. */
+  key: ColumnType<string, never, never>;
+  name: string;
+}
+
 interface TaskTable {
   userId: string;
   id: string;
@@ -99,7 +105,7 @@ interface TaskTable {
   /** `HH:MM:SS`. */
   dueTime: string | null;
   dueTimezone: string | null;
-  /** The instant of a due time that has a zone of its own. */
+  /** Null unless the due time has a zone of its own. */
   dueAt: Timestamp | null;
   startDate: string | null;
   rrule: string | null;
@@ -115,14 +121,13 @@ interface TaskTable {
   changeSeq: number;
 }
 
-/** A task's row before a change. Written by a trigger. */
+/** A task's row before a change, written by a trigger. */
 interface TaskRevisionTable {
   userId: string;
   taskId: string;
   version: number;
-  /** The row, in snake_case. */
+  /** In snake_case. */
   task: Record<string, unknown>;
-  /** The number of the change that replaced this version. */
   changeSeq: number;
   replacedAt: Generated<Timestamp>;
 }
@@ -139,7 +144,6 @@ interface TombstoneTable {
 interface KeptAnswerTable {
   userId: string;
   key: string;
-  /** SHA-256. */
   requestHash: Buffer;
   status: number;
   headers: ColumnType<[name: string, value: string][], string, string>;

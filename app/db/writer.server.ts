@@ -1,15 +1,15 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from "kysely";
 import { db } from "#app/db/database.server.ts";
+import { repeatingUnnamed } from "#app/db/failures.ts";
 import { prepared } from "#app/db/prepared.ts";
 import { keyedQueues } from "#app/db/queue.ts";
 import type { Database } from "#app/db/schema.ts";
 import { env } from "#app/env.server.ts";
 
-/** A change: the query builder for its writes, and the change number that they store. */
 export interface WriteContext {
   qb: Pick<Kysely<Database>, "insertInto" | "updateTable">;
   changeNumber: number | RawBuilder<number>;
-  /** How many ranks this change has given to new rows, which are last in manual order. */
+  /** How many new rows this change has ranked so far: each is ranked after all others. */
   ranks: number;
 }
 
@@ -19,7 +19,6 @@ export interface WriteTransaction extends WriteContext {
   changeNumber: number;
 }
 
-/** Writes one user's rows: each call is a change of its own, or a part of one transaction. */
 export interface Writer {
   /** For reads: the transaction if there is one, otherwise the database. */
   qb: Kysely<Database>;
@@ -28,13 +27,10 @@ export interface Writer {
    * the user's other writers, so nothing changes between the work's reads and writes.
    */
   inWriteTransaction<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T>;
-  /** Runs a change of one statement, which takes the change number itself. */
   inOneStatement<T>(write: (change: WriteContext) => Promise<T>): Promise<T>;
-  /** Like `inOneStatement`, with a prepared statement. Returns its rows. */
   run<Values, Row>(statement: ChangeStatement<Values, Row>, values: Values): Promise<Row[]>;
 }
 
-/** A change of one statement: compiled for a transaction, or compiled once to run by itself. */
 interface ChangeStatement<Values, Row> {
   within(transaction: WriteTransaction, values: Values): CompiledQuery<Row>;
   alone(values: Values): CompiledQuery<Row>;
@@ -77,8 +73,8 @@ function singleStatement(userId: string): WriteContext {
 }
 
 /**
- * One user's writers wait for one another in the database, each with a connection. All but two wait here instead, so that
- * connections remain for other users: one that writes, and one that takes over as soon as it commits.
+ * In the database, one user's writers wait for one another, each with a connection. So all but two wait here, which
+ * leaves connections for other users: one that writes, and one that takes over as soon as it commits.
  */
 const writers = keyedQueues({ maxConcurrent: env.DATABASE_POOL_MAX > 2 ? 2 : 1, maxWaiting: 200 });
 
@@ -92,23 +88,21 @@ export function isUncontended({ changeNumber }: WriteContext, userId: string): R
   return sql`${changeNumber} = 1 + coalesce((select last_value from change_sequence where user_id = ${userId}), 0)`;
 }
 
-/** Runs work of several repositories as one change. */
 export function inWriteTransaction<T>(userId: string, work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
   return transactionOf(userId, async (trx) => work(await beginWriteTransaction(trx, userId)));
 }
 
-/** Opens a transaction, in the user's queue of writers, for `beginWriteTransaction`. */
+/** In the user's queue of writers. `beginWriteTransaction` turns it into a write transaction. */
 export function transactionOf<T>(userId: string, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
-  return writers.run(userId, () => db.transaction().execute(work));
+  return writers.run(userId, () => repeatingUnnamed(() => db.transaction().execute(work)));
 }
 
-/** Turns an open transaction into a write transaction by taking the user's next change number. */
 export async function beginWriteTransaction(trx: Transaction<Database>, userId: string): Promise<WriteTransaction> {
   const { changeNumber } = await takeChangeNumber(trx, userId).executeTakeFirstOrThrow();
   return { qb: trx, changeNumber, ranks: 0 };
 }
 
-/** Runs work that is rolled back, without the rest of the transaction, if it throws. */
+/** If `work` throws, only its own writes are rolled back. */
 export async function withSavepoint<T>(transaction: WriteTransaction, work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
   await sql`savepoint work`.execute(transaction.qb);
   try {
@@ -122,7 +116,7 @@ export async function withSavepoint<T>(transaction: WriteTransaction, work: (tra
   }
 }
 
-/** Records deleted rows for the feed of changes. A row that an import restored under its id may be deleted again. */
+/** A tombstone may exist already: an import can restore a row under its id. */
 export async function leaveTombstones(
   { qb, changeNumber }: WriteTransaction,
   userId: string,
@@ -145,7 +139,6 @@ function takeChangeNumber(qb: Pick<Kysely<Database>, "insertInto">, userId: stri
     .returning("lastValue as changeNumber");
 }
 
-/** Makes the number of the user's next change higher than `number`. */
 export async function raiseChangeNumber({ qb }: WriteTransaction, userId: string, number: number): Promise<void> {
   await qb
     .updateTable("changeSequence")

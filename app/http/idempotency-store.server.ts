@@ -2,9 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { deleteOldRows } from "#app/db/old-rows.server.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
 
-/** A response that is replayed to retries of the same request. */
 export interface StoredResponse {
-  /** SHA-256 of the request that the response belongs to. */
   fingerprint: Buffer;
   status: number;
   headers: [name: string, value: string][];
@@ -13,7 +11,7 @@ export interface StoredResponse {
 
 export const IDEMPOTENCY_TTL_HOURS = 24;
 
-/** One user's stored responses by idempotency key, in the transaction that also holds the request's writes. */
+/** By idempotency key. `trx` must also contain the request's writes. */
 export function idempotencyStoreOf(userId: string, trx: Transaction<Database>) {
   /** False while another request holds the key. Transaction-scoped: unlike a session lock, it works through connection poolers. */
   async function lock(key: string): Promise<boolean> {

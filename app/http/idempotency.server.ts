@@ -17,7 +17,6 @@ interface RequestArgs {
 
 type Handle = () => Promise<Response> | Response;
 
-/** Visible ASCII characters and spaces. */
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
@@ -35,8 +34,8 @@ export async function oncePerKey<Args extends RequestArgs>(
   if (!KEY.test(key)) throw new Problem("malformed_request", { detail: "Idempotency-Key must have 1 to 255 characters of visible ASCII" });
   // Read before the transaction begins: a slow body must not hold a connection.
   const body = Buffer.from(await args.request.arrayBuffer());
-  const request = new Request(args.request, { body });
-  return runOrReplay(args, key, fingerprintOf(args, body), () => handler({ ...args, request }));
+  // A request for each run: the transaction may be repeated.
+  return runOrReplay(args, key, fingerprintOf(args, body), () => handler({ ...args, request: new Request(args.request, { body }) }));
 }
 
 async function runOrReplay({ context }: RequestArgs, key: string, fingerprint: Buffer, handle: Handle): Promise<Response> {
@@ -61,7 +60,7 @@ async function runOrReplay({ context }: RequestArgs, key: string, fingerprint: B
   }
 }
 
-/** The handler's response; an error response rolls back its writes. Throws `RolledBack` for a response that must not be stored. */
+/** An error response rolls back the handler's writes. Throws `RolledBack` for a response that must not be stored. */
 async function runIn(transaction: WriteTransaction, context: RequestArgs["context"], handle: Handle): Promise<Response> {
   context.set(writeTransactionContext, transaction);
   try {
@@ -76,12 +75,10 @@ async function runIn(transaction: WriteTransaction, context: RequestArgs["contex
   }
 }
 
-/** Neither a server error nor a rate limit: a retry would get the same response. */
 function isReplayable({ status }: Response): boolean {
   return status < 500 && status !== 429;
 }
 
-/** Thrown to roll back the writes that preceded an error response. */
 class RolledBack {
   readonly response: Response;
   constructor(response: Response) {

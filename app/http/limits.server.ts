@@ -4,7 +4,7 @@ import { redis } from "#app/http/redis.server.ts";
 
 export type Counter = RateLimiterMemory | RateLimiterRedis;
 
-/** A rate limit of `quota` requests per caller in `window` seconds. */
+/** At most `quota` requests per caller in `window` seconds. */
 export interface Limit {
   readonly name: string;
   readonly quota: number;
@@ -44,7 +44,6 @@ export async function consume(requestLimit: Limit, caller: string): Promise<Reco
   }
 }
 
-/** Uncounts a request, such as one that ended in a 304. */
 export async function refund(requestLimit: Limit, caller: string): Promise<void> {
   await requestLimit.counter.reward(caller);
 }

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from "prom
 import type { MiddlewareFunction } from "react-router";
 import { openDatabase } from "#app/db/database.server.ts";
 import { queryCounter } from "#app/db/pool.server.ts";
+import { areWritesFailing } from "#app/db/write-health.server.ts";
 
 // In development a changed module is loaded again, into the same registry.
 register.clear();
@@ -14,7 +15,6 @@ const requestSeconds = new Histogram({
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
 
-/** Counts and times each request that reaches a route, by the route's pattern. */
 export const measureRequest: MiddlewareFunction<Response> = async ({ request, pattern }, next) => {
   const stopTimer = requestSeconds.startTimer({ route: pattern, method: request.method });
   const response = await next();
@@ -53,6 +53,14 @@ new Gauge({
     this.set({ state: "total" }, pool.totalCount);
     this.set({ state: "idle" }, pool.idleCount);
     this.set({ state: "waiting" }, pool.waitingCount);
+  },
+});
+
+new Gauge({
+  name: "doable_db_writes_failing",
+  help: "1 while the database refuses writes because it is read-only or its disk is full",
+  collect() {
+    this.set(areWritesFailing() ? 1 : 0);
   },
 });
 

@@ -2,7 +2,6 @@ import { z } from "zod";
 
 const MESSAGE = "must be a whole number from 1 to 200";
 
-/** Maximum items per page, as a query parameter. */
 export const PageLimit = z
   .string()
   .regex(/^\d{1,3}$/, MESSAGE)

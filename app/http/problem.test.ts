@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Problem } from "#app/http/problem.ts";
+import { Problem, type ProblemCode, TITLES } from "#app/http/problem.ts";
 
 test("a problem becomes an uncacheable problem document", async () => {
   const response = new Problem("not_found").toResponse("request-1");
@@ -30,5 +30,26 @@ test("a problem includes its detail, errors, headers and extension members", asy
     detail: "Ünsent",
     errors: [{ pointer: "/title", message: "must not be empty" }],
     current: { version: 8 },
+  });
+});
+
+test("the status of each code stays: clients rely on both", () => {
+  const codes = Object.keys(TITLES) as ProblemCode[];
+  expect(Object.groupBy(codes, (code) => new Problem(code).status)).toEqual({
+    400: ["malformed_json", "malformed_request"],
+    401: ["unauthorized"],
+    403: ["user_mismatch", "insufficient_scope"],
+    404: ["not_found"],
+    405: ["method_not_allowed"],
+    409: ["idempotency_in_progress", "external_id_taken", "has_open_subtasks", "not_recurring"],
+    410: ["resync_required"],
+    412: ["version_conflict"],
+    413: ["body_too_large"],
+    415: ["unsupported_media_type"],
+    422: ["invalid_fields", "batch_failed", "idempotency_key_reused"],
+    424: ["not_done"],
+    429: ["rate_limited"],
+    500: ["internal_error"],
+    503: ["unavailable"],
   });
 });

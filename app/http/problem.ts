@@ -31,9 +31,19 @@ export interface FieldError {
   message: string;
 }
 
+const MAX_ERRORS = 100;
+
+/** The first 100 errors, and the number of the others as a last one. `total` counts those that `errors` leaves out as well. */
+export function reportedErrors(errors: FieldError[], total = errors.length): FieldError[] {
+  const more = total - MAX_ERRORS;
+  return more > 0 ? [...errors.slice(0, MAX_ERRORS), { pointer: "", message: `and ${more.toLocaleString("en")} more` }] : errors;
+}
+
 interface ProblemDetails {
   detail?: string;
   errors?: FieldError[];
+  /** With those that `errors` leaves out. */
+  errorCount?: number;
   headers?: Record<string, string>;
   /** Extension members (RFC 9457, section 3.2). */
   extension?: Record<string, unknown>;
@@ -56,14 +66,14 @@ export class Problem {
   /** Problem Details for HTTP APIs (RFC 9457). */
   document(requestId: string) {
     const [status, title] = TITLES[this.code];
-    const { detail, errors, extension } = this.details;
+    const { detail, errors, errorCount, extension } = this.details;
     return {
       type: `urn:doable:problem:${this.code}`,
       title,
       status,
       code: this.code,
       ...(detail && { detail }),
-      ...(errors && { errors }),
+      ...(errors && { errors: reportedErrors(errors, errorCount) }),
       ...extension,
       request_id: requestId,
     };

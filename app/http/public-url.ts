@@ -1,6 +1,6 @@
 import { env } from "#app/env.server.ts";
 
-/** An absolute URL under BETTER_AUTH_URL, independent of the request's Host. */
+/** Independent of the request's Host. */
 export function publicUrl(path: string): URL {
   return new URL(path, env.BETTER_AUTH_URL);
 }

@@ -11,7 +11,6 @@ function post(body: BodyInit | null, type = "application/json"): Request {
   return new Request("http://localhost/", { method: "POST", body, headers: { "Content-Type": type } });
 }
 
-/** The problem that `work` throws. */
 async function problemOf(work: () => unknown): Promise<Problem | undefined> {
   try {
     await work();

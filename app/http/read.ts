@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { exceededJsonBudget } from "#app/http/budget.ts";
 import { type FieldError, Problem } from "#app/http/problem.ts";
 
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
+/** The largest batch has about 5,000 values. */
+const JSON_BUDGET = { values: 20_000, depth: 32 };
+/** Parameters of a query. */
+const MAX_PARAMETERS = 100;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Parses a JSON body. Throws a `Problem` that lists every invalid field; query parameters are not allowed beside a body. */
+/** Throws a `Problem` that lists every invalid field. Query parameters are not allowed beside a body. */
 export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   requireJson(request);
   if (request.url.includes("?")) requireNoQuery(new URL(request.url));
@@ -29,9 +34,10 @@ export function mediaTypeOf({ headers }: Request): string {
   return headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-/** Parses the query. Unknown parameters are errors, and so are repeated ones that are not in `repeatable`. */
+/** Unknown parameters are errors, and so are repeated ones that are not in `repeatable`. */
 export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema, repeatable: string[] = []): z.output<Schema> {
   const { searchParams } = url;
+  if (searchParams.size > MAX_PARAMETERS) throw invalid("?", `must have at most ${MAX_PARAMETERS} parameters`);
   const names = [...new Set(searchParams.keys())];
   const query = names.map((name) => [name, repeatable.includes(name) ? searchParams.getAll(name) : searchParams.get(name)]);
   const repeated = names.filter((name) => !repeatable.includes(name) && searchParams.getAll(name).length > 1);
@@ -45,7 +51,13 @@ export function requireNoQuery(url: URL): void {
   if (url.search) readQuery(url, NoQuery);
 }
 
+function invalid(pointer: string, message: string): Problem {
+  return new Problem("invalid_fields", { errors: [{ pointer, message }] });
+}
+
 function parseJson(bytes: Uint8Array): unknown {
+  const exceeded = exceededJsonBudget(bytes, JSON_BUDGET);
+  if (exceeded) throw invalid("", exceeded);
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch {
@@ -66,7 +78,7 @@ function validate<Schema extends z.ZodType>(
   throw new Problem("invalid_fields", { errors: [...errors, ...invalid.filter((error) => !known.has(error.pointer))] });
 }
 
-/** One error per invalid JSON field. `within` is the path to the validated part of the body. */
+/** `within` is the path to the validated part of the body. */
 export function jsonErrors(error: z.ZodError, within: PropertyKey[] = []): FieldError[] {
   return error.issues.flatMap((issue) => fieldErrors(issue, (path) => jsonPointer([...within, ...path])));
 }

@@ -4,7 +4,6 @@ import { requestInfoContext } from "#app/context.ts";
 import { Problem } from "#app/http/problem.ts";
 import { resource } from "#app/http/resource.ts";
 
-/** Requests a resource with these handlers. */
 function send(method: string, handlers: Parameters<typeof resource>[0]): Promise<Response> {
   const context = new RouterContextProvider();
   context.set(requestInfoContext, { id: "request-1", clientAddress: "192.0.2.1", nonce: "" });

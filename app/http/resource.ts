@@ -1,6 +1,6 @@
 import type { RouterContextProvider } from "react-router";
 import { requestInfoContext } from "#app/context.ts";
-import { isUnavailable } from "#app/db/errors.ts";
+import { isServerFault, isUnavailable, Overloaded } from "#app/db/errors.ts";
 import { Problem } from "#app/http/problem.ts";
 import { unavailableProblem } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
@@ -29,7 +29,6 @@ export function resource<Args extends ResourceArgs>(handlers: Partial<Record<Met
   };
 }
 
-/** Runs `handle` and turns a thrown `Problem` or error into a response. Server errors are logged. */
 export async function catchProblems(
   context: Readonly<RouterContextProvider>,
   handle: () => Promise<Response> | Response,
@@ -46,11 +45,13 @@ export async function catchProblems(
 
 function problemFrom(error: unknown, requestId: string): Problem {
   if (isUnavailable(error)) {
-    log.warn({ event: "db.unavailable", request_id: requestId, reason: (error as Error).message }, "the database can't be reached");
+    const event = error instanceof Overloaded ? "server.busy" : "db.unavailable";
+    log.warn({ event, request_id: requestId, reason: (error as Error).message }, "a request can't be answered now");
     return unavailableProblem();
   }
   // The client has disconnected and will not see this response.
   if (error instanceof DOMException && error.name === "AbortError") return new Problem("malformed_request");
   log.error({ event: "api.fault", request_id: requestId, err: error }, "a request failed");
+  if (isServerFault(error)) return unavailableProblem();
   return new Problem("internal_error");
 }

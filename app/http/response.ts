@@ -17,6 +17,11 @@ export function jsonResponse(body: unknown, init: { status?: number; headers?: R
   });
 }
 
+/** JSON of one moment for one page, which no cache stores: a shared computer's would outlive the session. */
+export function unstoredJsonResponse(body: unknown): Response {
+  return jsonResponse(body, { headers: { "Cache-Control": "private, no-store" } });
+}
+
 /** 304 with the headers that the 200 would have (RFC 9110, section 15.4.5). */
 export function notModifiedResponse(ETag: string): Response {
   return new Response(null, { status: 304, headers: { ETag, ...REVALIDATE } });

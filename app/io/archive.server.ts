@@ -1,12 +1,13 @@
 import type { UserRef } from "#app/context.ts";
 import { inSnapshot } from "#app/db/database.server.ts";
 import { raiseChangeNumber, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
-import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
+import { type ArchiveFormat, InvalidArchive, ProblemList } from "#app/io/archive.ts";
 import { csvArchive } from "#app/io/csv.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
 import type { ExistingData } from "#app/io/existing-data.ts";
 import { type ImportPlan, planImport } from "#app/io/import-plan.ts";
 import { jsonArchive } from "#app/io/json.ts";
+import { locate } from "#app/io/locate.ts";
 import { highestChangeNumber } from "#app/io/rank.ts";
 import { type TempFile, writeTempFile } from "#app/io/temp-file.server.ts";
 import { allLists, insertLists } from "#app/lists/transfer.server.ts";
@@ -14,21 +15,17 @@ import { camelKeys } from "#app/tasks/keys.ts";
 import { lastRankIn } from "#app/tasks/store/rank.server.ts";
 import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTasks } from "#app/tasks/store/transfer.server.ts";
 
-/** How many lists and tasks an import created, or would create, and how many existed already. */
+/** `skipped` ones existed already. In a preview, `created` ones do not exist yet. */
 export interface ImportResult {
   lists: { created: number; skipped: number };
   tasks: { created: number; skipped: number };
 }
 
-/** How many titles a preview has at most. */
 const PREVIEW_TITLES = 10;
 
-/** Export and import of all of one user's data. With `transaction`, an import is part of it. */
+/** With `transaction`, an import is part of it. */
 export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
-  /**
-   * Exports everything as of one moment, in a temporary file: so a slow client holds neither a database connection nor a
-   * snapshot open.
-   */
+  /** All data as of one moment, in a temporary file: a slow client must hold neither a database connection nor a snapshot open. */
   async function exportAs(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<TempFile> {
     return inSnapshot(user.id, async (qb) => {
       const lists = await allLists(qb, user.id);
@@ -38,14 +35,13 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
     });
   }
 
-  /** What an import would do now; `titles` are those of the first tasks that it would create. */
   async function preview(archive: ParsedArchive): Promise<(ImportResult & { titles: string[] }) | InvalidArchive> {
     const plan = transaction ? await planOn(transaction.qb, archive) : await inSnapshot(user.id, (qb) => planOn(qb, archive));
     if (plan instanceof InvalidArchive) return plan;
     return { ...resultOf(plan), titles: plan.tasks.slice(0, PREVIEW_TITLES).map(({ title }) => title) };
   }
 
-  /** Creates what does not exist yet, as one change; nothing if the archive has any problem. */
+  /** One change; creates nothing if the archive has any problem. */
   async function importArchive(archive: ParsedArchive): Promise<(ImportResult & { changeSeq: number }) | InvalidArchive> {
     return writerFor(user.id, transaction).inWriteTransaction(async (transaction) => {
       const plan = await planOn(transaction.qb, archive);
@@ -57,7 +53,12 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
 
   async function planOn(qb: WriteTransaction["qb"], archive: ParsedArchive): Promise<ImportPlan | InvalidArchive> {
     const plan = await planImport(archive, await existingData(qb, archive));
-    return Array.isArray(plan) ? new InvalidArchive(plan.map(archive.locate)) : plan;
+    return plan instanceof ProblemList
+      ? new InvalidArchive(
+          plan.first.map((problem) => locate(archive.source, problem)),
+          plan.total,
+        )
+      : plan;
   }
 
   async function existingData(qb: WriteTransaction["qb"], { tasks }: ParsedArchive): Promise<ExistingData> {

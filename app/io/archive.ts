@@ -1,13 +1,14 @@
 import { z } from "zod";
+import { reportedErrors } from "#app/http/problem.ts";
 import { isRank } from "#app/io/rank.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import { TaskId, TaskInputJson } from "#app/tasks/task.ts";
 
-/** To be raised when archives of earlier versions of Doable would be parsed wrongly. */
+/** Raise it when archives of earlier versions would be parsed wrongly. */
 export const ARCHIVE_VERSION = 1;
 
-/** Lists, and tasks, of one archive. Real data reaches the limit of 10 MiB first. */
+/** Limits lists and tasks separately. Real data reaches the limit of 10 MiB first. */
 export const MAX_ENTRIES = 50_000;
 
 /** Lower case, as in the database: ids are compared here. */
@@ -21,7 +22,6 @@ const Instant = z.iso.datetime({ offset: true }).transform((text, context) => {
   return z.NEVER;
 });
 
-/** Accepts anything and drops it. */
 const Ignored = z
   .unknown()
   .transform(() => undefined)
@@ -42,11 +42,10 @@ export const ArchivedList = ListInput.extend({
   open_count: Ignored,
 });
 export type ArchivedList = z.infer<typeof ArchivedList> & {
-  /** Has no id in the file: it is any list of that name. */
+  /** The file has no id for it: it is identified by its name. */
   isNamed?: boolean;
 };
 
-/** A task in an archive, by the same rules as `ArchivedList`. */
 export const ArchivedTask = TaskInputJson.extend({
   /** Without one, the task gets a content-hash id, so that importing the file again creates nothing. */
   id: Id.optional(),
@@ -68,14 +67,13 @@ export interface Archive {
   tasks: ArchivedTask[];
 }
 
-/** An archive whose lists and tasks are still to be parsed, one by one. */
 export const ArchiveFrame = z.strictObject({
   version: z.literal(ARCHIVE_VERSION, `must be ${ARCHIVE_VERSION}`),
   lists: z.array(z.unknown()).max(MAX_ENTRIES, `must be at most ${MAX_ENTRIES} lists`).default([]),
   tasks: z.array(z.unknown()).max(MAX_ENTRIES, `must be at most ${MAX_ENTRIES} tasks`).default([]),
 });
 
-/** A problem of one list or task of an archive. Its pointer leads into that entry. */
+/** The pointer is relative to the entry. */
 export interface EntryProblem extends FieldProblem {
   kind: "lists" | "tasks";
   index: number;
@@ -93,14 +91,37 @@ export const ImportQuery = z.strictObject({
     .optional(),
 });
 
-export const MAX_PROBLEMS = 1000;
+/** Keeps the first problems and counts all: their number is that of a file's cells. */
+export class ProblemList<T> {
+  static readonly MAX_KEPT = 100;
+  readonly first: T[] = [];
+  total = 0;
 
-/** The archive has problems, so nothing of it is imported. */
+  add(...problems: T[]): void {
+    this.total += problems.length;
+    const room = ProblemList.MAX_KEPT - this.first.length;
+    if (room > 0) this.first.push(...problems.slice(0, room));
+  }
+
+  append({ first, total }: ProblemList<T>): void {
+    const before = this.total;
+    this.add(...first);
+    this.total = before + total;
+  }
+}
+
 export class InvalidArchive {
-  /** At most 1,000, with pointers into the whole file. */
-  readonly problems: FieldProblem[];
-  constructor(problems: FieldProblem[]) {
-    const isMore = problems.length > MAX_PROBLEMS;
-    this.problems = isMore ? [...problems.slice(0, MAX_PROBLEMS), { pointer: "", message: "has more problems than these" }] : problems;
+  /** The first problems, with pointers into the whole file, of `total`. */
+  readonly first: FieldProblem[];
+  readonly total: number;
+
+  constructor(first: FieldProblem[], total = first.length) {
+    this.first = first;
+    this.total = total;
+  }
+
+  /** At most 100 problems, and the number of the others as a last one. */
+  get problems(): FieldProblem[] {
+    return reportedErrors(this.first, this.total);
   }
 }

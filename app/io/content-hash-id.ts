@@ -9,7 +9,7 @@ export function contentHashId(text: string): string {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** Gives values without an id a content-hash id. The second of two equal values gets another id than the first. */
+/** Equal values get different ids. */
 export async function withContentHashIds<T extends { id?: string | undefined }>(values: T[]): Promise<(T & { id: string })[]> {
   const counts = new Map<string, number>();
   return mapYielding(values, (value) => {

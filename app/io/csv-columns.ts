@@ -4,7 +4,7 @@ import type { Task } from "#app/tasks/task.ts";
 
 const EXPORTED = columnsOfKind("identity", "field", "state").map((name) => ({ name, column: snakeCase(name), ...COLUMNS[name] }));
 
-/** A task's columns and its list's name, in the order of the CSV format. An empty cell is a field that is null or left out. */
+/** In the order of the CSV format. An empty cell is a field that is null or left out. */
 export type Column = (typeof EXPORTED)[number]["column"] | "list";
 export const COLUMN_NAMES: Column[] = EXPORTED.flatMap(({ column }): Column[] => (column === "status" ? [column, "list"] : [column]));
 
@@ -22,7 +22,7 @@ function cellOf(value: unknown): string {
 /** A cell that spreadsheets execute, even behind apostrophes. */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
-/** Adds the apostrophe by which spreadsheets mark text. `unescapeFormula` removes that one only. */
+/** Spreadsheets take a leading apostrophe as a mark of text. `unescapeFormula` removes only the added one. */
 function escapeFormula(cell: string): string {
   return FORMULA.test(cell) ? `'${cell}` : cell;
 }
@@ -31,7 +31,7 @@ export function unescapeFormula(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
-/** The fields of an archived task, to be parsed by its schema. Empty cells are left out and get their default. */
+/** Unvalidated: the schema of an archived task parses them. Empty cells are left out and get their default. */
 export function fieldsOfCells(cells: Partial<Record<Column, string>>): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const { column, path, type } of EXPORTED) {
@@ -44,12 +44,14 @@ export function fieldsOfCells(cells: Partial<Record<Column, string>>): Record<st
   return fields.recurrence ? { ...fields, recurrence: { anchor: "due", ...fields.recurrence } } : fields;
 }
 
+/** More labels than a task may have, so that a longer list is refused as too long. */
+const MAX_PARTS = 100;
+
 function parseCell(cell: string, type: string): unknown {
-  if (type === "text[]") return cell.split(",");
+  if (type === "text[]") return cell.split(",", MAX_PARTS);
   return type === "smallint" && /^\d$/.test(cell) ? Number(cell) : cell;
 }
 
-/** The column of the field that a JSON Pointer names. */
 export function columnOf(pointer: string): Column {
   const [, field = "", member = FIRST_MEMBER[field]] = pointer.split("/");
   const isNamed = (path: string) => path === field || path === `${field}.${member}`;

@@ -1,14 +1,13 @@
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { InvalidArchive, MAX_ENTRIES } from "#app/io/archive.ts";
+import { InvalidArchive, MAX_ENTRIES, ProblemList } from "#app/io/archive.ts";
 import { COLUMN_NAMES, type Column, unescapeFormula } from "#app/io/csv-columns.ts";
 import { mapYielding, yielding } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
 export interface CsvRow {
-  /** As spreadsheets count: the header is 1. */
+  /** As in a spreadsheet: the header is row 1. */
   number: number;
-  /** Without the empty ones. */
   cells: Partial<Record<Column, string>>;
 }
 
@@ -16,17 +15,39 @@ export interface CsvRow {
 const MAX_ROW_LENGTH = 200_000;
 const CHUNK_BYTES = 65_536;
 
-/** Parses a table whose first row names its columns, in any order; `title` must be among them. */
+/** The first row names the columns, in any order; `title` is required. */
 export async function parseTable(text: string): Promise<{ header: Column[]; rows: CsvRow[] } | InvalidArchive> {
+  const exceeded = exceededCells(text, delimiterOf(text));
+  if (exceeded) return new InvalidArchive([exceeded]);
   const records = await parseRecords(text);
   if (records instanceof InvalidArchive) return records;
   const [header = [], ...body] = records;
-  const problems = [...headerProblems(header), ...body.flatMap((record, index) => rowProblems(record, index + 2, header.length))];
-  if (body.length > MAX_ENTRIES) problems.push({ pointer: "", message: `must be at most ${MAX_ENTRIES} rows` });
-  if (problems.length > 0) return new InvalidArchive(problems);
+  const problems = new ProblemList<FieldProblem>();
+  problems.add(...headerProblems(header));
+  for (const [index, record] of body.entries()) problems.add(...rowProblems(record, index + 2, header.length));
+  if (body.length > MAX_ENTRIES) problems.add({ pointer: "", message: `must be at most ${MAX_ENTRIES} rows` });
+  if (problems.total > 0) return new InvalidArchive(problems.first, problems.total);
   const columns = header as Column[];
   const rows = await mapYielding(body, (record, index) => ({ number: index + 2, cells: nonEmptyCells(record, columns) }));
   return { header: columns, rows: rows.filter(({ cells }) => Object.keys(cells).length > 0) };
+}
+
+const MAX_CELLS_IN_ROW = 100;
+const MAX_CELLS = 1_200_000;
+
+/** Counts cells before anything is made of them. Quotes are followed only as far as it takes to see which delimiters are text. */
+function exceededCells(text: string, delimiter: string): FieldProblem | undefined {
+  let [row, inRow, total, isQuoted] = [1, 1, 1, false];
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && character === delimiter) [inRow, total] = [inRow + 1, total + 1];
+    else if (!isQuoted && character === "\n") [row, inRow, total] = [row + 1, 1, total + 1];
+    else if (!isQuoted && character === "\r" && text[index + 1] !== "\n") [row, inRow, total] = [row + 1, 1, total + 1];
+    if (inRow > MAX_CELLS_IN_ROW) return { pointer: `#row=${row}`, message: `must have at most ${MAX_CELLS_IN_ROW} cells` };
+    if (total > MAX_CELLS) return { pointer: "", message: `must have at most ${MAX_CELLS.toLocaleString("en")} cells` };
+  }
+  return undefined;
 }
 
 async function parseRecords(text: string): Promise<string[][] | InvalidArchive> {

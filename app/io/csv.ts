@@ -1,19 +1,18 @@
 import { stringify } from "csv-stringify/sync";
-import { ArchivedList, ArchivedTask, type EntryProblem, InvalidArchive } from "#app/io/archive.ts";
+import { ArchivedList, ArchivedTask, InvalidArchive } from "#app/io/archive.ts";
 import { contentHashId, withContentHashIds } from "#app/io/content-hash-id.ts";
-import { COLUMN_NAMES, cellsOf, columnOf, fieldsOfCells } from "#app/io/csv-columns.ts";
+import { COLUMN_NAMES, cellsOf, fieldsOfCells } from "#app/io/csv-columns.ts";
 import { type CsvRow, parseTable } from "#app/io/csv-table.ts";
 import { type ParsedArchive, parseEntries } from "#app/io/entries.ts";
+import { type ArchiveSource, locate } from "#app/io/locate.ts";
 import { mapYielding, yielding } from "#app/io/yielding.ts";
-import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 interface ListInRows {
   id: string;
   name: string;
-  /** Has no id in the file: it is any list of that name. */
+  /** No row has an id for it: it is identified by its name. */
   isNamed: boolean;
-  /** The number of the first row that names it. */
   row: number;
 }
 
@@ -47,20 +46,20 @@ export async function parseCsvArchive(text: string): Promise<ParsedArchive | Inv
     listsInRows.map(({ id, name }) => ({ id, name })),
   );
   const tasks = await parseEntries("tasks", ArchivedTask, await mapYielding(rows, fieldsOfRow));
-  /** With a fragment that names a row or a cell, both counted from 1 (RFC 7111, section 2). */
-  function locate({ kind, index, pointer, message }: EntryProblem): FieldProblem {
-    const column = kind === "lists" ? "list" : columnOf(pointer);
-    const row = (kind === "lists" ? listsInRows[index]?.row : rows[index]?.number) ?? 1;
-    const cell = header.indexOf(column) + 1;
-    return { pointer: cell > 0 ? `#cell=${row},${cell}` : `#row=${row}`, message: `${column} ${message}` };
-  }
-  const problems = [...lists.problems, ...tasks.problems];
-  if (problems.length > 0) return new InvalidArchive(problems.map(locate));
+  const numbers = { lists: listsInRows.map(({ row }) => row), tasks: rows.map(({ number }) => number) };
+  const source: ArchiveSource = { format: "csv", header, rows: numbers };
+  const problems = lists.problems;
+  problems.append(tasks.problems);
+  if (problems.total > 0)
+    return new InvalidArchive(
+      problems.first.map((problem) => locate(source, problem)),
+      problems.total,
+    );
   const named = new Set(listsInRows.filter(({ isNamed }) => isNamed).map(({ id }) => id));
   return {
     lists: lists.entries.map((list) => ({ ...list, isNamed: named.has(list.id) })),
     tasks: await withContentHashIds(tasks.entries),
-    locate,
+    source,
   };
 }
 

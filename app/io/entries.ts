@@ -1,18 +1,18 @@
 import type { z } from "zod";
 import { jsonErrors } from "#app/http/read.ts";
-import { type Archive, type EntryProblem, MAX_PROBLEMS } from "#app/io/archive.ts";
+import { type Archive, type EntryProblem, ProblemList } from "#app/io/archive.ts";
+import type { ArchiveSource } from "#app/io/locate.ts";
 import { yielding } from "#app/io/yielding.ts";
-import type { FieldProblem } from "#app/tasks/rules.ts";
 
 export interface ParsedArchive extends Archive {
-  /** The same problem with a pointer into the whole file. */
-  locate(problem: EntryProblem): FieldProblem;
+  /** For `locate`. */
+  source: ArchiveSource;
 }
 
-/** The entries that match the schema, and the problems of the others: at most one more than is reported. */
+/** The entries that match the schema, and the problems of the others. */
 export async function parseEntries<Schema extends z.ZodType>(kind: EntryProblem["kind"], schema: Schema, values: Iterable<unknown>) {
   const entries: z.output<Schema>[] = [];
-  const problems: EntryProblem[] = [];
+  const problems = new ProblemList<EntryProblem>();
   let index = -1;
   for await (const value of yielding(values)) {
     index += 1;
@@ -21,9 +21,7 @@ export async function parseEntries<Schema extends z.ZodType>(kind: EntryProblem[
       entries.push(entry.data);
       continue;
     }
-    const room = MAX_PROBLEMS + 1 - problems.length;
-    for (const error of jsonErrors(entry.error).slice(0, room)) problems.push({ ...error, kind, index });
-    if (problems.length > MAX_PROBLEMS) break;
+    for (const error of jsonErrors(entry.error)) problems.add({ ...error, kind, index });
   }
   return { entries, problems };
 }

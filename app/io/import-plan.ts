@@ -1,38 +1,36 @@
-import type { Archive, ArchivedList, ArchivedTask, EntryProblem } from "#app/io/archive.ts";
+import { type Archive, type ArchivedList, type ArchivedTask, type EntryProblem, ProblemList } from "#app/io/archive.ts";
 import type { ExistingData, NewTask } from "#app/io/existing-data.ts";
 import { isOpen, repeated, taskProblems } from "#app/io/task-problems.ts";
 import { mapYielding } from "#app/io/yielding.ts";
 import { normalizeRecurrence } from "#app/tasks/rules.ts";
 
-/** The lists and tasks that an import would create. */
 export interface ImportPlan {
   lists: ArchivedList[];
   /** Parents before their subtasks. */
   tasks: ArchivedTask[];
-  /** How many exist already and stay as they are. */
   skipped: { lists: number; tasks: number };
 }
 
-/** Plans the import of an archive. Returns every problem instead if there is any. */
-export async function planImport(archive: Archive, existing: ExistingData): Promise<ImportPlan | EntryProblem[]> {
+/** Plans the import of an archive. Returns its problems instead if there are any. */
+export async function planImport(archive: Archive, existing: ExistingData): Promise<ImportPlan | ProblemList<EntryProblem>> {
   const lists = newLists(archive, existing);
   const newOnes = newTasks(archive, existing);
   const tasks = await mapYielding(newOnes.tasks, ({ index, task }) => ({ index, task: remap(task, lists.ids, newOnes.ids, existing) }));
-  const problems = [
-    ...repeated("lists", "/id", archive.lists, ({ id }) => id),
-    ...repeated("tasks", "/id", archive.tasks, ({ id }) => id),
-    ...(await taskProblems(tasks, [...existing.lists, ...lists.lists], existing.tasks)),
-  ];
-  if (problems.length > 0) return problems;
+  const problems = new ProblemList<EntryProblem>();
+  problems.append(repeated("lists", "/id", archive.lists, ({ id }) => id));
+  problems.append(repeated("tasks", "/id", archive.tasks, ({ id }) => id));
+  problems.append(await taskProblems(tasks, [...existing.lists, ...lists.lists], existing.tasks));
+  if (problems.total > 0) return problems;
   const ordered = parentsFirst(tasks);
   const reached = new Set(ordered);
   const circular = tasks.find((task) => !reached.has(task));
-  if (circular) return [{ kind: "tasks", index: circular.index, pointer: "/parent_id", message: "is below the task itself" }];
+  if (circular) problems.add({ kind: "tasks", index: circular.index, pointer: "/parent_id", message: "is below the task itself" });
+  if (problems.total > 0) return problems;
   const skipped = { lists: archive.lists.length - lists.lists.length, tasks: archive.tasks.length - tasks.length };
   return { lists: lists.lists, tasks: ordered.map(({ task }) => task), skipped };
 }
 
-/** `ids`: from lists of the archive that are known by name only to the lists of that name. */
+/** `ids`: from lists of the archive that have only a name to the known list of that name. */
 function newLists({ lists }: Archive, existing: ExistingData): { lists: ArchivedList[]; ids: Map<string, string> } {
   const known = [...existing.lists, ...lists.filter(({ isNamed }) => !isNamed)];
   const byName = new Map(known.toReversed().map(({ id, name }) => [name, id]));
@@ -62,7 +60,7 @@ function remap(task: ArchivedTask, lists: Map<string, string>, tasks: Map<string
   return { ...task, ...normalizeRecurrence(task), list_id, parent_id, ...noSeries };
 }
 
-/** Parents before their subtasks, otherwise in the same order. Leaves out tasks that are below themselves. */
+/** Otherwise in the same order. Leaves out tasks that are below themselves. */
 function parentsFirst(tasks: NewTask[]): NewTask[] {
   const byParent = Map.groupBy(tasks, ({ task }) => task.parent_id);
   const newIds = new Set(tasks.map(({ task }) => task.id));

@@ -1,9 +1,9 @@
 import { jsonErrors } from "#app/http/read.ts";
-import { ARCHIVE_VERSION, ArchivedList, ArchivedTask, ArchiveFrame, type EntryProblem, InvalidArchive } from "#app/io/archive.ts";
+import { ARCHIVE_VERSION, ArchivedList, ArchivedTask, ArchiveFrame, InvalidArchive } from "#app/io/archive.ts";
 import { withContentHashIds } from "#app/io/content-hash-id.ts";
 import { type ParsedArchive, parseEntries } from "#app/io/entries.ts";
+import { type ArchiveSource, locate } from "#app/io/locate.ts";
 import type { allLists } from "#app/lists/transfer.server.ts";
-import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 
@@ -32,17 +32,19 @@ function archivedTask(task: Task) {
   return archived;
 }
 
+const SOURCE: ArchiveSource = { format: "json" };
+
 export async function parseJsonArchive(value: unknown): Promise<ParsedArchive | InvalidArchive> {
   const frame = ArchiveFrame.safeParse(value);
   if (!frame.success) return new InvalidArchive(jsonErrors(frame.error));
   const lists = await parseEntries("lists", ArchivedList, frame.data.lists);
   const tasks = await parseEntries("tasks", ArchivedTask, frame.data.tasks);
-  const problems = [...lists.problems, ...tasks.problems];
-  if (problems.length > 0) return new InvalidArchive(problems.map(locate));
-  return { lists: lists.entries, tasks: await withContentHashIds(tasks.entries), locate };
-}
-
-/** With a JSON Pointer (RFC 6901). */
-function locate({ kind, index, pointer, message }: EntryProblem): FieldProblem {
-  return { pointer: `/${kind}/${index}${pointer}`, message };
+  const problems = lists.problems;
+  problems.append(tasks.problems);
+  if (problems.total > 0)
+    return new InvalidArchive(
+      problems.first.map((problem) => locate(SOURCE, problem)),
+      problems.total,
+    );
+  return { lists: lists.entries, tasks: await withContentHashIds(tasks.entries), source: SOURCE };
 }

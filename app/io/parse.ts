@@ -1,35 +1,71 @@
-import type { UserRef } from "#app/context.ts";
-import { keyedQueues } from "#app/db/queue.ts";
-import type { ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
-import { parseCsvArchive } from "#app/io/csv.ts";
+import { once } from "node:events";
+import path from "node:path";
+import { setImmediate as nextMacrotask } from "node:timers/promises";
+import { type ResourceLimits, Worker } from "node:worker_threads";
+import { Overloaded } from "#app/db/errors.ts";
+import { type Archive, type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
-import { parseJsonArchive } from "#app/io/json.ts";
+import type { WorkerInput, WorkerMessage } from "#app/io/parse-content.ts";
 
-/** Parsing one archive may take as long as thousands of requests, and a hundred megabytes of memory. */
-const queues = keyedQueues({ maxConcurrent: 1, maxWaiting: 30 });
+/** Run from its source, like the programs in app/cli: it is not part of the server's bundle. */
+const WORKER = path.resolve("app/io/import-worker.ts");
+/** Of the worker thread's heap. A file of 10 MiB with real tasks needs about half of it. */
+const MEMORY_LIMIT = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+let isImporting = false;
 
-/** Parses one archive of a user at a time. `undefined`: the bytes are not UTF-8, or not JSON although `format` says so. */
-export function parseArchive(
-  user: Pick<UserRef, "id">,
-  bytes: Uint8Array,
-  format: ArchiveFormat,
-): Promise<ParsedArchive | InvalidArchive | undefined> {
-  return queues.run(user.id, async () => {
-    const content = decode(bytes, format);
-    if (content === undefined) return undefined;
-    return typeof content === "string" ? parseCsvArchive(content) : parseJsonArchive(content.json);
-  });
+/**
+ * Runs an import, from its parsing to its end, while no other one runs in this process: each may take a hundred megabytes.
+ * Throws `Overloaded`, which becomes a 503, if another one is running.
+ */
+export async function oneImportAtATime<T>(work: () => Promise<T>): Promise<T> {
+  if (isImporting) throw new Overloaded("another import is running");
+  isImporting = true;
+  try {
+    return await work();
+  } finally {
+    isImporting = false;
+  }
 }
 
-function decode(bytes: Uint8Array, format: ArchiveFormat): string | { json: unknown } | undefined {
+/**
+ * Parses an archive in a worker thread, so that other requests go on meanwhile.
+ * `undefined`: the bytes are not UTF-8, or not JSON although `format` says so.
+ */
+export async function parseArchive(
+  bytes: Uint8Array,
+  format: ArchiveFormat,
+  resourceLimits: ResourceLimits = MEMORY_LIMIT,
+): Promise<ParsedArchive | InvalidArchive | undefined> {
+  const worker = new Worker(WORKER, { workerData: { bytes, format } satisfies WorkerInput, resourceLimits, execArgv: [] });
   try {
-    const text = utf8.decode(bytes);
-    return format === "csv" ? text : { json: JSON.parse(text) };
-  } catch {
-    return undefined;
+    return await receive(worker);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
+    return new InvalidArchive([{ pointer: "", message: "takes too much memory to read: import it in parts" }]);
+  } finally {
+    await worker.terminate();
   }
+}
+
+async function receive(worker: Worker): Promise<ParsedArchive | InvalidArchive | undefined> {
+  const archive: Archive = { lists: [], tasks: [] };
+  for (;;) {
+    const message = await nextMessage(worker);
+    if (message.kind === "unreadable") return undefined;
+    if (message.kind === "invalid") return new InvalidArchive(message.first, message.total);
+    if (message.kind === "end") return { ...archive, source: message.source };
+    archive.lists.push(...message.lists);
+    archive.tasks.push(...message.tasks);
+    await nextMacrotask();
+  }
+}
+
+/** Rejects with the worker's error. */
+async function nextMessage(worker: Worker): Promise<WorkerMessage> {
+  worker.postMessage("next");
+  const [message] = (await once(worker, "message")) as [WorkerMessage];
+  return message;
 }
 
 /** Guesses the format from the first character: a JSON archive is an object. */

@@ -14,9 +14,8 @@ export interface PendingImport {
   content: Uint8Array;
 }
 
-/** The user's uploaded import, awaiting confirmation for up to an hour: at most one. */
+/** At most one, which awaits confirmation for up to an hour. */
 export function pendingImportOf(user: Pick<UserRef, "id">) {
-  /** Replaces the previous one. */
   async function save(name: string, content: Uint8Array): Promise<void> {
     const file = {
       id: randomUUID(),
@@ -50,7 +49,6 @@ export function pendingImportOf(user: Pick<UserRef, "id">) {
   return { save, find, take };
 }
 
-/** Deletes the expired ones of every user. */
 export async function deleteExpiredImports(): Promise<void> {
   await db
     .deleteFrom("heldFile")

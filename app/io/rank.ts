@@ -17,10 +17,10 @@ export function isRank(text: string): boolean {
   }
 }
 
-/** Higher numbers are ignored: change numbers that went on from there would soon run out of digits. */
+/** Higher numbers are ignored: change numbers that continue from there would soon run out of digits. */
 const MAX_CHANGE_NUMBER = 900_000_000;
 
-/** The change number that the user's next change must exceed for its tasks to be last in manual order; 0 if any number does. */
+/** The user's next change number must exceed the result, so that new tasks are last in manual order. 0 if any number does. */
 export function highestChangeNumber(ranks: Iterable<string | undefined>): number {
   let highest = 0;
   for (const rank of ranks) {

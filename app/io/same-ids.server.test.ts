@@ -29,7 +29,6 @@ const LISTS = [uuid(91), uuid(92)];
 const [PARENT, SUBTASK, LATE, REPEATING, DONE, TRASH, LISTED] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5), uuid(6), uuid(7)];
 const TASKS = [PARENT, SUBTASK, LATE, REPEATING, DONE, TRASH, uuid(8), LISTED];
 
-/** The same ids in every archive, with texts of the user's own. */
 function archiveWith(word: string) {
   const today = TODAY.toString();
   return {
@@ -48,7 +47,6 @@ function archiveWith(word: string) {
   };
 }
 
-/** A user with the archive, who then changed, removed and undid something, so that there is history and a tombstone. */
 async function userWith(word: string): Promise<UserRef> {
   const user = await createTestUser();
   const archive = await parseJsonArchive(archiveWith(word));
@@ -65,13 +63,12 @@ async function userWith(word: string): Promise<UserRef> {
 
 let ownerOnce: Promise<UserRef> | undefined;
 
-/** The other user, whose rows no test changes. */
+/** The other user; no test changes their rows. */
 function sharedOwner(): Promise<UserRef> {
   ownerOnce ??= userWith("Secret");
   return ownerOnce;
 }
 
-/** The methods that the attempts call, by repository. */
 const tried = { tasks: new Set<string | symbol>(), lists: new Set<string | symbol>(), changes: new Set<string | symbol>() };
 const triedIo = { archive: new Set<string | symbol>(), pending: new Set<string | symbol>() };
 
@@ -117,6 +114,7 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   "tasks.today": ({ tasks }) => tasks.today(),
   "tasks.upcoming": ({ tasks }) => tasks.upcoming(),
   "tasks.labels": ({ tasks }) => tasks.labels("all"),
+  "tasks.labelNames": ({ tasks }) => tasks.labelNames(),
   "tasks.relations": async ({ tasks }) => [...(await tasks.relations(await own(tasks)))],
   "tasks.relationsAndLabels": async ({ tasks }) => {
     const { relations, labels } = await tasks.relationsAndLabels(await own(tasks));
@@ -127,6 +125,7 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   "tasks.findByTitle": ({ tasks }) => tasks.findByTitle("Own listed"),
   "lists.list": ({ lists }) => lists.list(),
   "lists.names": ({ lists }) => lists.names(),
+  "lists.search": ({ lists }) => lists.search("list"),
   "lists.find": ({ lists }) => forEach(LISTS, (id) => lists.find(id)),
   "the side bar": ({ user }) => sideBarOf(user),
   "changes.read": ({ changes }) => changes.read(undefined, 50),
@@ -187,6 +186,7 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
   "tasks.emptyTrash": ({ tasks }) => tasks.emptyTrash(),
   "tasks.moveOverdueToToday": ({ tasks }) => tasks.moveOverdueToToday(),
   "tasks.renameLabel": ({ tasks }) => tasks.renameLabel("shared", "own"),
+  "tasks.renameLabel to another spelling": ({ tasks }) => tasks.renameLabel("shared", "SHARED"),
   "tasks.removeLabel": ({ tasks }) => tasks.removeLabel("shared"),
   "tasks.batch": ({ tasks }) =>
     tasks.batch(
@@ -209,6 +209,11 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
   "changes.undo of every change": ({ changes }) => forEach(NUMBERS.toReversed(), (number) => changes.undo(Number(number))),
   "changes.undo of a removed list": async ({ changes, lists }) =>
     changes.undo(unwrap(await lists.remove(LISTS[0] ?? "", { tasks: "trash" })).changeSeq),
+  "changes.undo of a label's spelling": async ({ changes, tasks }) => {
+    const { changeSeq } = unwrap(await tasks.renameLabel("shared", "SHARED"));
+    unwrap(await tasks.update(LISTED, { notes: "Own" }));
+    return changes.undo(changeSeq);
+  },
   "changes.undo of a completion": async ({ changes, tasks }) => changes.undo(unwrap(await tasks.complete(REPEATING)).task.changeSeq),
   "archive.importArchive": async ({ archive, tasks, lists }) => {
     await forEach(TASKS, (id) => tasks.purge(id));
@@ -251,7 +256,6 @@ test("a pending import can't be taken by another user who has one too", async ()
   expect(await rowsOf(owner.id)).toEqual(before);
 });
 
-/** The user's lists and tasks without the time of their latest change. */
 async function contentOf(user: UserRef): Promise<string> {
   return (await text((await archiveOf(user).exportAs("json")).content)).replaceAll(/"updated_at":"[^"]*"/g, "");
 }
@@ -271,4 +275,32 @@ test.each<[string, (repositories: Repositories) => Promise<number>]>([
   await changesOf(user).undo(changeNumber);
   expect(await rowsOf(other.id)).toEqual(othersRows);
   expect(await contentOf(user)).toBe(before);
+});
+
+test("emptying the trash leaves tasks whose ids another user has in the trash", async () => {
+  const [other, user] = [await userWith("Secret"), await userWith("Own")];
+  unwrap(await tasksOf(other).remove(LATE));
+  await tasksOf(user).emptyTrash();
+  expect(await tasksOf(user).find(LATE)).toMatchObject({ title: "Own late" });
+});
+
+test("tasks whose ids are those of another user's overdue tasks are not moved to today", async () => {
+  const [other, user] = [await userWith("Secret"), await userWith("Own")];
+  unwrap(await tasksOf(other).update(LISTED, { due: { date: "2020-01-01" } }));
+  expect(await tasksOf(user).moveOverdueToToday()).toMatchObject({ id: LATE });
+  expect(await tasksOf(user).find(LISTED)).toMatchObject({ due: null });
+});
+
+test("a list that undo recreates goes on from its own versions, and can be removed by undo again", async () => {
+  const [other, user] = [await userWith("Secret"), await userWith("Own")];
+  const [id = ""] = LISTS;
+  for (const name of ["a", "b", "c", "d", "e"]) unwrap(await listsOf(other).update(id, { name }));
+  const [lists, changes] = [listsOf(user), changesOf(user)];
+  const removed = unwrap(await lists.remove(id));
+  await changes.undo(removed.changeSeq);
+  const recreated = await lists.find(id);
+  expect(recreated?.version).toBe(removed.version + 1);
+  expect(await tasksOf(user).purge(PARENT)).toBeDefined();
+  expect(await changes.undo(recreated?.changeSeq ?? 0)).toBe(1);
+  expect(await lists.find(id)).toBeUndefined();
 });

@@ -1,22 +1,27 @@
-import type { ArchivedTask, EntryProblem } from "#app/io/archive.ts";
+import { type ArchivedTask, type EntryProblem, ProblemList } from "#app/io/archive.ts";
 import type { ExistingData, NewTask } from "#app/io/existing-data.ts";
-import { mapYielding } from "#app/io/yielding.ts";
+import { yielding } from "#app/io/yielding.ts";
 import { camelKeys } from "#app/tasks/keys.ts";
 import { type FieldProblem, validateFields } from "#app/tasks/rules.ts";
 
 type TaskPosition = ExistingData["tasks"][number];
 
 /** The problems of new tasks with one another and with existing data. Each task by itself has passed its schema. */
-export async function taskProblems(tasks: NewTask[], lists: { id: string }[], existing: TaskPosition[]): Promise<EntryProblem[]> {
+export async function taskProblems(
+  tasks: NewTask[],
+  lists: { id: string }[],
+  existing: TaskPosition[],
+): Promise<ProblemList<EntryProblem>> {
   const listIds = new Set(lists.map(({ id }) => id));
   const parents = new Map(existing.map((task) => [task.id, task]));
   for (const { task } of tasks) parents.set(task.id, { id: task.id, parentId: task.parent_id, isTrashed: isTrashed(task) });
-  const single = await mapYielding(tasks, ({ index, task }) =>
-    [...validateFields(camelKeys(task)), ...referenceProblems(task, listIds, parents), ...stateProblems(task)].map(
-      (problem): EntryProblem => ({ kind: "tasks", index, ...problem }),
-    ),
-  );
-  return [...single.flat(), ...uniquenessProblems(tasks)];
+  const problems = new ProblemList<EntryProblem>();
+  for await (const { index, task } of yielding(tasks)) {
+    const own = [...validateFields(camelKeys(task)), ...referenceProblems(task, listIds, parents), ...stateProblems(task)];
+    for (const problem of own) problems.add({ kind: "tasks", index, ...problem });
+  }
+  problems.append(uniquenessProblems(tasks));
+  return problems;
 }
 
 /** A task in the trash keeps its parent, even if that is a subtask or in the trash by now. */
@@ -39,30 +44,31 @@ function stateProblems({ status, completed_at, recurrence, series_id }: Archived
   ];
 }
 
-function uniquenessProblems(newTasks: NewTask[]): EntryProblem[] {
+function uniquenessProblems(newTasks: NewTask[]): ProblemList<EntryProblem> {
   const tasks = newTasks.map(({ task }) => task);
-  const problems = [
-    ...repeated("tasks", "/external_id", tasks, (task) => (isTrashed(task) ? null : task.external_id)),
-    ...repeated("tasks", "/series_id", tasks, (task) => (isOpen(task) && task.recurrence ? (task.series_id ?? task.id) : null)),
-  ];
-  return problems.map((problem) => ({ ...problem, index: newTasks[problem.index]?.index ?? problem.index }));
+  const indexOf = (position: number) => newTasks[position]?.index ?? position;
+  const problems = repeated("tasks", "/external_id", tasks, (task) => (isTrashed(task) ? null : task.external_id), indexOf);
+  const seriesOf = (task: ArchivedTask) => (isOpen(task) && task.recurrence ? (task.series_id ?? task.id) : null);
+  problems.append(repeated("tasks", "/series_id", tasks, seriesOf, indexOf));
+  return problems;
 }
 
-/** A problem for each value whose key an earlier value has. */
 export function repeated<T>(
   kind: EntryProblem["kind"],
   pointer: string,
   values: T[],
   keyOf: (value: T) => string | null | undefined,
-): EntryProblem[] {
+  indexOf: (position: number) => number = (position) => position,
+): ProblemList<EntryProblem> {
   const keys = new Set<string>();
-  return values.flatMap((value, index) => {
+  const problems = new ProblemList<EntryProblem>();
+  for (const [position, value] of values.entries()) {
     const key = keyOf(value);
-    if (!key) return [];
-    if (keys.has(key)) return [{ kind, index, pointer, message: "is another one's in this file" }];
+    if (!key) continue;
+    if (keys.has(key)) problems.add({ kind, index: indexOf(position), pointer, message: "is another one's in this file" });
     keys.add(key);
-    return [];
-  });
+  }
+  return problems;
 }
 
 export function isOpen(task: ArchivedTask): boolean {

@@ -11,7 +11,7 @@ export interface TempFile {
   content: Readable;
 }
 
-/** Writes a text to a temporary file. The file is unlinked from the start, so it cannot outlive the process. */
+/** The file is unlinked from the start, so it cannot outlive the process. */
 export async function writeTempFile(chunks: AsyncIterable<string>): Promise<TempFile> {
   const path = join(tmpdir(), `doable-${randomUUID()}`);
   const file = await open(path, "wx+", 0o600);

@@ -2,7 +2,7 @@ import { setImmediate as nextMacrotask } from "node:timers/promises";
 
 const DEFAULT_CHUNK = 200;
 
-/** Yields the values, and after every `chunk` of them lets the event loop handle other requests. */
+/** Lets the event loop handle other requests after every `chunk` values. */
 export async function* yielding<T>(values: Iterable<T>, chunk = DEFAULT_CHUNK): AsyncGenerator<T> {
   let count = 0;
   for (const value of values) {
@@ -11,7 +11,6 @@ export async function* yielding<T>(values: Iterable<T>, chunk = DEFAULT_CHUNK): 
   }
 }
 
-/** `Array.from(values, map)` that lets the event loop handle other requests in between. */
 export async function mapYielding<T, Result>(values: Iterable<T>, map: (value: T, index: number) => Result): Promise<Result[]> {
   const results: Result[] = [];
   for await (const value of yielding(values)) results.push(map(value, results.length));

@@ -5,7 +5,7 @@ import { deleteExpiredImports } from "#app/io/pending-import.server.ts";
 import { log } from "#app/log.server.ts";
 import { purgeOldTrash } from "#app/tasks/store/cleanup.server.ts";
 
-/** Every kind of data that expires. Several instances may run these at once. */
+/** Several instances may run these at once. */
 const CLEANUPS = {
   trash: () => purgeOldTrash(report("trash")),
   history: deleteOldHistory,
@@ -15,7 +15,7 @@ const CLEANUPS = {
   sessions: deleteExpiredSessions,
 } as const satisfies Record<string, () => Promise<void>>;
 
-/** Deletes expired data of every user. A clean-up that fails is logged, and the others run. */
+/** A clean-up that fails is logged, and the others run. */
 export async function cleanUp(): Promise<void> {
   for (const [name, run] of Object.entries(CLEANUPS)) await run().catch(report(name));
 }

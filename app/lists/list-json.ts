@@ -4,7 +4,6 @@ import { ListChanges } from "#app/lists/list-input.ts";
 
 const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." });
 
-/** A list on the wire. */
 export const ListJson = z.strictObject({
   id: z.uuid().meta({ description: "UUIDv7, permanent, opaque." }),
   name: z.string().meta({ minLength: 1, maxLength: 100 }),
@@ -16,7 +15,7 @@ export const ListJson = z.strictObject({
   version: z.int().min(1).meta({ description: "One more with every change." }),
 });
 
-/** Set by the server only: in a write they must be absent, or equal to what is stored. */
+/** Set by the server. A write may only repeat the stored value. */
 export const READ_ONLY = ListJson.omit({ name: true, color: true }).keyof().options;
 
 export const ListPatch = ListChanges.extend(
@@ -27,10 +26,9 @@ export const ListPatch = ListChanges.extend(
 );
 export type ListPatch = z.infer<typeof ListPatch>;
 
-/** Every list, in manual order. */
+/** In manual order. */
 export const ListPage = z.strictObject({ items: z.array(ListJson) });
 
-/** The query of a removal: where the list's tasks go. */
 export const ListRemoveQuery = z.strictObject({ tasks: z.enum(["inbox", "trash"]).default("inbox") });
 
 export function listJson(list: List): z.output<typeof ListJson> {

@@ -1,4 +1,3 @@
-/** In the order of a rainbow. */
 export const LIST_COLORS = ["red", "orange", "yellow", "green", "teal", "blue", "purple", "grey"] as const;
 
 export interface List {
@@ -6,16 +5,15 @@ export interface List {
   name: string;
   color: (typeof LIST_COLORS)[number] | null;
   rank: string;
-  /** Open tasks in it, subtasks not counted. */
+  /** Without subtasks. */
   openCount: number;
   createdAt: string;
   updatedAt: string;
   version: number;
-  /** The number of its latest change, which undo takes. */
   changeSeq: number;
 }
 
-/** The list is at none of the versions that the caller accepts; `current` is the list as it is. */
+/** The list has none of the versions that the caller accepts; `current` is its current state. */
 export class ListConflict {
   readonly current: List;
   constructor(current: List) {

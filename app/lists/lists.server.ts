@@ -9,6 +9,7 @@ import { type ListPatch, listJson, READ_ONLY } from "#app/lists/list-json.ts";
 import { LIST_COLUMNS, toList } from "#app/lists/mapping.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { validateReadOnly } from "#app/tasks/rules.ts";
+import { searchCondition } from "#app/tasks/store/filter-sql.server.ts";
 import { moveTasksOutOfList, openCount } from "#app/tasks/store/list-tasks.server.ts";
 import { lastRank, rankAt } from "#app/tasks/store/rank.server.ts";
 import { ListId } from "#app/tasks/task.ts";
@@ -16,6 +17,8 @@ import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 /** `undefined`: the user has no such list. */
 type Changed = List | ListConflict | InvalidFields | undefined;
+
+const SEARCH_LIMIT = 20;
 
 /** One user's lists. With `transaction`, reads and writes are part of it. */
 export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
@@ -40,6 +43,13 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     return writer.qb.selectFrom("list").select(["id", "name"]).where("userId", "=", user.id).orderBy("rank").orderBy("id").execute();
   }
 
+  /** The lists with these words in their names, of which the last may be unfinished, by name. */
+  async function search(text: string): Promise<{ id: string; name: string; color: string | null }[]> {
+    const mine = writer.qb.selectFrom("list").select(["id", "name", "color"]).where("userId", "=", user.id);
+    const found = mine.where(searchCondition(user.id, text)).orderBy(sql`name collate natural_order`).orderBy("id");
+    return found.limit(SEARCH_LIMIT).execute();
+  }
+
   async function find(id: string): Promise<List | undefined> {
     return findIn(writer.qb, id);
   }
@@ -50,7 +60,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     return row && toList(row);
   }
 
-  /** Runs work on the list in a transaction. `versions` are the versions that the list may have; without it, any. */
+  /** `versions` are those that the list may have; `undefined` allows any. */
   async function withList<T>(id: string, versions: number[] | undefined, work: (transaction: WriteTransaction, list: List) => Promise<T>) {
     if (!ListId.safeParse(id).success) return undefined;
     return writer.inWriteTransaction(async (transaction) => {
@@ -60,7 +70,6 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     });
   }
 
-  /** The new list is last in manual order. */
   async function create(input: ListInput): Promise<List> {
     const row = await writer.inOneStatement((context) =>
       context.qb
@@ -101,7 +110,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     return toList({ ...row, openCount: list.openCount });
   }
 
-  /** Moves the list's tasks to the Inbox or to the trash. Returns the list as it was, with the number of this change. */
+  /** Returns the list as it was, with the number of this change. */
   async function remove(
     id: string,
     options: { tasks: "inbox" | "trash" } = { tasks: "inbox" },
@@ -117,5 +126,5 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     });
   }
 
-  return { list, names, find, create, update, move, remove };
+  return { list, names, search, find, create, update, move, remove };
 }

@@ -2,7 +2,7 @@ import { type SqlBool, sql } from "kysely";
 import { leaveTombstones, type WriteTransaction } from "#app/db/writer.server.ts";
 import { hasTasks } from "#app/tasks/store/list-tasks.server.ts";
 
-/** Reverts the lists of a change, unless they were changed again since, and recreates those that it deleted. Returns how many. */
+/** Skips lists that were changed again since, and recreates those that the change deleted. Returns how many. */
 export async function revertLists(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
   return (await revertFields(transaction, userId, undoneNumber)) + (await recreate(transaction, userId, undoneNumber));
 }
@@ -17,7 +17,7 @@ async function revertFields({ qb, changeNumber }: WriteTransaction, userId: stri
   return Number(numAffectedRows ?? 0);
 }
 
-/** Under the same id, at a version that it never had. Deletes the tombstone, by which readers of the feed would delete the list. */
+/** Uses the same id and a version that it never had. Deletes the tombstone, by which readers of the feed would delete the list. */
 async function recreate({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
   const { rows } = await sql`
     with gone as (
@@ -46,7 +46,7 @@ function listsBefore(userId: string, undoneNumber: number) {
   ) was`;
 }
 
-/** At its first version, or at the first one since it returned under its old id, which skips a number. */
+/** The list is at its first version, or at the first one since it was recreated, which skips a number. */
 const isNew = sql<SqlBool>`(
   version = 1 or (
     select max(was.version) from list_revision was
@@ -54,7 +54,7 @@ const isNew = sql<SqlBool>`(
   ) = version - 2
 )`;
 
-/** Deletes the lists that a change created, except those that have been changed or have tasks. Returns how many it deleted. */
+/** Except those that have been changed or have tasks. Returns how many it deleted. */
 export async function removeCreatedLists(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
   const gone = await transaction.qb
     .deleteFrom("list")

@@ -1,4 +1,3 @@
-/** Counting stops here, so that its time is limited. */
 export const COUNTED_UP_TO = 100;
 
 export interface SideBar {

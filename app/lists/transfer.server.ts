@@ -3,7 +3,6 @@ import type { Database } from "#app/db/schema.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import type { ListInput } from "#app/lists/list-input.ts";
 
-/** Every list of the user, in manual order. */
 export function allLists(qb: Kysely<Database>, userId: string) {
   return qb
     .selectFrom("list")
@@ -14,7 +13,7 @@ export function allLists(qb: Kysely<Database>, userId: string) {
     .execute();
 }
 
-/** A list to insert with fields that are otherwise read-only. Those left out are as in any new list. */
+/** Includes fields that are otherwise read-only; those left out are as in any new list. */
 interface ListRecord extends ListInput {
   id: string;
   rank: string;
@@ -22,7 +21,7 @@ interface ListRecord extends ListInput {
   updated_at?: string | undefined;
 }
 
-/** A list that returns under its old id gets a version after its last one: its history has the earlier versions. */
+/** A list that is recreated under its id gets a version after its last one, because its history has the earlier versions. */
 export async function insertLists(transaction: WriteTransaction, userId: string, lists: ListRecord[]): Promise<void> {
   const records = lists.map(({ id, name, color, rank, created_at, updated_at }) => ({ id, name, color, rank, created_at, updated_at }));
   await sql`

@@ -35,7 +35,7 @@ export const archivePaths: Paths = {
       tag: "Data",
       summary: "Take in such a file",
       description:
-        "All of it or nothing, up to 10 MiB and 50,000 tasks. What is there already, by its `id` or its `external_id`, is skipped: a second time nothing is doubled. What has no `id` gets one that follows from what it says. A CSV needs no column but `title`; what is wrong in one is pointed to by `#cell=row,column` (RFC 7111). At most 30 a minute.",
+        "All of it or nothing, up to 10 MiB and 50,000 tasks. What is there already, by its `id` or its `external_id`, is skipped: a second time nothing is doubled. What has no `id` gets one that follows from what it says. A CSV needs no column but `title`; what is wrong in one is pointed to by `#cell=row,column` (RFC 7111). At most 30 a minute, and one at a time on the server: while another one runs, the answer is 503 with `Retry-After`.",
       needs: "tasks:write",
       query: { schema: ImportQuery, example: { dry_run: "true" } },
       body: { schema: "Archive", example, text: { "text/csv": csv } },

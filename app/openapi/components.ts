@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sessionCookieName } from "#app/auth/session-cookie.ts";
 import { type ProblemCode, TITLES } from "#app/http/problem.ts";
 import { ListJson } from "#app/lists/list-json.ts";
 import { LIST_ID, TASK_ID, USER_ID } from "#app/openapi/examples.ts";
@@ -17,7 +18,10 @@ const Problem = z.strictObject({
   errors: z
     .array(z.strictObject({ pointer: z.string(), message: z.string() }))
     .optional()
-    .meta({ description: "Each bad field, by its JSON Pointer into the body, or as `?name` of the query." }),
+    .meta({
+      description:
+        "Each bad field, by its JSON Pointer into the body, or as `?name` of the query. At most 100; a last one without a pointer then says how many more there are.",
+    }),
   current: z.union([TaskJson, ListJson]).optional().meta({ description: "With version_conflict: what it is now." }),
   existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
   results: BatchResponse.shape.results.optional().meta({ description: "With batch_failed: what became of each operation." }),
@@ -63,7 +67,8 @@ export const parameters = {
   },
 };
 
-export const securitySchemes = {
+/** `origin` decides the name of the session's cookie. */
+export const securitySchemes = (origin: string) => ({
   bearerToken: {
     type: "http",
     scheme: "bearer",
@@ -77,5 +82,5 @@ export const securitySchemes = {
     name: "X-API-Key",
     description: "Made on /settings/access-keys. Good for nothing but `POST /api/token`.",
   },
-  session: { type: "apiKey", in: "cookie", name: "better-auth.session_token", description: "Of a browser that is signed in." },
-};
+  session: { type: "apiKey", in: "cookie", name: sessionCookieName(origin), description: "Of a browser that is signed in." },
+});

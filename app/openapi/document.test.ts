@@ -27,6 +27,12 @@ test("the document has exactly the paths of the API's routes", () => {
   expect(Object.keys(description.paths).sort()).toEqual(apiPaths(routes).sort());
 });
 
+test("the session cookie has the name that it has at that origin", () => {
+  expect(description.components.securitySchemes.session).toMatchObject({ in: "cookie", name: "__Host-doable.session_token" });
+  const { session } = openApiDocument("http://localhost:3000").components.securitySchemes;
+  expect(session).toMatchObject({ in: "cookie", name: "doable.session_token" });
+});
+
 test("the OpenAPI linter reports nothing with its strict recommended rules", async () => {
   const config = await createConfig({ extends: ["recommended-strict"] });
   const problems = await lintFromString({ source: JSON.stringify(description), config });

@@ -61,7 +61,7 @@ export function openApiDocument(origin: string) {
       parameters,
       headers: headerComponents,
       responses: problemResponseComponents(operations),
-      securitySchemes,
+      securitySchemes: securitySchemes(origin),
     },
   };
 }

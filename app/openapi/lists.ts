@@ -99,6 +99,7 @@ export const listPaths: Paths = {
       id: "renameLabel",
       tag: "Lists",
       summary: "Rename a label on every task",
+      description: "Another spelling of the same label respells it. Renamed to another label, both become one, in that one's spelling.",
       needs: "tasks:write",
       body: { schema: "LabelPatch", example: { name: "house" }, types: ["application/merge-patch+json", "application/json"] },
       responses: { 200: { description: "The label as it is now.", schema: "Label", example: { ...label, name: "house" } } },

@@ -2,6 +2,7 @@ import { data, redirect } from "react-router";
 import { withFlash, withoutFlash } from "#app/components/ui/flash.ts";
 import type { UserRef } from "#app/context.ts";
 import { type BulkChange, parseBulkForm } from "#app/tasks/forms/bulk-form.ts";
+import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { isFailed } from "#app/tasks/store/batch.server.ts";
 import type { Completed } from "#app/tasks/store/completion.server.ts";
@@ -46,9 +47,9 @@ async function operationOn(tasks: Tasks, id: TaskId, bulk: BulkChange): Promise<
   const { label, unlabel } = bulk;
   const task = (label ?? unlabel) === undefined ? undefined : await tasks.find(id);
   if (!task) return { op: "update", id, task: bulk.changes };
-  const labels = new Set([...task.labels, ...(bulk.changes.labels ?? [])]);
-  if (unlabel !== undefined) labels.delete(unlabel);
-  const changes = TaskChanges.safeParse({ labels: [...labels] });
+  const labels = distinctNames([...task.labels, ...(bulk.changes.labels ?? [])]);
+  const left = unlabel === undefined ? labels : labels.filter((one) => nameKey(one) !== nameKey(unlabel));
+  const changes = TaskChanges.safeParse({ labels: left });
   if (!changes.success) return new InvalidFields([{ pointer: "/labels", message: "must be at most 20 labels" }]);
   // All labels are written, so the version keeps a concurrent change to them from being lost.
   return { op: "update", id, ifVersion: task.version, task: { ...bulk.changes, ...changes.data } };

@@ -1,5 +1,6 @@
 import type { UserRef } from "#app/context.ts";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
+import { captureNames } from "#app/lists/capture-names.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { redirectAfterChange, unprocessable } from "#app/pages/form-responses.server.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
@@ -9,7 +10,7 @@ import { applyCaptured } from "#app/tasks/capture/task-input.ts";
 import { formErrors, parseNewTask } from "#app/tasks/forms/task-form.ts";
 import { InvalidFields, isFailure } from "#app/tasks/outcome.ts";
 import { inputJson } from "#app/tasks/rules.ts";
-import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
+import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 
 export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | "createOnce">, form: FormData, url: URL, user: UserRef) {
@@ -28,13 +29,13 @@ export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | 
 /** Adds the fields that the title contains if their chips were shown; else the whole text is the title. */
 async function withCapturedFields(form: FormData, input: TaskInput, user: UserRef): Promise<TaskInput> {
   if (form.get("captured") !== form.get("title")) return input;
-  return applyCaptured(input, capture(input.title, await contextOf(form, user)).fields);
+  return applyCaptured(input, capture(input.title, await contextOf(input.title, form, user)).fields);
 }
 
 /** Creates one task a line. The form's other fields apply to each task that is no subtask. */
 export async function createLines(form: FormData, url: URL, user: UserRef) {
   const text = String(form.get("lines"));
-  const lines = parseLines(text, await contextOf(form, user));
+  const lines = parseLines(text, await contextOf(text, form, user));
   const areChipsShown = form.get("captured") === text;
   form.set("title", lines[0]?.text ?? "");
   const parsed = parseNewTask(form);
@@ -56,6 +57,6 @@ function unprocessableLines(form: FormData, errors: FieldErrors) {
   return unprocessable({ intent: "create-lines", id: "", values: parseNewTask(form).values, errors });
 }
 
-async function contextOf(form: FormData, user: UserRef) {
-  return captureContext(user, await listsOf(user).names(), form.getAll("rejected").map(String));
+async function contextOf(text: string, form: FormData, user: UserRef) {
+  return captureContext(user, await captureNames(text, listsOf(user), tasksOf(user)), form.getAll("rejected").map(String));
 }

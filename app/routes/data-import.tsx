@@ -6,7 +6,7 @@ import { readForm } from "#app/http/form.ts";
 import { Problem } from "#app/http/problem.ts";
 import { archiveOf, type ImportResult } from "#app/io/archive.server.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
-import { formatOf, parseArchive } from "#app/io/parse.ts";
+import { formatOf, oneImportAtATime, parseArchive } from "#app/io/parse.ts";
 import { type PendingImport, pendingImportOf } from "#app/io/pending-import.server.ts";
 import { limitImports } from "#app/pages/archive-file.server.ts";
 import type { Route } from "./+types/data-import";
@@ -18,8 +18,10 @@ export async function loader({ context }: Route.LoaderArgs) {
   const file = await pendingImportOf(user).find();
   if (!file) throw redirect(`${BACK}?did=unheld`);
   await limitImports(user).catch(tooMany);
-  const read = await archiveIn(user, file);
-  const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
+  const preview = await oneImportAtATime(async () => {
+    const read = await archiveIn(file);
+    return read instanceof InvalidArchive ? read : archiveOf(user).preview(read);
+  });
   return preview instanceof InvalidArchive
     ? { id: file.id, name: file.name, preview: undefined, problems: preview.problems }
     : { id: file.id, name: file.name, preview, problems: [] };
@@ -30,26 +32,32 @@ function tooMany(error: unknown): never {
 }
 
 /** Only readable files are stored, so an unreadable one is not expected. */
-async function archiveIn(user: UserRef, { content }: PendingImport) {
-  return (await parseArchive(user, content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
+async function archiveIn({ content }: PendingImport) {
+  return (await parseArchive(content, formatOf(content))) ?? new InvalidArchive([{ pointer: "", message: "can't be read" }]);
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const user = context.get(userContext);
   const form = await readForm(request);
-  const file = await pendingImportOf(user).take(String(form.get("id")));
+  const id = String(form.get("id"));
   switch (form.get("intent")) {
     case "drop":
+      await pendingImportOf(user).take(id);
       return redirect(BACK);
-    case "import": {
-      if (!file) return redirect(`${BACK}?did=unheld`);
-      const read = await archiveIn(user, file);
-      const taken = read instanceof InvalidArchive ? read : await archiveOf(user).importArchive(read);
-      return taken instanceof InvalidArchive ? redirect(`${BACK}?did=unheld`) : redirect(`${BACK}?did=imported&change=${taken.changeSeq}`);
-    }
+    case "import":
+      // While another import runs, the file is not taken, so that it can be imported afterwards.
+      return oneImportAtATime(() => importPending(user, id));
     default:
       throw data(null, 400);
   }
+}
+
+async function importPending(user: UserRef, id: string) {
+  const file = await pendingImportOf(user).take(id);
+  if (!file) return redirect(`${BACK}?did=unheld`);
+  const read = await archiveIn(file);
+  const result = read instanceof InvalidArchive ? read : await archiveOf(user).importArchive(read);
+  return result instanceof InvalidArchive ? redirect(`${BACK}?did=unheld`) : redirect(`${BACK}?did=imported&change=${result.changeSeq}`);
 }
 
 export default function DataImport({ loaderData: { id, name, preview, problems } }: Route.ComponentProps) {

@@ -9,7 +9,7 @@ import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf } from "#app/http/read.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
-import { formatOf, parseArchive } from "#app/io/parse.ts";
+import { formatOf, oneImportAtATime, parseArchive } from "#app/io/parse.ts";
 import { pendingImportOf } from "#app/io/pending-import.server.ts";
 import { limitImports } from "#app/pages/archive-file.server.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
@@ -34,13 +34,13 @@ export async function action(args: Route.ActionArgs) {
     if (error instanceof Problem) return rejectFile("Those were many files. Try again in a minute.");
     throw error;
   }
-  return storeIfValid(user, file);
+  return oneImportAtATime(() => storeIfValid(user, file));
 }
 
 /** Stores a valid file until its import is confirmed on the preview page. */
 async function storeIfValid(user: UserRef, file: File) {
   const content = new Uint8Array(await file.arrayBuffer());
-  const read = await parseArchive(user, content, formatOf(content));
+  const read = await parseArchive(content, formatOf(content));
   if (!read) return rejectFile("That can't be read: it is neither JSON nor a table in UTF-8.");
   const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
   if (preview instanceof InvalidArchive) return data({ error: undefined, name: file.name, problems: preview.problems }, 422);

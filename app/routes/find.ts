@@ -1,6 +1,6 @@
 import type { PaletteTask } from "#app/components/palette/palette-commands.ts";
 import { userContext } from "#app/context.ts";
-import { jsonResponse } from "#app/http/response.ts";
+import { unstoredJsonResponse } from "#app/http/response.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { toView } from "#app/tasks/task-view.ts";
@@ -13,7 +13,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const viewer = viewerOf(user);
   const q = (url.searchParams.get("q") ?? "").trim().slice(0, 500);
   const tasks = q === "" ? [] : await tasksOf(user).search(q, undefined, LIMIT);
-  return jsonResponse(
+  return unstoredJsonResponse(
     tasks.map((task): PaletteTask => {
       const { id, title, status, listId, dueLabel } = toView(task, viewer);
       return { id, title, isDone: status === "done", listId, due: dueLabel && status === "open" ? dueLabel.text : null };

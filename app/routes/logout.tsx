@@ -1,5 +1,5 @@
 import { redirect } from "react-router";
-import { postToAuth } from "#app/auth/session.server.ts";
+import { logOut } from "#app/pages/log-out.server.ts";
 import type { Route } from "./+types/logout";
 
 /** Only a form logs out, never a link. */
@@ -12,7 +12,6 @@ export default function LogOut() {
   return null;
 }
 
-export async function action(args: Route.ActionArgs) {
-  const response = await postToAuth("/sign-out", args);
-  throw redirect("/login", { headers: response.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]) });
+export function action(args: Route.ActionArgs) {
+  return logOut(args);
 }

@@ -2,21 +2,24 @@ import { data, Form, redirect, useNavigation } from "react-router";
 import { postToAuth } from "#app/auth/session.server.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { PasswordForm } from "#app/auth/sign-in-form.ts";
+import { endTokens } from "#app/auth/user.server.ts";
 import { Field, FormError } from "#app/components/forms/field.tsx";
 import { withFlash } from "#app/components/ui/flash.ts";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
+import { userContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 import { submitOnce } from "#app/pages/queue-submit.ts";
 import type { Route } from "./+types/password";
 
 export { headers } from "#app/pages/retry-after.ts";
 
-/** Ends every other session, which someone with the old password may have started. */
+/** Ends every other session and every token, which someone with the old password may have started. */
 export async function action(args: Route.ActionArgs) {
   const form = PasswordForm.safeParse(textFields(await readForm(args.request)));
   if (!form.success) return data({ errors: fieldErrors(form.error) }, 422);
   const response = await postToAuth("/change-password", args, { ...form.data, revokeOtherSessions: true });
   if (!response.ok) return signInFailure(response);
+  await endTokens(args.context.get(userContext).id);
   throw redirect(withFlash(new URL("/settings", args.url), "password-changed"), {
     headers: response.headers.getSetCookie().map((cookie) => ["Set-Cookie", cookie]),
   });

@@ -1,9 +1,10 @@
 import { readiness } from "#app/http/readiness.server.ts";
 import { resource } from "#app/http/resource.ts";
 
+/** Ready although writes fail: taking the instance out of service would end the reads too. */
 async function check(): Promise<Response> {
-  const state = await readiness();
-  return new Response(`${state}\n`, {
+  const { state, isReadOnly } = await readiness();
+  return new Response(`${state}\n${isReadOnly ? "writes: failing\n" : ""}`, {
     status: state === "ready" ? 200 : 503,
     headers: { "Content-Type": "text/plain", "Cache-Control": "no-store" },
   });

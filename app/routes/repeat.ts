@@ -1,5 +1,5 @@
 import { userContext } from "#app/context.ts";
-import { jsonResponse } from "#app/http/response.ts";
+import { unstoredJsonResponse } from "#app/http/response.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { repeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 import { parseTaskChanges } from "#app/tasks/forms/task-form.ts";
@@ -10,5 +10,5 @@ import type { Route } from "./+types/repeat";
 export async function loader({ url, context }: Route.LoaderArgs) {
   const form = parseTaskChanges(url.searchParams);
   const { due, recurrence }: TaskChanges = form.success ? form.data : {};
-  return jsonResponse(repeatPreview(recurrence, due?.date, viewerOf(context.get(userContext))));
+  return unstoredJsonResponse(repeatPreview(recurrence, due?.date, viewerOf(context.get(userContext))));
 }

@@ -1,10 +1,12 @@
 import { data, Form, Link, redirect } from "react-router";
+import { signOutEverywhere } from "#app/auth/session.server.ts";
 import { SettingsInput, settingsOf } from "#app/auth/settings.server.ts";
 import { Field, Labelled } from "#app/components/forms/field.tsx";
 import { withFlash } from "#app/components/ui/flash.ts";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
-import { userContext } from "#app/context.ts";
+import { requestInfoContext, userContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
+import { logOut } from "#app/pages/log-out.server.ts";
 import { submitOnce } from "#app/pages/queue-submit.ts";
 import type { Route } from "./+types/settings";
 
@@ -15,6 +17,10 @@ export function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ request, url, context }: Route.ActionArgs) {
   const values = textFields(await readForm(request));
+  if (values.intent === "log-out-everywhere") {
+    await signOutEverywhere(context.get(userContext), context.get(requestInfoContext));
+    return logOut({ request, context });
+  }
   if (values.intent === "theme") {
     const theme = SettingsInput.pick({ theme: true }).safeParse(values);
     if (!theme.success) throw data(null, 400);
@@ -90,6 +96,14 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
         <button type="submit" className="button-quiet -ml-3">
           Log out
         </button>
+      </Form>
+      <Form method="post" className="mt-6">
+        <button type="submit" name="intent" value="log-out-everywhere" className="button-quiet -ml-3">
+          Log out everywhere
+        </button>
+        <p className="text-sm text-pretty text-ink-2">
+          On every device, and for scripts that use a token. Access keys go on working: revoke those that you don't trust.
+        </p>
       </Form>
       <p className="mt-6 text-sm text-pretty text-ink-2">
         You can{" "}

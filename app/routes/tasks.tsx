@@ -9,9 +9,11 @@ import { withParams } from "#app/components/ui/flash.ts";
 import { Empty, PageHead } from "#app/components/ui/page-parts.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
+import { listsOf } from "#app/lists/lists.server.ts";
 import { queueSubmit } from "#app/pages/queue-submit.ts";
 import { taskAction } from "#app/pages/task-forms.server.ts";
 import { justAdded, viewerOf, viewsAndLabelsOf } from "#app/pages/viewer.server.ts";
+import { FoundLists } from "#app/routes/found-lists.tsx";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { isNarrowed, type PageFilter } from "#app/tasks/forms/page-filter.ts";
@@ -27,10 +29,14 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
   const filter = parsePageFilter(url.searchParams);
-  const { tasks, added, isFirstPage, nextCursor } = await tasksFor(user, filter, url.searchParams.get("cursor") ?? undefined, viewer);
+  const [{ tasks, added, isFirstPage, nextCursor }, lists] = await Promise.all([
+    tasksFor(user, filter, url.searchParams.get("cursor") ?? undefined, viewer),
+    filter.q === undefined ? [] : listsOf(user).search(filter.q),
+  ]);
   const { views, labels } = await viewsAndLabelsOf(user, [...tasks, ...added], viewer);
   return {
     filter,
+    lists,
     labels,
     days: { from: dayOf(filter.due_from, viewer), to: dayOf(filter.due_to, viewer) },
     tasks: views.slice(0, tasks.length),
@@ -65,7 +71,7 @@ export function clientAction(args: Route.ClientActionArgs) {
 export const handle = HAS_CAPTURE_BOX;
 
 export default function Tasks({ loaderData }: Route.ComponentProps) {
-  const { filter, labels, days, isFirstPage, nextCursor } = loaderData;
+  const { filter, lists, labels, days, isFirstPage, nextCursor } = loaderData;
   const { tasks, added } = usePinnedRow({ added: loaderData.added, tasks: loaderData.tasks });
   const [search] = useSearchParams();
   const isAdding = usePendingTitles().length > 0 && filter.status !== "done" && !isNarrowed(filter);
@@ -74,13 +80,14 @@ export default function Tasks({ loaderData }: Route.ComponentProps) {
       <PageHead title="All tasks" />
       <CaptureBox />
       <TaskFilters filter={filter} labels={labels} days={days} />
+      {lists.length > 0 && <FoundLists lists={lists} />}
       <JustAdded tasks={added} hasNextPage={nextCursor !== null && filter.status !== "done"} />
       {tasks.length > 0 || isAdding ? (
         <div className="mt-3">
           <TaskList tasks={tasks} showsPending={isAdding && nextCursor === null} />
         </div>
       ) : (
-        <EmptyState filter={filter} />
+        lists.length === 0 && <EmptyState filter={filter} />
       )}
       <Pagination
         isFirst={isFirstPage}

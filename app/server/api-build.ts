@@ -17,7 +17,6 @@ export function apiBuild(build: ServerBuild): ServerBuild {
   return { ...build, routes: Object.fromEntries(routes) };
 }
 
-/** From the root down to the route. */
 function lineage(route: Route, build: ServerBuild): Route[] {
   const parent = route.parentId === undefined ? undefined : build.routes[route.parentId];
   return parent ? [...lineage(parent, build), route] : [route];

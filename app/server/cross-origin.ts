@@ -24,7 +24,7 @@ export function crossOriginHeaders({ url = "", headers }: CorsRequest, origins: 
   return { Vary: "Origin", "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": EXPOSED_HEADERS };
 }
 
-/** The headers of the response to a preflight, which carries no token; `undefined` for any other request. */
+/** A preflight carries no token. `undefined`: the request is no preflight, or its origin is not allowed. */
 export function preflightHeaders(request: CorsRequest, origins: readonly string[]): Record<string, string> | undefined {
   const isPreflight = request.method === "OPTIONS" && request.headers["access-control-request-method"] !== undefined;
   const allowed = isPreflight ? crossOriginHeaders(request, origins) : {};

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { ErrorPage } from "#app/components/ui/error-page.tsx";
 import stylesheet from "../app.css?url";
 
-/** The error page as a whole HTML document, for requests that no route handles. `back` is the path of the form, if known. */
+/** For requests that no route handles. `back` is the path of the form, if known. */
 export function errorDocument(status: number, back: string | undefined): string {
   const page = renderToStaticMarkup(
     <html lang="en">

@@ -31,6 +31,16 @@ function rejectForm(response: ServerResponse, { status }: Problem): void {
   endAfterBody(response);
 }
 
+/** Refuses a request of another site: pages with a page, Better Auth's endpoints as they refuse an origin themselves. */
+export function rejectCrossSite(response: ServerResponse): void {
+  const isForPage = !response.req.url?.startsWith("/api/");
+  const body = isForPage
+    ? errorDocument(400, undefined)
+    : JSON.stringify({ code: "CROSS_SITE", message: "Cross-site requests are refused" });
+  const type = isForPage ? "text/html; charset=utf-8" : "application/json";
+  response.writeHead(isForPage ? 400 : 403, { "Content-Type": type, "Cache-Control": "no-store" }).end(body);
+}
+
 /** Discards the rest of the body. Routes that are reading it get no `end` event, so a truncated form is never processed. */
 function endAfterBody(response: ServerResponse): void {
   const { req } = response;

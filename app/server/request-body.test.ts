@@ -9,7 +9,6 @@ function requestTo(url: string, headers: Record<string, string> = { "transfer-en
   return Object.assign(new PassThrough(), { url, headers }) as unknown as PassThrough & IncomingMessage;
 }
 
-/** How often `onTooLarge` is called for a body of chunks of these lengths. */
 function rejections(request: PassThrough & IncomingMessage, lengths: number[]): number {
   let count = 0;
   limitBody(request, () => count++);

@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-const MEBIBYTE = 1024 * 1024;
+const KIBIBYTE = 1024;
+const MEBIBYTE = 1024 * KIBIBYTE;
 /** The import endpoint and the import form, whose data requests end in `.data`. */
 const IMPORT = /^\/(api\/[^/]+\/import|settings\/data(\.data)?)\/?(\?|$)/;
+/** Where requests need neither a session nor a token: a form or key of these addresses is never longer. */
+const OPEN = /^\/((login|signup|logout)(\.data)?|api\/auth\/.*|api\/token)\/?(\?|$)/;
+const OPEN_LIMIT = 16 * KIBIBYTE;
 
 export function isImport({ url = "" }: IncomingMessage): boolean {
   return IMPORT.test(url);
@@ -10,6 +14,7 @@ export function isImport({ url = "" }: IncomingMessage): boolean {
 
 /** In bytes. Imports are larger, and a multipart form adds headers around its file. */
 export function bodyLimit(request: IncomingMessage): number {
+  if (OPEN.test(request.url ?? "")) return OPEN_LIMIT;
   if (!isImport(request)) return MEBIBYTE;
   return 10 * MEBIBYTE + (request.url?.startsWith("/api/") ? 0 : 4096);
 }

@@ -28,10 +28,20 @@ test("an unknown method is rejected with the list of known ones", () => {
 test("an invalid target or host is rejected", () => {
   for (const url of ["*", "", "http://evil.example/", "tasks"])
     expect(checkRequest(request({ url }))).toMatchObject({ code: "malformed_request" });
-  for (const host of ["", "a b", "[::1", "host:port"]) {
-    expect(checkRequest(request({ headers: { host } }))).toMatchObject({ code: "malformed_request" });
+  for (const url of ["/", "/today"]) {
+    for (const host of ["", "a b", "[::1", "host:port"]) {
+      expect(checkRequest(request({ url, headers: { host } })), host).toMatchObject({ code: "malformed_request" });
+    }
+    expect(checkRequest(request({ url, headers: {} }))).toMatchObject({ code: "malformed_request" });
   }
-  expect(checkRequest(request({ headers: {} }))).toMatchObject({ code: "malformed_request" });
+});
+
+test("a repeated Host or Authorization is rejected", () => {
+  for (const name of ["Host", "authorization"]) {
+    const rawHeaders = [name, "localhost", "X-Other", "1", name.toUpperCase(), "localhost"];
+    expect(checkRequest(Object.assign(request({}), { rawHeaders })), name).toMatchObject({ code: "malformed_request" });
+  }
+  expect(checkRequest(Object.assign(request({}), { rawHeaders: ["Host", "a", "X-Other", "1", "X-Other", "2"] }))).toBeUndefined();
 });
 
 test("a Content-Length over 1 MiB is rejected", () => {

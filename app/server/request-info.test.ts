@@ -3,7 +3,6 @@ import { Socket } from "node:net";
 import { expect, test } from "vitest";
 import { identify, requestInfoOf } from "#app/server/request-info.ts";
 
-/** A Node request. `peer` is undefined if the client has disconnected. */
 function requestFrom(peer: string | undefined, headers: Record<string, string> = {}): IncomingMessage {
   const socket = new Socket();
   Object.defineProperty(socket, "remoteAddress", { value: peer });

@@ -1,7 +1,7 @@
 /** CSP for non-HTML responses: deny everything, even if sniffed as HTML. */
 const NON_PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** For every response. `nonce` allows the inline scripts and styles of one page; empty for any other response. */
+/** `nonce` allows the inline scripts and styles of one page; it is empty for any other response. */
 export function securityHeaders(nonce: string, isHttps: boolean): Record<string, string> {
   return {
     "Content-Security-Policy": nonce ? pagePolicy(nonce) : NON_PAGE_POLICY,

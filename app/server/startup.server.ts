@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { ensureSigningKey } from "#app/auth/key-set.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { DataDirectoryInUse } from "#app/db/embedded.server.ts";
-import { isUnavailable } from "#app/db/errors.ts";
+import { isUnavailable, isWriteRefused } from "#app/db/errors.ts";
 import { migrate } from "#app/db/migrator.server.ts";
 import { log } from "#app/log.server.ts";
 
@@ -14,12 +14,14 @@ const RETRY_DELAY = 1_000;
 /** The process can't start, for a reason that fits in one line. */
 export class CannotStart extends Error {}
 
-/** Runs before the first request: waits for the database, migrates it, and ensures a signing key. */
 export async function startup(): Promise<void> {
   await retryUntilAvailable(requireUsableDatabase);
   // Retried separately: DATABASE_MIGRATION_URL may name another host, which becomes available at another time.
   for (const name of await retryUntilAvailable(migrate)) log.info({ event: "db.migrated", migration: name }, `migrated ${name}`);
-  await ensureSigningKey();
+  await ensureSigningKey().catch((error) => {
+    // A database that only reads has the key that was active before.
+    if (!isWriteRefused(error)) throw error;
+  });
 }
 
 /** Throws `CannotStart` for errors that waiting would not fix: a wrong password, an unknown database, an invalid certificate. */
@@ -45,7 +47,6 @@ async function retryUntilAvailable<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Logs why the process can't start, `CannotStart` as one line and any other error in full, and exits with code 1. */
 export function exitWith(error: unknown): never {
   if (error instanceof CannotStart) log.fatal({ event: "server.cannot_start" }, `Doable can't start: ${error.message}`);
   else log.fatal({ event: "server.cannot_start", err: error }, "Doable can't start");

@@ -2,7 +2,6 @@ import sirv from "sirv";
 
 const HASHED = "/assets/";
 
-/** Serves the client build. Files with a hash in their name are cached forever, others (icons, manifest) for an hour. */
 export function staticFiles(directory: string) {
   return sirv(directory, {
     brotli: true,

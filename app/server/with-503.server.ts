@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs, ServerBuild } from "react-router";
 import { requestInfoContext } from "#app/context.ts";
-import { isUnavailable } from "#app/db/errors.ts";
+import { isServerFault, isUnavailable, Overloaded } from "#app/db/errors.ts";
 import { unavailablePage } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
 
 type Handler = (args: LoaderFunctionArgs) => unknown;
 
-/** The build's routes with loaders and actions that throw a 503, not a server error, while the database is unavailable. */
+/** The build's routes with loaders and actions that throw a 503, not a server error, while the database can't be used. */
 export function with503(routes: ServerBuild["routes"]): ServerBuild["routes"] {
   return Object.fromEntries(
     Object.entries(routes).map(([id, route]) => {
@@ -23,9 +23,11 @@ export function handlerWith503(handler: Handler): Handler {
     try {
       return await handler(args);
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
+      if (!isServerFault(error)) throw error;
       const { id } = args.context.get(requestInfoContext);
-      log.warn({ event: "db.unavailable", request_id: id, reason: String(error) }, "the database can't be reached");
+      const event = error instanceof Overloaded ? "server.busy" : "db.unavailable";
+      if (isUnavailable(error)) log.warn({ event, request_id: id, reason: String(error) }, "a page can't be answered now");
+      else log.error({ event: "page.fault", request_id: id, err: error }, "a page failed");
       throw unavailablePage();
     }
   };

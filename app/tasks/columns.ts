@@ -61,7 +61,7 @@ export type Property = Root<(typeof COLUMNS)[ColumnName]["path"]>;
 type Root<Path> = Path extends `${infer Property}.${string}` ? Property : Path;
 ({}) satisfies Record<Exclude<keyof Task, Property>, never>;
 
-/** A column's value in a task, or in a part of one; null where it has none. */
+/** Null where the task has no value. */
 export function columnValue(task: Partial<Task>, name: ColumnName): unknown {
   const [property = "", member] = COLUMNS[name].path.split(".");
   const value: unknown = task[property as keyof Task];

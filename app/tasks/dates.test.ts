@@ -23,7 +23,7 @@ test("a time is overdue once it has passed: by the user's clock if it floats, el
       const wall = now.toZonedDateTimeISO(there).with({ second: 0, millisecond: 0, microsecond: 0, nanosecond: 0 });
       const due = { date: wall.toPlainDate().toString(), time: wall.toPlainTime().toString({ smallestUnit: "minute" }) };
       const fixed = { ...due, timezone: there };
-      // At the end of summer time a wall time comes twice, and the first is meant.
+      // At the end of summer time a wall time occurs twice; the first one counts.
       const meant = wall.toPlainDateTime().toZonedDateTime(there).toInstant();
       expect(isOverdue(fixed, userNowAt(meant, here))).toBe(false);
       expect(isOverdue(fixed, userNowAt(meant.add({ seconds: 1 }), here))).toBe(true);

@@ -13,7 +13,6 @@ export function dueInstant({ date, time, timezone }: DueTime): Temporal.Instant 
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: timezone, plainTime: time }).toInstant();
 }
 
-/** The due day in the user's time zone. */
 export function dueDay(due: DueTime, { timezone }: Pick<UserNow, "timezone">): Temporal.PlainDate {
   const instant = dueInstant(due);
   return instant === null ? Temporal.PlainDate.from(due.date) : dayAt(instant, timezone);

@@ -7,7 +7,6 @@ const day = fc
   .integer({ min: 0, max: Temporal.PlainDate.from("0001-01-01").until("9999-12-31").days })
   .map((days) => Temporal.PlainDate.from("0001-01-01").add({ days }));
 
-/** At the beginning of that day in Lisbon. */
 function label(date: string, today: Temporal.PlainDate) {
   const userNow = userNowAt(startOfDay(today, "Europe/Lisbon"), "Europe/Lisbon");
   return dueLabel({ date, time: null, timezone: null }, userNow, "24");

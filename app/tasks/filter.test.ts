@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { TaskFilter, TaskQuery } from "#app/tasks/filter.ts";
 
-/** The parts that are refused. */
 function refused(filter: unknown): string[] {
   return TaskFilter.safeParse(filter).error?.issues.map((issue) => issue.path.join(".")) ?? [];
 }

@@ -12,7 +12,12 @@ export const TaskFilter = z.strictObject({
   min_priority: z.enum(["0", "1", "2", "3"]).transform(Number).optional(),
   due_from: CalendarDate.optional().describe("Due on this day or later."),
   due_to: CalendarDate.optional().describe("Due on this day or earlier."),
-  q: text(500).optional().describe("Words of the title, the labels or the notes. The last one may be unfinished."),
+  q: text(500)
+    .transform((q) => q.trim() || undefined)
+    .optional()
+    .describe(
+      "Words of the title, the labels or the notes, without regard to case and accents. The last one may be unfinished. Empty: no search.",
+    ),
   updated_since: z.iso.datetime({ offset: true }).optional().describe("Changed at this instant or later (RFC 3339)."),
   external_id: text(200).optional(),
   deleted: z
@@ -27,7 +32,6 @@ export type TaskFilter = z.infer<typeof TaskFilter> & {
   topLevelIn?: string | null;
 };
 
-/** A filter and one page of its result, as a query string. */
 export const TaskQuery = TaskFilter.extend({
   limit: PageLimit,
   cursor: z.string().optional().describe("The `next_cursor` of a page of the same filter."),

@@ -15,7 +15,6 @@ export function snakeCase<Name extends string>(name: Name): Snake<Name> {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) as Snake<Name>;
 }
 
-/** The same values under camelCase names; names inside the values stay as they are. */
 export function camelKeys<T extends object>(value: T): CamelKeys<T> {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [camelCase(key), part])) as CamelKeys<T>;
 }

@@ -3,7 +3,6 @@ import { Label } from "#app/tasks/task.ts";
 
 export interface LabelCount {
   name: string;
-  /** Number of open tasks with the label. */
   openCount: number;
 }
 

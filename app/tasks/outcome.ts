@@ -4,7 +4,6 @@ import type { Task } from "#app/tasks/task.ts";
 /** Why a write was not done. Where a method returns `undefined` instead, the user has no such task. */
 export type Failure = VersionConflict | InvalidFields | ExternalIdTaken | HasOpenSubtasks | NotRecurring;
 
-/** The task is not at one of the versions that the caller named; `current` is the stored task. */
 export class VersionConflict {
   readonly current: Task;
   constructor(current: Task) {

@@ -1,17 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { camelCase } from "#app/tasks/keys.ts";
+import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
 import { recurrenceWithDays } from "#app/tasks/recurrence/recurrence.ts";
 import { type Due, type TaskChanges, type TaskInput, TaskInputJson, type TaskReplacementJson } from "#app/tasks/task.ts";
 
-/** A field whose value breaks a rule, given the other fields and what is stored. */
 export interface FieldProblem {
   /** A JSON Pointer (RFC 6901) into the task's JSON. */
   pointer: string;
   message: string;
 }
 
-/** Fields that only the server sets may be sent back, if they are equal to what is stored. */
 export function validateReadOnly<Field extends string>(
   fields: readonly Field[],
   sent: Partial<Record<Field, unknown>>,
@@ -23,19 +22,28 @@ export function validateReadOnly<Field extends string>(
 
 const WRITABLE = Object.keys(TaskInputJson.shape).map((name) => [name, camelCase(name) as keyof TaskInput] as const);
 
-/** A task's writable fields alone. */
 export function fieldsOf(task: TaskInput): TaskInput {
   return Object.fromEntries(WRITABLE.map(([, property]) => [property, task[property]])) as unknown as TaskInput;
 }
 
-/** The same as JSON, to be read again by the schema of a new task. */
 export function inputJson(fields: TaskInput): z.output<typeof TaskReplacementJson> {
   return Object.fromEntries(WRITABLE.map(([name, property]) => [name, fields[property]])) as never;
 }
 
+/** Labels in the spelling of those that are the same, so that another spelling is no change. */
+function spelledAs(stored: string[], labels: string[]): string[] {
+  const byKey = new Map(stored.map((label) => [nameKey(label), label]));
+  return distinctNames(labels.map((label) => byKey.get(nameKey(label)) ?? label));
+}
+
 /** The fields after a merge patch. The result may have a `due` without a date, which `validateFields` reports. */
-export function applyPatch(fields: TaskInput, { due, ...changes }: TaskChanges): TaskInput {
-  return { ...fields, ...defined(changes), due: due === undefined ? fields.due : applyDuePatch(fields.due, due) };
+export function applyPatch(fields: TaskInput, { due, labels, ...changes }: TaskChanges): TaskInput {
+  return {
+    ...fields,
+    ...defined(changes),
+    labels: labels === undefined ? fields.labels : spelledAs(fields.labels, labels),
+    due: due === undefined ? fields.due : applyDuePatch(fields.due, due),
+  };
 }
 
 function applyDuePatch(stored: Due | null, change: NonNullable<TaskChanges["due"]> | null): Due | null {
@@ -58,7 +66,6 @@ export function validateFields({ due, startDate, recurrence, parentId, listId }:
   return rules.flatMap(([broken, pointer, message]) => (broken ? [{ pointer, message }] : []));
 }
 
-/** Writes out the days that a rule implies, so that neither a short month nor a moved date changes the rule. */
 export function normalizeRecurrence<Fields extends Pick<TaskInput, "recurrence" | "due">>(fields: Fields): Fields {
   const { recurrence, due } = fields;
   return recurrence && due?.date ? { ...fields, recurrence: recurrenceWithDays(recurrence, Temporal.PlainDate.from(due.date)) } : fields;

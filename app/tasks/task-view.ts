@@ -14,9 +14,8 @@ export interface TaskRelations {
 export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSeq" | "seriesId"> &
   TaskRelations & {
     dueLabel: DueLabel | null;
-    /** The time alone, for pages that group by day. */
     timeLabel: string | null;
-    /** The due day in the user's time zone, `YYYY-MM-DD`, for pages that group by it. */
+    /** In the user's time zone, `YYYY-MM-DD`. */
     dueDay: string | null;
     isOverdue: boolean;
     startLabel: string | null;

@@ -7,7 +7,6 @@ function accepts(schema: z.ZodType, value: unknown): boolean {
   return schema.safeParse(value).success;
 }
 
-/** The fields that a schema refuses, in its order. */
 function refused(schema: z.ZodType, value: unknown): string[] {
   return schema.safeParse(value).error?.issues.map((issue) => issue.path.join(".")) ?? [];
 }

@@ -57,15 +57,18 @@ export const Label = trimmedText(50).refine((label) => !label.includes(","), "mu
 const Labels = z
   .array(Label)
   .max(20, "must be at most 20 labels")
-  .refine((labels) => new Set(labels).size === labels.length, "must be distinct");
+  .refine((labels) => new Set(labels).size === labels.length, "must be distinct")
+  .meta({
+    description:
+      "Spellings that differ only in case or Unicode form are one label, written and read in the spelling that the user's tasks had first. Accents make another label.",
+  });
 
-/** A calendar day, `YYYY-MM-DD`. There is no year 0 in Postgres. */
+/** Postgres has no year 0. */
 export const CalendarDate = z.iso
   .date("must be a day, YYYY-MM-DD")
   .refine((value) => !value.startsWith("0000"), "must be a day of year 1 to 9999")
   .meta({ description: "A calendar day." });
 
-/** A wall clock's time, `HH:MM`. */
 const WallTime = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time from 00:00 to 23:59")
@@ -83,7 +86,6 @@ const Due = z.strictObject({
 });
 export type Due = z.infer<typeof Due>;
 
-/** A new task as JSON; the title is all that it needs. */
 export const TaskInputJson = z.strictObject({
   title: trimmedText(500),
   notes: Notes.default(""),
@@ -99,7 +101,6 @@ export const TaskInputJson = z.strictObject({
 });
 type WritableField = keyof typeof TaskInputJson.shape;
 
-/** The fields that a caller may write, read from JSON. */
 export const TaskInput = TaskInputJson.transform((fields) => camelKeys(fields));
 export type TaskInput = z.infer<typeof TaskInput>;
 
@@ -142,11 +143,10 @@ export const TaskChangesJson = z.strictObject({
   external_id: ExternalId.nullable().optional(),
 } satisfies Record<WritableField, z.ZodType>);
 
-/** The fields that a patch changes, read from JSON. */
 export const TaskChanges = TaskChangesJson.transform((fields) => camelKeys(fields));
 export type TaskChanges = z.infer<typeof TaskChanges>;
 
-/** A task of one user. Instants are RFC 3339 in UTC with milliseconds. */
+/** Instants are RFC 3339 in UTC with milliseconds. */
 export interface Task extends TaskInput {
   id: TaskId;
   /** The same for every occurrence of a repeating task. */
@@ -157,9 +157,8 @@ export interface Task extends TaskInput {
   updatedAt: string;
   completedAt: string | null;
   deletedAt: string | null;
-  /** Incremented by every change. */
   version: number;
-  /** The number of its latest change, by which undo knows it. */
+  /** The number of the latest change to the task; undo finds the task by it. */
   changeSeq: number;
 }
 

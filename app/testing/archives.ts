@@ -81,7 +81,6 @@ const task = fc.record({
   isSubtask: fc.boolean(),
 });
 
-/** All data of an account: lists, open and done tasks, subtasks, the trash. */
 export const anyArchive = fc
   .record({
     lists: fc.uniqueArray(list, { maxLength: 4, selector: ({ id }) => id }),

@@ -4,18 +4,17 @@ import { parseSync } from "vite";
 
 export interface Import {
   from: string;
-  /** A file by its path from the project's root, or the name of a package. A relative path where the importing file is in app/. */
+  /** A path from the project's root or a package's name; a relative path only if the importing file is in app/. */
   to: string;
   isTypeOnly: boolean;
 }
 
-/** Every import in the TypeScript files of the folders. */
 export function readImports(...folders: string[]): Import[] {
   const files = globSync(folders.map((folder) => `${folder}/**/*.{ts,tsx}`));
   return files.flatMap((file) => importsOf(file, readFileSync(file, "utf8")));
 }
 
-/** What a module imports, exports from another or loads later. Leaves out React Router's generated types. */
+/** Includes re-exports and dynamic imports; leaves out React Router's generated types. */
 export function importsOf(from: string, text: string): Import[] {
   const { module, errors } = parseSync(from, text);
   if (errors.length > 0) throw new Error(`${from}: ${errors[0]?.message}`);
@@ -38,7 +37,7 @@ export function importsOf(from: string, text: string): Import[] {
     .map(({ specifier, isTypeOnly }) => ({ from, to: resolve(from, specifier), isTypeOnly }));
 }
 
-/** A relative path in the app stays one, for a rule to find: the app names every file from `#app/` on. */
+/** In app/, a relative path stays relative, so that a rule can reject it. */
 function resolve(file: string, specifier: string): string {
   const [path = ""] = specifier.split("?");
   if (path.startsWith("#app/")) return path.slice(1);

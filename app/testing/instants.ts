@@ -16,7 +16,6 @@ const ZONES = [
 ];
 
 export const zone = fc.constantFrom(...ZONES);
-/** From 1971 to 2100. */
 export const instant = fc
   .integer({
     min: Temporal.Instant.from("1971-01-01T00:00Z").epochMilliseconds,

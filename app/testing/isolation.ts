@@ -1,7 +1,17 @@
 import { sql } from "kysely";
 import { db } from "#app/db/database.server.ts";
 
-const USER_TABLES = ["task", "list", "task_revision", "list_revision", "tombstone", "change_sequence", "undone_change", "held_file"];
+const USER_TABLES = [
+  "task",
+  "list",
+  "task_revision",
+  "list_revision",
+  "tombstone",
+  "change_sequence",
+  "undone_change",
+  "held_file",
+  "label",
+];
 
 /** Every row that a user has in these tables, as text, to compare byte for byte. */
 export async function rowsOf(userId: string): Promise<unknown[]> {
@@ -13,7 +23,7 @@ export async function rowsOf(userId: string): Promise<unknown[]> {
   return rows;
 }
 
-/** The same object, which adds the names of the methods that are read from it to `names`. */
+/** Adds the name of each method that is read from the repository to `names`. */
 export function recordMethods<T extends object>(names: Set<string | symbol>, repository: T): T {
   return new Proxy(repository, {
     get(target, name) {

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { importsOf, readImports } from "#app/testing/import-graph.ts";
 import { violations } from "#app/testing/layers.ts";
 
-/** The rooms that each may import from. */
 const BELOW: Record<string, string> = {
   db: "base",
   http: "base db",
@@ -24,7 +23,6 @@ function imported(from: string, to: string, isTypeOnly = false) {
   return { from, to, isTypeOnly };
 }
 
-/** What is said of one import. */
 function said(from: string, to: string): string {
   return violations([imported(from, to)]).join("\n");
 }

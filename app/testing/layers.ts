@@ -20,7 +20,7 @@ const LEVELS = new Map(LAYERS.flatMap((rooms, level) => rooms.map((room) => [roo
 /** Files directly in app/ that every room may import, and those that belong to the routes. */
 const BASE = /^app\/((env|log|metrics|secret|signed-text)\.server|context|time)\.ts$/;
 const FRAMEWORK = /^app\/(root|entry\.server|routes)\.tsx?$/;
-/** Tests prepare what they need through any room. */
+/** Tests may import any room, to prepare data. */
 const TEST = /^app\/testing\/|\.test\.tsx?$/;
 
 interface Rule {
@@ -81,7 +81,7 @@ function roomOf(path: string): string | undefined {
   return /\.tsx?$/.test(path) ? /^app\/([^/]+)/.exec(path)?.[1] : undefined;
 }
 
-/** Circles of files, none of which is in two of them. Empty only if there is no circle. */
+/** Disjoint circles of files. Empty only if there is no circle. */
 function circles(imports: readonly Import[]): string[][] {
   const left = new Map<string, Set<string>>();
   for (const { from, to } of imports) left.set(from, (left.get(from) ?? new Set()).add(to));

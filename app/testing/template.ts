@@ -8,10 +8,12 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The migrated database that each worker copies: a data folder, or the URL of a Postgres database. */
     template: string;
-    /** Where a worker makes its data folder. */
     workersFolder: string;
   }
 }
+
+/** The Postgres that tests run on; `undefined` for the embedded database. */
+export const testServer = process.env.TEST_DATABASE_URL;
 
 /**
  * Migrates one database for the whole run, however many projects name this file: on the server of TEST_DATABASE_URL, else
@@ -44,7 +46,7 @@ async function migrateAndClose(): Promise<void> {
   await closeDatabase();
 }
 
-/** Creates a database on the server of `url`, as a copy of `template` if that is given. Returns its URL. */
+/** Returns the URL of the new database. */
 export async function createDatabase(url: string, name: string, template?: string): Promise<string> {
   await execute(url, `create database ${name}${template ? ` template ${template}` : ""}`);
   const created = new URL(url);

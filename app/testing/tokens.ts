@@ -22,7 +22,7 @@ export async function createTestKey(alg: "EdDSA" | "RS256" | "ES256") {
   return { kid, alg, publicKey, publicJwk, privateKey };
 }
 
-/** The claims of our tokens for a user, with changes; `undefined` removes a claim. */
+/** `undefined` removes a claim. */
 export function testClaims(sub: string, changes: Record<string, unknown> = {}): JWTPayload {
   const now = Math.floor(Date.now() / 1000);
   const claims = { iss: env.BETTER_AUTH_URL, aud: env.JWT_AUDIENCE, sub, iat: now, exp: now + 900, scope: "tasks:read", ...changes };

@@ -22,7 +22,7 @@ export async function createTestUser(): Promise<UserRef> {
   return toUserRef(row);
 }
 
-/** Signs a user up through Better Auth. `cookie` is the Cookie header of the session. */
+/** `cookie` is the Cookie header of the session. */
 export async function signUpTestUser(): Promise<{ user: UserRef; cookie: string }> {
   const body = { name: "Test user", email: `${crypto.randomUUID()}@example.com`, password: "correct horse", timezone: "Europe/Lisbon" };
   const { headers, response } = await auth.api.signUpEmail({ body, returnHeaders: true });

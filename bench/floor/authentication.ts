@@ -25,13 +25,18 @@ const CHECKS = {
   clockTolerance: 5,
 };
 
-/** The id of the token's user, if the token is valid and has the scope, and the user is not banned. */
+/** The id of the token's user, if the token is valid and has the scope, its key is still there, and the user is not banned. */
 export async function authenticate(request: IncomingMessage, scope: string): Promise<string | undefined> {
   const token = request.headers.authorization?.slice("Bearer ".length) ?? "";
-  const { payload } = await jwtVerify(token, ({ kid = "" }) => keys.get(kid) ?? Promise.reject(new Error("unknown key")), CHECKS);
+  const { payload, protectedHeader } = await jwtVerify(
+    token,
+    ({ kid = "" }) => keys.get(kid) ?? Promise.reject(new Error("unknown key")),
+    CHECKS,
+  );
   if (!String(payload.scope).split(" ").includes(scope)) return undefined;
-  const [user] = await rowsOf(FIND_USER, [payload.sub]);
-  return user && !user.banned ? user.id : undefined;
+  const [user] = await rowsOf(FIND_USER, [protectedHeader.kid, payload.sub]);
+  const isSignedOut = user?.tokens_valid_from && (payload.iat ?? 0) * 1000 < user.tokens_valid_from.getTime();
+  return user?.has_key && !user.banned && !isSignedOut ? user.id : undefined;
 }
 
 export interface SessionUser {

@@ -4,7 +4,8 @@ import { COLUMN_NAMES } from "#app/tasks/columns.ts";
 
 const TASK = COLUMN_NAMES.map((name) => `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`).join(", ");
 
-export const FIND_USER = `select "id", "name", "timezone", "week_start", "clock", "theme", "banned", "ban_expires" from "user" where "id" = $1`;
+export const FIND_USER = `select "id", "name", "timezone", "week_start", "clock", "theme", "banned", "ban_expires", "tokens_valid_from",
+  exists(select "jwks"."id" from "jwks" where "jwks"."id" = $1) as "has_key" from "user" where "id" = $2`;
 
 const USER_COLUMNS =
   "name email email_verified image created_at updated_at role banned ban_reason ban_expires timezone week_start clock theme id";

@@ -16,7 +16,7 @@ async function fill(person: Person): Promise<void> {
   await person.page.reload();
 }
 
-/** A day, its past and its next days; returns the id of a task with everything that a task can have. */
+/** Returns the id of a task that has everything a task can have. */
 async function fillDay(person: Person): Promise<string> {
   const today = Temporal.Now.plainDateISO("UTC");
   const notes = "# Bring\n\n- old passport\n\n> `09:00`\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n- [ ] photos";
@@ -40,7 +40,6 @@ async function refused(page: Page): Promise<void> {
   await expect(page.getByText("That is not an e-mail address")).toBeVisible();
 }
 
-/** What a visitor can come to see. */
 const VISITED: Record<string, (page: Page) => Promise<void>> = {
   "the front page": async (page) => void (await page.goto("/")),
   "the sign-up page": async (page) => void (await page.goto("/signup")),
@@ -63,7 +62,6 @@ const VISITED: Record<string, (page: Page) => Promise<void>> = {
   "an unknown address": async (page) => void (await page.goto("/no-such-page")),
 };
 
-/** What somebody signed in can come to see. */
 const OWNED: Record<string, (person: Person) => Promise<void>> = {
   "an empty list": async () => {},
   "a filled list": fill,
@@ -191,7 +189,7 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
   "somebody else's list": async ({ page }) => void (await page.goto("/tasks/nobody")),
 };
 
-/** No sideways scroll on a phone, a tablet and a desk, and axe on the first and the last. A tablet has what a desk has. */
+/** A tablet shows the same elements as a desktop, so axe skips it. */
 async function expectGoodForEveryone(page: Page): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
@@ -201,14 +199,14 @@ async function expectGoodForEveryone(page: Page): Promise<void> {
 }
 
 for (const [name, visit] of Object.entries(VISITED)) {
-  test(`${name} is fit for everyone, on every screen`, async ({ page }) => {
+  test(`${name} is accessible on every screen`, async ({ page }) => {
     await visit(page);
     await expectGoodForEveryone(page);
   });
 }
 
 for (const [name, visit] of Object.entries(OWNED)) {
-  test(`${name} is fit for everyone, on every screen`, async ({ person }) => {
+  test(`${name} is accessible on every screen`, async ({ person }) => {
     await visit(person);
     await expectGoodForEveryone(person.page);
   });
@@ -227,7 +225,7 @@ test("without scripts no page scrolls sideways, on any screen", { tag: ["@noscri
   }
 });
 
-test("a box with chips is fit for everyone, on every screen", async ({ person: { page } }) => {
+test("a box with chips is accessible on every screen", async ({ person: { page } }) => {
   await page.goto("/today");
   await hydrated(page);
   await addBox(page).fill("Water the plants every 3 days #green !2");
@@ -235,8 +233,8 @@ test("a box with chips is fit for everyone, on every screen", async ({ person: {
   await expectGoodForEveryone(page);
 });
 
-test.describe("what only scripts show", () => {
-  test("the command palette is fit for everyone, on every screen", async ({ person }) => {
+test.describe("elements that only scripts show", () => {
+  test("the command palette is accessible on every screen", async ({ person }) => {
     const { page } = person;
     await fill(person);
     await hydrated(page);
@@ -247,14 +245,14 @@ test.describe("what only scripts show", () => {
     await expectGoodForEveryone(page);
   });
 
-  test("the sheet of keys is fit for everyone, on every screen", async ({ person: { page } }) => {
+  test("the sheet of shortcuts is accessible on every screen", async ({ person: { page } }) => {
     await hydrated(page);
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
     await expectGoodForEveryone(page);
   });
 
-  test("the offer of a task a line is fit for everyone, on every screen", async ({ person: { page } }) => {
+  test("the offer to add a task per line is accessible on every screen", async ({ person: { page } }) => {
     await hydrated(page);
     await addBox(page).evaluate(
       (box, text) => {

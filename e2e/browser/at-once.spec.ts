@@ -25,7 +25,7 @@ async function inboxOf({ page, ...person }: Person, titles = TITLES): Promise<vo
   await hydrated(page);
 }
 
-/** Nothing is sent until what this returns is called. */
+/** Holds every request until the returned function is called. */
 async function holdRequests(page: Page): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route("**/*.data*", async (route) => {
@@ -35,7 +35,7 @@ async function holdRequests(page: Page): Promise<() => void> {
   return resolve;
 }
 
-test("what is done to a task shows before the server knows of it", { tag: "@core" }, async ({ person }) => {
+test("changes of a task are shown before the server responds", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   const release = await holdRequests(page);
@@ -65,7 +65,7 @@ async function subtasksOf(person: Person): Promise<Locator> {
   return person.page.getByLabel("Add a subtask");
 }
 
-test("subtasks stand below the others before the server knows of them", async ({ person }) => {
+test("new subtasks are shown below the others before the server responds", async ({ person }) => {
   const { page } = person;
   const box = await subtasksOf(person);
   const rows = section(page, "Subtasks").getByRole("listitem");
@@ -82,7 +82,7 @@ test("subtasks stand below the others before the server knows of them", async ({
   await expect(rows).toHaveCount(3);
 });
 
-test("a subtask that is refused, or does not reach the server, is in its box again", async ({ person }) => {
+test("the title of a subtask that could not be added returns to its box", async ({ person }) => {
   const { page } = person;
   const box = await subtasksOf(person);
   const rows = section(page, "Subtasks").getByRole("listitem");
@@ -103,7 +103,7 @@ test("a subtask that is refused, or does not reach the server, is in its box aga
   await expect(rows).toHaveText(["one"]);
 });
 
-test("a subtask that did not reach the server is said where its parent is not in sight any more", async ({ person }) => {
+test("a failed subtask is reported on a page that no longer shows its parent", async ({ person }) => {
   const { page } = person;
   const box = await subtasksOf(person);
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -122,7 +122,7 @@ test("a subtask that did not reach the server is said where its parent is not in
   await expect(page.getByRole("status")).toHaveText("Not added: two");
 });
 
-test("lists change places, and several tasks their list and labels, before the server knows of it", async ({ person }) => {
+test("reordered lists and bulk changes of lists and labels are shown before the server responds", async ({ person }) => {
   const { page } = person;
   await makeList(page, "Home");
   await makeList(page, "Work");
@@ -155,7 +155,7 @@ async function putOff(page: Page, choose: (menu: Locator) => Promise<void>): Pro
   await choose(page.locator(":popover-open"));
 }
 
-/** The row of a task called one that is due on that day, which is not today. */
+/** Matches the row of the task "one" with its due date; the date is not today. */
 function rowOn(date: Temporal.PlainDate): RegExp {
   if (date.equals(today.add({ days: 1 }))) return /^oneTomorrow$/;
   const [weekday, month] = [{ weekday: "short" }, { month: "short" }].map((part) => date.toLocaleString("en-GB", part as object));
@@ -180,7 +180,7 @@ for (const [name, choose, expected] of [
     day,
   ],
 ] as const) {
-  test(`a task is put off to ${name} before the server knows of it, and back where it was when it can't be`, async ({ person }) => {
+  test(`postponing a task to ${name} is shown before the server responds, and reverted on failure`, async ({ person }) => {
     const { page } = person;
     await inboxOf(person, ["one"]);
     const release = await holdRequests(page);
@@ -207,7 +207,7 @@ for (const [name, choose, expected] of [
   });
 }
 
-test("lists are in their order again when the server can't be reached", async ({ person: { page } }) => {
+test("lists return to their order when the server can't be reached", async ({ person: { page } }) => {
   await makeList(page, "Home");
   await makeList(page, "Work");
   await page.goto("/lists");
@@ -219,11 +219,11 @@ test("lists are in their order again when the server can't be reached", async ({
   await expect(names).toHaveText([/^Home/, /^Work/]);
 });
 
-test("whatever is done in quick succession arrives, in its order", async ({ person }) => {
+test("actions in quick succession are all stored, in their order", async ({ person }) => {
   const { page } = person;
   await inboxOf(person, [...TITLES, "five", "six"]);
   await titleLink(page, "one").focus();
-  // A key acts on what is in sight, which shows the move before it before the server knows of it.
+  // A key acts on the rows as shown: the previous move is visible before the server has stored it.
   for (const above of ["two", "three", "four"]) {
     await page.keyboard.press("Alt+ArrowDown");
     await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: above }).locator("+ li")).toHaveText("one");
@@ -242,7 +242,7 @@ test("whatever is done in quick succession arrives, in its order", async ({ pers
   await expect(taskRows(page)).toHaveText(expected);
 });
 
-test("Undo says that it is on its way, and can be pressed again when it did not arrive", async ({ person }) => {
+test("Undo shows that it is in progress, and can be pressed again after it failed", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await page.getByRole("button", { name: "Complete: one" }).click();
@@ -265,7 +265,7 @@ test("Undo says that it is on its way, and can be pressed again when it did not 
   await expect(titleLink(page, "one")).toBeFocused();
 });
 
-test("what can't reach the server is put back and said, and what was typed is kept", { tag: "@core" }, async ({ person }) => {
+test("failed changes are reverted and reported, and typed text is kept", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await page.context().setOffline(true);
@@ -281,7 +281,7 @@ test("what can't reach the server is put back and said, and what was typed is ke
   await expect(taskRows(page)).toHaveText([...TITLES, "Typed in a tunnel"]);
 });
 
-test("a title that came back too late for the box is said", async ({ person }) => {
+test("a title that could not be added is shown in a message if the box has new text", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -297,7 +297,7 @@ test("a title that came back too late for the box is said", async ({ person }) =
   await expect(addBox(page)).toHaveValue("Second");
 });
 
-test("what is typed in an editor stands in its row before the server knows of it", async ({ person }) => {
+test("edited fields are shown in the row before the server responds", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   const editor = await editTask(page, "two");
@@ -322,7 +322,7 @@ test("what is typed in an editor stands in its row before the server knows of it
   await expect(taskRows(page)).toHaveText(["one", "SecondTomorrow 09:30#errand", "three", "four"]);
 });
 
-test("an editor whose task was changed elsewhere comes back with both versions", async ({ person }) => {
+test("an editor reopens with both versions when its task was changed elsewhere", async ({ person }) => {
   const { page } = person;
   await inboxOf(person, ["one"]);
   const other = await page.context().newPage();
@@ -347,7 +347,7 @@ test("an editor whose task was changed elsewhere comes back with both versions",
   await expect(taskRows(page)).toHaveText(["From this tab"]);
 });
 
-test("who opens another editor while one is saved gets there once it is, and stays when it can't be", async ({ person }) => {
+test("opening another editor during a save waits for it, and is cancelled if it fails", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   const editor = await editTask(page, "two");
@@ -372,7 +372,7 @@ test("who opens another editor while one is saved gets there once it is, and sta
   await expect(titleLink(page, "Second")).toBeVisible();
 });
 
-test("an editor that can't reach the server stays open with what was typed", async ({ person }) => {
+test("an editor stays open with its text when the server can't be reached", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   const editor = await editTask(page, "two");
@@ -386,7 +386,7 @@ test("an editor that can't reach the server stays open with what was typed", asy
   await expect(titleLink(page, "Typed in a tunnel")).toBeVisible();
 });
 
-test("what the server can't do is put back and said", async ({ person }) => {
+test("changes that the server rejects are reverted and reported", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await page.route("**/*.data*", (route) => (route.request().method() === "POST" ? route.fulfill({ status: 503 }) : route.continue()));
@@ -396,7 +396,7 @@ test("what the server can't do is put back and said", async ({ person }) => {
   await expect(taskRows(page)).toHaveText(TITLES);
 });
 
-test("an open editor stays open while other tasks are done", async ({ person }) => {
+test("an open editor stays open while other tasks are completed", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   const editor = await editTask(page, "two");
@@ -406,7 +406,7 @@ test("an open editor stays open while other tasks are done", async ({ person }) 
   await expect(editor.getByLabel("Title")).toHaveValue("Half typed");
 });
 
-test("when the connection is lost before the page is loaded anew, it stays, says so, and can be loaded again", async ({ person }) => {
+test("when revalidation fails, the page stays, reports it, and can be reloaded", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   const isLoading = (url: URL) => url.pathname.endsWith(".data");
@@ -423,7 +423,7 @@ test("when the connection is lost before the page is loaded anew, it stays, says
   await expect(page.locator("[data-pending]")).toHaveCount(0);
 });
 
-test("when the connection is lost on the way to another page, the one in sight stays until it is tried again", async ({ person }) => {
+test("when a navigation fails, the current page stays until it is retried", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   const isLoading = (url: URL) => url.pathname.endsWith(".data");

@@ -1,6 +1,8 @@
 import { addBox, createTasks, dueIn, expect, hydrated, type Person, taskRows, test, titleLink } from "../support/pages.ts";
 
-/** Of JavaScript, as it goes over the wire. */
+test.use({ sharesContext: false });
+
+/** Bytes of JavaScript as transferred. */
 const BUDGET = 150_000;
 
 async function fullDay(person: Person): Promise<void> {
@@ -14,7 +16,7 @@ async function fullDay(person: Person): Promise<void> {
   await createTasks(person, tasks);
 }
 
-test("a day of 50 tasks costs little JavaScript, asks nobody else, and stands still", { tag: "@core" }, async ({ person, server }) => {
+test("a page of 50 tasks loads little JavaScript and nothing third-party, without shifts", { tag: "@core" }, async ({ person, server }) => {
   test.slow();
   const { page } = person;
   await fullDay(person);

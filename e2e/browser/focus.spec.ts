@@ -16,7 +16,7 @@ test("the box keeps the focus after a task is added", async ({ person: { page } 
   await expect(addBox(page)).toHaveValue("");
 });
 
-test("the box keeps the focus when its title is refused", async ({ person: { page } }) => {
+test("the box keeps the focus when its title is rejected", async ({ person: { page } }) => {
   await hydrated(page);
   await addBox(page).fill("  ");
   await addBox(page).press("Enter");
@@ -24,7 +24,7 @@ test("the box keeps the focus when its title is refused", async ({ person: { pag
   await expect(addBox(page)).toBeFocused();
 });
 
-test("what is typed while a task is on its way is kept", async ({ person: { page } }) => {
+test("text typed while a task is being added is kept", async ({ person: { page } }) => {
   await hydrated(page);
   await holdAnswers(page);
   await addBox(page).fill("First");
@@ -34,7 +34,7 @@ test("what is typed while a task is on its way is kept", async ({ person: { page
   await expect(addBox(page)).toHaveValue("Second");
 });
 
-test("the title has the focus again when its editor was closed", async ({ person: { page } }) => {
+test("closing an editor returns the focus to the task's title", async ({ person: { page } }) => {
   await listOf(page, ["First", "Second"]);
   const editor = await editTask(page, "First");
   await editor.getByRole("link", { name: "Cancel" }).click();
@@ -65,7 +65,7 @@ test("the task that takes the place of a deleted one gets the focus", async ({ p
   await expect(titleLink(page, "Third")).toBeFocused();
 });
 
-test("a task that comes back gets the focus", async ({ person: { page } }) => {
+test("a restored task gets the focus", async ({ person: { page } }) => {
   await listOf(page, ["First", "Second", "Third"]);
   await page.getByRole("button", { name: "Complete: Second" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
@@ -83,7 +83,7 @@ test("the box of a task that stays in view keeps the focus", async ({ person: { 
   await expect(page.getByRole("button", { name: "Reopen: First" })).toBeFocused();
 });
 
-test("the heading gets the focus when the link that was followed goes with its page", async ({ person }) => {
+test("the heading gets the focus when the followed link disappears with its page", async ({ person }) => {
   const { page } = person;
   const [parent] = await createTasks(person, [{ title: "Thesis" }]);
   await createTasks(person, [{ title: "Draft chapter 3", parent_id: parent }]);
@@ -106,7 +106,7 @@ test("a link that stays keeps the focus", async ({ person: { page } }) => {
   await expect(link).toBeFocused();
 });
 
-test("the same message is heard anew each time", async ({ person: { page } }) => {
+test("a repeated message is announced each time", async ({ person: { page } }) => {
   await listOf(page, ["First", "Second"]);
   await page.getByRole("button", { name: "Complete: First" }).click();
   const message = page.getByRole("status").getByText("Done.");
@@ -118,7 +118,7 @@ test("the same message is heard anew each time", async ({ person: { page } }) =>
   await expect(message).toBeVisible();
 });
 
-test("the region that speaks is there before it has something to say", async ({ person: { page } }) => {
+test("the live region exists before its first message", async ({ person: { page } }) => {
   await expect(page.getByRole("status")).toBeAttached();
   await expect(page.getByRole("status")).toBeEmpty();
 });

@@ -2,10 +2,9 @@ import type { Locator, Page } from "@playwright/test";
 import { addBox, createTasks, expect, takenOver, taskRows, test, titleLink } from "../support/pages.ts";
 import { SCREENS } from "../support/screens.ts";
 
-// Every page is walked through key by key.
+// Presses Tab through whole pages.
 test.slow();
 
-/** Presses Tab until `target` has the focus, as a person would who sees where they are. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let count = 0; count < 80; count++) {
     await page.keyboard.press("Tab");
@@ -29,10 +28,10 @@ for (const { name, use } of SCREENS) {
   test.describe(name, () => {
     test.use(use);
 
-    // Without scripts on one of the screens: what is where depends on the screen, not on scripts.
+    // One screen is enough without scripts: positions depend on the screen, not on scripts.
     const tag = name === "1280 px, light" ? "@noscript" : [];
 
-    test("a day's work is done with the keyboard alone", { tag }, async ({ person: { page } }) => {
+    test("tasks are added, edited, completed and undone with the keyboard alone", { tag }, async ({ person: { page } }) => {
       await takenOver(page);
       for (const title of ["Pay rent", "Call the dentist"]) {
         if (!(await addBox(page).evaluate((element) => element === document.activeElement))) await tabTo(page, addBox(page));
@@ -47,6 +46,9 @@ for (const { name, use } of SCREENS) {
       await tabTo(page, page.getByRole("button", { name: "Save" }));
       await page.keyboard.press("Space");
       await expect(titleLink(page, "Pay the rent")).toBeVisible();
+      // The focus returns to the row after the editor has closed.
+      await expect(page.getByRole("button", { name: "Save" })).toHaveCount(0);
+      await takenOver(page);
       await tabTo(page, page.getByRole("button", { name: "Complete: Call the dentist" }));
       await page.keyboard.press("Space");
       await expect(titleLink(page, "Call the dentist")).toHaveCount(0);
@@ -56,7 +58,7 @@ for (const { name, use } of SCREENS) {
   });
 }
 
-test("a list is made, filled, put in order and cleared with the keyboard alone", { tag: "@noscript" }, async ({ person: { page } }) => {
+test("a list is created, filled, sorted and emptied with the keyboard alone", { tag: "@noscript" }, async ({ person: { page } }) => {
   await page.goto("/lists");
   await typeInto(page, page.getByLabel("Name"), "Home");
   await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
@@ -101,7 +103,7 @@ test("a task gets a subtask, is found and filtered with the keyboard alone", { t
   await expect(titleLink(page, "Renew passport")).toHaveCount(0);
 });
 
-test("the settings are changed and a key is made with the keyboard alone", { tag: "@noscript" }, async ({ person: { page } }) => {
+test("settings are changed and an access key is created with the keyboard alone", { tag: "@noscript" }, async ({ person: { page } }) => {
   await page.goto("/settings");
   await tabTo(page, page.getByLabel("Theme"));
   await page.keyboard.type("Dark");

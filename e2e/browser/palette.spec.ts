@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { addBox, atDesk, createTasks, dueIn, expect, hydrated, makeList, section, test, titleLink } from "../support/pages.ts";
 
-test("the side bar and the phone's bottom bar lead to searching", { tag: ["@noscript", "@plain"] }, async ({ person: { page } }) => {
+test("the side bar and the bottom bar link to the search", { tag: ["@noscript", "@plain"] }, async ({ person: { page } }) => {
   await atDesk(page);
   await page.goto("/today");
   await page.getByRole("link", { name: "Search or jump to…" }).click();
@@ -18,7 +18,7 @@ test.describe("with scripts", () => {
   }
 
   async function type(page: Page, text: string): Promise<void> {
-    // What has just been closed is still there for a moment, and would be closed by the same keys.
+    // A closing palette remains for a moment, and the same keys would only close it.
     await expect(palette(page)).toHaveCount(0);
     await page.keyboard.press("ControlOrMeta+k");
     await expect(palette(page).getByRole("combobox")).toBeFocused();
@@ -39,7 +39,7 @@ test.describe("with scripts", () => {
     expect(await title.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
   });
 
-  test("goes to a place and to a list, and closes with the focus where it was", async ({ person: { page } }) => {
+  test("the palette opens views and lists, and returns the focus when closed", async ({ person: { page } }) => {
     await makeList(page, "Garden");
     await page.goto("/today");
     await hydrated(page);
@@ -57,7 +57,7 @@ test.describe("with scripts", () => {
     await expect(inbox).toBeFocused();
   });
 
-  test("finds a task by words in it, and opens it", { tag: "@core" }, async ({ person, stranger }) => {
+  test("the palette finds a task by its words, and opens it", { tag: "@core" }, async ({ person, stranger }) => {
     const { page } = person;
     await createTasks(person, [{ title: "Renew passport", notes: "Take a photo" }, { title: "Pay rent" }]);
     await createTasks(stranger, [{ title: "Passport of somebody else" }]);
@@ -69,19 +69,23 @@ test.describe("with scripts", () => {
     await expect(page.getByRole("heading", { name: "Renew passport", level: 1 })).toBeVisible();
   });
 
-  test("it says so when it can't be fetched, and what was typed stays", async ({ person: { page } }) => {
-    await hydrated(page);
-    await addBox(page).fill("Half typed");
-    await page.context().setOffline(true);
-    await page.keyboard.press("ControlOrMeta+k");
-    await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
-    await expect(addBox(page)).toHaveValue("Half typed");
-    await page.context().setOffline(false);
-    await page.keyboard.press("ControlOrMeta+k");
-    await expect(palette(page)).toBeVisible();
+  test.describe("when nothing of it was fetched before", () => {
+    test.use({ sharesContext: false });
+
+    test("the palette reports a failed request and keeps the typed text", async ({ person: { page } }) => {
+      await hydrated(page);
+      await addBox(page).fill("Half typed");
+      await page.context().setOffline(true);
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.");
+      await expect(addBox(page)).toHaveValue("Half typed");
+      await page.context().setOffline(false);
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(palette(page)).toBeVisible();
+    });
   });
 
-  test("an answer that comes too late is dropped", async ({ person }) => {
+  test("the palette ignores an outdated response", async ({ person }) => {
     const { page } = person;
     await createTasks(person, [{ title: "Apple" }, { title: "Banana" }]);
     await page.goto("/today");
@@ -99,7 +103,7 @@ test.describe("with scripts", () => {
     await expect(palette(page).getByRole("group", { name: "Tasks" }).getByRole("option")).toHaveText(["Banana"]);
   });
 
-  test("arrows go around, and the box names the option that is current", async ({ person: { page } }) => {
+  test("arrow keys wrap around, and aria-activedescendant names the current option", async ({ person: { page } }) => {
     await hydrated(page);
     await type(page, "theme");
     const options = palette(page).getByRole("option");
@@ -117,7 +121,7 @@ test.describe("with scripts", () => {
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   });
 
-  test("does what the pages do: moves what is overdue, takes it back, begins a task, shows the keys, logs out", async ({ person }) => {
+  test("the palette moves overdue tasks, undoes, starts a task, shows the shortcuts and logs out", async ({ person }) => {
     const { page } = person;
     await createTasks(person, [{ title: "Late", due: dueIn(-3) }]);
     await page.goto("/settings");
@@ -142,7 +146,7 @@ test.describe("with scripts", () => {
     await expect(page).toHaveURL(/\/(login)?$/);
   });
 
-  test("opens by mouse, takes a click, and closes with one beside it", async ({ person: { page } }) => {
+  test("the palette works with the mouse, and a click outside closes it", async ({ person: { page } }) => {
     await page.goto("/today");
     await hydrated(page);
     const search = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Search/ });
@@ -155,7 +159,7 @@ test.describe("with scripts", () => {
     await expect(palette(page)).toHaveCount(0);
   });
 
-  test("searching for everything keeps the words", async ({ person }) => {
+  test("the link to the search page keeps the typed words", async ({ person }) => {
     const { page } = person;
     await createTasks(person, [{ title: "Renew passport" }]);
     await page.goto("/today");
@@ -166,7 +170,7 @@ test.describe("with scripts", () => {
     await expect(titleLink(page, "Renew passport")).toBeVisible();
   });
 
-  test("the keys that open it close it as well, with the focus where it was", async ({ person: { page } }) => {
+  test("the palette's shortcut also closes it and returns the focus", async ({ person: { page } }) => {
     await page.goto("/today");
     await hydrated(page);
     const inbox = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" });
@@ -178,7 +182,7 @@ test.describe("with scripts", () => {
     await expect(inbox).toBeFocused();
   });
 
-  test("until the server has answered, only what fits the words typed stays", async ({ person }) => {
+  test("until the server responds, only matching options remain", async ({ person }) => {
     const { page } = person;
     await createTasks(person, [{ title: "Red apple" }, { title: "Red pear", notes: "Not an apple" }]);
     await page.goto("/today");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { addBox, expect, hydrated, makeList, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
-/** As a person would with the clipboard, which a test must not share with others. */
+/** A synthetic paste event, because all tests share the system clipboard. */
 async function paste(page: Page, text: string): Promise<void> {
   await addBox(page).focus();
   await addBox(page).evaluate((box, pasted) => {
@@ -11,9 +11,7 @@ async function paste(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-test("several lines become a task each, indented ones subtasks, and Undo takes all of them back", { tag: "@core" }, async ({
-  person: { page },
-}) => {
+test("pasted lines become tasks, indented ones subtasks, and Undo removes all of them", { tag: "@core" }, async ({ person: { page } }) => {
   await makeList(page, "Home");
   await hydrated(page);
   await paste(page, "- Trip to Porto #travel\n  - [ ] Book the train\n- Water the plants every 3 days\n\n");
@@ -28,7 +26,7 @@ test("several lines become a task each, indented ones subtasks, and Undo takes a
   await expect(taskRows(page)).toHaveCount(0);
 });
 
-test("what a page implies is said of each line but subtasks", async ({ person: { page } }) => {
+test("pasted tasks get the fields that the page implies, subtasks do not", async ({ person: { page } }) => {
   await page.goto("/today");
   await hydrated(page);
   await paste(page, "Call Ann\n  Find her number\nCall Ben tomorrow");
@@ -43,7 +41,7 @@ test("what a page implies is said of each line but subtasks", async ({ person: {
   await expect(titleLink(page, "Call Ben")).toBeVisible();
 });
 
-test("a chip in a line turns back into words", async ({ person: { page } }) => {
+test("a chip in a pasted line can be turned back into words", async ({ person: { page } }) => {
   await hydrated(page);
   await paste(page, "Call Ann #phone\nCall Ben #phone");
   const offer = page.getByRole("group", { name: "One task a line" });
@@ -55,7 +53,7 @@ test("a chip in a line turns back into words", async ({ person: { page } }) => {
   await expect(taskRow(page, "Call Ann")).toHaveText("Call Ann#phone");
 });
 
-test("several lines can be one task still, and none", async ({ person: { page } }) => {
+test("pasted lines can also become one task, or be discarded", async ({ person: { page } }) => {
   await hydrated(page);
   await addBox(page).fill("Buy ");
   await addBox(page).press("End");

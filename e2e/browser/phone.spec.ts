@@ -9,7 +9,7 @@ async function inboxOf(person: Person): Promise<void> {
   await person.page.goto("/inbox");
 }
 
-test("a row's menu is as big as a finger, and moves, puts off and deletes", async ({ person }) => {
+test("a row's menu has touch-sized buttons that move, postpone and delete", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await hydrated(page);
@@ -32,7 +32,7 @@ test("a row's menu is as big as a finger, and moves, puts off and deletes", asyn
   await expect(page.getByRole("button", { name: "Save" })).toBeVisible();
 });
 
-test("a row is put elsewhere by its menu, where a finger scrolls the page instead of dragging the row", async ({ person }) => {
+test("on touch screens a row is moved by its menu, because dragging scrolls the page", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await hydrated(page);
@@ -58,7 +58,7 @@ test("a row is put elsewhere by its menu, where a finger scrolls the page instea
   await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
 });
 
-test("a row's menu begins a selection", async ({ person }) => {
+test("a row's menu starts a selection", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await hydrated(page);
@@ -69,7 +69,7 @@ test("a row's menu begins a selection", async ({ person }) => {
   await expect(taskRows(page)).toHaveText(["one"]);
 });
 
-test("without scripts a row's controls and its box stand in it", { tag: ["@noscript", "@plain"] }, async ({ person }) => {
+test("without scripts a row contains its controls and its checkbox", { tag: ["@noscript", "@plain"] }, async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await page.getByRole("button", { name: "Move up: two" }).tap();
@@ -77,7 +77,7 @@ test("without scripts a row's controls and its box stand in it", { tag: ["@noscr
   await editTask(page, "two");
 });
 
-test("nothing of a mouse's stays where a finger was", async ({ person }) => {
+test("no hover styles remain after a touch", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await hydrated(page);

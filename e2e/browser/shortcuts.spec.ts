@@ -1,6 +1,6 @@
 import { addBox, createTasks, editTask, expect, hydrated, test, titleLink } from "../support/pages.ts";
 
-test("keys go through a list, complete, and take back", { tag: "@core" }, async ({ person }) => {
+test("keys move through a list, complete and undo", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "one" }, { title: "two" }]);
   await page.goto("/tasks");
@@ -29,7 +29,7 @@ test("g and a letter go to a place, and ? shows the keys", async ({ person: { pa
   await expect(page.getByRole("searchbox", { name: "Search your tasks" })).toBeFocused();
 });
 
-test("while somebody types, keys are letters", async ({ person: { page } }) => {
+test("shortcuts do nothing in a text field", async ({ person: { page } }) => {
   await hydrated(page);
   await page.keyboard.press("q");
   await expect(addBox(page)).toBeFocused();
@@ -44,7 +44,7 @@ for (const [key, label] of [
   ["l", "Labels"],
   ["m", "List"],
 ] as const) {
-  test(`${key} opens the row that has the focus at its ${label}, and saving gives the row the focus back`, async ({ person }) => {
+  test(`${key} edits the focused row's ${label}, and saving returns the focus to the row`, async ({ person }) => {
     const { page } = person;
     await createTasks(person, [{ title: "one" }, { title: "two" }]);
     await page.goto("/tasks");
@@ -61,7 +61,7 @@ for (const [key, label] of [
   });
 }
 
-test("a key that is held acts once, and j goes on", async ({ person }) => {
+test("a held key acts once, except j, which repeats", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "one" }, { title: "two" }, { title: "three" }]);
   await page.goto("/tasks");
@@ -77,7 +77,7 @@ test("a key that is held acts once, and j goes on", async ({ person }) => {
   await expect(box).toBeChecked();
 });
 
-test("an open editor is no row: j goes past it, and keys do nothing in it", async ({ person }) => {
+test("j skips an open editor, and shortcuts do nothing in it", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "one" }, { title: "two" }, { title: "three" }]);
   await page.goto("/tasks");
@@ -92,7 +92,7 @@ test("an open editor is no row: j goes past it, and keys do nothing in it", asyn
   await expect(editor).toBeVisible();
 });
 
-test("q goes to the box for a new task, and to nothing where there is none", async ({ person }) => {
+test("q focuses the box for a new task, and does nothing on a page without one", async ({ person }) => {
   const { page } = person;
   const [task] = await createTasks(person, [{ title: "one" }]);
   await page.goto(`/task/${task}`);
@@ -105,7 +105,7 @@ test("q goes to the box for a new task, and to nothing where there is none", asy
   await expect(addBox(page)).toBeFocused();
 });
 
-test("the sheet names every key", async ({ person: { page } }) => {
+test("the sheet of shortcuts lists every key", async ({ person: { page } }) => {
   await hydrated(page);
   await page.keyboard.press("?");
   const keys = await page.getByRole("dialog", { name: "Keys" }).getByRole("term").allTextContents();
@@ -113,7 +113,7 @@ test("the sheet names every key", async ({ person: { page } }) => {
     expect(keys).toContain(key);
 });
 
-test("the sheet of keys is closed by its button each time", async ({ person: { page } }) => {
+test("the sheet of shortcuts can be closed by its button repeatedly", async ({ person: { page } }) => {
   await hydrated(page);
   for (let time = 0; time < 2; time++) {
     await page.keyboard.press("?");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { addTask, createTasks, expect, hydrated, logOut, test, titleLink } from "../support/pages.ts";
 
-test("a reload does not say again what was said", async ({ person: { page } }) => {
+test("a reload does not repeat a message", async ({ person: { page } }) => {
   await hydrated(page);
   await addTask(page, "Pay rent");
   await page.getByRole("button", { name: "Complete: Pay rent" }).click();
@@ -12,13 +12,13 @@ test("a reload does not say again what was said", async ({ person: { page } }) =
   await expect(page.getByRole("status")).toBeEmpty();
 });
 
-test("a message in an address is said once", async ({ person: { page } }) => {
+test("a message in the URL is shown once", async ({ person: { page } }) => {
   await page.goto("/tasks?status=all&did=saved");
   await expect(page.getByRole("status")).toHaveText("Saved.");
   await expect(page).toHaveURL("/tasks?status=all");
 });
 
-test("a message leaves by itself, unless somebody is at it", async ({ person }) => {
+test("a message disappears by itself, unless it has the pointer or the focus", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Pay rent" }]);
   await page.clock.install();
@@ -36,7 +36,7 @@ test("a message leaves by itself, unless somebody is at it", async ({ person }) 
   await expect(page.getByRole("status")).toBeEmpty();
 });
 
-test("what was done on one page is taken back on another", { tag: "@core" }, async ({ person }) => {
+test("an action on one page can be undone on another", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Pay rent" }]);
   await page.reload();
@@ -51,7 +51,7 @@ test("what was done on one page is taken back on another", { tag: "@core" }, asy
   await expect(titleLink(page, "Pay rent")).toBeVisible();
 });
 
-test("what an address says is said again when it is gone to again", async ({ person: { page } }) => {
+test("the same message in the URL is shown again after another save", async ({ person: { page } }) => {
   await page.goto("/settings");
   await hydrated(page);
   await page.getByRole("button", { name: "Save" }).click();
@@ -64,7 +64,7 @@ test("what an address says is said again when it is gone to again", async ({ per
   await expect(page).toHaveURL("/settings");
 });
 
-test("the same words without an Undo are heard twice as well", async ({ person: { page } }) => {
+test("a repeated message without an Undo is announced again", async ({ person: { page } }) => {
   await page.goto("/settings");
   await hydrated(page);
   const message = page.getByRole("status").getByText("Nothing is overdue.");
@@ -83,7 +83,7 @@ async function movedOverdue(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-test("who logs in after somebody else is not told what that person did", async ({ person, stranger }) => {
+test("the next user of a browser does not see the previous user's message", async ({ person, stranger }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Secret" }]);
   await page.reload();

@@ -47,7 +47,7 @@ test("a new key is copied with one click", { tag: "@browser" }, async ({ person:
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key);
 });
 
-test("a second key is not said to be copied because the first one was", { tag: "@browser" }, async ({ person: { page } }) => {
+test("a second key is not marked as copied because the first one was", { tag: "@browser" }, async ({ person: { page } }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(KEYS);
   await hydrated(page);
@@ -63,7 +63,7 @@ for (const { scope, second } of [
   { scope: "Read", second: "lists what is due today" },
   { scope: "Add only", second: "adds a task" },
 ]) {
-  test(`two lines for a shell begin with a new key that may ${scope.toLowerCase()}`, async ({ person, javaScriptEnabled }) => {
+  test(`the page shows two shell commands for a new key that may ${scope.toLowerCase()}`, async ({ person, javaScriptEnabled }) => {
     skipWithout("curl");
     const { page } = person;
     await createTasks(person, [{ title: "Pay rent", due: dueIn(0) }]);
@@ -85,7 +85,7 @@ for (const { scope, second } of [
   });
 }
 
-test("a key without a name or without a scope is refused, with what was chosen kept", async ({ person: { page } }) => {
+test("a key without a name or a scope is rejected, and the input is kept", async ({ person: { page } }) => {
   await page.goto(KEYS);
   await page.getByRole("checkbox", { name: "Read" }).uncheck();
   await page.getByLabel("It ends after").selectOption("1 year");
@@ -107,7 +107,7 @@ test("a key without a name or without a scope is refused, with what was chosen k
   await expect(row).not.toContainText("tasks:read");
 });
 
-test("a key says when it was last used", async ({ person: { page }, request }) => {
+test("a key shows when it was last used", async ({ person: { page }, request }) => {
   await page.goto(KEYS);
   const key = await makeKey(page, "Nightly backup");
   const answer = await request.post("/api/token", { headers: { "X-API-Key": key } });
@@ -116,7 +116,7 @@ test("a key says when it was last used", async ({ person: { page }, request }) =
   await expect(page.getByRole("listitem").filter({ hasText: "Nightly backup" })).toContainText("Last used today");
 });
 
-test("a key that has expired says so, and opens nothing", { tag: "@database" }, async ({ person: { page, id }, request, server }) => {
+test("an expired key is marked, and can't be exchanged", { tag: "@database" }, async ({ person: { page, id }, request, server }) => {
   test.skip(!server.env.DATABASE_URL, "Only the server itself can write to the embedded database.");
   await page.goto(KEYS);
   const key = await makeKey(page, "Nightly backup");
@@ -131,7 +131,7 @@ test("a key that has expired says so, and opens nothing", { tag: "@database" }, 
   expect((await request.post("/api/token", { headers: { "X-API-Key": key } })).status()).toBe(401);
 });
 
-test("a revoked key opens nothing", async ({ person: { page }, request }) => {
+test("a revoked key can't be used", async ({ person: { page }, request }) => {
   await page.goto(KEYS);
   const kept = await makeKey(page, "Kept");
   const lost = await makeKey(page, "Lost");
@@ -141,7 +141,7 @@ test("a revoked key opens nothing", async ({ person: { page }, request }) => {
   expect((await request.post("/api/token", { headers: { "X-API-Key": kept } })).status()).toBe(200);
 });
 
-test("nobody sees or revokes the keys of somebody else", async ({ person: { page }, stranger, request }) => {
+test("users can't see or revoke each other's keys", async ({ person: { page }, stranger, request }) => {
   await stranger.page.goto(KEYS);
   const key = await makeKey(stranger.page, "Theirs");
   const id = await stranger.page.locator("form:has(button[value=revoke]) input[name=id]").inputValue();

@@ -26,7 +26,7 @@ test("the Add button adds a task", async ({ person: { page } }) => {
   await expect(titleLink(page, "Pay rent")).toBeVisible();
 });
 
-test("More has notes, a day and a priority", async ({ person: { page } }) => {
+test("More contains notes, a day and a priority", async ({ person: { page } }) => {
   await addBox(page).fill("Renew passport");
   await page.getByText("More").click();
   await page.getByLabel("Notes").fill("Take the old one\nand a photo");
@@ -52,14 +52,14 @@ test("the fields under More are empty again for the next task", async ({ person:
   await expect(page.getByLabel("Priority")).toHaveValue("0");
 });
 
-test("the browser itself refuses an empty title", { tag: "@noscript" }, async ({ person: { page } }) => {
+test("the browser itself rejects an empty title", { tag: "@noscript" }, async ({ person: { page } }) => {
   await page.getByRole("button", { name: "Add" }).click();
   await expect(addBox(page)).toBeFocused();
   await expect(addBox(page)).toHaveJSProperty("validity.valueMissing", true);
   await expect(page.getByText("Nothing to do")).toBeVisible();
 });
 
-test("a title of spaces is refused, and what stands under More is kept and shown", async ({ person: { page } }) => {
+test("a title of spaces is rejected, and the fields under More are kept and shown", async ({ person: { page } }) => {
   await page.getByText("More").click();
   await page.getByLabel("Notes").fill("Something to remember");
   await page.getByLabel("Due").fill("2031-03-04");
@@ -76,7 +76,7 @@ test("a title of spaces is refused, and what stands under More is kept and shown
   await expect(addBox(page)).toHaveAccessibleDescription("");
 });
 
-test("500 characters fit, one more is refused and kept", async ({ person: { page } }) => {
+test("a title may have 500 characters; a longer one is rejected and kept", async ({ person: { page } }) => {
   const long = "ü".repeat(501);
   await addBox(page).fill(long);
   await addBox(page).press("Enter");
@@ -85,7 +85,7 @@ test("500 characters fit, one more is refused and kept", async ({ person: { page
   await addTask(page, long.slice(1));
 });
 
-test("HTML in a title and in notes is text", async ({ person: { page } }) => {
+test("HTML in a title and in notes is shown as text", async ({ person: { page } }) => {
   const title = `<img src=x onerror=alert(1)> & <b>bold</b> "quoted"`;
   await page.getByText("More").click();
   await page.getByLabel("Notes").fill("</textarea><script>alert(1)</script>");
@@ -109,7 +109,7 @@ test("a very long word wraps on a small phone", { tag: "@browser" }, async ({ pe
   await expectNoSidewaysScroll(page);
 });
 
-test("two clicks on Add make one task", { tag: ["@browser", "@core"] }, async ({ person: { page } }) => {
+test("two clicks on Add create one task", { tag: ["@browser", "@core"] }, async ({ person: { page } }) => {
   await hydrated(page);
   await addBox(page).fill("Once");
   await holdAnswers(page);
@@ -121,7 +121,7 @@ test("two clicks on Add make one task", { tag: ["@browser", "@core"] }, async ({
   await expect(taskRows(page)).toHaveText(["Once", "Afterwards"]);
 });
 
-test("without scripts two clicks on Add make one task as well", { tag: ["@plain", "@noscript"] }, async ({ person: { page } }) => {
+test("without scripts two clicks on Add also create one task", { tag: ["@plain", "@noscript"] }, async ({ person: { page } }) => {
   await addBox(page).fill("Once");
   const form = { intent: "create", title: "Once", id: await page.locator("form:has(input[name=title]) input[name=id]").inputValue() };
   await page.getByRole("button", { name: "Add", exact: true }).dblclick();

@@ -11,10 +11,7 @@ function operation(page: Page, summary: string): Locator {
   return page.getByRole("article").filter({ has: page.getByRole("heading", { name: summary, exact: true }) });
 }
 
-test("the page on the API is for everybody, and every operation of the description stands on it", { tag: "@core" }, async ({
-  page,
-  server,
-}) => {
+test("the API documentation is public, and lists every operation of the description", { tag: "@core" }, async ({ page, server }) => {
   const document = await (await page.request.get(`${server.url}/api/openapi.json`)).json();
   await page.goto("/api/docs");
   await expect(page.getByRole("heading", { name: "The API", level: 1 })).toBeVisible();
@@ -26,7 +23,7 @@ test("the page on the API is for everybody, and every operation of the descripti
   await expect(page.getByText("In a path, me is whoever the token is of.")).toBeVisible();
 });
 
-test("what goes in and what comes back unfolds", async ({ page }) => {
+test("request and response details unfold", async ({ page }) => {
   await page.goto("/api/docs");
   const article = operation(page, "Add a task");
   await article.locator("summary", { hasText: "Body" }).click();
@@ -35,7 +32,7 @@ test("what goes in and what comes back unfolds", async ({ page }) => {
   await expect(article.getByText("Some fields are not valid")).toBeVisible();
 });
 
-test("to somebody signed in, every command is about themselves, and a shell runs it", async ({ person }) => {
+test("with a session, commands contain the user's ids, and a shell can run them", async ({ person }) => {
   skipWithout("curl");
   const { page, id } = person;
   await createTasks(person, [{ title: "Pay rent" }]);

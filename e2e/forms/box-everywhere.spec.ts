@@ -2,7 +2,7 @@ import { addBox, addTask, createTasks, expect, hydrated, makeList, taskRows, tes
 
 const ELSEWHERE = ["/lists", "/trash", "/settings", "/settings/access-keys", "/settings/data"];
 
-test("on pages about something else a task goes into the Inbox, and the page stays", async ({ person }) => {
+test("on pages that are no task view a task is added to the Inbox, and the page stays", async ({ person }) => {
   const { page } = person;
   const [id] = await createTasks(person, [{ title: "Open" }]);
   for (const path of [...ELSEWHERE, `/task/${id}`]) {
@@ -17,7 +17,7 @@ test("on pages about something else a task goes into the Inbox, and the page sta
   await expect(taskRows(page).getByRole("link")).toHaveText(["Open", ...ELSEWHERE.map((path) => `From ${path}`), `From /task/${id}`]);
 });
 
-test("q focuses the box of every page, and Enter keeps it", { tag: "@browser" }, async ({ person }) => {
+test("q focuses the box on every page, and Enter keeps the focus there", { tag: "@browser" }, async ({ person }) => {
   const { page } = person;
   const [id] = await createTasks(person, [{ title: "Open" }]);
   for (const path of [...ELSEWHERE, `/task/${id}`]) {
@@ -32,7 +32,7 @@ test("q focuses the box of every page, and Enter keeps it", { tag: "@browser" },
   }
 });
 
-test("Undo beside it takes the task back, and the page stays", async ({ person: { page } }) => {
+test("Undo beside the box removes the task, and the page stays", async ({ person: { page } }) => {
   await page.goto("/settings");
   await addBox(page).fill("Too soon");
   await addBox(page).press("Enter");
@@ -43,7 +43,7 @@ test("Undo beside it takes the task back, and the page stays", async ({ person: 
   await expect(taskRows(page)).toHaveCount(0);
 });
 
-test("what is refused keeps its words, and no address of another leads anywhere", { tag: "@plain" }, async ({ person: { page } }) => {
+test("a rejected title keeps its text, and a form can't redirect to another origin", { tag: "@plain" }, async ({ person: { page } }) => {
   await page.goto("/settings");
   await addBox(page).fill("a".repeat(501));
   await addBox(page).press("Enter");
@@ -55,7 +55,7 @@ test("what is refused keeps its words, and no address of another leads anywhere"
   await expect(page).toHaveURL(/\/today\?did=added/);
 });
 
-test("a page with a box of its own has no other", async ({ person: { page } }) => {
+test("a page with its own box has no second one", async ({ person: { page } }) => {
   for (const path of ["/today", "/upcoming", "/inbox", "/tasks"]) {
     await page.goto(path);
     await expect(addBox(page)).toHaveCount(1);

@@ -7,7 +7,7 @@ function keepButtons(page: Page) {
 }
 
 test.describe("with scripts", { tag: "@browser" }, () => {
-  test("what is shown as chips is what Enter saves", { tag: "@core" }, async ({ person: { page } }) => {
+  test("Enter saves what the chips show", { tag: "@core" }, async ({ person: { page } }) => {
     await makeList(page, "Home");
     await page.goto("/tasks");
     await hydrated(page);
@@ -45,7 +45,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expect(taskRow(page, "Call Ann tomorrow #phone")).toHaveText("Call Ann tomorrow #phone");
   });
 
-  test("what was typed too fast to be shown as chips is saved as it was typed", async ({ person: { page } }) => {
+  test("text typed too fast to become chips is saved unchanged", async ({ person: { page } }) => {
     await hydrated(page);
     await page.route(/\/capture\?/, async (route) => {
       await delay(1000);
@@ -56,7 +56,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
   });
 
   for (const text of ["The 5th Wave", "check money", "Renovation 2nd floor", "C# + Go @home"]) {
-    test(`“${text}” stays as it is typed`, async ({ person: { page } }) => {
+    test(`“${text}” is not turned into chips`, async ({ person: { page } }) => {
       await hydrated(page);
       const answered = page.waitForResponse(/\/capture\?/);
       await addBox(page).fill(text);
@@ -67,7 +67,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     });
   }
 
-  test("quotes keep their words", async ({ person: { page } }) => {
+  test("quoted words do not become chips", async ({ person: { page } }) => {
     await hydrated(page);
     const answered = page.waitForResponse(/\/capture\?/);
     await addBox(page).fill('Watch "Tomorrow" #film');
@@ -78,7 +78,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expect(page.getByRole("main").getByText("#film")).toHaveCount(2);
   });
 
-  test("chips of one task are not the next one's", async ({ person: { page } }) => {
+  test("chips of one task do not apply to the next", async ({ person: { page } }) => {
     await hydrated(page);
     await addBox(page).fill("Call Ann #phone");
     await expect(keepButtons(page)).toHaveCount(1);
@@ -92,7 +92,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
   });
 });
 
-test("without scripts the text is the title, and the fields under More say the rest", { tag: ["@plain", "@noscript"] }, async ({
+test("without scripts the text is the title, and the fields under More set the rest", { tag: ["@plain", "@noscript"] }, async ({
   person: { page },
 }) => {
   await addTask(page, "Call Ann tomorrow #phone !1");

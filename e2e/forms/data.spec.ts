@@ -16,7 +16,7 @@ async function choose(page: Page, name: string, content: string | Buffer): Promi
   await page.getByRole("button", { name: "Preview" }).click();
 }
 
-test("everything is found from the settings, and downloaded in both forms", async ({ person }) => {
+test("the settings link to the exports, which are downloaded in both formats", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Zahnarzt für Zoë anrufen" }]);
   await page.goto("/settings");
@@ -33,7 +33,7 @@ test("everything is found from the settings, and downloaded in both forms", asyn
   await expect(page.getByText("All of it is here already")).toBeVisible();
 });
 
-test("a file over the limit is refused with a page that leads back", { tag: ["@plain", "@noscript"] }, async ({ person: { page } }) => {
+test("a file over the limit is rejected with a page that links back", { tag: ["@plain", "@noscript"] }, async ({ person: { page } }) => {
   await choose(page, "all.json", Buffer.alloc(11 * 1024 * 1024, " "));
   await expect(page.getByRole("heading", { name: "That is too large" })).toBeVisible();
   await expect(page.getByText("may have 10 MB")).toBeVisible();
@@ -43,7 +43,7 @@ test("a file over the limit is refused with a page that leads back", { tag: ["@p
   await expect(page.getByText("What “todo.csv” would bring")).toBeVisible();
 });
 
-test("a table brings its tasks and lists after a preview, and Undo takes all of it back", { tag: ["@noscript", "@core"] }, async ({
+test("a CSV file is imported after a preview, and Undo reverts the whole import", { tag: ["@noscript", "@core"] }, async ({
   person: { page },
 }) => {
   await choose(page, "todo.csv", `title,list,due_date\nMilk,Home,${dueIn(0).date}\nBread,Home,\nCall Zoë,,\n`);
@@ -75,7 +75,7 @@ test("a table brings its tasks and lists after a preview, and Undo takes all of 
   await expect(before.getByRole("main").getByRole("link", { name: /^Home/ })).toHaveCount(0);
 });
 
-test("an archive comes into another account whole, and into its own a second time not at all", async ({ person, stranger }) => {
+test("an archive is imported into another account completely, and into its own not again", async ({ person, stranger }) => {
   await makeList(person.page, "Home");
   await createTasks(person, [{ title: "Pay rent", labels: ["home"] }]);
   const { text } = await download(person.page, "JSON");
@@ -89,7 +89,7 @@ test("an archive comes into another account whole, and into its own a second tim
   expect((await download(stranger.page, "JSON")).text).toBe(text);
 });
 
-test("whatever is wrong with a file is said with its place, and nothing is changed", async ({ person: { page } }) => {
+test("every problem of a file is reported with its place, and nothing is changed", async ({ person: { page } }) => {
   await choose(page, "todo.csv", "title,priority\nMilk,9\n,1\nBread,2\n");
   const problems = page.getByRole("alert");
   await expect(problems).toContainText("“todo.csv” can't be imported yet");
@@ -108,13 +108,13 @@ for (const [what, content, message] of [
   ["half of some JSON in it", '{"version": 1,', "That can't be read"],
   ["a picture in it", Buffer.from([0xff, 0xd8, 0xff, 0xe0]), "That can't be read"],
 ] as const) {
-  test(`a file with ${what} is refused`, async ({ person: { page } }) => {
+  test(`a file with ${what} is rejected`, async ({ person: { page } }) => {
     await choose(page, "file", content);
     await expect(page.getByRole("alert")).toContainText(message);
   });
 }
 
-test("a file that is too large is refused before it is sent", { tag: "@browser" }, async ({ person: { page } }) => {
+test("a file that is too large is rejected before it is sent", { tag: "@browser" }, async ({ person: { page } }) => {
   await page.goto(DATA);
   const input = page.getByLabel("A JSON or CSV file");
   await input.setInputFiles({ name: "large.csv", mimeType: "text/csv", buffer: Buffer.alloc(10 * 1024 * 1024 + 1, "x") });
@@ -123,7 +123,7 @@ test("a file that is too large is refused before it is sent", { tag: "@browser" 
   await expect(page).toHaveURL(DATA);
 });
 
-test("what is agreed to is what was shown, not what was sent since", async ({ person: { page } }) => {
+test("confirming imports the file that was previewed, not a later one", async ({ person: { page } }) => {
   await choose(page, "one.csv", "title\nShown\n");
   await expect(page.getByRole("button", { name: "Import 1 task" })).toBeVisible();
   const other = await page.context().newPage();
@@ -136,7 +136,7 @@ test("what is agreed to is what was shown, not what was sent since", async ({ pe
   expect(JSON.parse((await download(page, "JSON")).text).tasks).toEqual([]);
 });
 
-test("nobody sees or takes the file, or the data, of somebody else", async ({ person: { page }, stranger }) => {
+test("users can't see or import each other's files, or export each other's data", async ({ person: { page }, stranger }) => {
   await choose(stranger.page, "theirs.csv", "title\nTheir secret\n");
   const id = await stranger.page.locator("form:has(button[value=import]) input[name=id]").inputValue();
   await page.goto("/settings/data/import");
@@ -148,14 +148,14 @@ test("nobody sees or takes the file, or the data, of somebody else", async ({ pe
   expect((await download(page, "JSON")).text).not.toContain("Their secret");
 });
 
-test("a download is for who is signed in", async ({ page }) => {
+test("a download requires a session", async ({ page }) => {
   await page.goto("/settings/data/export");
   await expect(page).toHaveURL(/\/login\?redirectTo=/);
 });
 
-test("a file that did not arrive can be sent again", { tag: "@browser" }, async ({ person: { page } }) => {
+test("a file whose upload failed can be sent again", { tag: "@browser" }, async ({ person: { page } }) => {
   await page.clock.install();
-  // An answer with which a browser stays where it is.
+  // After a 204 a browser stays on the page.
   await page.route("**/settings/data", (route) =>
     route.request().method() === "POST" ? route.fulfill({ status: 204 }) : route.fallback(),
   );

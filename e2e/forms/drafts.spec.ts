@@ -2,7 +2,6 @@ import type { Page } from "@playwright/test";
 import { addTask, createTasks, dueIn, editTask, expect, hydrated, type Person, taskRow, test, titleLink } from "../support/pages.ts";
 import { bearer, sessionToken } from "../support/test.ts";
 
-/** What somebody else does to a task meanwhile, such as a script of the same person. */
 async function changeElsewhere({ page, id }: Person, task: string, data: object): Promise<void> {
   const headers = bearer(await sessionToken(page.request));
   const answer = await page.request.patch(`/api/${id}/tasks/${task}`, { headers, data });
@@ -13,7 +12,7 @@ async function save(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save" }).click();
 }
 
-test("what was typed for one task is never saved over another", { tag: "@core" }, async ({ person }) => {
+test("input for one task is never saved to another", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   const [parent] = await createTasks(person, [{ title: "Thesis" }]);
   const [subtask] = await createTasks(person, [{ title: "Draft chapter 3", parent_id: parent }]);
@@ -24,7 +23,7 @@ test("what was typed for one task is never saved over another", { tag: "@core" }
   await expect(page.getByLabel("Title")).toHaveValue("Thesis");
 });
 
-test("a subtask's title that can't be saved is refused beside its field, and kept", async ({ person }) => {
+test("an invalid subtask title is rejected beside its field, and kept", async ({ person }) => {
   const { page } = person;
   const [parent] = await createTasks(person, [{ title: "Thesis" }]);
   await page.goto(`/task/${parent}`);
@@ -45,7 +44,7 @@ for (const { button, said, view } of [
   { button: "Skip this one", said: "Skipped.", view: "/tasks" },
   { button: "Delete", said: "Moved to the trash.", view: "/trash" },
 ]) {
-  test(`${button} saves what was typed as well`, async ({ person }) => {
+  test(`${button} also saves the input`, async ({ person }) => {
     const { page } = person;
     const [task] = await createTasks(person, [{ title: "Before", due: dueIn(0), recurrence: { rrule: "FREQ=DAILY", anchor: "due" } }]);
     await page.goto(`/task/${task}`);
@@ -57,7 +56,7 @@ for (const { button, said, view } of [
   });
 }
 
-test("Complete does nothing where what was typed can't be saved, and keeps it", async ({ person }) => {
+test("Complete does nothing if the input is invalid, and keeps it", async ({ person }) => {
   const { page } = person;
   const [task] = await createTasks(person, [{ title: "Before" }]);
   await page.goto(`/task/${task}`);
@@ -69,7 +68,7 @@ test("Complete does nothing where what was typed can't be saved, and keeps it", 
   await expect(page.getByRole("button", { name: "Complete" })).toBeVisible();
 });
 
-test("Complete saves what was typed and refused because the task changed elsewhere, once both were seen", async ({ person }) => {
+test("after a conflict was shown, Complete saves the input", async ({ person }) => {
   const { page } = person;
   const [task = ""] = await createTasks(person, [{ title: "Original" }]);
   await page.goto(`/task/${task}`);
@@ -84,7 +83,7 @@ test("Complete saves what was typed and refused because the task changed elsewhe
   await expect(page.getByLabel("Notes")).toHaveValue("A long text that took an hour");
 });
 
-test("Delete in a row's editor saves what was typed as well", async ({ person: { page } }) => {
+test("Delete in a row's editor also saves the input", async ({ person: { page } }) => {
   await addTask(page, "Before");
   const editor = await editTask(page, "Before");
   await page.getByLabel("Title").fill("After");
@@ -94,7 +93,7 @@ test("Delete in a row's editor saves what was typed as well", async ({ person: {
 });
 
 test.describe("with scripts", { tag: "@browser" }, () => {
-  test("a subtask that was typed below one task is not added below another", async ({ person }) => {
+  test("a subtask typed on one task's page is not added to another", async ({ person }) => {
     const { page } = person;
     const [one] = await createTasks(person, [{ title: "Thesis" }, { title: "Passport" }]);
     await page.goto(`/task/${one}`);
@@ -107,7 +106,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expect(page.getByLabel("Add a subtask")).toHaveValue("");
   });
 
-  test("the box for a subtask keeps the focus after an add, and what is typed meanwhile", async ({ person }) => {
+  test("the box for a subtask keeps its focus and new text after an add", async ({ person }) => {
     const { page } = person;
     const [parent] = await createTasks(person, [{ title: "Thesis" }]);
     await page.goto(`/task/${parent}`);
@@ -124,9 +123,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expect(box).toBeFocused();
   });
 
-  test("what is typed in a row's editor stays when its task changes elsewhere, and is saved only over what was seen", async ({
-    person,
-  }) => {
+  test("input in a row's editor survives a change elsewhere, and is saved only after the conflict is shown", async ({ person }) => {
     const { page } = person;
     const [task = ""] = await createTasks(person, [{ title: "Original" }]);
     await page.goto("/tasks?status=all");
@@ -143,7 +140,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expect(taskRow(page, "Original")).toContainText("A long text that took an hour");
   });
 
-  test("what is typed on a task's page stays when the task changes elsewhere, and is saved only over what was seen", async ({ person }) => {
+  test("input on a task's page survives a change elsewhere, and is saved only after the conflict is shown", async ({ person }) => {
     const { page } = person;
     const [task = ""] = await createTasks(person, [{ title: "Original" }]);
     await page.goto(`/task/${task}`);
@@ -164,7 +161,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expect(page.getByRole("heading", { name: "Saved again", level: 1 })).toBeVisible();
   });
 
-  test("a task's page shows what Undo brought back", async ({ person }) => {
+  test("a task's page shows the fields that Undo restored", async ({ person }) => {
     const { page } = person;
     const [task] = await createTasks(person, [{ title: "Before" }]);
     await page.goto(`/task/${task}`);
@@ -175,7 +172,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expect(page.getByLabel("Title")).toHaveValue("Before");
   });
 
-  test("Complete completes a task that changed elsewhere when nothing was typed", async ({ person }) => {
+  test("Complete completes a task that changed elsewhere if there is no input", async ({ person }) => {
     const { page } = person;
     const [task = ""] = await createTasks(person, [{ title: "Original" }]);
     await page.goto(`/task/${task}`);
@@ -188,7 +185,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
   });
 
   for (const view of ["/tasks", "/inbox", "/today"]) {
-    test(`what is typed in an editor on ${view} stays when its task is completed elsewhere`, async ({ person }) => {
+    test(`input in an editor on ${view} is kept when its task is completed elsewhere`, async ({ person }) => {
       const { page } = person;
       const [task = ""] = await createTasks(person, [
         { title: "Original", due: dueIn(0) },

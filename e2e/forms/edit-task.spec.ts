@@ -1,6 +1,6 @@
 import { addTask, editTask, expect, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
-test("every field of a task is edited in its place", { tag: ["@noscript", "@core"] }, async ({ person: { page } }) => {
+test("every field of a task is edited in its row", { tag: ["@noscript", "@core"] }, async ({ person: { page } }) => {
   await addTask(page, "Before");
   await addTask(page, "Next one");
   const editor = await editTask(page, "Before");
@@ -30,7 +30,7 @@ test("fields can be emptied", async ({ person: { page } }) => {
   await expect(taskRow(page, "Plain")).toHaveText("Plain");
 });
 
-test("saving what is the same already offers no Undo, which would take back an earlier change", async ({ person: { page } }) => {
+test("saving an unchanged task offers no Undo, which would undo an earlier change", async ({ person: { page } }) => {
   await addTask(page, "Buy milk");
   const editor = await editTask(page, "Buy milk");
   await editor.getByRole("button", { name: "Save" }).click();
@@ -56,7 +56,7 @@ test("Cancel leaves the task as it was", async ({ person: { page } }) => {
   await expect(page).toHaveURL("/tasks");
 });
 
-test("a title that can't be saved is refused beside its field, with everything typed kept", async ({ person: { page } }) => {
+test("an invalid title is rejected beside its field, and all input is kept", async ({ person: { page } }) => {
   await addTask(page, "Before");
   const editor = await editTask(page, "Before");
   for (const [title, message] of [

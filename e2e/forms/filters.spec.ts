@@ -20,7 +20,7 @@ async function several(person: Person): Promise<void> {
   await person.page.goto("/tasks");
 }
 
-test("filters and words narrow together, each in the address under the API's name, and go one by one", {
+test("filters and words combine, appear in the URL under the API's names, and are removed one by one", {
   tag: ["@noscript", "@core"],
 }, async ({ person, stranger }) => {
   const { page } = person;
@@ -50,7 +50,7 @@ test("filters and words narrow together, each in the address under the API's nam
   await expect(taskRows(page).getByRole("link")).toHaveText(["Pay rent", "Rent a car"]);
 });
 
-test("a part that goes while another one is on its way takes nothing back", { tag: "@browser" }, async ({ person }) => {
+test("removing a filter while another is being removed does not restore that one", { tag: "@browser" }, async ({ person }) => {
   const { page } = person;
   await several(person);
   await page.goto("/tasks?view=overdue&min_priority=2&label=home");
@@ -62,7 +62,7 @@ test("a part that goes while another one is on its way takes nothing back", { ta
   await expect(taskRows(page).getByRole("link")).toHaveText(["Pay rent", "Buy milk"]);
 });
 
-test("days are chosen by their dates, and what matches nothing is cleared in one click", async ({ person }) => {
+test("days are chosen by their dates, and filters without matches are cleared in one click", async ({ person }) => {
   const { page } = person;
   await several(person);
   await page.goto("/tasks?label=car");
@@ -77,7 +77,7 @@ test("days are chosen by their dates, and what matches nothing is cleared in one
   await expect(taskRows(page)).toHaveCount(3);
 });
 
-test("a list narrows by its name; one that is another's is none", async ({ person, stranger }) => {
+test("a list is chosen by its name; another user's list counts as deleted", async ({ person, stranger }) => {
   const { page } = person;
   await makeList(stranger.page, "Not mine");
   const foreign = new URL(stranger.page.url()).pathname.split("/").at(-1);
@@ -108,7 +108,7 @@ test("on a small phone the longest labels stay within the page", { tag: "@browse
   expect(x + width).toBeLessThanOrEqual(360);
 });
 
-test("on a low screen the panel leaves its button in sight", { tag: ["@browser", "@noscript"] }, async ({ person }) => {
+test("on a low screen the panel does not cover its button", { tag: ["@browser", "@noscript"] }, async ({ person }) => {
   const { page } = person;
   const labels = Array.from({ length: 20 }, (_, index) => `a long label ${index}`);
   await createTasks(person, [{ title: "Labelled", labels }]);

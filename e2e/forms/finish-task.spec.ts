@@ -1,6 +1,6 @@
 import { addTask, expect, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
-test("a task is completed, found among the done ones, and opened again", { tag: "@core" }, async ({ person: { page } }) => {
+test("a task is completed, found among the completed ones, and reopened", { tag: "@core" }, async ({ person: { page } }) => {
   await addTask(page, "Pay rent");
   await addTask(page, "Call the dentist");
   await page.getByRole("button", { name: "Complete: Pay rent" }).click();
@@ -17,7 +17,7 @@ test("a task is completed, found among the done ones, and opened again", { tag: 
   await expect(taskRows(page)).toHaveText(["Pay rent", "Call the dentist"]);
 });
 
-test("completing is taken back", async ({ person: { page } }) => {
+test("completing is reverted with Undo", async ({ person: { page } }) => {
   await addTask(page, "Pay rent");
   await page.getByRole("button", { name: "Complete: Pay rent" }).click();
   await expect(titleLink(page, "Pay rent")).toHaveCount(0);
@@ -25,7 +25,7 @@ test("completing is taken back", async ({ person: { page } }) => {
   await expect(page.getByRole("button", { name: "Complete: Pay rent" })).toBeVisible();
 });
 
-test("opening again is taken back", async ({ person: { page } }) => {
+test("reopening is reverted with Undo", async ({ person: { page } }) => {
   await addTask(page, "Pay rent");
   await page.getByRole("button", { name: "Complete: Pay rent" }).click();
   await page.getByRole("link", { name: "Done" }).click();
@@ -36,7 +36,7 @@ test("opening again is taken back", async ({ person: { page } }) => {
   await expect(page).toHaveURL(/status=done/);
 });
 
-test("deleting is taken back, and the task is where it was", async ({ person: { page } }) => {
+test("deleting is reverted with Undo, and the task keeps its place", async ({ person: { page } }) => {
   for (const title of ["First", "Second", "Third"]) await addTask(page, title);
   await taskRow(page, "Second").hover();
   await page.getByRole("button", { name: "Delete: Second" }).click();
@@ -58,7 +58,7 @@ test("a deleted task is in no view", async ({ person: { page } }) => {
   }
 });
 
-test("two clicks on Undo are as good as one", { tag: ["@browser", "@noscript"] }, async ({ person: { page } }) => {
+test("two clicks on Undo have the effect of one", { tag: ["@browser", "@noscript"] }, async ({ person: { page } }) => {
   await addTask(page, "Kept");
   await page.getByRole("button", { name: "Delete: Kept" }).click();
   await page.getByRole("button", { name: "Undo" }).dblclick();
@@ -66,7 +66,7 @@ test("two clicks on Undo are as good as one", { tag: ["@browser", "@noscript"] }
   await expect(titleLink(page, "Kept")).toBeVisible();
 });
 
-test("each view says what to do when it is empty", async ({ person: { page } }) => {
+test("each empty view says what to do", async ({ person: { page } }) => {
   await expect(page.getByText("Write the next thing in the box above")).toBeVisible();
   await page.getByRole("link", { name: "Done" }).click();
   await expect(page.getByText("What you complete waits here")).toBeVisible();

@@ -50,7 +50,7 @@ test("a task is dragged to another place, and Undo puts it back", { tag: ["@brow
   await expect(taskRow(page, "one")).toHaveAttribute("data-drop", "before");
   await page.mouse.up();
   await expect(taskRows(page)).toHaveText(["three", "one", "two"]);
-  // The row moves before the server knows of it, and a reload would take the request back.
+  // The row moves before the request completes, and a reload would cancel the request.
   await expect(page.getByRole("status")).toContainText("Moved.");
   await page.reload();
   await expect(taskRows(page)).toHaveText(["three", "one", "two"]);
@@ -62,7 +62,7 @@ test("a task is dragged to another place, and Undo puts it back", { tag: ["@brow
   await expect(taskRows(page)).toHaveText(["three", "one", "two"]);
 });
 
-test("a subtask is put elsewhere among its siblings", async ({ person }) => {
+test("a subtask is moved among its siblings", async ({ person }) => {
   const { page } = person;
   const [parent_id] = await createTasks(person, [{ title: "Thesis" }]);
   await createTasks(

@@ -1,6 +1,8 @@
 import { Client } from "pg";
 import { addTask, expect, logOut, test, titleLink } from "../support/pages.ts";
 
+test.use({ sharesContext: false });
+
 test("two people never see each other's tasks", { tag: "@core" }, async ({ person, stranger }) => {
   await addTask(person.page, "Mine");
   await addTask(stranger.page, "Theirs");
@@ -17,7 +19,7 @@ test("two people never see each other's tasks", { tag: "@core" }, async ({ perso
   }
 });
 
-test("nobody opens the editor of somebody else's task", async ({ person, stranger }) => {
+test("users can't open the editor of each other's tasks", async ({ person, stranger }) => {
   await addTask(stranger.page, "Theirs");
   const editor = await titleLink(stranger.page, "Theirs").getAttribute("href");
   await person.page.goto(editor ?? "");
@@ -25,7 +27,7 @@ test("nobody opens the editor of somebody else's task", async ({ person, strange
   await expect(person.page.getByText("Theirs", { exact: true })).toHaveCount(0);
 });
 
-test("one's own id leads to one's tasks, anybody else's is refused alike", async ({ person: { page, id }, stranger }) => {
+test("the user's own id leads to their tasks, any other id is rejected in the same way", async ({ person: { page, id }, stranger }) => {
   await page.goto(`/tasks/${id}`);
   await expect(page).toHaveURL("/tasks");
   const pages: string[] = [];
@@ -38,12 +40,12 @@ test("one's own id leads to one's tasks, anybody else's is refused alike", async
   expect(new Set(pages).size).toBe(1);
 });
 
-test("a visitor of anybody's address logs in first", async ({ page, stranger }) => {
+test("a user's URL redirects a visitor to the log-in", async ({ page, stranger }) => {
   await page.goto(`/tasks/${stranger.id}`);
   await expect(page).toHaveURL(`/login?redirectTo=%2Ftasks%2F${stranger.id}`);
 });
 
-test("who has two tabs and logs out in one is out in both", async ({ person: { page } }) => {
+test("logging out in one tab logs out the other", async ({ person: { page } }) => {
   const other = await page.context().newPage();
   await other.goto("/tasks");
   await logOut(page);
@@ -51,7 +53,7 @@ test("who has two tabs and logs out in one is out in both", async ({ person: { p
   await expect(other).toHaveURL("/login?redirectTo=%2Ftasks%3Fstatus%3Ddone");
 });
 
-test("an account that is deleted is out at the next request", { tag: "@database" }, async ({ person: { page, id }, server }) => {
+test("a deleted account is logged out at the next request", { tag: "@database" }, async ({ person: { page, id }, server }) => {
   test.skip(!server.env.DATABASE_URL, "Only the server itself can write to the embedded database.");
   await addTask(page, "Gone with its owner");
   const database = new Client(server.env.DATABASE_URL);

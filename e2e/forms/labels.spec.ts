@@ -1,7 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { createTasks, expect, section, taskRow, test } from "../support/pages.ts";
 
-/** The form that changes a label, unfolded. */
 async function labelForm(page: Page, name: string): Promise<Locator> {
   await page.goto("/lists");
   await page.getByLabel(`Change label: ${name}`).click();
@@ -17,7 +16,7 @@ function labels(page: Page): Locator {
   return section(page, "Labels").getByRole("listitem").getByRole("link");
 }
 
-test("every label leads to its tasks", async ({ person }) => {
+test("every label links to its tasks", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [
     { title: "Tap", labels: ["home", "a b&c"] },
@@ -45,7 +44,7 @@ test("a label is renamed on every task, and back with Undo", { tag: ["@noscript"
   await expect(labels(page)).toHaveText(["#hmoe2", "#home1"]);
 });
 
-test("a name that no label can have is refused beside its field, with what was typed kept", async ({ person }) => {
+test("an invalid label name is rejected beside its field, and the input is kept", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Tap", labels: ["home", "work"] }]);
   const form = await labelForm(page, "work");
@@ -56,7 +55,7 @@ test("a name that no label can have is refused beside its field, with what was t
   await expect(labels(page)).toHaveText(["#home1", "#work1"]);
 });
 
-test("a deleted label leaves its tasks, and comes back with Undo", async ({ person }) => {
+test("a deleted label is removed from its tasks, and restored with Undo", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Tap", labels: ["home"] }]);
   const form = await labelForm(page, "home");
@@ -67,7 +66,7 @@ test("a deleted label leaves its tasks, and comes back with Undo", async ({ pers
   await expect(labels(page)).toHaveText(["#home1"]);
 });
 
-test("a label that went meanwhile is said to be gone", async ({ person }) => {
+test("a label that was deleted meanwhile is reported as missing", async ({ person }) => {
   const { page } = person;
   const [id] = await createTasks(person, [
     { title: "Tap", labels: ["home"] },
@@ -83,7 +82,7 @@ test("a label that went meanwhile is said to be gone", async ({ person }) => {
   await expect(page.getByRole("status")).toContainText("No task has that label any more.");
 });
 
-test("nobody sees or changes the labels of somebody else", async ({ person, stranger }) => {
+test("users can't see or change each other's labels", async ({ person, stranger }) => {
   await createTasks(stranger, [{ title: "Theirs", labels: ["secret"] }]);
   await createTasks(person, [{ title: "Mine", labels: ["secret", "own"] }]);
   const form = await labelForm(person.page, "secret");

@@ -13,7 +13,7 @@ import {
   titleLink,
 } from "../support/pages.ts";
 
-test("a list is made with a colour, and stands in the side bar with its count", async ({ person: { page } }) => {
+test("a list is created with a colour, and shown in the side bar with its count", async ({ person: { page } }) => {
   await atDesk(page);
   await page.goto("/lists");
   await page.getByLabel("Name").fill("Home");
@@ -28,7 +28,7 @@ test("a list is made with a colour, and stands in the side bar with its count", 
   await expect(side.getByRole("link", { name: "Home 1 open" })).toBeVisible();
 });
 
-test("what is added on a list's page is in it, and its row doesn't repeat that", async ({ person: { page } }) => {
+test("a task added on a list's page is in the list, and its row omits the list's name", async ({ person: { page } }) => {
   await makeList(page, "Home");
   await addTask(page, "Fix the tap");
   await page.reload();
@@ -39,7 +39,7 @@ test("what is added on a list's page is in it, and its row doesn't repeat that",
   await expect(taskRow(page, "Fix the tap")).toHaveText("Fix the tapHome");
 });
 
-test("a task goes from the Inbox into a list, and back with Undo", { tag: "@core" }, async ({ person: { page } }) => {
+test("a task moves from the Inbox to a list, and back with Undo", { tag: "@core" }, async ({ person: { page } }) => {
   await makeList(page, "Home");
   await page.goto("/inbox");
   await addTask(page, "Fix the tap");
@@ -63,7 +63,7 @@ test("a list is renamed and gets another colour", async ({ person: { page } }) =
   await expect(page.getByRole("radio", { name: "purple" })).toBeChecked();
 });
 
-test("a list without a name is refused, with what was typed kept", async ({ person: { page } }) => {
+test("a list without a name is rejected, and the input is kept", async ({ person: { page } }) => {
   await page.goto("/lists");
   await page.getByLabel("Name").fill("   ");
   await page.getByText("red", { exact: true }).click();
@@ -90,7 +90,7 @@ test("a deleted list leaves its tasks in the Inbox", async ({ person: { page } }
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Home" })).toHaveCount(0);
 });
 
-test("the Inbox has what has no list, done ones folded", async ({ person }) => {
+test("the Inbox shows tasks without a list, completed ones folded", async ({ person }) => {
   await createTasks(person, [{ title: "Unsorted" }, { title: "Settled", status: "done" }]);
   const { page } = person;
   await page.goto("/inbox");
@@ -99,14 +99,14 @@ test("the Inbox has what has no list, done ones folded", async ({ person }) => {
   await expect(titleLink(page, "Settled")).toBeVisible();
 });
 
-test("nobody sees the list of somebody else", async ({ person: { page }, stranger }) => {
+test("users can't see each other's lists", async ({ person: { page }, stranger }) => {
   await makeList(stranger.page, "Theirs");
   const answer = await page.goto(new URL(stranger.page.url()).pathname);
   expect(answer?.status()).toBe(404);
   await expect(page.getByText("Theirs")).toHaveCount(0);
 });
 
-test("a deleted list comes back with Undo, its tasks in it", async ({ person: { page } }) => {
+test("a deleted list is restored with its tasks by Undo", async ({ person: { page } }) => {
   await atDesk(page);
   await makeList(page, "Home");
   const address = new URL(page.url()).pathname;
@@ -120,7 +120,7 @@ test("a deleted list comes back with Undo, its tasks in it", async ({ person: { 
   await expect(taskRows(page)).toHaveText(["Fix the tap"]);
 });
 
-test("a second Undo says that it is taken back already", { tag: "@plain" }, async ({ person: { page } }) => {
+test("a second Undo reports that the change was already undone", { tag: "@plain" }, async ({ person: { page } }) => {
   await page.goto("/inbox");
   await addTask(page, "Pay rent");
   await page.getByRole("button", { name: "Undo" }).click();
@@ -130,7 +130,7 @@ test("a second Undo says that it is taken back already", { tag: "@plain" }, asyn
   await expect(page.getByRole("status")).toContainText("That is taken back already.");
 });
 
-test("a new name for a list is taken back with Undo", async ({ person: { page } }) => {
+test("renaming a list is reverted with Undo", async ({ person: { page } }) => {
   await makeList(page, "Home");
   await page.getByText("Change this list").click();
   await page.getByLabel("Name").fill("House");
@@ -140,7 +140,7 @@ test("a new name for a list is taken back with Undo", async ({ person: { page } 
   await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
 });
 
-test("what is added to a list that is longer than a page is seen at once, and still after a reload", async ({ person }) => {
+test("a task added to a list longer than a page is shown at once, and after a reload", async ({ person }) => {
   const { page } = person;
   await createTasks(
     person,
@@ -156,7 +156,7 @@ test("what is added to a list that is longer than a page is seen at once, and st
   await expect(section(page, "Just added").getByRole("link", { name: "Task 0", exact: true })).toHaveCount(0);
 });
 
-test("lists are put in another order, and back with Undo", async ({ person: { page } }) => {
+test("lists are reordered, and put back with Undo", async ({ person: { page } }) => {
   for (const name of ["Home", "Work", "Reading"]) await makeList(page, name);
   await page.goto("/lists");
   const names = page
@@ -174,7 +174,7 @@ test("lists are put in another order, and back with Undo", async ({ person: { pa
   await expect(names).toHaveText([/Home/, /Reading/, /Work/]);
 });
 
-test("another list begins with nothing typed, and is not given the name of the one before", async ({ person: { page } }) => {
+test("the forms of another list do not contain the previous list's text", async ({ person: { page } }) => {
   await atDesk(page);
   await makeList(page, "Home");
   await makeList(page, "Garden");
@@ -188,7 +188,7 @@ test("another list begins with nothing typed, and is not given the name of the o
   await expect(page.getByLabel("Name")).toHaveValue("Home");
 });
 
-test("a list that was deleted meanwhile says so", async ({ person: { page } }) => {
+test("changing a list that was deleted meanwhile reports that", async ({ person: { page } }) => {
   await makeList(page, "Home");
   const other = await page.context().newPage();
   await other.goto(page.url());
@@ -202,7 +202,7 @@ test("a list that was deleted meanwhile says so", async ({ person: { page } }) =
   await expect(other.getByRole("heading", { name: "Lists", level: 1 })).toBeVisible();
 });
 
-test("a list that is saved as it was offers no Undo, which would take back what was done before", async ({ person: { page } }) => {
+test("saving an unchanged list offers no Undo, which would undo an earlier change", async ({ person: { page } }) => {
   await makeList(page, "Home");
   await page.getByText("Change this list").click();
   await page.getByRole("button", { name: "Save" }).click();

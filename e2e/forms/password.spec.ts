@@ -10,7 +10,7 @@ async function change(page: Page, current: string, next: string): Promise<void> 
   await page.getByRole("button", { name: "Change password" }).click();
 }
 
-test("a changed password logs its owner in, and the old one nobody; other browsers are out, this one stays in", { tag: "@core" }, async ({
+test("changing the password invalidates the old one and logs out other browsers", { tag: "@core" }, async ({
   person: { page, account },
   browser,
   baseURL,
@@ -41,7 +41,7 @@ test("a changed password logs its owner in, and the old one nobody; other browse
   await elsewhere.close();
 });
 
-test("what is wrong with either password stands beside it", async ({ person: { page, account } }) => {
+test("errors of either password are shown beside it", async ({ person: { page, account } }) => {
   await change(page, "not the password", NEW);
   await expect(page.getByLabel("Current password")).toHaveAccessibleDescription("That is not your password");
   await change(page, account.password, "short");

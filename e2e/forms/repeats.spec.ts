@@ -7,7 +7,7 @@ async function taskPage(person: Person, fields: object): Promise<Page> {
   return person.page;
 }
 
-test("a repeat is chosen in plain words, and the next five dates are shown", { tag: "@noscript" }, async ({ person }) => {
+test("a repeat is chosen from fields, and the next five dates are shown", { tag: "@noscript" }, async ({ person }) => {
   const page = await taskPage(person, { title: "Pay rent", due: { date: "2031-01-31" } });
   await page.getByText("Repeat and hide").click();
   await page.getByLabel("Repeat", { exact: true }).selectOption("Monthly");
@@ -20,7 +20,7 @@ test("a repeat is chosen in plain words, and the next five dates are shown", { t
   await expect(taskRow(page, "Pay rent")).toContainText("Every month on the 31st");
 });
 
-test("a rule that the fields can't say stands there in words, and is kept as it is", async ({ person }) => {
+test("a rule that the fields can't express is described in words, and kept", async ({ person }) => {
   const recurrence = { rrule: "FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU;COUNT=9", anchor: "due" };
   const page = await taskPage(person, { title: "Meet", due: { date: "2031-01-14" }, recurrence });
   const chosen = page.getByLabel("Repeat", { exact: true }).locator("option:checked");
@@ -50,7 +50,7 @@ test("a repeat is shown in words and dates while it is edited", { tag: ["@browse
   await expect(page.getByText("Every 2 weeks on Thu", { exact: true })).toHaveCount(0);
 });
 
-test("a repeat without a due date is refused beside its field, with everything typed kept", async ({ person }) => {
+test("a repeat without a due date is rejected beside its field, and all input is kept", async ({ person }) => {
   const page = await taskPage(person, { title: "Water", due: { date: "2031-01-13" } });
   await page.getByText("Repeat and hide").click();
   await page.getByLabel("Repeat", { exact: true }).selectOption("Weekly");
@@ -62,7 +62,7 @@ test("a repeat without a due date is refused beside its field, with everything t
   await expect(page.getByLabel("Every")).toHaveValue("3");
 });
 
-test("a row's form says why the date of a repeat can't go", async ({ person }) => {
+test("a row's form explains why a repeating task needs a date", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Water", due: dueIn(0), recurrence: { rrule: "FREQ=DAILY", anchor: "due" } }]);
   await page.goto("/today");
@@ -72,7 +72,7 @@ test("a row's form says why the date of a repeat can't go", async ({ person }) =
   await expect(editor.getByLabel("Due")).toHaveAccessibleDescription("Its repeat needs a due date");
 });
 
-test("a rule that can't be read is refused beside its field, and kept", async ({ person }) => {
+test("an invalid rule is rejected beside its field, and kept", async ({ person }) => {
   const page = await taskPage(person, { title: "Meet", due: { date: "2031-01-14" } });
   await page.getByText("Repeat and hide").click();
   await page.getByLabel("Repeat", { exact: true }).selectOption("By a rule");
@@ -83,7 +83,7 @@ test("a rule that can't be read is refused beside its field, and kept", async ({
   await expect(page.getByLabel("Rule")).toHaveValue("FREQ=NEVER");
 });
 
-test("an occurrence is skipped, and Undo takes that back", { tag: "@core" }, async ({ person }) => {
+test("an occurrence is skipped, and Undo reverts that", { tag: "@core" }, async ({ person }) => {
   const page = await taskPage(person, { title: "Water", due: dueIn(0), recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
   await page.getByRole("button", { name: "Skip this one" }).click();
   await expect(page.getByRole("status")).toContainText("Skipped.");
@@ -93,7 +93,7 @@ test("an occurrence is skipped, and Undo takes that back", { tag: "@core" }, asy
   await expect(page.getByLabel("Due")).toHaveValue(dueIn(0).date);
 });
 
-test("moving one month's date leaves the day of the other months alone", async ({ person }) => {
+test("moving one monthly occurrence keeps the day of the others", async ({ person }) => {
   const recurrence = { rrule: "FREQ=MONTHLY", anchor: "due" };
   const page = await taskPage(person, { title: "Pay rent", due: { date: "2031-01-31" }, recurrence });
   await page.getByLabel("Due").fill("2031-01-29");
@@ -102,7 +102,7 @@ test("moving one month's date leaves the day of the other months alone", async (
   await expect(page.getByRole("main").getByText("Every month on the 31st")).toBeVisible();
 });
 
-test("moving one occurrence leaves the rule alone", async ({ person }) => {
+test("moving one occurrence keeps the rule", async ({ person }) => {
   const recurrence = { rrule: "FREQ=WEEKLY;BYDAY=MO,TH;INTERVAL=2", anchor: "due" };
   const page = await taskPage(person, { title: "Water", due: { date: "2031-01-13" }, recurrence });
   await page.getByLabel("Due").fill("2031-01-14");

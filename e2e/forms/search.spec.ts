@@ -1,6 +1,6 @@
 import { addBox, createTasks, expect, taskRows, test, titleLink } from "../support/pages.ts";
 
-test("search finds words of titles, labels and notes, the best first, in an address that can be kept", { tag: "@core" }, async ({
+test("search finds words of titles, labels and notes, best first, at a URL that can be bookmarked", { tag: "@core" }, async ({
   person,
   stranger,
 }) => {
@@ -22,7 +22,7 @@ test("search finds words of titles, labels and notes, the best first, in an addr
   await expect(page.getByText("No tasks match")).toBeVisible();
 });
 
-test("the box for searching has the focus for whoever searches, and for nobody else", async ({ person }) => {
+test("the search box has the focus during a search only", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [{ title: "Pay rent" }]);
   const box = page.getByRole("searchbox", { name: "Search your tasks" });

@@ -28,7 +28,6 @@ async function select(page: Page, ...titles: string[]): Promise<void> {
   for (const title of titles) await page.getByRole("checkbox", { name: `Select: ${title}`, exact: true }).check();
 }
 
-/** The bar of what can be done to all that is selected, which is there while something is. */
 function bar(page: Page) {
   return page.getByRole("form", { name: "Selected tasks" });
 }
@@ -40,7 +39,7 @@ async function expectSelected(page: Page, ...titles: string[]): Promise<void> {
   }
 }
 
-test("several tasks are completed together, and come back with one Undo", { tag: "@noscript" }, async ({ person }) => {
+test("several tasks are completed together, and restored with one Undo", { tag: "@noscript" }, async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await expect(bar(page)).toHaveCount(0);
@@ -54,7 +53,7 @@ test("several tasks are completed together, and come back with one Undo", { tag:
   await expect(taskRows(page)).toHaveText(TITLES);
 });
 
-test("several tasks are put off, and keep their times", async ({ person }) => {
+test("several tasks are postponed, and keep their times", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [
     { title: "Late", due: { ...dueIn(-2), time: "09:30" } },
@@ -72,7 +71,7 @@ test("several tasks are put off, and keep their times", async ({ person }) => {
   await expect(titleLink(page, "Also late")).toBeVisible();
 });
 
-test("several tasks are put off to a day", async ({ person }) => {
+test("several tasks are postponed to a chosen day", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await select(page, "one", "two");
@@ -84,7 +83,7 @@ test("several tasks are put off to a day", async ({ person }) => {
   await expect(taskRows(page)).toHaveText(["one", "two"]);
 });
 
-test("several tasks go into a list, with a label and a priority", { tag: "@core" }, async ({ person }) => {
+test("several tasks get a list, a label and a priority", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
   await makeList(page, "Home");
   await createTasks(person, [{ title: "one", labels: ["kept"] }, { title: "two" }]);
@@ -109,7 +108,7 @@ test("several tasks go into a list, with a label and a priority", { tag: "@core"
   await expect(taskRow(page, "two")).not.toContainText("Home");
 });
 
-test("a label is taken from several tasks, and a date as well", async ({ person }) => {
+test("a label and a date are removed from several tasks", async ({ person }) => {
   const { page } = person;
   await createTasks(person, [
     { title: "one", labels: ["errand", "kept"], due: dueIn(3) },
@@ -133,7 +132,7 @@ test("a label is taken from several tasks, and a date as well", async ({ person 
   await expect(taskRow(page, "one")).toHaveText("one#kept");
 });
 
-test("what several tasks are already offers no Undo, which would take back what was done before", async ({ person }) => {
+test("a bulk action that changes nothing offers no Undo, which would undo an earlier change", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await select(page, "one", "two");
@@ -142,7 +141,7 @@ test("what several tasks are already offers no Undo, which would take back what 
   await expect(page.getByRole("status")).toHaveText("Saved. 2 tasks.");
 });
 
-test("several tasks go to the trash together", async ({ person }) => {
+test("several tasks are moved to the trash together", async ({ person }) => {
   const { page } = person;
   await inboxOf(person);
   await select(page, "two", "three");
@@ -153,7 +152,7 @@ test("several tasks go to the trash together", async ({ person }) => {
   await expect(page.getByRole("button", { name: /^Restore: / })).toHaveCount(2);
 });
 
-test("what can't be done to some of them is said", async ({ person }) => {
+test("a bulk action reports the tasks that it could not change", async ({ person }) => {
   const { page } = person;
   await makeList(page, "Home");
   const [parent] = await createTasks(person, [{ title: "Thesis" }]);
@@ -173,7 +172,7 @@ test("one button unchecks all", { tag: "@noscript" }, async ({ person }) => {
   await expect(bar(person.page)).toHaveCount(0);
 });
 
-test("nobody changes the tasks of somebody else this way", async ({ person, stranger }) => {
+test("a bulk action can't change another user's tasks", async ({ person, stranger }) => {
   const [id = ""] = await createTasks(person, [{ title: "Mine" }]);
   await createTasks(stranger, [{ title: "Theirs" }]);
   await stranger.page.goto("/inbox");
@@ -188,7 +187,7 @@ test("nobody changes the tasks of somebody else this way", async ({ person, stra
 });
 
 test.describe("with scripts", { tag: "@browser" }, () => {
-  test("Shift and a click select all from the last one", async ({ person }) => {
+  test("Shift and a click select the range from the last selected row", async ({ person }) => {
     const { page } = person;
     await inboxOf(person);
     await select(page, "one");
@@ -198,7 +197,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expectSelected(page, "three");
   });
 
-  test("x selects the focused row, Shift extends, and Escape lets go", async ({ person }) => {
+  test("x selects the focused row, Shift extends the selection, and Escape clears it", async ({ person }) => {
     const { page } = person;
     await inboxOf(person);
     await page.keyboard.press("j");
@@ -228,7 +227,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expect(titleLink(page, "three")).toBeFocused();
   });
 
-  test("what could not be sent stays selected", async ({ person }) => {
+  test("the selection remains when the request fails", async ({ person }) => {
     const { page } = person;
     await inboxOf(person);
     await select(page, "one", "two");
@@ -238,7 +237,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expectSelected(page, "one", "two");
   });
 
-  test("what was refused for all of them stays selected", async ({ person }) => {
+  test("the selection remains when all tasks were rejected", async ({ person }) => {
     const { page } = person;
     await makeList(page, "Home");
     const [parent_id] = await createTasks(person, [{ title: "Thesis" }]);
@@ -251,7 +250,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await expect(page.getByRole("checkbox", { name: "Select: Chapter" })).toBeChecked();
   });
 
-  test("what is left in one menu is not in the way of another button", async ({ person }) => {
+  test("unsubmitted input in one menu does not affect another button", async ({ person }) => {
     const { page } = person;
     await inboxOf(person);
     await select(page, "one");

@@ -6,7 +6,7 @@ async function save(page: Page): Promise<void> {
   await expect(page.getByRole("status")).toHaveText("Saved.");
 }
 
-test("a name and a time zone are kept", { tag: "@core" }, async ({ person: { page } }) => {
+test("a name and a time zone are saved", { tag: "@core" }, async ({ person: { page } }) => {
   await atDesk(page);
   await page.goto("/settings");
   await page.getByLabel("Name").fill("Mira Costa");
@@ -23,7 +23,7 @@ test("a name and a time zone are kept", { tag: "@core" }, async ({ person: { pag
   await expect(page.getByText(new RegExp(` ${there.day} ${there.toLocaleString("en-GB", { month: "long" })}$`))).toBeVisible();
 });
 
-test("times are said by the clock that was chosen", async ({ person }) => {
+test("times are shown in the chosen clock format", async ({ person }) => {
   await createTasks(person, [{ title: "Call", due: { ...dueIn(1), time: "17:00" } }]);
   const { page } = person;
   await page.reload();
@@ -39,7 +39,7 @@ for (const [theme, system] of [
   ["dark", "light"],
   ["light", "dark"],
 ] as const) {
-  test(`the ${theme} theme applies where the system is ${system}`, { tag: ["@browser", "@noscript"] }, async ({ person: { page } }) => {
+  test(`the ${theme} theme applies on a ${system} system`, { tag: ["@browser", "@noscript"] }, async ({ person: { page } }) => {
     await page.emulateMedia({ colorScheme: system });
     await page.goto("/settings");
     await expect(page.locator("html")).toHaveCSS("color-scheme", "light dark");
@@ -55,7 +55,7 @@ for (const [theme, system] of [
   });
 }
 
-test("a zone that nobody knows is refused, with everything chosen kept", async ({ person: { page } }) => {
+test("an unknown time zone is rejected, and the input is kept", async ({ person: { page } }) => {
   await page.goto("/settings");
   await page.getByLabel("Name").fill("Mira Costa");
   await page.getByLabel("Time zone").fill("Mars/Olympus");
@@ -70,7 +70,7 @@ test("a zone that nobody knows is refused, with everything chosen kept", async (
   await page.reload();
 });
 
-test("a week begins on the chosen day where weekdays are offered", async ({ person }) => {
+test("weekday choices start on the chosen first day", async ({ person }) => {
   const { page } = person;
   const [id] = await createTasks(person, [
     { title: "Water the plants", due: dueIn(1), recurrence: { rrule: "FREQ=WEEKLY", anchor: "due" } },
@@ -87,7 +87,7 @@ for (const [path, field, button] of [
   ["/settings/access-keys", "Name", "Make key"],
   ["/settings/password", "New password", "Change password"],
 ] as const) {
-  test(`what was typed on ${path} stays while the server can't take it`, { tag: "@browser" }, async ({ person: { page } }) => {
+  test(`input on ${path} is kept while the server is unavailable`, { tag: "@browser" }, async ({ person: { page } }) => {
     await page.goto(path);
     await hydrated(page);
     await page.getByLabel(field, { exact: true }).fill("Typed in a tunnel");

@@ -10,13 +10,12 @@ async function logIn(page: Page, email: string, password: string): Promise<void>
   await page.getByRole("button", { name: "Log in" }).click();
 }
 
-/** The pages of somebody who has an account and is signed out. */
 async function loggedOut({ page, account }: Person) {
   await logOut(page);
   return { page, account };
 }
 
-test("who logs out is out, and comes back by logging in", { tag: ["@noscript", "@core"] }, async ({ person }) => {
+test("a user can log out, and log in again", { tag: ["@noscript", "@core"] }, async ({ person }) => {
   const { page, account } = await loggedOut(person);
   await page.goto("/tasks");
   await expect(page).toHaveURL("/login?redirectTo=%2Ftasks");
@@ -26,19 +25,19 @@ test("who logs out is out, and comes back by logging in", { tag: ["@noscript", "
   await expect(page.getByText(account.name)).toBeVisible();
 });
 
-test("the back button shows nothing of a person who has logged out", { tag: "@noscript" }, async ({ person: { page, account } }) => {
+test("after a log-out the back button shows no user data", { tag: "@noscript" }, async ({ person: { page, account } }) => {
   await logOut(page);
   await page.goBack();
   await expect(page).toHaveURL(/\/login/);
   await expect(page.getByText(account.name)).toHaveCount(0);
 });
 
-test("following a link to /logout logs nobody out", async ({ person: { page } }) => {
+test("following a link to /logout does not log out", async ({ person: { page } }) => {
   await page.goto("/logout");
   await expect(page).toHaveURL("/today");
 });
 
-test("what is wrong stands beside its field, and what was typed stays", async ({ page }) => {
+test("errors are shown beside their fields, and the input is kept", async ({ page }) => {
   await page.goto("/login");
   await logIn(page, "robin at example", "");
   await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription("That is not an e-mail address");
@@ -46,7 +45,7 @@ test("what is wrong stands beside its field, and what was typed stays", async ({
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription("Type your password");
 });
 
-test("a wrong password and an unknown e-mail are refused in the same words", async ({ person }) => {
+test("a wrong password and an unknown e-mail get the same message", async ({ person }) => {
   const { page, account } = await loggedOut(person);
   const refusals: string[] = [];
   for (const email of [account.email, newAccount().email]) {
@@ -59,7 +58,7 @@ test("a wrong password and an unknown e-mail are refused in the same words", asy
   expect(refusals[0]).toBe(refusals[1]);
 });
 
-test("a banned user who logs in is told that the account is closed", { tag: "@database" }, async ({ person, server }) => {
+test("a banned user's log-in shows that the account is closed", { tag: "@database" }, async ({ person, server }) => {
   test.skip(!server.env.DATABASE_URL, "Only the server itself can write to the embedded database.");
   const { page, account } = await loggedOut(person);
   const database = new Client(server.env.DATABASE_URL);
@@ -72,7 +71,7 @@ test("a banned user who logs in is told that the account is closed", { tag: "@da
   await expect(page).toHaveURL("/login?redirectTo=%2Ftoday");
 });
 
-test("a visitor is brought back to the view that they asked for", async ({ person }) => {
+test("after logging in the user gets to the requested view", async ({ person }) => {
   const { page, account } = await loggedOut(person);
   await page.goto("/tasks?status=done");
   await expect(page).toHaveURL("/login?redirectTo=%2Ftasks%3Fstatus%3Ddone");
@@ -80,7 +79,7 @@ test("a visitor is brought back to the view that they asked for", async ({ perso
   await expect(page).toHaveURL("/tasks?status=done");
 });
 
-test("a refused try doesn't forget where the visitor was heading", async ({ person }) => {
+test("a failed log-in keeps the requested view", async ({ person }) => {
   const { page, account } = await loggedOut(person);
   await page.goto("/tasks?status=done");
   await logIn(page, account.email, "not the password");
@@ -90,7 +89,7 @@ test("a refused try doesn't forget where the visitor was heading", async ({ pers
 });
 
 for (const elsewhere of ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example"]) {
-  test(`nobody is led to ${JSON.stringify(elsewhere)}`, async ({ person }) => {
+  test(`a log-in does not redirect to ${JSON.stringify(elsewhere)}`, async ({ person }) => {
     const { page, account } = await loggedOut(person);
     await page.goto(`/login?${new URLSearchParams({ redirectTo: elsewhere })}`);
     await logIn(page, account.email, account.password);
@@ -100,7 +99,7 @@ for (const elsewhere of ["//evil.example", "https://evil.example/", "/\\evil.exa
   });
 }
 
-test("too many tries have to wait, and are told how long", async ({ person, server }) => {
+test("too many log-ins are limited, with the time to wait", async ({ person, server }) => {
   const { page, account } = await loggedOut(person);
   await page.getByLabel("E-mail").fill(account.email);
   await page.getByLabel("Password").fill(account.password);
@@ -113,13 +112,13 @@ test("too many tries have to wait, and are told how long", async ({ person, serv
 });
 
 for (const address of ["/", "/login", "/signup"]) {
-  test(`who is signed in goes from ${address} to their day`, async ({ person: { page } }) => {
+  test(`with a session ${address} redirects to /today`, async ({ person: { page } }) => {
     await page.goto(address);
     await expect(page).toHaveURL("/today");
   });
 }
 
-test("the front page leads to both doors", async ({ page }) => {
+test("the front page links to sign-up and log-in", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("link", { name: "Log in" }).click();
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();

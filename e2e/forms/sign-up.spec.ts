@@ -2,13 +2,13 @@ import { atDesk, expect, signUp, takenOver, test } from "../support/pages.ts";
 import { newAccount } from "../support/people.ts";
 import { anyAddress, bearer, sessionToken } from "../support/test.ts";
 
-test("signing up leads to one's own, empty list", { tag: "@noscript" }, async ({ page, account }) => {
+test("signing up leads to an empty task list", { tag: "@noscript" }, async ({ page, account }) => {
   await signUp(page, account);
   await expect(page.getByRole("heading", { name: "Today" })).toBeVisible();
   await expect(page.getByText("Nothing left for today")).toBeVisible();
 });
 
-test("what is wrong stands beside its field, and what was typed stays", async ({ page }) => {
+test("errors are shown beside their fields, and the input is kept", async ({ page }) => {
   await page.goto("/signup");
   await takenOver(page);
   await page.getByLabel("Name").fill("  ");
@@ -23,7 +23,7 @@ test("what is wrong stands beside its field, and what was typed stays", async ({
   await expect(page).toHaveURL("/signup");
 });
 
-test("a good field keeps its value when another is refused", async ({ page, account }) => {
+test("a valid field keeps its value when another is rejected", async ({ page, account }) => {
   await page.goto("/signup");
   await takenOver(page);
   await page.getByLabel("Name").fill(account.name);
@@ -38,7 +38,7 @@ test("a good field keeps its value when another is refused", async ({ page, acco
   await expect(page).toHaveURL("/today");
 });
 
-test("an e-mail is taken once, however it is written", async ({ page, stranger }) => {
+test("an e-mail can be used once, in any case", async ({ page, stranger }) => {
   await page.goto("/signup");
   await takenOver(page);
   await page.getByLabel("Name").fill("Somebody Else");
@@ -50,7 +50,7 @@ test("an e-mail is taken once, however it is written", async ({ page, stranger }
   await expect(page.getByLabel("E-mail")).toHaveValue(stranger.account.email.toUpperCase());
 });
 
-test("a new account goes where its owner was heading", { tag: "@core" }, async ({ page, account }) => {
+test("after signing up the user gets to the requested page", { tag: "@core" }, async ({ page, account }) => {
   await page.goto("/tasks?status=all");
   await page.getByRole("link", { name: "Create an account" }).click();
   await page.getByLabel("Name").fill(account.name);
@@ -60,7 +60,7 @@ test("a new account goes where its owner was heading", { tag: "@core" }, async (
   await expect(page).toHaveURL("/tasks?status=all");
 });
 
-test("a name that is HTML is shown as it was typed", async ({ page, account }) => {
+test("HTML in a name is shown as text", async ({ page, account }) => {
   await signUp(page, { ...account, name: "<b>Robin</b> & <script>1" });
   await atDesk(page);
   await expect(page.getByText("<b>Robin</b> & <script>1")).toBeVisible();
@@ -82,7 +82,7 @@ test("without scripts an account begins in UTC", { tag: "@plain" }, async ({ pag
   expect(await me.json()).toMatchObject({ timezone: "UTC" });
 });
 
-test("too many new accounts from one address have to wait, and are told how long", async ({ page, request, server }) => {
+test("too many sign-ups from one address are limited, with the time to wait", async ({ page, request, server }) => {
   const address = { "X-Forwarded-For": anyAddress() };
   await page.setExtraHTTPHeaders(address);
   await page.goto("/signup");

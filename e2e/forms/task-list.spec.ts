@@ -1,6 +1,6 @@
 import { createTasks, expect, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
-test("near days go by their names, and what is late or due stands out", async ({ person }) => {
+test("near days are shown by name, and overdue and due tasks are highlighted", async ({ person }) => {
   const today = Temporal.Now.plainDateISO("UTC");
   const days = { Late: -9, Yesterday: -1, Today: 0, Tomorrow: 1 };
   await createTasks(
@@ -14,7 +14,7 @@ test("near days go by their names, and what is late or due stands out", async ({
   await expect(taskRow(page, "Due Late")).toContainText(` ${nineDaysAgo.day} `);
 });
 
-test("a row shows the first line of its notes, without its marks", async ({ person }) => {
+test("a row shows the first line of its notes, without Markdown marks", async ({ person }) => {
   await createTasks(person, [
     { title: "With notes", notes: "# First **line** of [a page](https://example.com) with snake_case\nSecond line" },
     { title: "Without" },
@@ -24,7 +24,7 @@ test("a row shows the first line of its notes, without its marks", async ({ pers
   await expect(taskRow(person.page, "Without")).toHaveText("Without");
 });
 
-test("more than a page of tasks goes on on the next page", { tag: "@core" }, async ({ person }) => {
+test("more tasks than fit a page continue on the next page", { tag: "@core" }, async ({ person }) => {
   test.slow();
   const { page } = person;
   const titles = Array.from({ length: 103 }, (_, index) => `Task ${index + 1}`);
@@ -34,7 +34,7 @@ test("more than a page of tasks goes on on the next page", { tag: "@core" }, asy
   );
   await page.reload();
   const rows = taskRows(page);
-  // What was just added is in sight as well, though its place is on a later page.
+  // A task just added is shown too, although its place is on a later page.
   await expect(rows).toHaveText(["Task 103", "Task 102", "Task 101", ...titles.slice(0, 100)]);
   await page.getByRole("link", { name: "Next page" }).click();
   await expect(rows).toHaveText(titles.slice(100));
@@ -49,13 +49,13 @@ test("more than a page of tasks goes on on the next page", { tag: "@core" }, asy
   await expect(rows).toHaveText(["Task 103", "Task 101", ...titles.slice(0, 100)]);
 });
 
-test("a cursor that nobody was given is refused", async ({ person: { page } }) => {
+test("a forged cursor is rejected", async ({ person: { page } }) => {
   const answer = await page.goto("/tasks?cursor=made-up");
   expect(answer?.status()).toBe(400);
   await expect(page.getByRole("heading", { name: "That request can't be read" })).toBeVisible();
 });
 
-test("what can't be read in the address is as good as absent", async ({ person: { page } }) => {
+test("invalid URL parameters are ignored", async ({ person: { page } }) => {
   const answer = await page.goto("/tasks?status=nonsense&did=__proto__&edit=nobody&id=%00");
   expect(answer?.status()).toBe(200);
   await expect(page.getByRole("link", { name: "Open", exact: true })).toHaveAttribute("aria-current", "true");

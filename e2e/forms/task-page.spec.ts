@@ -14,7 +14,6 @@ import {
   titleLink,
 } from "../support/pages.ts";
 
-/** A new task's page. */
 async function taskPage(person: Person, fields: object): Promise<Page> {
   const [id] = await createTasks(person, [fields]);
   await person.page.goto(`/task/${id}`);
@@ -76,7 +75,7 @@ test("notes are Markdown, and HTML in them is text", async ({ person }) => {
   await expect(page.getByLabel("Notes")).toHaveValue(notes);
 });
 
-test("subtasks are added and completed, and their parent's row says how many are done", { tag: "@core" }, async ({ person }) => {
+test("subtasks are added and completed, and their parent's row shows the count", { tag: "@core" }, async ({ person }) => {
   const page = await taskPage(person, { title: "Renew passport" });
   for (const title of ["Take photos", "Pay the fee"]) {
     await page.getByLabel("Add a subtask").fill(title);
@@ -91,7 +90,7 @@ test("subtasks are added and completed, and their parent's row says how many are
   await expect(taskRow(page, "Renew passport")).toHaveText("Renew passport1 of 2");
 });
 
-test("a subtask's page leads to its parent", async ({ person }) => {
+test("a subtask's page links to its parent", async ({ person }) => {
   const [parent] = await createTasks(person, [{ title: "Thesis" }]);
   const page = await taskPage(person, { title: "Draft chapter 3", parent_id: parent });
   await expect(page.getByLabel("List")).toHaveCount(0);
@@ -100,7 +99,7 @@ test("a subtask's page leads to its parent", async ({ person }) => {
   await expect(page.getByRole("heading", { name: "Thesis", level: 1 })).toBeVisible();
 });
 
-test("a task becomes a subtask by its parent's title, and a task of its own again", async ({ person }) => {
+test("a task becomes a subtask by its parent's title, and a top-level task again", async ({ person }) => {
   await makeList(person.page, "Home");
   await createTasks(person, [{ title: "Thesis" }]);
   const page = await taskPage(person, { title: "Draft chapter 3" });
@@ -118,7 +117,7 @@ test("a task becomes a subtask by its parent's title, and a task of its own agai
   await expect(page.getByRole("link", { name: "Thesis" })).toHaveCount(0);
 });
 
-test("a parent is named by an address where its title is not enough", async ({ person }) => {
+test("a parent can be given by its URL if its title is ambiguous", async ({ person }) => {
   const [, second] = await createTasks(person, [{ title: "Thesis" }, { title: "Thesis" }]);
   const page = await taskPage(person, { title: "Draft chapter 3" });
   await page.getByText("More", { exact: true }).click();
@@ -142,7 +141,7 @@ async function expectParentRefused(page: Page, name: string, message: string): P
   await expect(page.getByLabel("Title")).toHaveValue("Alone no more");
 }
 
-test("a parent that can't be one is refused beside its field, with everything typed kept", async ({ person, stranger }) => {
+test("an invalid parent is rejected beside its field, and all input is kept", async ({ person, stranger }) => {
   const [parent] = await createTasks(person, [{ title: "Thesis" }]);
   const [child] = await createTasks(person, [{ title: "Draft chapter 3", parent_id: parent }]);
   const [theirs] = await createTasks(stranger, [{ title: "Theirs" }]);
@@ -155,7 +154,7 @@ test("a parent that can't be one is refused beside its field, with everything ty
   await expectParentRefused(page, "Thesis", "can't be given to a task that has subtasks: there is one level");
 });
 
-test("an external id is saved, and refused beside its field when another task has it", async ({ person }) => {
+test("an external id is saved, and rejected beside its field when another task has it", async ({ person }) => {
   await createTasks(person, [{ title: "Other", external_id: "row-7" }]);
   const page = await taskPage(person, { title: "Plain" });
   await page.getByText("More", { exact: true }).click();
@@ -168,7 +167,7 @@ test("an external id is saved, and refused beside its field when another task ha
   await expect(page.getByLabel("External id")).toHaveValue("row-8");
 });
 
-test("the history says what happened, the latest first", async ({ person }) => {
+test("the history shows the changes, newest first", async ({ person }) => {
   const page = await taskPage(person, { title: "Before" });
   await page.getByLabel("Title").fill("After");
   await page.getByLabel("Labels").fill("errand");
@@ -183,7 +182,7 @@ test("the history says what happened, the latest first", async ({ person }) => {
   await expect(page.getByText(/^Done · Today, /)).toBeVisible();
 });
 
-test("a title that can't be saved is refused beside its field, with everything typed kept", async ({ person }) => {
+test("an invalid title is rejected beside its field, and all input is kept", async ({ person }) => {
   const page = await taskPage(person, { title: "Before" });
   await page.getByLabel("Title").fill("   ");
   await page.getByLabel("Labels").fill("errand");
@@ -192,7 +191,7 @@ test("a title that can't be saved is refused beside its field, with everything t
   await expect(page.getByLabel("Labels")).toHaveValue("errand");
 });
 
-test("who edits what was changed in another tab sees both versions, and can save over it", async ({ person }) => {
+test("an edit of a task that another tab changed shows both versions, and can overwrite it", async ({ person }) => {
   const page = await taskPage(person, { title: "Original" });
   const other = await page.context().newPage();
   await other.goto(page.url());
@@ -206,7 +205,7 @@ test("who edits what was changed in another tab sees both versions, and can save
   await expect(other.getByRole("heading", { name: "From the second tab", level: 1 })).toBeVisible();
 });
 
-test("who edits what was changed in another tab can leave it at that", async ({ person }) => {
+test("an edit of a task that another tab changed can be discarded", async ({ person }) => {
   const page = await taskPage(person, { title: "Original" });
   const other = await page.context().newPage();
   await other.goto(page.url());
@@ -219,7 +218,7 @@ test("who edits what was changed in another tab can leave it at that", async ({ 
   await expect(other.getByRole("alert")).toHaveCount(0);
 });
 
-test("deleting leads away, and Undo brings the task back", async ({ person }) => {
+test("deleting leaves the task's page, and Undo restores the task", async ({ person }) => {
   const page = await taskPage(person, { title: "Not wanted", due: dueIn(0) });
   await page.getByRole("button", { name: "Delete" }).click();
   await expect(page).toHaveURL(/\/inbox/);
@@ -228,7 +227,7 @@ test("deleting leads away, and Undo brings the task back", async ({ person }) =>
   await expect(titleLink(page, "Not wanted")).toBeVisible();
 });
 
-test("nobody sees the task of somebody else", async ({ person: { page }, stranger }) => {
+test("users can't see each other's tasks", async ({ person: { page }, stranger }) => {
   const theirs = await taskPage(stranger, { title: "Theirs" });
   const answer = await page.goto(new URL(theirs.url()).pathname);
   expect(answer?.status()).toBe(404);

@@ -1,7 +1,7 @@
 import { addTask, atDesk, createTasks, dueIn, expect, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 import { bearer, sessionToken } from "../support/test.ts";
 
-test("Today has what is late, what is due today, and what is done today folded", async ({ person }) => {
+test("Today shows overdue tasks, tasks due today, and those completed today folded", async ({ person }) => {
   await createTasks(person, [
     { title: "Late", due: dueIn(-2) },
     { title: "Due", due: dueIn(0) },
@@ -21,7 +21,7 @@ test("Today has what is late, what is due today, and what is done today folded",
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Today 2 open" })).toBeVisible();
 });
 
-test("what is added on Today is due today", async ({ person: { page } }) => {
+test("a task added on Today is due today", async ({ person: { page } }) => {
   await page.goto("/today");
   await expect(page.getByText("Nothing left for today")).toBeVisible();
   await addTask(page, "Call the dentist");
@@ -30,7 +30,7 @@ test("what is added on Today is due today", async ({ person: { page } }) => {
   await expect(taskRow(page, "Call the dentist")).toHaveText("Call the dentist");
 });
 
-test("everything overdue moves to today with one click, and back with another", { tag: "@core" }, async ({ person }) => {
+test("all overdue tasks move to today with one click, and back with another", { tag: "@core" }, async ({ person }) => {
   await createTasks(person, [
     { title: "Late", due: dueIn(-2) },
     { title: "Later", due: dueIn(-1) },
@@ -48,7 +48,7 @@ test("everything overdue moves to today with one click, and back with another", 
   await expect(section(page, "Today").getByRole("link")).toHaveText(["Due"]);
 });
 
-test("a repeating task says when it is next, and Undo takes both back", async ({ person }) => {
+test("completing a repeating task shows its next date, and Undo reverts both", async ({ person }) => {
   await createTasks(person, [{ title: "Water the plants", due: dueIn(0), recurrence: { rrule: "FREQ=DAILY", anchor: "due" } }]);
   const { page } = person;
   await page.goto("/today");
@@ -62,7 +62,7 @@ test("a repeating task says when it is next, and Undo takes both back", async ({
   await expect(taskRows(page)).toHaveCount(1);
 });
 
-test("a task that is done leaves for the folded part, and is opened again there", async ({ person }) => {
+test("a completed task moves to the folded section, and is reopened there", async ({ person }) => {
   await createTasks(person, [{ title: "Pay rent", due: dueIn(0) }]);
   const { page } = person;
   await page.goto("/today");
@@ -72,14 +72,14 @@ test("a task that is done leaves for the folded part, and is opened again there"
   await expect(page.getByRole("button", { name: "Complete: Pay rent" })).toBeVisible();
 });
 
-test("a dated subtask says what it is a part of", async ({ person }) => {
+test("a dated subtask shows its parent", async ({ person }) => {
   const [parent] = await createTasks(person, [{ title: "Thesis" }]);
   await createTasks(person, [{ title: "Draft chapter 3", parent_id: parent, due: dueIn(0) }]);
   await person.page.goto("/today");
   await expect(taskRow(person.page, "Draft chapter 3")).toHaveText("Draft chapter 3in: Thesis");
 });
 
-test("a day that is longer than the page says so, and leads to the rest", async ({ person, baseURL }) => {
+test("a day with more tasks than a page says so, and links to the rest", async ({ person, baseURL }) => {
   const { page, id } = person;
   const operations = Array.from({ length: 76 }, (_, n) => ({ op: "create", task: { title: `Task ${n}`, due: dueIn(0) } }));
   const headers = bearer(await sessionToken(page.request));

@@ -5,7 +5,7 @@ async function throwAway(page: Page, titles: string[]): Promise<void> {
   for (const title of titles) {
     await addTask(page, title);
     await taskRow(page, title).hover();
-    // Its row goes before the server has answered.
+    // The row disappears before the response arrives.
     const answered = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: `Delete: ${title}` }).click();
     await expect(titleLink(page, title)).toHaveCount(0);
@@ -18,7 +18,7 @@ function rows(page: Page) {
   return page.getByRole("main").getByRole("listitem");
 }
 
-test("what was deleted is restored from the trash, to where it was", { tag: "@core" }, async ({ person: { page } }) => {
+test("a deleted task is restored from the trash to its place", { tag: "@core" }, async ({ person: { page } }) => {
   await throwAway(page, ["Kept", "Not kept"]);
   await expect(rows(page)).toHaveCount(2);
   await page.getByRole("button", { name: "Restore: Kept", exact: true }).click();
@@ -28,7 +28,7 @@ test("what was deleted is restored from the trash, to where it was", { tag: "@co
   await expect(titleLink(page, "Kept")).toBeVisible();
 });
 
-test("restoring is taken back", async ({ person: { page } }) => {
+test("restoring is reverted with Undo", async ({ person: { page } }) => {
   await throwAway(page, ["Old idea"]);
   await page.getByRole("button", { name: "Restore: Old idea" }).click();
   await expect(page.getByText("The trash is empty")).toBeVisible();
@@ -36,7 +36,7 @@ test("restoring is taken back", async ({ person: { page } }) => {
   await expect(page.getByRole("button", { name: "Restore: Old idea" })).toBeVisible();
 });
 
-test("one task is deleted for good once the question is answered", async ({ person: { page } }) => {
+test("a task is deleted permanently after a confirmation", async ({ person: { page } }) => {
   await throwAway(page, ["First", "Second"]);
   await page.getByLabel("Delete for good: First").click();
   await expect(page.getByText("Nothing brings it back").filter({ visible: true })).toBeVisible();
@@ -48,7 +48,7 @@ test("one task is deleted for good once the question is answered", async ({ pers
   await expect(rows(page)).toContainText("Second");
 });
 
-test("emptying the trash asks first", async ({ person: { page } }) => {
+test("emptying the trash requires a confirmation", async ({ person: { page } }) => {
   await throwAway(page, ["First", "Second"]);
   await expect(page.getByRole("button", { name: "Empty it" })).toBeHidden();
   await page.getByText("Empty the trash").click();
@@ -59,7 +59,7 @@ test("emptying the trash asks first", async ({ person: { page } }) => {
   await expect(page.getByText("The trash is empty")).toBeVisible();
 });
 
-test("the focus stays on the page when the trash gets emptier", { tag: "@browser" }, async ({ person: { page } }) => {
+test("the focus stays on the page when tasks leave the trash", { tag: "@browser" }, async ({ person: { page } }) => {
   await throwAway(page, ["First", "Second"]);
   await page.getByRole("button", { name: "Restore: Second" }).click();
   await expect(page.getByRole("button", { name: "Restore: First" })).toBeFocused();

@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { addTask, createTasks, editTask, expect, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
 
-/** The same task in the editors of two tabs; the first has saved already. */
 async function staleEditor(page: Page) {
   await addTask(page, "Original");
   const other = await page.context().newPage();
@@ -14,7 +13,7 @@ async function staleEditor(page: Page) {
   return { other, editor };
 }
 
-test("who edits what was changed meanwhile sees both versions, and can save over it", { tag: "@core" }, async ({ person: { page } }) => {
+test("an edit of a task changed meanwhile shows both versions, and can overwrite it", { tag: "@core" }, async ({ person: { page } }) => {
   const { other, editor } = await staleEditor(page);
   await other.getByLabel("Title").fill("From the second tab");
   await editor.getByLabel("Notes").fill("Notes of the second tab");
@@ -29,7 +28,7 @@ test("who edits what was changed meanwhile sees both versions, and can save over
   await expect(titleLink(page, "From the second tab")).toBeVisible();
 });
 
-test("who edits what was changed meanwhile can leave it at that", async ({ person: { page } }) => {
+test("an edit of a task changed meanwhile can be discarded", async ({ person: { page } }) => {
   const { other, editor } = await staleEditor(page);
   await other.getByLabel("Title").fill("From the second tab");
   await editor.getByRole("button", { name: "Save" }).click();
@@ -38,7 +37,7 @@ test("who edits what was changed meanwhile can leave it at that", async ({ perso
   await expect(titleLink(other, "From the first tab")).toBeVisible();
 });
 
-test("what was typed for a task that was deleted meanwhile is kept: the task comes back with it", async ({ person: { page } }) => {
+test("an edit of a task deleted meanwhile restores the task with the input", async ({ person: { page } }) => {
   await addTask(page, "Pay rent");
   const other = await page.context().newPage();
   await other.goto("/tasks");
@@ -54,7 +53,7 @@ test("what was typed for a task that was deleted meanwhile is kept: the task com
   await expect(titleLink(other, "Pay rent")).toHaveCount(0);
 });
 
-test("what was typed for a task that is gone for good is a new task", async ({ person: { page } }) => {
+test("an edit of a permanently deleted task creates a new task", async ({ person: { page } }) => {
   await addTask(page, "Pay rent");
   const other = await page.context().newPage();
   await other.goto("/tasks");
@@ -73,7 +72,7 @@ test("what was typed for a task that is gone for good is a new task", async ({ p
 });
 
 for (const act of ["Complete", "Delete"] as const) {
-  test(`${act} says so when the task is gone`, async ({ person: { page } }) => {
+  test(`${act} reports that the task is gone`, async ({ person: { page } }) => {
     await addTask(page, "Short-lived");
     const other = await page.context().newPage();
     await other.goto("/tasks");
@@ -85,7 +84,7 @@ for (const act of ["Complete", "Delete"] as const) {
   });
 }
 
-test("what is being typed for a task stays where it is when the task goes", { tag: "@browser" }, async ({ person: { page }, person }) => {
+test("input for a task stays in its editor when the task is deleted", { tag: "@browser" }, async ({ person: { page }, person }) => {
   await createTasks(person, [{ title: "Short-lived" }, { title: "Pay rent" }]);
   const other = await page.context().newPage();
   for (const one of [page, other]) await one.goto("/inbox");
@@ -103,7 +102,7 @@ test("what is being typed for a task stays where it is when the task goes", { ta
   await expect(taskRow(other, "Long-lived")).toBeVisible();
 });
 
-test("opening a task that is gone says so", async ({ person: { page } }) => {
+test("opening a deleted task reports that it is gone", async ({ person: { page } }) => {
   await addTask(page, "Short-lived");
   const other = await page.context().newPage();
   await other.goto("/tasks");
@@ -113,7 +112,7 @@ test("opening a task that is gone says so", async ({ person: { page } }) => {
   await expect(other.getByRole("status")).toHaveText("That task is not there any more.");
 });
 
-test("what was done already in another tab offers no Undo", async ({ person: { page }, person }) => {
+test("an action already done in another tab offers no Undo", async ({ person: { page }, person }) => {
   await createTasks(person, [{ title: "Pay rent" }]);
   const other = await page.context().newPage();
   for (const [status, verb, words] of [

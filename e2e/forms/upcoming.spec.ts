@@ -1,6 +1,6 @@
 import { createTasks, dueIn, editTask, expect, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 
-test("Upcoming has a heading for each of fourteen days, and tasks under theirs", async ({ person }) => {
+test("Upcoming has a heading for each of fourteen days, with their tasks", async ({ person }) => {
   await createTasks(person, [
     { title: "Today's", due: dueIn(0) },
     { title: "First", due: dueIn(1) },
@@ -15,13 +15,13 @@ test("Upcoming has a heading for each of fourteen days, and tasks under theirs",
   await expect(section(page, "Tomorrow").getByRole("link")).toHaveText(["First"]);
 });
 
-test("a row under a day says the time, and no day", async ({ person }) => {
+test("a row under a day shows the time, and no day", async ({ person }) => {
   await createTasks(person, [{ title: "Book the train", due: { ...dueIn(3), time: "09:30" } }]);
   await person.page.goto("/upcoming");
   await expect(taskRow(person.page, "Book the train")).toHaveText("Book the train09:30");
 });
 
-test("a task that gets another day stands under that day", { tag: "@core" }, async ({ person }) => {
+test("a task with a new day is shown under that day", { tag: "@core" }, async ({ person }) => {
   await createTasks(person, [{ title: "Movable", due: dueIn(1) }]);
   const { page } = person;
   await page.goto("/upcoming");

@@ -24,7 +24,7 @@ async function taken(
   return answer.json();
 }
 
-/** A task of each kind; returns its parent's id. */
+/** Creates a task of each kind; returns the parent's id. */
 async function fill(server: DoableServer, token: string): Promise<string> {
   const due = { date: "2026-12-01", time: "09:00", timezone: "Asia/Tokyo" };
   const recurrence = { rrule: "FREQ=MONTHLY", anchor: "due" };
@@ -41,21 +41,21 @@ async function fill(server: DoableServer, token: string): Promise<string> {
   return parent.id;
 }
 
-test("a file that waits to be agreed to can't be looked at over and over", async ({ server }) => {
+test("previews of a pending import are rate-limited", async ({ server }) => {
   const { cookie } = await newPerson(server);
   const headers = { Cookie: cookie };
   const body = new FormData();
   body.append("file", new File(["title\nMilk\n"], "tasks.csv"));
   const held = await call(server, "/settings/data", { body, headers });
   expect(held.headers.get("Location")).toBe("/settings/data/import");
-  // Reading it for the first time has counted too.
+  // Reading it the first time counted too.
   for (let time = 1; time < 30; time++) expect((await call(server, "/settings/data/import", { headers })).status).toBe(200);
   const refused = await call(server, "/settings/data/import", { headers });
   expect(refused.status).toBe(429);
   expect(await refused.text()).toContain("That was too often");
 });
 
-test("everything is one file to keep, named by its day", async ({ server }) => {
+test("an export is one file, named by its day", async ({ server }) => {
   const { token } = await newPerson(server);
   const id = await fill(server, token);
   const answer = await call(server, "/api/me/export", { token });
@@ -69,7 +69,7 @@ test("everything is one file to keep, named by its day", async ({ server }) => {
   expect(archive.tasks).toContainEqual(lasting);
 });
 
-test("a table has a row for each task, and is text to whatever opens it", async ({ server }) => {
+test("a CSV export has a row for each task, and contains no formulas", async ({ server }) => {
   const { token } = await newPerson(server);
   await fill(server, token);
   const answer = await call(server, "/api/me/export?format=csv", { token });
@@ -78,7 +78,7 @@ test("a table has a row for each task, and is text to whatever opens it", async 
   expect(await answer.text()).toContain(`"'=Pay ""rent"",\nthen rest"`);
 });
 
-test("a HEAD says what a download would be", async ({ server }) => {
+test("a HEAD has the headers of the download", async ({ server }) => {
   const { token } = await newPerson(server);
   const answer = await call(server, "/api/me/export?format=csv", { method: "HEAD", token });
   expect(answer.status).toBe(200);
@@ -86,7 +86,7 @@ test("a HEAD says what a download would be", async ({ server }) => {
 });
 
 for (const format of ["json", "csv"]) {
-  test(`exported, wiped and imported, everything is as it was (${format})`, async ({ server }) => {
+  test(`exporting, deleting and importing restores everything (${format})`, async ({ server }) => {
     const { token } = await newPerson(server);
     const parent = await fill(server, token);
     const before = await exported(server, token, format);
@@ -104,7 +104,7 @@ for (const format of ["json", "csv"]) {
   });
 }
 
-test("a dry run says what would happen, and nothing does", async ({ server }) => {
+test("a dry run reports what would be created, and creates nothing", async ({ server }) => {
   const { token } = await newPerson(server);
   const csv = "title,list\nMilk,Home\nBread,Home\n";
   const answer = await call(server, "/api/me/import?dry_run=true", { token, body: csv, headers: CSV });
@@ -114,7 +114,7 @@ test("a dry run says what would happen, and nothing does", async ({ server }) =>
   expect(await taken(server, token, csv, CSV)).toMatchObject({ lists: { created: 0, skipped: 1 }, tasks: { created: 0, skipped: 2 } });
 });
 
-test("with an Idempotency-Key a file is taken in once, and its answer given again", async ({ server }) => {
+test("with an Idempotency-Key a file is imported once, and its response replayed", async ({ server }) => {
   const { token } = await newPerson(server);
   const headers = { ...CSV, "Idempotency-Key": crypto.randomUUID() };
   const post = (query = "") => call(server, `/api/me/import${query}`, { token, body: "title\nMilk\n", headers });
@@ -129,7 +129,7 @@ test("with an Idempotency-Key a file is taken in once, and its answer given agai
   expect(JSON.parse(await exported(server, token)).tasks).toHaveLength(1);
 });
 
-test("everything that is wrong with a file is named at once, and nothing is taken in", async ({ server }) => {
+test("every problem of a file is reported at once, and nothing is imported", async ({ server }) => {
   const { token } = await newPerson(server);
   const json = { version: 1, tasks: [{ title: "Fine" }, { title: "" }, { title: "x", priority: 9, colour: "red" }] };
   for (const query of ["", "?dry_run=true"]) {
@@ -141,7 +141,7 @@ test("everything that is wrong with a file is named at once, and nothing is take
   expect(JSON.parse(await exported(server, token)).tasks).toEqual([]);
 });
 
-test("a body that is no archive is refused for what it is", async ({ server }) => {
+test("a body that is no archive is rejected with the reason", async ({ server }) => {
   const { token } = await newPerson(server);
   const post = (body: string | Buffer<ArrayBuffer>, type: string) =>
     call(server, "/api/me/import", { token, body, headers: { "Content-Type": type } });
@@ -154,7 +154,7 @@ test("a body that is no archive is refused for what it is", async ({ server }) =
   expect(pointersOf(await problemOf(await post("[]", "application/json"), 422, "invalid_fields"))).toEqual([""]);
 });
 
-test("parameters that are not known, or no words of ours, are refused", async ({ server }) => {
+test("unknown parameters and invalid values are rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const [path, pointer] of [
     ["/api/me/export?format=xml", "?format"],
@@ -167,7 +167,7 @@ test("parameters that are not known, or no words of ours, are refused", async ({
   }
 });
 
-test("reading takes a scope to read, and taking in one to write", async ({ server }) => {
+test("an export needs the scope tasks:read, an import tasks:write", async ({ server }) => {
   const person = await newPerson(server);
   const reader = await tokenFor(server, await makeAccessKey(server, person, "Reader", ["tasks:read"]));
   const adder = await tokenFor(server, await makeAccessKey(server, person, "Adder", ["tasks:create"]));
@@ -181,7 +181,7 @@ test("reading takes a scope to read, and taking in one to write", async ({ serve
   await problemOf(await call(server, "/api/me/import", { json: { version: 1 } }), 401, "unauthorized");
 });
 
-test("nobody exports, or imports into, what is another's", async ({ server }) => {
+test("a user can't export another user's data, or import into it", async ({ server }) => {
   const owner = await newPerson(server);
   const stranger = await newPerson(server);
   await fill(server, owner.token);
@@ -192,7 +192,7 @@ test("nobody exports, or imports into, what is another's", async ({ server }) =>
   expect(await exported(server, owner.token)).toBe(archive);
 });
 
-test("thirty exports and thirty imports a minute are enough for anybody", async ({ server }) => {
+test("exports and imports are limited to thirty a minute each", async ({ server }) => {
   const { token } = await newPerson(server);
   const csv = { token, body: "title\nMilk\n", headers: CSV };
   for (let count = 0; count < 30; count++) {
@@ -207,7 +207,7 @@ test("thirty exports and thirty imports a minute are enough for anybody", async 
   expect((await call(server, "/api/me/export", { token: (await newPerson(server)).token })).status).toBe(200);
 });
 
-test("other methods are refused with the one that there is", async ({ server }) => {
+test("other methods are rejected with an Allow header", async ({ server }) => {
   const { token } = await newPerson(server);
   const written = await call(server, "/api/me/export", { method: "POST", token, body: "" });
   expect((await problemOf(written, 405, "method_not_allowed")) && written.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
@@ -215,7 +215,7 @@ test("other methods are refused with the one that there is", async ({ server }) 
   expect((await problemOf(read, 405, "method_not_allowed")) && read.headers.get("Allow")).toBe("POST, OPTIONS");
 });
 
-test("an archive of 10 MiB is read; more is refused without reading the rest", async ({ server }) => {
+test("an archive of 10 MiB is read; a larger one is rejected without reading the rest", async ({ server }) => {
   const { token } = await newPerson(server);
   const task = JSON.stringify({ title: "x", notes: "n".repeat(20_000) });
   const tasks = new Array(500).fill(task).join(",");
@@ -230,7 +230,7 @@ test("an archive of 10 MiB is read; more is refused without reading the rest", a
   expect((await send(server, { method: "POST", path: "/api/me/import", headers, chunks })).status).toBe(413);
 });
 
-test("whoever leaves in the middle of a download leaves nothing open behind", async ({ server }) => {
+test("an aborted download leaves no open file or connection", async ({ server }) => {
   test.skip(process.platform !== "linux", "Only Linux lists a process's open files as files.");
   const { token } = await newPerson(server);
   const tasks = Array.from({ length: 400 }, () => ({ title: "x", notes: crypto.randomUUID().repeat(500) }));
@@ -245,7 +245,7 @@ test("whoever leaves in the middle of a download leaves nothing open behind", as
   await expect.poll(() => spools(server)).toEqual([]);
 });
 
-/** The files of exports under way. */
+/** Temporary files are unlinked, so only the process's open files show them. */
 async function spools({ process: { pid } }: DoableServer): Promise<string[]> {
   const folder = `/proc/${pid}/fd`;
   const links = await Promise.all((await readdir(folder)).map((name) => readlink(`${folder}/${name}`).catch(() => "")));

@@ -3,7 +3,7 @@ import { expect, test } from "../support/test.ts";
 
 const BATCH = "/api/me/tasks/batch";
 
-test("a batch does each operation, and answers each as it would have been by itself", async ({ server }) => {
+test("a batch runs each operation, with the response that it would have alone", async ({ server }) => {
   const { token } = await newPerson(server);
   const [one, two, three, four] = [
     await newTask(server, token, { title: "one" }),
@@ -36,7 +36,7 @@ test("a batch does each operation, and answers each as it would have been by its
   expect(items.map(({ title }: { title: string }) => title)).toEqual(["four", "one", "two", "sub", "five"]);
 });
 
-test("what fails is answered with its problem, and the rest is done", async ({ server }) => {
+test("a failed operation returns its problem, and the others are done", async ({ server }) => {
   const { token } = await newPerson(server);
   const stranger = await newPerson(server);
   const task = await newTask(server, token, { external_id: "taken" });
@@ -95,7 +95,7 @@ test("what fails is answered with its problem, and the rest is done", async ({ s
   expect(items[0]).toEqual(task);
 });
 
-test("an atomic batch of which one operation fails does nothing, and says of each why", async ({ server }) => {
+test("an atomic batch with a failed operation does nothing, and reports a status for each", async ({ server }) => {
   const { token } = await newPerson(server);
   const task = await newTask(server, token);
   for (const failing of [{ op: "delete", id: crypto.randomUUID() }, { op: "create", task: { title: "" } }, "garbage"]) {
@@ -110,7 +110,7 @@ test("an atomic batch of which one operation fails does nothing, and says of eac
   }
 });
 
-test("an atomic batch is done when all of it can be", async ({ server }) => {
+test("an atomic batch is done when every operation succeeds", async ({ server }) => {
   const { token } = await newPerson(server);
   const operations = Array.from({ length: 100 }, (_, index) => ({ op: "create", task: { title: String(index) } }));
   const answer = await call(server, BATCH, { token, json: { atomic: true, operations } });
@@ -127,7 +127,7 @@ for (const [what, json, pointer] of [
   ["an atomic that is no yes or no", { atomic: "yes", operations: [{ op: "create", task: { title: "x" } }] }, "/atomic"],
   ["an unknown part", { dry_run: true, operations: [{ op: "create", task: { title: "x" } }] }, "/dry_run"],
 ] as [string, unknown, string][]) {
-  test(`a batch with ${what} is refused whole`, async ({ server }) => {
+  test(`a batch with ${what} is rejected as a whole`, async ({ server }) => {
     const { token } = await newPerson(server);
     const problem = await problemOf(await call(server, BATCH, { token, json }), 422, "invalid_fields");
     expect(pointersOf(problem)).toEqual([pointer]);
@@ -135,7 +135,7 @@ for (const [what, json, pointer] of [
   });
 }
 
-test("a batch of another user's is refused by its path", async ({ server }) => {
+test("a batch on another user's path is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   const owner = await newPerson(server);
   const json = { operations: [{ op: "create", task: { title: "Planted" } }] };
@@ -143,7 +143,7 @@ test("a batch of another user's is refused by its path", async ({ server }) => {
   expect((await (await call(server, "/api/me/tasks", { token: owner.token })).json()).items).toEqual([]);
 });
 
-test("a batch that is sent again under its key is done once", async ({ server }) => {
+test("a batch that is repeated with its idempotency key is done once", async ({ server }) => {
   const { token } = await newPerson(server);
   const json = {
     operations: [

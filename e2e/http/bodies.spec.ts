@@ -10,7 +10,7 @@ for (const [what, body] of [
   ["bytes that are no UTF-8", Buffer.from([0x7b, 0x22, 0x74, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])],
   ["UTF-16", Buffer.from('{"title": "Pay rent"}', "utf16le")],
 ] as const) {
-  test(`a body of ${what} is no JSON`, async ({ server }) => {
+  test(`a body of ${what} is rejected as not JSON`, async ({ server }) => {
     const { token } = await newPerson(server);
     await problemOf(await call(server, "/api/me/tasks", { method: "POST", token, body, headers: JSON_TYPE }), 400, "malformed_json");
     const { id } = await newTask(server, token);
@@ -20,7 +20,7 @@ for (const [what, body] of [
 }
 
 for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "json", ""]) {
-  test(`a body of the type "${type}" is refused`, async ({ server }) => {
+  test(`a body of the type "${type}" is rejected`, async ({ server }) => {
     const { token } = await newPerson(server);
     const body = Buffer.from('{"title": "Pay rent"}');
     const answer = await call(server, "/api/me/tasks", { method: "POST", token, body, headers: { "Content-Type": type } });
@@ -29,7 +29,7 @@ for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipar
 }
 
 for (const type of ["application/json; charset=utf-8", "Application/JSON", "application/merge-patch+json"]) {
-  test(`a change of the type "${type}" is read`, async ({ server }) => {
+  test(`a PATCH of the type "${type}" is accepted`, async ({ server }) => {
     const { token } = await newPerson(server);
     const { id } = await newTask(server, token);
     const patch = { method: "PATCH", token, body: '{"title": "Pay rent"}', headers: { "Content-Type": type } };
@@ -43,7 +43,7 @@ for (const [what, json] of [
   ["a text", "Pay rent"],
   ["a number", 7],
 ] as const) {
-  test(`${what} is no task`, async ({ server }) => {
+  test(`${what} is rejected as a task`, async ({ server }) => {
     const { token } = await newPerson(server);
     const problem = await problemOf(await call(server, "/api/me/tasks", { token, json }), 422, "invalid_fields");
     expect(pointersOf(problem)).toEqual([""]);
@@ -90,7 +90,7 @@ for (const [what, fields, pointer] of [
   ["a field that every object inherits", JSON.parse('{"__proto__": {"title": "x"}}'), "/__proto__"],
   ["another user's id", { user_id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001" }, "/user_id"],
 ] as [string, Record<string, unknown>, string][]) {
-  test(`a task with ${what} is refused, new or changed`, async ({ server }) => {
+  test(`a task with ${what} is rejected, new or changed`, async ({ server }) => {
     const { token } = await newPerson(server);
     const added = await call(server, "/api/me/tasks", { token, json: { title: "Pay rent", ...fields } });
     expect(pointersOf(await problemOf(added, 422, "invalid_fields"))).toEqual([pointer]);
@@ -106,7 +106,7 @@ test("a new task needs a title", async ({ server }) => {
   expect(pointersOf(problem)).toEqual(["/title"]);
 });
 
-test("every bad field is named at once", async ({ server }) => {
+test("every invalid field is reported at once", async ({ server }) => {
   const { token } = await newPerson(server);
   const json = { title: "", notes: 7, status: "later", priority: 9, due: { date: "soon", hour: 5 }, colour: "red", size: 2 };
   const problem = await problemOf(await call(server, "/api/me/tasks", { token, json }), 422, "invalid_fields");
@@ -114,7 +114,7 @@ test("every bad field is named at once", async ({ server }) => {
   for (const { message } of problem.errors ?? []) expect(message).toMatch(/./);
 });
 
-test("a title is kept as it is but for its ends, up to 500 characters of any plane", async ({ server }) => {
+test("a title is trimmed and otherwise kept, up to 500 characters of any Unicode plane", async ({ server }) => {
   const { token } = await newPerson(server);
   const title = `${"🪴".repeat(499)}x`;
   expect(await newTask(server, token, { title: ` \n${title}\t ` })).toMatchObject({ title });
@@ -122,7 +122,7 @@ test("a title is kept as it is but for its ends, up to 500 characters of any pla
   expect(await newTask(server, token, { title: markup })).toMatchObject({ title: markup });
 });
 
-test("a PUT that leaves something out names all of it, and wipes nothing", async ({ server }) => {
+test("a PUT without some fields reports each of them, and clears nothing", async ({ server }) => {
   const { token } = await newPerson(server);
   const task = await newTask(server, token, { notes: "By transfer", priority: 2 });
   const path = `/api/me/tasks/${task.id}`;
@@ -142,7 +142,7 @@ test("a PUT that leaves something out names all of it, and wipes nothing", async
   expect(await (await call(server, path, { token })).json()).toEqual(task);
 });
 
-test("what was read may be sent back whole", async ({ server }) => {
+test("a task that was read can be sent back unchanged", async ({ server }) => {
   const { token } = await newPerson(server);
   const task = await newTask(server, token, { notes: "By transfer", due: { date: "2026-12-01" } });
   for (const method of ["PUT", "PATCH"]) {
@@ -176,7 +176,7 @@ for (const [field, value] of [
   });
 }
 
-test("a merge patch leaves what is absent, clears what is null, and does nothing when it is empty", async ({ server }) => {
+test("a merge patch keeps absent fields, clears null ones, and does nothing if it is empty", async ({ server }) => {
   const { token } = await newPerson(server);
   const task = await newTask(server, token, { title: "Pay rent", notes: "By transfer", priority: 2, due: { date: "2026-12-01" } });
   const path = `/api/me/tasks/${task.id}`;

@@ -21,7 +21,7 @@ async function changes(server: DoableServer, token: string, query = ""): Promise
   return answer.json();
 }
 
-test("a script that follows the changes has each task as it is, and is told what is gone", async ({ server }) => {
+test("a script that follows the feed gets each task's current state, and deletions", async ({ server }) => {
   const { token } = await newPerson(server);
   const [kept, changed, gone] = [await newTask(server, token), await newTask(server, token), await newTask(server, token)];
   const all = await changes(server, token);
@@ -40,7 +40,7 @@ test("a script that follows the changes has each task as it is, and is told what
   expect(await changes(server, token, `?since=${since.next}`)).toEqual({ items: [], next: since.next, has_more: false });
 });
 
-test("pages of one are followed to the end, and what is made meanwhile comes too", async ({ server }) => {
+test("pages of one item lead to the end, including tasks created meanwhile", async ({ server }) => {
   const { token } = await newPerson(server);
   for (let made = 0; made < 3; made++) await newTask(server, token, { title: `Task ${made}` });
   const seen: (string | undefined)[] = [];
@@ -54,7 +54,7 @@ test("pages of one are followed to the end, and what is made meanwhile comes too
   expect(seen).toEqual(["Task 0", "Task 1", "Task 2", "Meanwhile"]);
 });
 
-test("a token of another user, of another page, or that was touched is refused", async ({ server }) => {
+test("a token of another user, of another page, or that was modified is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   const stranger = await newPerson(server);
   await newTask(server, token);
@@ -66,7 +66,7 @@ test("a token of another user, of another page, or that was touched is refused",
     await problemOf(await call(server, `/api/me/changes?since=${since}`, { token }), 400, "malformed_request");
 });
 
-test("a query that is wrong is refused", async ({ server }) => {
+test("an invalid query is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   const problem = await problemOf(await call(server, "/api/me/changes?limit=0&cursor=x", { token }), 422, "invalid_fields");
   expect(pointersOf(problem)).toEqual(["?cursor", "?limit"]);
@@ -74,7 +74,7 @@ test("a query that is wrong is refused", async ({ server }) => {
   await problemOf(await call(server, "/api/me/changes"), 401, "unauthorized");
 });
 
-test("while four write at once, the copy of a script that follows is what the API tells in the end", async ({ server }) => {
+test("with four concurrent writers, a copy updated from the feed ends up equal to the API", async ({ server }) => {
   const { token } = await newPerson(server);
   const copy = new Map<string, Item>();
   let next: string | undefined;

@@ -1,11 +1,11 @@
 import { globSync, readFileSync, statSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 
-// What browsers load, read from the build.
+// The scripts that pages load, read from the build.
 
 const CLIENT = "build/client";
 
-/** Kilobytes (1,000 bytes) of scripts that the first visit of a page may load, compressed with Brotli: about 3 % above today's. */
+/** Kilobytes (1,000 bytes) of scripts on the first visit of a page, compressed with Brotli: about 3 % above the current size. */
 const BUDGETS: Record<string, number> = {
   home: 106,
   signup: 107,
@@ -29,7 +29,7 @@ const BUDGETS: Record<string, number> = {
   "not-found": 105,
 };
 
-/** A text in each package that no part of it works without, and that minifying leaves alone. */
+/** A string in each package that any use of it includes and minifying keeps. */
 const SERVER_ONLY = {
   zod: { text: "$ZodType", source: "node_modules/zod/v4/core/schemas.js" },
   kysely: { text: "SelectQueryNode", source: "node_modules/kysely/dist/operation-node/select-query-node.js" },
@@ -60,7 +60,7 @@ function readManifest(): Manifest {
   );
 }
 
-/** The script of the start, those of the route and of the layouts around it, and all that they import. */
+/** The scripts of the entry, the route and its layouts, with all their imports. */
 function scriptsOf(route: RouteEntry, { entry, routes }: Manifest): Set<string> {
   const scripts = [entry.module, ...entry.imports];
   for (let part: RouteEntry | undefined = route; part; part = routes[part.parentId ?? ""])

@@ -7,10 +7,10 @@ import { readDescription } from "../support/description.ts";
 import type { DoableServer } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
-// A client that openapi-typescript and openapi-fetch make of our description. The types are generated and this file is compiled by the
-// first test only: tsconfig.json leaves this file out.
+// A client generated from our description by openapi-typescript and openapi-fetch. Only the first test generates the
+// types and compiles this file, so tsconfig.json excludes it.
 
-/** What was called, as the description spells it. */
+/** Adds `METHOD path` for each success, with the path as in the description. */
 function remembering(called: Set<string>): Middleware {
   return {
     onResponse: ({ request, response, schemaPath }) => {
@@ -25,15 +25,15 @@ function clientOf(server: DoableServer, headers: Record<string, string>, called:
   return client;
 }
 
-test("every call of this file compiles with the types that are generated from the description", async ({ server }) => {
+test("every call of this file compiles with the types generated from the description", async ({ server }) => {
   const run = promisify(execFile);
   await run(process.execPath, ["e2e/support/write-client-types.ts", `${server.url}/api/openapi.json`]);
-  // Fails with the compiler's messages.
+  // On failure, shows the compiler's messages.
   const compiled = run(process.execPath, ["node_modules/typescript/bin/tsc", "--project", "e2e/http/client.tsconfig.json"]);
   expect(await compiled.catch(({ stdout }) => ({ stdout, stderr: "" }))).toEqual({ stdout: "", stderr: "" });
 });
 
-test("a generated client can do everything that the description has", async ({ server }) => {
+test("a generated client can call every operation of the description", async ({ server }) => {
   const called = new Set<string>();
   const person = await newPerson(server);
   const key = await makeAccessKey(server, person, "Client", ["tasks:write"]);
@@ -47,7 +47,6 @@ test("a generated client can do everything that the description has", async ({ s
   expect([...called].sort()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).sort());
 });
 
-/** Returns a token for the key. */
 async function useCredentials(server: DoableServer, cookie: string, key: string, called: Set<string>): Promise<string> {
   const anybody = clientOf(server, {}, called);
   expect((await anybody.GET("/api/openapi.json")).data?.openapi).toMatch(/^3\.1/);

@@ -1,7 +1,7 @@
 import { call, newPerson, newTask, problemOf, wholeTask } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
-test("a change of a version that has moved on is refused, with the task as it is now", async ({ server }) => {
+test("a change of an outdated version of a task is rejected, with the current task", async ({ server }) => {
   const { token } = await newPerson(server);
   const task = await newTask(server, token, { title: "First" });
   const path = `/api/me/tasks/${task.id}`;
@@ -21,7 +21,7 @@ test("a change of a version that has moved on is refused, with the task as it is
   expect(await (await call(server, path, { token })).json()).toEqual(current);
 });
 
-test("of two changes of the same version, one is made", async ({ server }) => {
+test("one of two changes of the same version is made", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token);
   const changes = ["one", "two", "three", "four"].map((title) =>
@@ -32,7 +32,7 @@ test("of two changes of the same version, one is made", async ({ server }) => {
 });
 
 for (const tag of ['"1"', "*", '"7", "1"', '"7" , W/"9","1"']) {
-  test(`If-Match: ${tag} lets a change of version 1 pass`, async ({ server }) => {
+  test(`If-Match: ${tag} allows a change of version 1`, async ({ server }) => {
     const { token } = await newPerson(server);
     const { id } = await newTask(server, token);
     const answer = await call(server, `/api/me/tasks/${id}`, {

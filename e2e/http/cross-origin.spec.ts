@@ -7,7 +7,7 @@ function expectUnreadable(headers: Headers) {
   expect([...headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
 }
 
-test("without CORS_ORIGINS no page of elsewhere may read anything", async ({ server }) => {
+test("without CORS_ORIGINS pages of other origins can read nothing", async ({ server }) => {
   const { token } = await newPerson(server);
   const answer = await call(server, "/api/me", { token, headers: { Origin: APP } });
   expectUnreadable(answer.headers);

@@ -3,7 +3,7 @@ import { readDescription } from "../support/description.ts";
 import { exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
 import { expect, test } from "../support/test.ts";
 
-test("the description is for everybody, and kept by its entity tag", async ({ server }) => {
+test("the description is public, and revalidated by its entity tag", async ({ server }) => {
   const answer = await call(server, "/api/openapi.json");
   expect(answer.status).toBe(200);
   expect(answer.headers.get("Content-Type")).toBe("application/json");
@@ -15,12 +15,12 @@ test("the description is for everybody, and kept by its entity tag", async ({ se
   expect(again.status).toBe(304);
 });
 
-test("every path allows the methods that the description has, and no other", async ({ server }) => {
+test("every path allows exactly the methods of the description", async ({ server }) => {
   const { operations } = await readDescription(server);
   const { token } = await newPerson(server);
   const own = await newBelongings(server, token);
   for (const [path, described] of Map.groupBy(operations, (operation) => operation.path)) {
-    // Better Auth answers this one.
+    // Better Auth handles this one.
     if (path === "/api/auth/token") continue;
     const [operation] = described;
     if (!operation) continue;

@@ -3,7 +3,6 @@ import { readDescription } from "../support/description.ts";
 import { newBelongings } from "../support/requests.ts";
 import { expect, test } from "../support/test.ts";
 
-/** Another value for each field of a task, and which other fields follow from it by rule. */
 const CHANGES: Record<string, { value: (own: { list_id: string; other_task_id: string }) => unknown; along?: string[] }> = {
   title: { value: () => "Pay the rent" },
   notes: { value: () => "By *transfer*" },
@@ -18,10 +17,10 @@ const CHANGES: Record<string, { value: (own: { list_id: string; other_task_id: s
   external_id: { value: () => "bank-7" },
 };
 
-test("a patch of one field changes that field, the version and the time of change, and nothing else", async ({ server }) => {
+test("a patch of one field changes only that field, the version and the time of change", async ({ server }) => {
   const { operations, resolve } = await readDescription(server);
   const body = operations.find(({ operationId }) => operationId === "changeTask")?.body;
-  // What is only sent back has no type there.
+  // Read-only fields have no type in this schema.
   const fields = Object.entries(resolve(body?.schema ?? {}).properties ?? {}).filter(([, schema]) => Object.keys(schema).length > 0);
   expect(Object.keys(CHANGES).sort(), "every field that can be written").toEqual(fields.map(([name]) => name).sort());
   const { token } = await newPerson(server);
@@ -40,7 +39,7 @@ test("a patch of one field changes that field, the version and the time of chang
   }
 });
 
-test("a patch with what is there already changes nothing at all", async ({ server }) => {
+test("a patch with the current value changes nothing", async ({ server }) => {
   const { token } = await newPerson(server);
   const before = await newTask(server, token, { priority: 2, labels: ["home"], due: { date: "2026-12-01" } });
   for (const json of [{}, { priority: 2 }, { labels: ["home"] }, { due: { date: "2026-12-01" } }, before]) {

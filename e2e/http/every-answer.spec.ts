@@ -3,14 +3,14 @@ import { readDescription } from "../support/description.ts";
 import { exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
 import { expect, test } from "../support/test.ts";
 
-/** Of one moment, or of the connection. */
+/** Headers that differ from response to response, or belong to the connection. */
 const PASSING = new Set(["date", "x-request-id", "ratelimit", "content-security-policy", "connection", "keep-alive", "transfer-encoding"]);
 
 function lastingHeaders({ headers }: Response): Record<string, string> {
   return Object.fromEntries([...headers].filter(([name]) => !PASSING.has(name)));
 }
 
-test("whatever a user's path answers, it says what is left, refusals as well", async ({ server }) => {
+test("every response on a user's path has rate-limit headers, errors included", async ({ server }) => {
   const { operations } = await readDescription(server);
   const [{ token }, stranger] = [await newPerson(server), await newPerson(server)];
   const own = await newBelongings(server, token);
@@ -30,7 +30,7 @@ test("whatever a user's path answers, it says what is left, refusals as well", a
   }
 });
 
-test("HEAD has the status and the headers of GET everywhere, and no body", async ({ server }) => {
+test("HEAD has the status and headers of GET on every path, and no body", async ({ server }) => {
   const { operations } = await readDescription(server);
   const { token } = await newPerson(server);
   const own = await newBelongings(server, token);
@@ -44,7 +44,7 @@ test("HEAD has the status and the headers of GET everywhere, and no body", async
     expect([operation.path, head.status]).toEqual([operation.path, get.status]);
     expect(await head.text()).toBe("");
     const expected = lastingHeaders(get);
-    // How long a file would be is known only once it is written (RFC 9110, section 9.3.2).
+    // The length of an export is known only once it is written (RFC 9110, section 9.3.2).
     if (operation.path.endsWith("/export")) delete expected["content-length"];
     expect(lastingHeaders(head)).toEqual(expected);
   }

@@ -3,7 +3,6 @@ import { send } from "../support/raw.ts";
 import type { DoableServer } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
-/** The address of a hashed file that the page loads. */
 async function assetOf(server: DoableServer): Promise<string> {
   const page = await (await call(server, "/login")).text();
   return /"(\/assets\/entry\.client-[^"]+\.js)"/.exec(page)?.[1] ?? "";
@@ -19,7 +18,7 @@ const EXPECTED = {
   "x-request-id": expect.stringMatching(/./),
 };
 
-test("every kind of answer carries the security headers", async ({ server }) => {
+test("every kind of response has the security headers", async ({ server }) => {
   const { token, cookie } = await newPerson(server);
   const large = { method: "POST", headers: { "Content-Length": String(2 * 1024 * 1024) } };
   const answers = {
@@ -49,7 +48,7 @@ test("every kind of answer carries the security headers", async ({ server }) => 
   expect(refused.map(({ status }) => status)).toEqual([405, 413, 404]);
 });
 
-test("no inline script runs but those of the page, by a nonce that each answer has anew", async ({ server }) => {
+test("only the page's inline scripts may run, by a nonce that is new in each response", async ({ server }) => {
   const nonces = new Set<string>();
   for (const path of ["/login", "/signup", "/", "/nothing", "/login"]) {
     const answer = await call(server, path);
@@ -73,7 +72,7 @@ test("a caller can't choose the nonce", async ({ server }) => {
   expect(await answer.text()).not.toContain("chosen");
 });
 
-test("a hashed file may be kept for good, a page and an answer of the API not at all by others", async ({ server }) => {
+test("a hashed file is cached forever, pages and API responses by no shared cache", async ({ server }) => {
   const { token, cookie } = await newPerson(server);
   expect((await call(server, await assetOf(server))).headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
   expect((await call(server, "/icon.svg")).headers.get("Cache-Control")).toBe("public, max-age=3600");
@@ -82,14 +81,14 @@ test("a hashed file may be kept for good, a page and an answer of the API not at
   expect((await call(server, "/api/me", { token })).headers.get("Cache-Control")).toContain("private");
 });
 
-test("a file that was sent is not sent again", async ({ server }) => {
+test("an unchanged file is not sent again", async ({ server }) => {
   const path = await assetOf(server);
   const etag = (await call(server, path)).headers.get("ETag") ?? "";
   expect((await call(server, path, { headers: { "If-None-Match": etag } })).status).toBe(304);
 });
 
 for (const encoding of ["br", "gzip"]) {
-  test(`a hashed file is there in ${encoding}`, async ({ server }) => {
+  test(`a hashed file is available in ${encoding}`, async ({ server }) => {
     const path = await assetOf(server);
     const plain = await send(server, { path });
     const { status, headers } = await send(server, { path, headers: { "Accept-Encoding": encoding } });
@@ -118,7 +117,7 @@ for (const encoding of ["br", "gzip"]) {
   });
 }
 
-test("/healthz says that the process lives, /readyz that it can do its work", async ({ server }) => {
+test("/healthz reports that the process runs, /readyz that it can serve requests", async ({ server }) => {
   for (const [path, text] of [
     ["/healthz", "ok\n"],
     ["/readyz", "ready\n"],

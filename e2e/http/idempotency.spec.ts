@@ -22,13 +22,12 @@ async function titles(server: DoableServer, token: string): Promise<string[]> {
   return items.map(({ title }: { title: string }) => title);
 }
 
-/** What of an answer is not of its own moment. */
 async function lasting(answer: Response) {
   const kept = ["Content-Type", "ETag", "Location", "Cache-Control"].map((name) => [name, answer.headers.get(name)]);
   return { status: answer.status, headers: Object.fromEntries(kept), body: await answer.text() };
 }
 
-test("the same request with the same key is answered as the first time, and makes no second task", async ({ server }) => {
+test("the same request with the same key gets the first response, and creates no second task", async ({ server }) => {
   const { token } = await newPerson(server);
   const key = randomUUID();
   const first = await post(server, { token, key });
@@ -41,7 +40,7 @@ test("the same request with the same key is answered as the first time, and make
   expect(await titles(server, token)).toEqual(["Pay rent"]);
 });
 
-test("twelve requests at once with one key make one task and have one body", async ({ server }) => {
+test("twelve concurrent requests with one key create one task and get one body", async ({ server }) => {
   const { token } = await newPerson(server);
   const key = randomUUID();
   const answers = await Promise.all(Array.from({ length: 12 }, () => post(server, { token, key })));
@@ -72,7 +71,7 @@ test("the user's id and the word me are the same path", async ({ server }) => {
   expect(await second.text()).toBe(await first.text());
 });
 
-test("another request with the same key is refused, and does nothing", async ({ server }) => {
+test("a different request with the same key is rejected, and does nothing", async ({ server }) => {
   const { token } = await newPerson(server);
   const key = randomUUID();
   await post(server, { token, key });
@@ -86,7 +85,7 @@ test("another request with the same key is refused, and does nothing", async ({ 
   expect(await titles(server, token)).toHaveLength(1);
 });
 
-test("one user's key is nothing to another", async ({ server }) => {
+test("two users can use the same idempotency key independently", async ({ server }) => {
   const [one, other] = [await newPerson(server), await newPerson(server)];
   const key = randomUUID();
   const first = await post(server, { token: one.token, key });
@@ -97,7 +96,7 @@ test("one user's key is nothing to another", async ({ server }) => {
   await problemOf(await post(server, { token: other.token, key, path: `/api/${one.id}/tasks` }), 403, "user_mismatch");
 });
 
-test("a refusal is kept, and leaves nothing behind", async ({ server }) => {
+test("an error response is stored, and its writes are rolled back", async ({ server }) => {
   const { token } = await newPerson(server);
   const key = randomUUID();
   const taken = { title: "Second", external_id: "rent" };
@@ -112,7 +111,7 @@ test("a refusal is kept, and leaves nothing behind", async ({ server }) => {
   expect((await post(server, { token, key: randomUUID(), json: taken })).status).toBe(201);
 });
 
-test("what can't be read is refused the same way again", async ({ server }) => {
+test("an unreadable request is rejected the same way again", async ({ server }) => {
   const { token } = await newPerson(server);
   const key = randomUUID();
   const headers = { "Idempotency-Key": key, "Content-Type": "application/json" };
@@ -129,20 +128,20 @@ for (const [what, key] of [
   ["a character that is not ASCII", "clé"],
   ["a tab", "a\tb"],
 ] as const) {
-  test(`a key of ${what} is refused`, async ({ server }) => {
+  test(`a key of ${what} is rejected`, async ({ server }) => {
     const { token } = await newPerson(server);
     await problemOf(await post(server, { token, key }), 400, "malformed_request");
     expect(await titles(server, token)).toEqual([]);
   });
 }
 
-test("a key of 255 characters is one", async ({ server }) => {
+test("a key of 255 characters is accepted", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const replayed of [null, "true"])
     expect((await post(server, { token, key: "~ ".repeat(127).padEnd(255, "k") })).headers.get("Idempotency-Replayed")).toBe(replayed);
 });
 
-test("a replay asks for a token as well, and counts as a writing", async ({ server }) => {
+test("a replay requires a token, and counts as a write", async ({ server }) => {
   const { token } = await newPerson(server);
   const key = randomUUID();
   const first = await post(server, { token, key });
@@ -151,7 +150,7 @@ test("a replay asks for a token as well, and counts as a writing", async ({ serv
   await problemOf(await post(server, { token: `${token}x`, key }), 401, "unauthorized");
 });
 
-test("a key on any other method changes nothing", async ({ server }) => {
+test("a key on other methods has no effect", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token);
   const headers = { "Idempotency-Key": randomUUID() };
@@ -167,7 +166,7 @@ test("a key on any other method changes nothing", async ({ server }) => {
   expect((await gone()).status).toBe(404);
 });
 
-test("every POST of a user's path can be repeated: its answer comes again, and nothing changes again", async ({ server }) => {
+test("every POST on a user's path can be repeated: its response is replayed, and nothing changes", async ({ server }) => {
   const { operations } = await readDescription(server);
   const posts = operations.filter(({ method, path }) => method === "POST" && path.startsWith("/api/{user_id}/"));
   expect(posts.length).toBeGreaterThan(6);

@@ -6,7 +6,7 @@ function sizeOf(png: Buffer): string {
   return `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`;
 }
 
-test("the manifest says what an installed Doable is, and each icon is there in the size that it claims", async ({ request, server }) => {
+test("the manifest describes the installed app, and each icon exists in its declared size", async ({ request, server }) => {
   const answer = await request.get(`${server.url}/manifest.webmanifest`);
   expect(answer.headers()["content-type"]).toMatch(/^application\/manifest\+json/);
   const manifest = await answer.json();
@@ -19,7 +19,7 @@ test("the manifest says what an installed Doable is, and each icon is there in t
   }
 });
 
-test("every page names the manifest, an icon for a home screen, and a colour for each theme", async ({ request, server }) => {
+test("every page links the manifest and a home screen icon, and has a colour for each theme", async ({ request, server }) => {
   const page = await (await request.get(`${server.url}/login`)).text();
   expect(page).toContain('rel="manifest" href="/manifest.webmanifest"');
   const [, href = ""] = /rel="apple-touch-icon" href="([^"]+)"/.exec(page) ?? [];

@@ -3,7 +3,7 @@ import { expect, test } from "../support/test.ts";
 
 const LABELS = "/api/me/labels";
 
-test("labels are told with the count of open tasks, and renamed on every task, once on each", async ({ server }) => {
+test("labels are listed with counts of open tasks, and renamed on every task without duplicates", async ({ server }) => {
   const { token } = await newPerson(server);
   const open = await newTask(server, token, { labels: ["home", "house", "x"] });
   const done = await newTask(server, token, { labels: ["home"], status: "done" });
@@ -22,7 +22,7 @@ test("labels are told with the count of open tasks, and renamed on every task, o
   await problemOf(await call(server, `${LABELS}/home`, { method: "PATCH", token, json: { name: "x" } }), 404, "not_found");
 });
 
-test("a label is taken off every task", async ({ server }) => {
+test("deleting a label removes it from every task", async ({ server }) => {
   const { token } = await newPerson(server);
   const open = await newTask(server, token, { labels: ["home", "a/b"] });
   const done = await newTask(server, token, { labels: ["home"], status: "done" });
@@ -36,7 +36,7 @@ test("a label is taken off every task", async ({ server }) => {
 });
 
 for (const name of ["a/b", "%2F", "50%", "ü 🦊", "?x=1#y", "batch", "a+b", "work.data", ".data"]) {
-  test(`the label ${name} is named in a path by its percent-encoding`, async ({ server }) => {
+  test(`the label ${name} is percent-encoded in a path`, async ({ server }) => {
     const { token } = await newPerson(server);
     await newTask(server, token, { labels: [name] });
     const path = `${LABELS}/${encodeURIComponent(name)}`;
@@ -46,7 +46,7 @@ for (const name of ["a/b", "%2F", "50%", "ü 🦊", "?x=1#y", "batch", "a+b", "w
   });
 }
 
-test("a name that no label can have is refused, and one that no label has is not there", async ({ server }) => {
+test("an invalid label name is rejected, and an unknown label is not found", async ({ server }) => {
   const { token } = await newPerson(server);
   await newTask(server, token, { labels: ["home"] });
   for (const [json, pointer] of [
@@ -60,14 +60,14 @@ test("a name that no label can have is refused, and one that no label has is not
     const answer = await call(server, `${LABELS}/home`, { method: "PATCH", token, json });
     expect(pointersOf(await problemOf(answer, 422, "invalid_fields"))).toEqual([pointer]);
   }
-  for (const name of ["Home", "nothing", "%00", "%E0%A4%A", "%ff", "x".repeat(500)]) {
+  for (const name of ["Homé", "nothing", "%00", "%E0%A4%A", "%ff", "x".repeat(500)]) {
     const answer = await call(server, `${LABELS}/${name}`, { method: "PATCH", token, json: { name: "new" } });
     await problemOf(answer, 404, "not_found");
   }
   expect(pointersOf(await problemOf(await call(server, `${LABELS}?q=x`, { token }), 422, "invalid_fields"))).toEqual(["?q"]);
 });
 
-test("another user's labels are not there, and another user's path is refused", async ({ server }) => {
+test("another user's labels are not found, and another user's path is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   const owner = await newPerson(server);
   const task = await newTask(server, owner.token, { labels: ["secret"] });

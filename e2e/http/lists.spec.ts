@@ -15,7 +15,7 @@ async function names(server: DoableServer, token: string): Promise<string[]> {
   return items.map(({ name }: { name: string }) => name);
 }
 
-test("a list is made, read, changed and removed", async ({ server }) => {
+test("a list is created, read, changed and removed", async ({ server }) => {
   const { token } = await newPerson(server);
   const made = await call(server, LISTS, { token, json: { name: " Home ", color: "teal" } });
   expect(made.status).toBe(201);
@@ -35,7 +35,7 @@ test("a list is made, read, changed and removed", async ({ server }) => {
   for (const method of ["GET", "DELETE"]) await problemOf(await call(server, path, { method, token }), 404, "not_found");
 });
 
-test("what is sent of a list is checked as strictly as what is sent of a task", async ({ server }) => {
+test("a list's fields are validated as strictly as a task's", async ({ server }) => {
   const { token } = await newPerson(server);
   const list = await newList(server, token);
   for (const [fields, pointers] of [
@@ -57,7 +57,7 @@ test("what is sent of a list is checked as strictly as what is sent of a task", 
   expect(await (await call(server, LISTS, { token })).json()).toEqual({ items: [list] });
 });
 
-test("a change of a version that has moved on is refused, with the list as it is now", async ({ server }) => {
+test("a change of an outdated version of a list is rejected, with the current list", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newList(server, token);
   const path = `${LISTS}/${id}`;
@@ -77,7 +77,7 @@ test("a change of a version that has moved on is refused, with the list as it is
   expect(await (await call(server, path, { token })).json()).toEqual(current);
 });
 
-test("a list is not sent again until it looks different, and a new task in it is no change of it", async ({ server }) => {
+test("a list is sent again only if it differs, and a new task does not change its version", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newList(server, token);
   const path = `${LISTS}/${id}`;
@@ -93,7 +93,7 @@ test("a list is not sent again until it looks different, and a new task in it is
   expect(changed.status).toBe(200);
 });
 
-test("when a list goes, its tasks go to the Inbox, or with it to the trash", async ({ server }) => {
+test("removing a list moves its tasks to the Inbox or to the trash", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const [query, inbox, trash] of [
     ["", 1, 0],
@@ -110,7 +110,7 @@ test("when a list goes, its tasks go to the Inbox, or with it to the trash", asy
   }
 });
 
-test("a list is moved beside another, or to an end", async ({ server }) => {
+test("a list is moved next to another, or to either end", async ({ server }) => {
   const { token } = await newPerson(server);
   const strangers = await newList(server, (await newPerson(server)).token);
   const [a, b, c] = [
@@ -141,7 +141,7 @@ test("a list is moved beside another, or to an end", async ({ server }) => {
   }
 });
 
-test("another user's list is not there, and another user's path is refused", async ({ server }) => {
+test("another user's list is not found, and another user's path is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   const owner = await newPerson(server);
   const list = await newList(server, owner.token);

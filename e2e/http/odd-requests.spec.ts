@@ -6,7 +6,7 @@ import { bearer, expect, test } from "../support/test.ts";
 
 const MEGABYTE = 1024 * 1024;
 
-test("a body of 2 MB is refused by its Content-Length, before it is sent", async ({ server }) => {
+test("a body of 2 MB is rejected by its Content-Length, before it is sent", async ({ server }) => {
   const { token } = await newPerson(server);
   const answer = await sendBytes(
     server,
@@ -22,7 +22,7 @@ test("a body of 2 MB is refused by its Content-Length, before it is sent", async
   });
 });
 
-test("a body of 2 MB that doesn't say its length is refused all the same", async ({ server }) => {
+test("a body of 2 MB without a Content-Length is rejected too", async ({ server }) => {
   const { token } = await newPerson(server);
   const headers = { ...bearer(token), "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
   const chunks = ['{"title": "', ...Array<string>(32).fill("x".repeat(64 * 1024)), '"}'];
@@ -32,7 +32,7 @@ test("a body of 2 MB that doesn't say its length is refused all the same", async
   expect(JSON.parse(answer.body)).toMatchObject({ code: "body_too_large", request_id: answer.headers["x-request-id"] });
 });
 
-test("a form of a page that is too large is answered with a page, once it is sent", async ({ server }) => {
+test("a page form that is too large gets an HTML error page after it was sent", async ({ server }) => {
   const pieces = Array<string>(11).fill("x".repeat(MEGABYTE));
   const headers = {
     Accept: "text/html,*/*;q=0.8",
@@ -55,7 +55,7 @@ test("a form of a page that is too large is answered with a page, once it is sen
   expect([answer.status, answer.headers["content-type"]]).toEqual([413, "application/problem+json"]);
 });
 
-test("a form that doesn't say how large it is gets no further than that it is too large", async ({ server }) => {
+test("a form without a Content-Length is rejected once it is too large", async ({ server }) => {
   const type = { Accept: "text/html", "Content-Type": "application/x-www-form-urlencoded" };
   const headers = { ...type, "Transfer-Encoding": "chunked", Connection: "keep-alive" };
   const chunks = Array<string>(32).fill("x".repeat(64 * 1024));
@@ -63,7 +63,7 @@ test("a form that doesn't say how large it is gets no further than that it is to
   expect([answer.status, answer.headers.connection]).toEqual([413, "close"]);
 });
 
-test("half of a form that is too large does nothing", async ({ server }) => {
+test("a truncated form that is too large is not processed", async ({ server }) => {
   const { cookie, token } = await newPerson(server);
   const headers = {
     Accept: "text/html",
@@ -83,7 +83,7 @@ for (const [what, path, bytes] of [
   ["to a page, signed out", "/find", 900_000],
   ["to where many are taken", "/api/me/import", 9_000_000],
 ] as const) {
-  test(`after a large body ${what}, the next request on the connection is answered`, async ({ server }) => {
+  test(`after a large body ${what}, the next request on the connection gets a response`, async ({ server }) => {
     const { hostname, port } = new URL(server.url);
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     for (const framing of [{ "Content-Length": String(bytes) }, { "Transfer-Encoding": "chunked" }]) {
@@ -103,7 +103,7 @@ for (const [what, path, bytes] of [
   });
 }
 
-test("what is refused as no path or method of ours is no fault of the server's", async ({ server }) => {
+test("requests to unknown paths and methods cause no server errors", async ({ server }) => {
   const requests: [method: string, path: string, status: number, headers?: Record<string, string>][] = [
     ["POST", "/", 405],
     ["OPTIONS", "/api/docs", 405],
@@ -125,7 +125,7 @@ test("what is refused as no path or method of ours is no fault of the server's",
   expect((await call(server, "/healthz", { method: "OPTIONS" })).headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
 });
 
-test("a body that is encoded is refused, whatever it would be", async ({ server }) => {
+test("a body with a Content-Encoding is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   const headers = { "Content-Type": "application/json", "Content-Encoding": "gzip" };
   const answer = await call(server, "/api/me/tasks", { token, headers, body: '{"title": "Pay rent"}' });
@@ -133,7 +133,7 @@ test("a body that is encoded is refused, whatever it would be", async ({ server 
   expect(answer.headers.get("Accept-Encoding")).toBe("identity");
 });
 
-test("whoever begins a request and does not go on is told so, and hung up on", async ({ server }) => {
+test("a request that is never completed gets a 408 and is disconnected", async ({ server }) => {
   const began = performance.now();
   const answer = await sendBytes(server, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);
@@ -141,14 +141,14 @@ test("whoever begins a request and does not go on is told so, and hung up on", a
   expect(performance.now() - began).toBeLessThan(15_000);
 });
 
-test("a body that is sent in pieces and small enough is read", async ({ server }) => {
+test("a small chunked body is accepted", async ({ server }) => {
   const { token } = await newPerson(server);
   const headers = { ...bearer(token), "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
   const answer = await send(server, { method: "POST", path: "/api/me/tasks", headers, chunks: ['{"title": ', '"Pay rent"', "}"] });
   expect(answer.status).toBe(201);
 });
 
-test("a body that goes on and on after its answer ends its own connection only", async ({ server }) => {
+test("an endless body after the response ends only its own connection", async ({ server }) => {
   const { hostname, port } = new URL(server.url);
   const headers = { "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
   const outgoing = request({ hostname, port, method: "POST", path: "/api/me/tasks", headers, agent: false });
@@ -165,14 +165,14 @@ test("a body that goes on and on after its answer ends its own connection only",
   expect(server.process.exitCode).toBe(null);
 });
 
-test("a body just below 1 MiB is read, and refused for what is in it", async ({ server }) => {
+test("a body just below 1 MiB is parsed, and rejected for its content", async ({ server }) => {
   const { token } = await newPerson(server);
   const body = JSON.stringify({ title: "Pay rent", notes: "x".repeat(MEGABYTE - 40) });
   const headers = { "Content-Type": "application/json" };
   await problemOf(await call(server, "/api/me/tasks", { method: "POST", token, body, headers }), 422, "invalid_fields");
 });
 
-test("the server answers the next request after refusing a large one", async ({ server }) => {
+test("the server handles the next request after rejecting a large one", async ({ server }) => {
   const { token } = await newPerson(server);
   const body = "x".repeat(2 * MEGABYTE);
   await call(server, "/api/me/tasks", { method: "POST", token, body }).catch(() => undefined);
@@ -180,7 +180,7 @@ test("the server answers the next request after refusing a large one", async ({ 
 });
 
 for (const method of ["TRACE", "PROPFIND", "PURGE", "REPORT", "QUERY"]) {
-  test(`${method} is a method that nothing here answers`, async ({ server }) => {
+  test(`the method ${method} is not supported anywhere`, async ({ server }) => {
     for (const path of ["/api/me/tasks", "/login", "/icon.svg"]) {
       const answer = await send(server, { method, path });
       expect(answer.status).toBe(405);
@@ -224,7 +224,7 @@ for (const path of [
   `/${"x".repeat(8000)}`,
   `/login?redirectTo=${"%25".repeat(2000)}`,
 ]) {
-  test(`${path.slice(0, 60)} is no fault of the server's`, async ({ server }) => {
+  test(`${path.slice(0, 60)} causes no server error`, async ({ server }) => {
     const { token, cookie } = await newPerson(server);
     for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]) {
       const json = { "Content-Type": "application/json", "Content-Length": "2" };
@@ -241,14 +241,14 @@ for (const path of [
   });
 }
 
-test("an API path answers no cookie", async ({ server }) => {
+test("an API path does not accept a cookie", async ({ server }) => {
   const { cookie } = await newPerson(server);
   await problemOf(await call(server, "/api/me/tasks", { headers: { Cookie: cookie } }), 401, "unauthorized");
   await problemOf(await call(server, "/api/me/tasks", { headers: { Cookie: cookie }, json: { title: "Planted" } }), 401, "unauthorized");
 });
 
 for (const target of ["http://localhost/api/me", "http://elsewhere.example/", "elsewhere.example:443", "*"]) {
-  test(`the request target ${target} is refused`, async ({ server }) => {
+  test(`the request target ${target} is rejected`, async ({ server }) => {
     const answer = await sendBytes(server, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toMatch(/x-content-type-options: nosniff/i);
@@ -256,7 +256,7 @@ for (const target of ["http://localhost/api/me", "http://elsewhere.example/", "e
 }
 
 for (const host of ["a b", "[", "localhost:99999", "localhost/path", "user@localhost", "<script>"]) {
-  test(`the Host "${host}" is refused`, async ({ server }) => {
+  test(`the Host "${host}" is rejected`, async ({ server }) => {
     for (const path of ["/login", "/api/me", "/icon.svg"]) {
       const answer = await sendBytes(server, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
       expect(answer, path).toMatch(/^HTTP\/1\.1 400 /);
@@ -265,7 +265,7 @@ for (const host of ["a b", "[", "localhost:99999", "localhost/path", "user@local
 }
 
 for (const path of ["/login", "/signup", "/tasks", "/settings/access-keys", "/logout"]) {
-  test(`what is no form is no fault of the server's at ${path}`, async ({ server }) => {
+  test(`a body that is no form causes no server error at ${path}`, async ({ server }) => {
     const { cookie } = await newPerson(server);
     for (const type of ["application/json", "text/plain", "multipart/form-data; boundary=x", "multipart/form-data", ""]) {
       const headers = { Cookie: cookie, Origin: server.url, "Content-Type": type };
@@ -275,7 +275,7 @@ for (const path of ["/login", "/signup", "/tasks", "/settings/access-keys", "/lo
   });
 }
 
-test("a page of elsewhere sends no form of ours, and signs nobody out", async ({ server }) => {
+test("a cross-site form is rejected, and cannot sign a user out", async ({ server }) => {
   const { cookie } = await newPerson(server);
   for (const path of ["/logout", "/login", "/signup", "/today", "/settings", "/settings/data"]) {
     const headers = { Cookie: cookie, Origin: "https://elsewhere.example" };
@@ -288,12 +288,12 @@ test("a page of elsewhere sends no form of ours, and signs nobody out", async ({
   expect(await home.text()).not.toContain("Planted");
 });
 
-test("a request without a Host is refused", async ({ server }) => {
+test("a request without a Host is rejected", async ({ server }) => {
   const answer = await sendBytes(server, "GET /login HTTP/1.1\r\nConnection: close\r\n\r\n");
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-test("addresses in answers are of the server's own name, whatever Host a request named", async ({ server }) => {
+test("URLs in responses use BETTER_AUTH_URL, regardless of the request's Host", async ({ server }) => {
   const { token } = await newPerson(server);
   const headers = { ...bearer(token), Host: "elsewhere.example", "Content-Type": "application/json" };
   const answer = await send(server, { method: "POST", path: "/api/me/tasks", headers, chunks: ['{"title": "Pay rent"}'] });
@@ -311,14 +311,14 @@ for (const [what, bytes] of [
   ["a length and chunks", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"],
   ["a length below nothing", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n"],
 ] as const) {
-  test(`${what} is answered with 400 and the security headers`, async ({ server }) => {
+  test(`${what} gets a 400 with the security headers`, async ({ server }) => {
     const answer = await sendBytes(server, bytes);
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
     expect(answer).toContain("X-Content-Type-Options: nosniff");
   });
 }
 
-test("headers of 100 kB are refused with 431", async ({ server }) => {
+test("headers of 100 kB are rejected with 431", async ({ server }) => {
   const answer = await sendBytes(server, `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${"x".repeat(100_000)}\r\n\r\n`);
   expect(answer).toMatch(/^HTTP\/1\.1 431 /);
 });

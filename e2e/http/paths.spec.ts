@@ -3,7 +3,7 @@ import { expect, test } from "../support/test.ts";
 
 const METHODS_OF_A_TASK = ["GET", "HEAD", "PUT", "PATCH", "DELETE"];
 
-test("another user's path is refused, whatever they have", async ({ server }) => {
+test("another user's path is rejected for every resource", async ({ server }) => {
   const { token } = await newPerson(server);
   const owner = await newPerson(server);
   const { id } = await newTask(server, owner.token);
@@ -24,13 +24,13 @@ for (const [who, userId] of [
   ["no user id at all", "garbage"],
   ["the word for oneself in capitals", "ME"],
 ]) {
-  test(`a path of ${who} is refused as another user's is`, async ({ server }) => {
+  test(`a path of ${who} is rejected like another user's`, async ({ server }) => {
     const { token } = await newPerson(server);
     await problemOf(await call(server, `/api/${userId}/tasks`, { token }), 403, "user_mismatch");
   });
 }
 
-test("a session's token is asked for as anything of the API is, and kept by nobody on its way", async ({ server }) => {
+test("the endpoint for session tokens follows the API's rules, and its responses are not cached", async ({ server }) => {
   const { cookie } = await newPerson(server);
   const ask = (method: string) => call(server, "/api/auth/token", { method, headers: { Cookie: cookie } });
   const [got, head, options] = [await ask("GET"), await ask("HEAD"), await ask("OPTIONS")];
@@ -42,7 +42,7 @@ test("a session's token is asked for as anything of the API is, and kept by nobo
   expect(posted.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
 });
 
-test("no path of the API has another one behind `.data`", async ({ server }) => {
+test("no API path can be requested with `.data` appended", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const path of ["/api/me.data", "/api/me/tasks.data"]) await problemOf(await call(server, path, { token }), 404, "not_found");
   await problemOf(await call(server, "/api/me/tasks.data?_routes=x", { token, json: { title: "Planted" } }), 404, "not_found");
@@ -50,7 +50,7 @@ test("no path of the API has another one behind `.data`", async ({ server }) => 
   expect((await call(server, "/api/docs.data")).status).toBe(200);
 });
 
-test("another user's task is not there under one's own path", async ({ server }) => {
+test("another user's task is not found under one's own path", async ({ server }) => {
   const { token } = await newPerson(server);
   const owner = await newPerson(server);
   const { id } = await newTask(server, owner.token);
@@ -69,7 +69,7 @@ test("another user's task is not there under one's own path", async ({ server })
 });
 
 for (const taskId of ["garbage", "1", "%00", "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be00", "%27%20or%20true--", "%E2%80%AE", "x".repeat(3000)]) {
-  test(`a task with the id ${taskId.slice(0, 40)} is not there`, async ({ server }) => {
+  test(`a task with the id ${taskId.slice(0, 40)} is not found`, async ({ server }) => {
     const { token } = await newPerson(server);
     for (const [method, json] of [["GET"], ["PATCH", { title: "Changed" }], ["DELETE"]] as const) {
       await problemOf(await call(server, `/api/me/tasks/${taskId}`, { method, token, json }), 404, "not_found");
@@ -94,7 +94,7 @@ for (const [path, allow] of [
   ["/api/token", "POST, OPTIONS"],
   ["/.well-known/jwks.json", "GET, HEAD, OPTIONS"],
 ] as const) {
-  test(`${path} says which methods it allows, and refuses every other`, async ({ server }) => {
+  test(`${path} lists its allowed methods, and rejects every other`, async ({ server }) => {
     const { token } = await newPerson(server);
     const options = await call(server, path, { method: "OPTIONS" });
     expect(options.status).toBe(204);
@@ -128,7 +128,7 @@ for (const path of [
 }
 
 for (const path of ["/api", "/api/", "/api/nothing", "/api/me/nothing", "/api/me/tasks/a/b", "/api//tasks", "/api/me/Tasks/a/b"]) {
-  test(`there is nothing at ${path}, with a token and without, whatever the method`, async ({ server }) => {
+  test(`${path} is not found, with and without a token, by any method`, async ({ server }) => {
     const { token } = await newPerson(server);
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
       await problemOf(await call(server, path, { method, token }), 404, "not_found");
@@ -137,19 +137,19 @@ for (const path of ["/api", "/api/", "/api/nothing", "/api/me/nothing", "/api/me
   });
 }
 
-test("a request id of the caller's comes back, in the header and in the refusal", async ({ server }) => {
+test("the caller's request id is returned in the header and in the error document", async ({ server }) => {
   const answer = await call(server, "/api/me", { headers: { "X-Request-Id": "job-7.retry_2" } });
   expect((await problemOf(answer, 401, "unauthorized")).request_id).toBe("job-7.retry_2");
 });
 
 for (const given of ["", "two words", "x".repeat(65), "<script>", "a,b"]) {
-  test(`"${given.slice(0, 20)}" is no request id: the answer has another`, async ({ server }) => {
+  test(`the invalid request id "${given.slice(0, 20)}" is replaced`, async ({ server }) => {
     const answer = await call(server, "/api/me", { headers: { "X-Request-Id": given } });
     expect((await problemOf(answer, 401, "unauthorized")).request_id).not.toBe(given);
   });
 }
 
-test("every answer carries a request id, a page and a file too", async ({ server }) => {
+test("every response has a request id, also of pages and files", async ({ server }) => {
   for (const path of ["/login", "/icon.svg", "/nothing", "/healthz", "/api/auth/get-session", "/.well-known/jwks.json"]) {
     expect((await call(server, path)).headers.get("X-Request-Id"), path).toMatch(/^[\w.-]{1,64}$/);
   }

@@ -20,14 +20,14 @@ for (const [query, pointers] of [
   ["__proto__=x", ["?__proto__"]],
   ["limit=0&sort=colour&status=later&colour=red", ["?colour", "?limit", "?sort", "?status"]],
 ] as const) {
-  test(`the query ${query} is refused, and every part of it that is wrong named`, async ({ server }) => {
+  test(`the query ${query} is rejected, and every invalid parameter is reported`, async ({ server }) => {
     const { token } = await newPerson(server);
     const problem = await problemOf(await call(server, `/api/me/tasks?${query}`, { token }), 422, "invalid_fields");
     expect(pointersOf(problem)).toEqual(pointers);
   });
 }
 
-test("beside a body no parameter is known, so that nothing is made by what looks like a dry run", async ({ server }) => {
+test("query parameters beside a body are rejected, so an intended dry run creates nothing", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const [path, json] of [
     ["/api/me/tasks/quick?dry_run=true", { text: "Pay rent" }],

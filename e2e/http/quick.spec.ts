@@ -3,7 +3,7 @@ import { expect, test } from "../support/test.ts";
 
 const QUICK = "/api/me/tasks/quick";
 
-test("a line becomes the task that the capture box makes of it, and says which parts were understood", async ({ server }) => {
+test("a line becomes the same task as in the capture box, with the parts that were recognized", async ({ server }) => {
   const { token } = await newPerson(server);
   const text = "  Pay rent every 1st 5pm #home !2";
   const preview = await call(server, QUICK, { token, json: { text, dry_run: true } });
@@ -32,7 +32,7 @@ test("a line becomes the task that the capture box makes of it, and says which p
   expect(await (await call(server, made.headers.get("Location") ?? "", { token })).json()).toEqual(created.task);
 });
 
-test("a line without anything to understand is a title", async ({ server }) => {
+test("a line without recognizable parts is a title", async ({ server }) => {
   const { token } = await newPerson(server);
   const { task, spans } = await (await call(server, QUICK, { token, json: { text: "The 5th Wave", dry_run: false } })).json();
   expect(task).toMatchObject({ title: "The 5th Wave", due: null, labels: [] });
@@ -48,14 +48,14 @@ for (const [what, json, pointers] of [
   ["a dry run that is no yes or no", { text: "x", dry_run: "true" }, ["/dry_run"]],
   ["a field that is none", { text: "x", title: "x" }, ["/title"]],
 ] as [string, unknown, string[]][]) {
-  test(`a line with ${what} is refused`, async ({ server }) => {
+  test(`a line with ${what} is rejected`, async ({ server }) => {
     const { token } = await newPerson(server);
     expect(pointersOf(await problemOf(await call(server, QUICK, { token, json }), 422, "invalid_fields"))).toEqual(pointers);
     expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toEqual([]);
   });
 }
 
-test("a line on another user's path is refused", async ({ server }) => {
+test("a line on another user's path is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   const owner = await newPerson(server);
   await problemOf(await call(server, `/api/${owner.id}/tasks/quick`, { token, json: { text: "Planted" } }), 403, "user_mismatch");

@@ -1,10 +1,9 @@
 import { accessKeyId, call, exchangeKey, makeAccessKey, newPerson, newTask, problemOf, submit, tokenFor } from "../support/api.ts";
 import { anyAddress, expect, test } from "../support/test.ts";
 
-/** Whatever is done with POST to a task by the last part of its path. */
 const VERBS = ["complete", "reopen", "skip", "restore", "move"];
 
-test("a script lists, adds, changes and deletes the tasks of the person who made its key", async ({ server }) => {
+test("a script lists, adds, changes and deletes the tasks of its key's owner", async ({ server }) => {
   const owner = await newPerson(server);
   const key = await makeAccessKey(server, owner, "Nightly backup", ["tasks:read", "tasks:write"]);
 
@@ -48,7 +47,7 @@ test("a script lists, adds, changes and deletes the tasks of the person who made
   expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toEqual([]);
 });
 
-test("what a script adds is on its owner's page", async ({ server }) => {
+test("a task added by a script is on its owner's page", async ({ server }) => {
   const owner = await newPerson(server);
   const token = await tokenFor(server, await makeAccessKey(server, owner, "Inbox", ["tasks:create"]));
   const { title } = await newTask(server, token);
@@ -56,7 +55,7 @@ test("what a script adds is on its owner's page", async ({ server }) => {
   expect(await page.text()).toContain(title);
 });
 
-test("GET /api/me says who the token is for and what it may do", async ({ server }) => {
+test("GET /api/me returns the token's user and scopes", async ({ server }) => {
   const owner = await newPerson(server);
   const token = await tokenFor(server, await makeAccessKey(server, owner, "Reader", ["tasks:read"]));
   const me = await (await call(server, "/api/me", { token })).json();
@@ -65,7 +64,7 @@ test("GET /api/me says who the token is for and what it may do", async ({ server
   expect(JSON.stringify(me)).not.toContain(owner.account.email);
 });
 
-test("a revoked key is exchanged for nothing", async ({ server }) => {
+test("a revoked key can't be exchanged", async ({ server }) => {
   const owner = await newPerson(server);
   const key = await makeAccessKey(server, owner, "Lost laptop", ["tasks:read"]);
   expect((await exchangeKey(server, key)).status).toBe(200);
@@ -83,7 +82,7 @@ test("a revoked key is exchanged for nothing", async ({ server }) => {
   await problemOf(await exchangeKey(server, key), 401, "unauthorized");
 });
 
-test("nobody revokes somebody else's key", async ({ server }) => {
+test("a user can't revoke another user's key", async ({ server }) => {
   const owner = await newPerson(server);
   const stranger = await newPerson(server);
   const key = await makeAccessKey(server, owner, "Mine", ["tasks:read"]);
@@ -100,11 +99,11 @@ test("nobody revokes somebody else's key", async ({ server }) => {
   expect((await exchangeKey(server, key)).status).toBe(200);
 });
 
-test("a key that never was is exchanged for nothing", async ({ server }) => {
+test("an unknown key can't be exchanged", async ({ server }) => {
   await problemOf(await exchangeKey(server, "doable_garbage"), 401, "unauthorized");
 });
 
-test("an exchange without a key is refused", async ({ server }) => {
+test("an exchange without a key is rejected", async ({ server }) => {
   const headers = { "X-Forwarded-For": anyAddress() };
   await problemOf(await call(server, "/api/token", { method: "POST", headers }), 401, "unauthorized");
 });
@@ -116,7 +115,7 @@ test("a key is shown once and never again", async ({ server }) => {
   expect(await page.text()).not.toContain(key);
 });
 
-test("a key that may only read is refused every method that writes", async ({ server }) => {
+test("a key with only tasks:read is rejected by every writing method", async ({ server }) => {
   const owner = await newPerson(server);
   const { id } = await newTask(server, owner.token);
   const token = await tokenFor(server, await makeAccessKey(server, owner, "Reader", ["tasks:read"]));
@@ -137,7 +136,7 @@ test("a key that may only read is refused every method that writes", async ({ se
   }
 });
 
-test("a key that may only add is refused everything else", async ({ server }) => {
+test("a key with only tasks:create is rejected by everything but adding", async ({ server }) => {
   const owner = await newPerson(server);
   const token = await tokenFor(server, await makeAccessKey(server, owner, "Add only", ["tasks:create"]));
   const { id } = await newTask(server, token);
@@ -158,7 +157,7 @@ test("a key that may only add is refused everything else", async ({ server }) =>
   }
 });
 
-test("a key is exchanged ten times a minute, and no more", async ({ server }) => {
+test("a key can be exchanged at most ten times a minute", async ({ server }) => {
   const key = await makeAccessKey(server, await newPerson(server), "Busy", ["tasks:read"]);
   for (let time = 1; time <= 10; time++) expect((await exchangeKey(server, key)).status).toBe(200);
   const refused = await exchangeKey(server, key);
@@ -166,7 +165,7 @@ test("a key is exchanged ten times a minute, and no more", async ({ server }) =>
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
 });
 
-test("an address makes thirty exchanges a minute, and no more, whatever keys it tries", async ({ server }) => {
+test("an address can make at most thirty exchanges a minute, with any keys", async ({ server }) => {
   const address = anyAddress();
   for (let time = 1; time <= 30; time++) expect((await exchangeKey(server, `doable_guess_${time}`, address)).status).toBe(401);
   const refused = await exchangeKey(server, "doable_guess_31", address);
@@ -174,7 +173,7 @@ test("an address makes thirty exchanges a minute, and no more, whatever keys it 
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
 });
 
-test("a key opens no session", async ({ server }) => {
+test("a key does not authenticate a page or an API request", async ({ server }) => {
   const key = await makeAccessKey(server, await newPerson(server), "Not a session", ["tasks:write"]);
   const session = await call(server, "/api/auth/get-session", { headers: { "X-API-Key": key } });
   expect(await session.json()).toBeNull();
@@ -185,7 +184,7 @@ test("a key opens no session", async ({ server }) => {
 });
 
 for (const path of ["create", "list", "get", "update", "delete", "verify", "delete-all-expired-api-keys"]) {
-  test(`/api/auth/api-key/${path} is not there`, async ({ server }) => {
+  test(`/api/auth/api-key/${path} does not exist`, async ({ server }) => {
     const owner = await newPerson(server);
     const headers = { Cookie: owner.cookie, Origin: server.url };
     for (const method of ["GET", "POST"]) {

@@ -4,7 +4,6 @@ import { expect, test } from "../support/test.ts";
 
 const DAILY = { due: { date: "9000-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } };
 
-/** Whatever is done with POST to a task by the last part of its path. */
 const VERBS = ["complete", "reopen", "skip", "restore", "move"];
 
 function does(server: DoableServer, token: string, verb: string, id: string, options: Partial<Parameters<typeof call>[2]> = {}) {
@@ -17,7 +16,7 @@ async function titles(server: DoableServer, token: string, query = ""): Promise<
   return items.map(({ title }: { title: string }) => title);
 }
 
-test("completing answers the task and what comes next; twice changes nothing and answers the same", async ({ server }) => {
+test("completing returns the task and the next occurrence; repeating it changes nothing", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token);
   const first = await does(server, token, "complete", id);
@@ -30,7 +29,7 @@ test("completing answers the task and what comes next; twice changes nothing and
   expect(await second.json()).toEqual(completed);
 });
 
-test("completing a repeating task answers its next occurrence, and reopening it takes that back", async ({ server }) => {
+test("completing a repeating task returns its next occurrence, and reopening removes that", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id, series_id } = await newTask(server, token, DAILY);
   const { task, next } = await (await does(server, token, "complete", id)).json();
@@ -44,7 +43,7 @@ test("completing a repeating task answers its next occurrence, and reopening it 
   expect(await (await does(server, token, "reopen", id)).json()).toMatchObject({ status: "open", version: 3 });
 });
 
-test("open subtasks are completed along only with cascade", async ({ server }) => {
+test("open subtasks are completed with their parent only with cascade", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token);
   const subtask = await newTask(server, token, { parent_id: id });
@@ -58,7 +57,7 @@ test("open subtasks are completed along only with cascade", async ({ server }) =
   expect(await (await call(server, `/api/me/tasks/${subtask.id}`, { token })).json()).toMatchObject({ status: "done" });
 });
 
-test("skipping moves a repeating task to its next date, and nothing else has one", async ({ server }) => {
+test("skipping moves a repeating task to its next date, and rejects other tasks", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token, DAILY);
   const skipped = await does(server, token, "skip", id);
@@ -67,7 +66,7 @@ test("skipping moves a repeating task to its next date, and nothing else has one
   await problemOf(await does(server, token, "skip", (await newTask(server, token)).id), 409, "not_recurring");
 });
 
-test("what is deleted is restored with its subtasks, once", async ({ server }) => {
+test("a deleted task is restored with its subtasks, once", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token, { title: "Parent" });
   await newTask(server, token, { title: "Subtask", parent_id: id });
@@ -83,7 +82,7 @@ test("what is deleted is restored with its subtasks, once", async ({ server }) =
   expect(await titles(server, token)).toEqual(["Parent", "Subtask"]);
 });
 
-test("what is deleted for good is gone, from the trash or from where it is, and its subtasks too", async ({ server }) => {
+test("a task is deleted permanently with its subtasks, from the trash or directly", async ({ server }) => {
   const { token } = await newPerson(server);
   const trashed = await newTask(server, token);
   const living = await newTask(server, token);
@@ -105,7 +104,7 @@ test("what is deleted for good is gone, from the trash or from where it is, and 
   expect(pointersOf(await problemOf(query, 422, "invalid_fields"))).toEqual(["?permanent"]);
 });
 
-test("a task is moved beside another, or to an end", async ({ server }) => {
+test("a task is moved next to another, or to either end", async ({ server }) => {
   const { token } = await newPerson(server);
   const [a, b, c] = [
     await newTask(server, token, { title: "a" }),
@@ -127,7 +126,7 @@ test("a task is moved beside another, or to an end", async ({ server }) => {
   }
 });
 
-test("a task is moved below a parent by the rules of any change", async ({ server }) => {
+test("moving a task below a parent follows the rules of other changes", async ({ server }) => {
   const { token } = await newPerson(server);
   const stranger = await newPerson(server);
   const task = await newTask(server, token);
@@ -159,7 +158,7 @@ test("a task is moved below a parent by the rules of any change", async ({ serve
   expect(items).toMatchObject([{ id: task.id }, { id: subtask.id }]);
 });
 
-test("however many move at once, each ends at a place of its own", async ({ server }) => {
+test("concurrent moves give each task a different rank", async ({ server }) => {
   const { token } = await newPerson(server);
   const made = [];
   for (let index = 0; index < 8; index++) made.push(await newTask(server, token));
@@ -172,7 +171,7 @@ test("however many move at once, each ends at a place of its own", async ({ serv
 });
 
 for (const verb of VERBS) {
-  test(`${verb} is refused at a version that has moved on, with the task as it is`, async ({ server }) => {
+  test(`${verb} is rejected at an outdated version, with the current task`, async ({ server }) => {
     const { token } = await newPerson(server);
     const task = await newTask(server, token, DAILY);
     if (verb === "restore") await call(server, `/api/me/tasks/${task.id}`, { method: "DELETE", token });
@@ -183,7 +182,7 @@ for (const verb of VERBS) {
     expect((await does(server, token, verb, task.id, { headers: { "If-Match": '"1", "2"' } })).status).toBe(200);
   });
 
-  test(`${verb} finds only a task of one's own, by a path of one's own`, async ({ server }) => {
+  test(`${verb} finds only the user's own tasks, on the user's own path`, async ({ server }) => {
     const { token } = await newPerson(server);
     const owner = await newPerson(server);
     const { id } = await newTask(server, owner.token, DAILY);

@@ -1,7 +1,7 @@
 import { call, newPerson, newTask, problemOf } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
-test("a task keeps every field that it is given", async ({ server }) => {
+test("a task stores every field", async ({ server }) => {
   const { token } = await newPerson(server);
   const fields = {
     title: "Pay rent",
@@ -18,7 +18,7 @@ test("a task keeps every field that it is given", async ({ server }) => {
   expect(task.series_id).toBe(task.id);
 });
 
-test("a due time may be at the very ends of the calendar", async ({ server }) => {
+test("a due time may be at the limits of the calendar", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const due of [
     { date: "9999-12-31", time: "23:59", timezone: "America/Los_Angeles" },
@@ -28,14 +28,14 @@ test("a due time may be at the very ends of the calendar", async ({ server }) =>
   }
 });
 
-test("a merge patch reaches into due", async ({ server }) => {
+test("a merge patch changes members of due", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token, { due: { date: "2026-12-01", time: "17:00" } });
   const patched = await call(server, `/api/me/tasks/${id}`, { method: "PATCH", token, json: { due: { date: "2026-12-02" } } });
   expect((await patched.json()).due).toEqual({ date: "2026-12-02", time: "17:00", timezone: null });
 });
 
-test("an external id is one task's as long as that task lives", async ({ server }) => {
+test("an external id is unique among tasks that are not in the trash", async ({ server }) => {
   const { token } = await newPerson(server);
   const stranger = await newPerson(server);
   const { id } = await newTask(server, token, { external_id: "bank-7" });
@@ -50,7 +50,7 @@ test("an external id is one task's as long as that task lives", async ({ server 
   expect((await call(server, "/api/me/tasks", { token, json: again })).status).toBe(201);
 });
 
-test("a task with open subtasks is not done by a change of status", async ({ server }) => {
+test("a change of status does not complete a task with open subtasks", async ({ server }) => {
   const { token } = await newPerson(server);
   const parent = await newTask(server, token);
   await newTask(server, token, { parent_id: parent.id });
@@ -58,7 +58,7 @@ test("a task with open subtasks is not done by a change of status", async ({ ser
   await problemOf(answer, 409, "has_open_subtasks");
 });
 
-test("a repeating task that is done by a change of status has its next occurrence", async ({ server }) => {
+test("completing a repeating task by its status creates the next occurrence", async ({ server }) => {
   const { token } = await newPerson(server);
   const recurrence = { rrule: "FREQ=DAILY", anchor: "due" };
   const task = await newTask(server, token, { due: { date: "9000-01-01" }, recurrence });
@@ -67,7 +67,7 @@ test("a repeating task that is done by a change of status has its next occurrenc
   expect(items).toMatchObject([{ title: task.title, due: { date: "9000-01-02" }, series_id: task.series_id, recurrence }]);
 });
 
-test("each part of a filter narrows the list", async ({ server }) => {
+test("each filter parameter narrows the list", async ({ server }) => {
   const { token } = await newPerson(server);
   const today = new Date().toISOString().slice(0, 10);
   const parent = await newTask(server, token, { title: "one", labels: ["a", "b"], priority: 3, due: { date: today } });

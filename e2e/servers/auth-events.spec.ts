@@ -2,7 +2,7 @@ import { accessKeyId, call, cookieOf, exchangeKey, makeAccessKey, newPerson, sig
 import { type DoableServer, startServer } from "../support/server.ts";
 import { anyAddress, expect, test } from "../support/test.ts";
 
-/** Whose log has nothing but what these tests did. */
+/** A server of its own, so that its log contains only the events of these tests. */
 test.use({ serverEnv: { LOG_LEVEL: "info" } });
 
 test.describe.configure({ mode: "default" });
@@ -12,7 +12,7 @@ function eventsAt(server: DoableServer, address: string): Record<string, unknown
   return lines.filter(({ client_address }) => client_address === address);
 }
 
-test("what happens to an account is in the log, with who, from where and by which request, and without a secret", async ({ server }) => {
+test("account events are logged with user, address and request id, and without secrets", async ({ server }) => {
   const person = await signUp(server);
   const { id, account, address, cookie, token } = person;
   const headers = (requestId: string, more: Record<string, string> = {}) => ({
@@ -81,11 +81,11 @@ test("what happens to an account is in the log, with who, from where and by whic
   for (const secret of secrets) {
     for (const form of [secret, decodeURIComponent(secret), encodeURIComponent(secret)]) expect(whole).not.toContain(form);
   }
-  // Nor a part of one that would do: a session's token without its signature, a JWT's signature.
+  // Nor a usable part of one: a session's token without its signature, a JWT's signature.
   for (const part of [cookies[0]?.split(".")[0], token.split(".")[2], keyToken.split(".")[2]]) expect(whole).not.toContain(part);
 });
 
-test("ten failed sign-ins to one account raise one alert, from however many addresses", async ({ server }) => {
+test("ten failed sign-ins to one account from several addresses raise one alert", async ({ server }) => {
   const { account } = await newPerson(server);
   for (let time = 1; time <= 12; time++) {
     await submit(
@@ -104,7 +104,7 @@ test("ten failed sign-ins to one account raise one alert, from however many addr
   expect(server.log.join("\n").toLowerCase()).not.toContain(account.email);
 });
 
-test("fifty refused tokens in a minute raise one alert", async ({ server }) => {
+test("fifty rejected tokens in a minute raise one alert", async ({ server }) => {
   for (let time = 1; time <= 60; time++) await call(server, "/api/me", { token: "garbage" });
   await expect.poll(() => server.log.filter((line) => line.includes('"auth.alert"') && line.includes('"refused"')).length).toBe(1);
 });
@@ -113,7 +113,7 @@ for (const [name, path] of [
   ["page", "/login"],
   ["endpoint", "/api/auth/sign-in/email"],
 ] as const) {
-  test(`the fourth sign-in in ten seconds from one address is refused, at the ${name}`, async ({ server }) => {
+  test(`the fourth sign-in in ten seconds from one address is rejected, at the ${name}`, async ({ server }) => {
     const headers = { Origin: server.url, "X-Forwarded-For": anyAddress() };
     const account = { email: "nobody@example.com", password: "correct horse battery" };
     const signIn = () =>
@@ -126,7 +126,7 @@ for (const [name, path] of [
   });
 }
 
-test("only what the trusted proxy appended to X-Forwarded-For is believed", async ({ server }) => {
+test("only the X-Forwarded-For entry of the trusted proxy is used", async ({ server }) => {
   const address = anyAddress();
   for (const claimed of [anyAddress(), "127.0.0.1", "garbage", `${anyAddress()}, ${anyAddress()}`]) {
     await exchangeKey(server, "doable_guess", `${claimed}, ${address}`);
@@ -134,7 +134,7 @@ test("only what the trusted proxy appended to X-Forwarded-For is believed", asyn
   await expect.poll(() => eventsAt(server, address).length).toBe(4);
 });
 
-test("without a trusted proxy, X-Forwarded-For is not believed at all", async () => {
+test("without a trusted proxy, X-Forwarded-For is ignored", async () => {
   await using server = await startServer({ TRUST_PROXY: "0" });
   const address = anyAddress();
   await exchangeKey(server, "doable_guess", address);

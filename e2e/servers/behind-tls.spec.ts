@@ -3,7 +3,7 @@ import { expect, test } from "../support/test.ts";
 
 test.use({ serverEnv: { BETTER_AUTH_URL: "https://doable.example" } });
 
-test("behind a proxy that ends TLS, forms work, cookies are Secure and other origins are refused", async ({ server }) => {
+test("behind a proxy that ends TLS, forms work, cookies are Secure and other origins are rejected", async ({ server }) => {
   const proxied = { Host: "doable.example", "X-Forwarded-Proto": "https", "Content-Type": "application/x-www-form-urlencoded" };
   function signUp(origin: string, email: string) {
     const body = new URLSearchParams({ name: "Robin Tester", email, password: "correct horse battery", redirectTo: "/tasks" }).toString();
@@ -20,7 +20,7 @@ test("behind a proxy that ends TLS, forms work, cookies are Secure and other ori
   expect(signedUp.headers.location).toBe("/tasks");
   expect(signedUp.headers["strict-transport-security"]).toMatch(/^max-age=31536000/);
   const cookies = signedUp.headers["set-cookie"] ?? [];
-  const session = cookies.find((cookie) => cookie.startsWith("__Secure-doable.session_token=")) ?? "";
+  const session = cookies.find((cookie) => cookie.startsWith("__Host-doable.session_token=")) ?? "";
   expect(session).toMatch(/; Secure/);
   expect(session).toMatch(/; HttpOnly/);
   expect(session).toMatch(/; SameSite=Lax/);

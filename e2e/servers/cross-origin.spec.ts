@@ -10,7 +10,7 @@ test.use({ serverEnv: { CORS_ORIGINS: `${APP}, http://localhost:5173`, API_WRITE
 
 test.describe.configure({ mode: "default" });
 
-/** That a page of the app's origin may read the answer, and never with cookies. */
+/** Expects that pages of `origin` may read the response, but not with cookies. */
 function expectReadable(headers: Headers, origin = APP) {
   expect(headers.get("Access-Control-Allow-Origin")).toBe(origin);
   expect(headers.get("Access-Control-Expose-Headers")).toBe(EXPOSED);
@@ -22,7 +22,7 @@ function expectUnreadable(headers: Headers) {
   expect([...headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
 }
 
-test("a page of an allowed origin may read what its token opens", async ({ server }) => {
+test("a page of an allowed origin can read with a token", async ({ server }) => {
   const { token, id } = await newPerson(server);
   for (const origin of [APP, "http://localhost:5173"]) {
     for (const path of ["/api/me", "/api/me/tasks", `/api/${id}/tasks?limit=1`, "/api/me/changes"]) {
@@ -33,7 +33,7 @@ test("a page of an allowed origin may read what its token opens", async ({ serve
   }
 });
 
-test("a page of an allowed origin may write, and read the entity tag", async ({ server }) => {
+test("a page of an allowed origin can write, and read the entity tag", async ({ server }) => {
   const { token } = await newPerson(server);
   const made = await call(server, "/api/me/tasks", { token, json: { title: "Pay rent" }, headers: { Origin: APP } });
   expect(made.status).toBe(201);
@@ -41,7 +41,7 @@ test("a page of an allowed origin may write, and read the entity tag", async ({ 
   expect(made.headers.get("ETag")).toBe('"1"');
 });
 
-test("refusals can be read too: 401, 403, 404, 405, 413, 415 and 429", async ({ server }) => {
+test("a page of an allowed origin can read errors: 401, 403, 404, 405, 413, 415 and 429", async ({ server }) => {
   const [{ token }, stranger] = [await newPerson(server), await newPerson(server)];
   const Origin = APP;
   const refusals: [string, number, string, Parameters<typeof call>[2]][] = [
@@ -67,7 +67,7 @@ test("refusals can be read too: 401, 403, 404, 405, 413, 415 and 429", async ({ 
   expect(large.headers["access-control-allow-origin"]).toBe(APP);
 });
 
-test("a preflight is answered without a token", async ({ server }) => {
+test("a preflight needs no token", async ({ server }) => {
   for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
     const asked = "authorization,content-type,idempotency-key,if-match,if-none-match";
     const headers = { Origin: APP, "Access-Control-Request-Method": method, "Access-Control-Request-Headers": asked };
@@ -85,7 +85,7 @@ test("a preflight is answered without a token", async ({ server }) => {
   }
 });
 
-test("a page of any other origin may read nothing, and is not let past a preflight", async ({ server }) => {
+test("a page of another origin can read nothing, and its preflight fails", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const Origin of [ELSEWHERE, "null", "https://app.example.elsewhere.example", "http://app.example", `${APP}:8443`]) {
     const answer = await call(server, "/api/me", { token, headers: { Origin } });
@@ -97,7 +97,7 @@ test("a page of any other origin may read nothing, and is not let past a preflig
   }
 });
 
-test("an answer says that it depends on the origin, to a caller without one as well", async ({ server }) => {
+test("responses have Vary: Origin, also without an Origin", async ({ server }) => {
   const { token } = await newPerson(server);
   await newTask(server, token, { notes: "x".repeat(5_000) });
   const answer = await call(server, "/api/me/tasks", { token, headers: { "Accept-Encoding": "gzip" } });
@@ -105,7 +105,7 @@ test("an answer says that it depends on the origin, to a caller without one as w
   expectUnreadable(answer.headers);
 });
 
-test("what a session opens is never readable, nor is the trade of an access key", async ({ server }) => {
+test("session routes and the exchange of access keys are never readable cross-origin", async ({ server }) => {
   const { cookie } = await newPerson(server);
   for (const path of ["/api/auth/token", "/api/auth/get-session", "/api/token", "/today", "/settings"]) {
     const answer = await call(server, path, { headers: { Origin: APP, Cookie: cookie } });
@@ -113,7 +113,7 @@ test("what a session opens is never readable, nor is the trade of an access key"
   }
 });
 
-test("OPTIONS that is no preflight says Allow", async ({ server }) => {
+test("an OPTIONS request that is no preflight gets an Allow header", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const headers of [{ Origin: APP }, { ...bearer(token), Origin: APP }, bearer(token)]) {
     const answer = await send(server, { method: "OPTIONS", path: "/api/me/tasks", headers });

@@ -7,10 +7,10 @@ import { anyAddress } from "../support/test.ts";
 
 test.skip(!process.env.TEST_DATABASE_URL, "the embedded database lives in the server and is never away");
 
-// A server starts twice in one test.
+// The server starts twice in one test.
 test.describe.configure({ timeout: 120_000 });
 
-test("a database that is away at the start is waited for", async () => {
+test("the server waits for a database that is down at the start", async () => {
   await using server = await startServer();
   await using proxy = await startTcpProxy(server.env.DATABASE_URL ?? "");
   proxy.cut();
@@ -24,7 +24,7 @@ test("a database that is away at the start is waited for", async () => {
     expect(line).toMatchObject({ level: "warn", msg: "waiting for the database", reason: expect.stringMatching(/./) });
 });
 
-test("a database that stays away for 30 seconds ends the start with one line", async () => {
+test("after 30 seconds without a database the start fails with one line", async () => {
   const env = { DATABASE_URL: `postgres://127.0.0.1:${await freePort()}/doable`, BETTER_AUTH_SECRET: crypto.randomUUID() };
   const { code, output } = await run("build/server/index.js", { ...env, PORT: String(await freePort()) });
   expect(code).toBe(1);
@@ -32,7 +32,7 @@ test("a database that stays away for 30 seconds ends the start with one line", a
   expect(output.filter((line) => !line.includes("waiting for the database"))).toHaveLength(1);
 });
 
-test("while the database is away every door says so and nobody is turned out; when it is back, so is everything", async () => {
+test("while the database is down every route responds with 503; afterwards sessions are still valid", async () => {
   await using first = await startServer();
   await using proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
   const server = await first.restart({ DATABASE_URL: proxy.url });
@@ -96,7 +96,7 @@ test("while the database is away every door says so and nobody is turned out; wh
   expect(server.process.exitCode).toBeNull();
 });
 
-test("connections that were lost while nobody asked cost no reader an error", async () => {
+test("idle connections that were lost cause no error for reads", async () => {
   await using first = await startServer();
   await using proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
   const server = await first.restart({ DATABASE_URL: proxy.url });
@@ -111,7 +111,7 @@ test("connections that were lost while nobody asked cost no reader an error", as
   }
 });
 
-test("a page whose own query finds the database away says so, though who is asking was known already", async () => {
+test("a page whose query fails after the session was read shows the 503 page", async () => {
   await using first = await startServer();
   await using proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
   const server = await first.restart({ DATABASE_URL: proxy.url });
@@ -134,7 +134,7 @@ test("a page whose own query finds the database away says so, though who is aski
   await lock.end();
 });
 
-test("migrations run over DATABASE_MIGRATION_URL, which nothing else goes by", async () => {
+test("only migrations use DATABASE_MIGRATION_URL", async () => {
   await using first = await startServer();
   await using proxy = await startTcpProxy(first.env.DATABASE_URL ?? "");
   const server = await first.restart({ DATABASE_MIGRATION_URL: proxy.url });

@@ -4,7 +4,7 @@ import { isBearer, type Operation, readDescription } from "../support/descriptio
 import { type DescribedRequest, exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
 import { expect, test } from "../support/test.ts";
 
-// What the description claims of every operation, tried on every operation.
+// Errors that the description declares for many operations, provoked on each of them.
 
 test.use({ serverEnv: { API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: "1000000" } });
 
@@ -14,7 +14,6 @@ interface Tokens {
   creating: string;
 }
 
-/** How to come to a refusal that many operations have: a request that is bent, or sent with another token or type. */
 type Provoke = (operation: Operation, request: DescribedRequest, tokens: Tokens) => DescribedRequest & { token?: string; type?: string };
 
 const UNREADABLE: Record<string, string> = { "If-Match": "x", "If-None-Match": "x", "Idempotency-Key": "x".repeat(256) };
@@ -36,7 +35,7 @@ const PROVOKE: Record<string, Provoke> = {
     body ? { ...request, body: { ...(request.body as object), nonsense: 1 } } : { ...request, query: { nonsense: "1" } },
 };
 
-/** Each has tests of its own, for it takes more than one request to come to it. */
+/** Tested elsewhere: provoking these takes more than one request. */
 const ELSEWHERE = [
   ...["batch_failed", "body_too_large", "external_id_taken", "has_open_subtasks", "idempotency_in_progress", "idempotency_key_reused"],
   ...["not_recurring", "rate_limited", "resync_required", "unavailable"],
@@ -46,7 +45,6 @@ function allNobodys(path: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.keys(path).map((name) => [name, randomUUID()]));
 }
 
-/** The codes of an operation's refusals, as its description has them. */
 function codesOf({ answers }: Operation): string[] {
   return Object.values(answers).flatMap(({ content = {} }) => {
     const { allOf = [] } = content["application/problem+json"]?.schema ?? {};
@@ -54,7 +52,7 @@ function codesOf({ answers }: Operation): string[] {
   });
 }
 
-test("every operation refuses what its description says that it refuses", async ({ server }) => {
+test("every operation returns the errors that its description declares", async ({ server }) => {
   test.setTimeout(120_000);
   const { operations, complaints } = await readDescription(server);
   const person = await newPerson(server);
@@ -79,7 +77,7 @@ test("every operation refuses what its description says that it refuses", async 
   expect([...tried].sort()).toEqual(Object.keys(PROVOKE).sort());
 });
 
-test("every operation without a fault answers as its description says", async ({ server }) => {
+test("every operation's success matches its description", async ({ server }) => {
   const { operations, complaints } = await readDescription(server);
   const { token } = await newPerson(server);
   for (const operation of operations.filter(isBearer)) {

@@ -6,7 +6,7 @@ import type { DoableServer } from "../support/server.ts";
 import { nameOf, type Slot, slotsOf, withSlot } from "../support/slots.ts";
 import { expect, test } from "../support/test.ts";
 
-// One user's token against everything that the description has, with what is another user's in every place that can hold it.
+// One user's token on every operation, with another user's value in every slot that can hold one.
 
 test.use({ serverEnv: { API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: "1000000" } });
 
@@ -18,12 +18,12 @@ interface Owner {
   id: string;
   token: string;
   own: Belongings;
-  /** What of theirs a place may hold, by its name; ids for the others. */
+  /** The owner's values by slot name; other slots hold one of `ids`. */
   values: Record<string, string[]>;
   ids: string[];
 }
 
-/** Somebody with something of every kind, all of it named so that it is recognised. */
+/** Has data of every kind, with names that are recognizable in responses. */
 async function newOwner(server: DoableServer): Promise<Owner> {
   const { id, token } = await newPerson(server);
   const own = { ...(await newBelongings(server, token)), list_id: await newList(server, token, SECRET) };
@@ -47,7 +47,6 @@ async function newOwner(server: DoableServer): Promise<Owner> {
   return { id, token, own, values, ids: [task.id, child.id, trashed.id, own.task_id, own.list_id, id] };
 }
 
-/** All that the owner can read, by every operation that reads. */
 async function everythingOf(server: DoableServer, { operations }: Description, { token, own }: Owner): Promise<string[]> {
   const reading = operations.filter((operation) => operation.method === "GET" && isBearer(operation));
   const answers = await Promise.all(reading.map((operation) => sendRequest(server, operation, exampleOf(operation, own), { token })));
@@ -55,14 +54,14 @@ async function everythingOf(server: DoableServer, { operations }: Description, {
   return Promise.all(answers.map((answer) => answer.text()));
 }
 
-/** What an answer says to its caller, but for what differs every time. */
+/** Everything that could reveal whether the value exists. */
 async function outcomeOf(answer: Response) {
   const text = await answer.text();
   const { code, errors } = answer.status >= 400 ? JSON.parse(text) : {};
   return { status: answer.status, code, errors, replayed: answer.headers.get("Idempotency-Replayed"), text };
 }
 
-test("a path of another user's is refused, whatever would be done there", async ({ server }) => {
+test("every operation on another user's path is rejected", async ({ server }) => {
   const { operations } = await readDescription(server);
   const owner = await newOwner(server);
   const { token } = await newPerson(server);
@@ -76,7 +75,7 @@ test("a path of another user's is refused, whatever would be done there", async 
   }
 });
 
-test("what is another user's is answered, in every place that can hold it, as what is nobody's", async ({ server }) => {
+test("another user's value in any slot gets the same response as an unknown value", async ({ server }) => {
   const description = await readDescription(server);
   const owner = await newOwner(server);
   const before = await everythingOf(server, description, owner);
@@ -93,7 +92,7 @@ test("what is another user's is answered, in every place that can hold it, as wh
 });
 
 async function expectNothingThrough(server: DoableServer, operation: Operation, slot: Slot, owner: Owner): Promise<void> {
-  // Somebody new each time: an external id that they have taken would be theirs.
+  // A new user each time: an external id that this user has taken would be their own.
   const { token } = await newPerson(server);
   const place = `${operation.operationId} ${slot.in} /${slot.way.join("/")}`;
   async function outcomeWith(value: string | undefined, alone: boolean) {
@@ -101,7 +100,7 @@ async function expectNothingThrough(server: DoableServer, operation: Operation, 
     const mine = ownIn(operation, slot.way, own) ?? own[nameOf(slot) as keyof Belongings] ?? randomUUID();
     return outcomeOf(await sendRequest(server, operation, withSlot(exampleOf(operation, own), slot, value ?? mine, alone), { token }));
   }
-  // Of fields that exclude each other, the one in question stands alone. A cursor can't be made up.
+  // If the example plus this field is an error, the field excludes others and is sent alone. A cursor can't be made up.
   const isText = nameOf(slot) in owner.values;
   const alone = !isText && (await outcomeWith(undefined, false)).status >= 400;
   if (alone) expect((await outcomeWith(undefined, true)).status, `${place} with one's own`).toBeLessThan(400);

@@ -13,12 +13,11 @@ async function keySet(server: DoableServer): Promise<Record<string, string>[]> {
   return (await (await call(server, "/.well-known/jwks.json")).json()).keys;
 }
 
-/** A token that a session gets now. */
 async function freshToken(server: DoableServer, cookie: string): Promise<string> {
   return (await (await call(server, "/api/auth/token", { headers: { Cookie: cookie } })).json()).token;
 }
 
-test("both addresses of the key set say the same, may be kept for five minutes, and show nothing private", async ({ server }) => {
+test("both URLs of the key set return the same public keys, cacheable for five minutes", async ({ server }) => {
   const wellKnown = await call(server, "/.well-known/jwks.json");
   const ofBetterAuth = await call(server, "/api/auth/jwks");
   for (const answer of [wellKnown, ofBetterAuth]) {
@@ -31,7 +30,7 @@ test("both addresses of the key set say the same, may be kept for five minutes, 
   expect(keys).toEqual([{ kid: expect.stringMatching(/./), alg: "EdDSA", use: "sig", kty: "OKP", crv: "Ed25519", x: expect.any(String) }]);
 });
 
-test("a session's token says who it is for, for whom, for how long and what it may, and nothing else", async ({ server }) => {
+test("a session's token has only the claims for subject, audience, lifetime and scope", async ({ server }) => {
   const person = await newPerson(server);
   expect(decodeProtectedHeader(person.token)).toEqual({ alg: "EdDSA", kid: expect.stringMatching(/./) });
   const claims = decodeJwt(person.token);
@@ -48,7 +47,7 @@ test("a session's token says who it is for, for whom, for how long and what it m
   expect(decodeJwt(await freshToken(server, person.cookie)).jti).not.toBe(claims.jti);
 });
 
-test("an access key's token says the same of the key's owner, with the key's scopes", async ({ server }) => {
+test("an access key's token has the same claims, with the key's scopes", async ({ server }) => {
   const person = await newPerson(server);
   const claims = decodeJwt(await tokenFor(server, await makeAccessKey(server, person, "Reader", ["tasks:read"])));
   expect(claims).toEqual({
@@ -66,11 +65,11 @@ test("without a session there is no token", async ({ server }) => {
   expect((await call(server, "/api/auth/token")).status).toBe(401);
 });
 
-test("a rotation is in force at once, and what was signed before goes on verifying", async () => {
+test("a rotation takes effect at once, and earlier tokens still verify", async () => {
   await using server = await startServer();
   const { cookie, token } = await newPerson(server);
   const before = await keySet(server);
-  // The embedded database is open to one process at a time.
+  // Only one process can open the embedded database.
   const isEmbedded = server.env.DATABASE_URL === undefined;
   if (isEmbedded) await server.stop();
   const rotation = await run(ROTATE, server.env);
@@ -87,7 +86,7 @@ test("a rotation is in force at once, and what was signed before goes on verifyi
   for (const each of [token, newer]) expect((await call(rotated, "/api/me", { token: each })).status).toBe(200);
 });
 
-test("a rotation beside a server that has the embedded database open is refused with one line", async ({ server }) => {
+test("a rotation fails with one line while a server has the embedded database open", async ({ server }) => {
   test.skip(server.env.DATABASE_URL !== undefined, "any number of processes may use a Postgres");
   const before = await keySet(server);
   const { code, output } = await run(ROTATE, server.env);
@@ -116,7 +115,7 @@ for (const [algorithm, kind] of [
   ["RS256", { kty: "RSA", e: "AQAB", n: expect.any(String) }],
   ["ES256", { kty: "EC", crv: "P-256", x: expect.any(String), y: expect.any(String) }],
 ] as const) {
-  test(`with JWT_ALGORITHM=${algorithm} new tokens are signed so from the next start on, and older ones verify`, async () => {
+  test(`JWT_ALGORITHM=${algorithm} applies from the next start on, and older tokens still verify`, async () => {
     await using first = await startServer();
     const { cookie, token } = await newPerson(first);
     const server = await first.restart({ JWT_ALGORITHM: algorithm });

@@ -7,7 +7,7 @@ test.use({ serverEnv: { METRICS_TOKEN } });
 
 test.describe.configure({ mode: "default" });
 
-test("metrics are for whoever has the token", async ({ server }) => {
+test("metrics require the metrics token", async ({ server }) => {
   for (const token of [undefined, "", "wrong", `${METRICS_TOKEN}x`]) {
     const answer = await call(server, "/metrics", { ...(token !== undefined && { token }) });
     expect(answer.status).toBe(401);

@@ -8,7 +8,6 @@ import { freePort } from "../support/server.ts";
 
 test.skip(process.env.TEST_DATABASE_URL !== undefined, "with a Postgres there is something to configure");
 
-/** The built server in a folder that has never seen it, with nothing set but what `env` says. */
 async function startInNewFolder(env: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), "doable-new-"));
   for (const name of ["build", "migrations", "node_modules", "package.json"]) await symlink(resolve(name), join(folder, name));
@@ -27,7 +26,7 @@ async function startInNewFolder(env: Record<string, string>) {
   };
 }
 
-test("without any configuration the server starts, keeps its data beside it, and says where it is and what it made", async () => {
+test("without configuration the server starts, stores data in .data, and logs its URL and new secret", async () => {
   const port = String(await freePort());
   await using server = await startInNewFolder({ PATH: process.env.PATH ?? "", PORT: port });
   const url = `http://localhost:${port}`;

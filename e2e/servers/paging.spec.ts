@@ -9,7 +9,7 @@ test.describe.configure({ mode: "default" });
 
 const TITLES = ["pear", "Apple", "apple", "épée", "zebra", "Zoo", "10", "9", "_x", "apple"];
 
-/** Of few different values, so that pages end between equal ones. */
+/** Few distinct values, so that pages end between equal ones. */
 async function someTasks(server: DoableServer, token: string, count = 20): Promise<Task[]> {
   const tasks: Task[] = [];
   for (let index = 0; index < count; index++) {
@@ -22,7 +22,7 @@ async function someTasks(server: DoableServer, token: string, count = 20): Promi
 const SORTS = ["rank", "due", "priority", "created_at", "updated_at", "title"];
 
 for (const sort of SORTS.flatMap((name) => [name, `-${name}`])) {
-  test(`pages by ${sort} have every task once, in the order of one long page`, async ({ server }) => {
+  test(`pages by ${sort} contain every task once, in the order of a single page`, async ({ server }) => {
     const { token } = await newPerson(server);
     await someTasks(server, token);
     const whole = await (await call(server, `/api/me/tasks?sort=${sort}&limit=200`, { token })).json();
@@ -30,7 +30,7 @@ for (const sort of SORTS.flatMap((name) => [name, `-${name}`])) {
     for (const limit of [1, 3, 20]) expect(ids(await readPages(server, token, `sort=${sort}&limit=${limit}`))).toEqual(ids(whole.items));
   });
 
-  test(`while tasks come and go, pages by ${sort} lose and double none of the others`, async ({ server }) => {
+  test(`while tasks are added and deleted, pages by ${sort} miss and repeat no others`, async ({ server }) => {
     const { token } = await newPerson(server);
     const tasks = await someTasks(server, token);
     const [first, last] = [tasks.slice(0, 4), tasks.slice(16)];
@@ -46,7 +46,7 @@ for (const sort of SORTS.flatMap((name) => [name, `-${name}`])) {
 }
 
 for (const sort of SORTS.filter((name) => name !== "updated_at")) {
-  test(`while tasks change in other ways, pages by ${sort} lose and double none`, async ({ server }) => {
+  test(`while other fields change, pages by ${sort} miss and repeat no task`, async ({ server }) => {
     const { token } = await newPerson(server);
     const tasks = await someTasks(server, token);
     const seen = await readPages(server, token, `sort=${sort}&limit=3`, async (soFar) => {
@@ -58,7 +58,7 @@ for (const sort of SORTS.filter((name) => name !== "updated_at")) {
   });
 }
 
-test("a task that changes while pages by updated_at are read comes again with the change", async ({ server }) => {
+test("a task that changes during paging by updated_at appears again with the change", async ({ server }) => {
   const { token } = await newPerson(server);
   const [changed] = await someTasks(server, token, 6);
   let isChanged = false;
@@ -70,7 +70,7 @@ test("a task that changes while pages by updated_at are read comes again with th
   expect(seen).toHaveLength(7);
 });
 
-test("tasks without a due date come last, and first when turned round", async ({ server }) => {
+test("tasks without a due date are last, and first in descending order", async ({ server }) => {
   const { token } = await newPerson(server);
   await newTask(server, token, { title: "some day" });
   await newTask(server, token, { title: "later", due: { date: "9999-12-31" } });
@@ -80,7 +80,7 @@ test("tasks without a due date come last, and first when turned round", async ({
   expect(await titles("-due")).toEqual(["some day", "later", "soon"]);
 });
 
-test("a filter holds on every page", async ({ server }) => {
+test("a filter applies to every page", async ({ server }) => {
   const { token } = await newPerson(server);
   await someTasks(server, token, 6);
   const done = await Promise.all([1, 2, 3].map(() => newTask(server, token, { status: "done" })));
@@ -89,7 +89,7 @@ test("a filter holds on every page", async ({ server }) => {
   expect(await readPages(server, token, "status=all&limit=4")).toHaveLength(9);
 });
 
-test("a page has fifty tasks unless it is said otherwise", async ({ server }) => {
+test("a page has fifty tasks by default", async ({ server }) => {
   const { token } = await newPerson(server);
   await Promise.all(Array.from({ length: 51 }, () => newTask(server, token)));
   const { items, next_cursor } = await (await call(server, "/api/me/tasks", { token })).json();
@@ -97,7 +97,7 @@ test("a page has fifty tasks unless it is said otherwise", async ({ server }) =>
   expect(next_cursor).toEqual(expect.any(String));
 });
 
-test("a cursor of another order, filter or user is refused", async ({ server }) => {
+test("a cursor of another order, filter or user is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   const stranger = await newPerson(server);
   await someTasks(server, token, 4);
@@ -111,13 +111,13 @@ test("a cursor of another order, filter or user is refused", async ({ server }) 
 });
 
 for (const cursor of ["", "garbage", "a.b", "..", "WyJhIiwiYiJd.AAAAAAAAAAAAAAAAAAAAAA", "%00", "%ff", "x".repeat(4000)]) {
-  test(`the cursor "${cursor.slice(0, 30)}" is refused`, async ({ server }) => {
+  test(`the cursor "${cursor.slice(0, 30)}" is rejected`, async ({ server }) => {
     const { token } = await newPerson(server);
     await problemOf(await call(server, `/api/me/tasks?cursor=${cursor}`, { token }), 400, "malformed_request");
   });
 }
 
-test("a cursor that was tampered with is refused", async ({ server }) => {
+test("a cursor that was tampered with is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   await someTasks(server, token, 3);
   const { next_cursor } = await (await call(server, "/api/me/tasks?limit=1", { token })).json();

@@ -5,7 +5,7 @@ test.use({ serverEnv: { API_READS_PER_MINUTE: "5", API_WRITES_PER_MINUTE: "3" } 
 
 test.describe.configure({ mode: "default" });
 
-test("every answer says what is left, and the sixth reading of five is refused", async ({ server }) => {
+test("every response has rate-limit headers, and the sixth read with a limit of five is rejected", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const left of [4, 3, 2, 1, 0]) {
     const answer = await call(server, "/api/me", { token });
@@ -20,7 +20,7 @@ test("every answer says what is left, and the sixth reading of five is refused",
   expect(Number(refused.headers.get("Retry-After"))).toBeLessThanOrEqual(60);
 });
 
-test("readings and writings are counted apart", async ({ server }) => {
+test("reads and writes are counted separately", async ({ server }) => {
   const { token } = await newPerson(server);
   for (let time = 1; time <= 3; time++) await newTask(server, token);
   const refused = await call(server, "/api/me/tasks", { token, json: { title: "One too many" } });
@@ -29,7 +29,7 @@ test("readings and writings are counted apart", async ({ server }) => {
   expect((await (await call(server, "/api/me/tasks", { token })).json()).items).toHaveLength(3);
 });
 
-test("each user has a limit of their own, whatever address they come from", async ({ server }) => {
+test("each user has a separate limit, regardless of the address", async ({ server }) => {
   const busy = await newPerson(server);
   const other = await newPerson(server);
   for (let time = 1; time <= 5; time++)
@@ -38,7 +38,7 @@ test("each user has a limit of their own, whatever address they come from", asyn
   expect((await call(server, "/api/me", { token: other.token })).status).toBe(200);
 });
 
-test("what is refused counts, and says what is left as well", async ({ server }) => {
+test("rejected requests count, and have rate-limit headers", async ({ server }) => {
   const { token } = await newPerson(server);
   for (const left of [2, 1, 0]) {
     const answer = await call(server, "/api/me/tasks", { token, json: {} });
@@ -48,7 +48,7 @@ test("what is refused counts, and says what is left as well", async ({ server })
   await problemOf(await call(server, "/api/me/tasks", { token, json: {} }), 429, "rate_limited");
 });
 
-test("a 304 is free", async ({ server }) => {
+test("a 304 does not count", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token);
   for (let time = 1; time <= 8; time++) {
@@ -57,7 +57,7 @@ test("a 304 is free", async ({ server }) => {
   }
 });
 
-test("GET /api/me tells the limits", async ({ server }) => {
+test("GET /api/me returns the limits", async ({ server }) => {
   const { token } = await newPerson(server);
   const me = await (await call(server, "/api/me", { token })).json();
   expect(me.limits).toEqual({ reads_per_minute: 5, writes_per_minute: 3 });

@@ -4,11 +4,11 @@ import { expect, test } from "../support/test.ts";
 
 const RESET = "app/cli/reset-password.ts";
 
-test("whoever hosts the server gives an account a new password: the old one and every session are over", async () => {
+test("resetting a password invalidates the old one and every session", async () => {
   await using server = await startServer();
   const person = await newPerson(server);
   const somebodyElse = await newPerson(server);
-  // The embedded database is open to one process at a time.
+  // Only one process can open the embedded database.
   const isEmbedded = server.env.DATABASE_URL === undefined;
   if (isEmbedded) await server.stop();
   const reset = await run(RESET, server.env, [person.account.email.toUpperCase()]);

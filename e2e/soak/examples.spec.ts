@@ -15,7 +15,7 @@ interface SyncFile {
   tasks: { id?: string; title: string; [field: string]: unknown }[];
 }
 
-/** A folder of the test's own, and a server that lets a script do as much as it likes. */
+/** A new folder, and a server whose rate limits are out of the way. */
 const test = base.extend<{ folder: string }, { server: DoableServer }>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
@@ -63,7 +63,6 @@ async function edit(path: string, change: (file: SyncFile) => void): Promise<voi
   await writeFile(path, JSON.stringify(file));
 }
 
-/** Every task by the API, title and status. */
 async function there(server: DoableServer, token: string): Promise<string[]> {
   const answer = await call(server, "/api/me/tasks?limit=200", { token });
   return (await answer.json()).items.map(({ title, status }: { title: string; status: string }) => `${title} ${status}`).sort();
@@ -73,7 +72,7 @@ function here({ tasks }: SyncFile): string[] {
   return tasks.map(({ title, status }) => `${title} ${status}`).sort();
 }
 
-test("sync.ts brings what is new, changed and gone to the other side, both ways", async ({ server, folder }) => {
+test("sync.ts copies additions, changes and deletions in both directions", async ({ server, folder }) => {
   const person = await newPerson(server);
   const key = await makeAccessKey(server, person, "Sync", ["tasks:write"]);
   const path = join(folder, "tasks.json");
@@ -97,7 +96,7 @@ test("sync.ts brings what is new, changed and gone to the other side, both ways"
   expect(file.tasks.find(({ id }) => id === theirs.id)).toMatchObject({ title: "Changed here", notes: "Changed there" });
 });
 
-test("sync.ts leaves a task alone that was taken out here and changed there", async ({ server, folder }) => {
+test("sync.ts keeps a task that was deleted locally and changed on the server", async ({ server, folder }) => {
   const person = await newPerson(server);
   const key = await makeAccessKey(server, person, "Sync", ["tasks:write"]);
   const path = join(folder, "tasks.json");
@@ -110,10 +109,7 @@ test("sync.ts leaves a task alone that was taken out here and changed there", as
   expect(here(await synced(server.url, key, path))).toEqual(["Still wanted open"]);
 });
 
-test("sync.ts may be killed at any request, before or after the server did it, and loses and doubles nothing", async ({
-  server,
-  folder,
-}) => {
+test("sync.ts loses and duplicates nothing when killed before or after any request", async ({ server, folder }) => {
   test.setTimeout(180_000);
   const person = await newPerson(server);
   const path = join(folder, "tasks.json");
@@ -126,7 +122,7 @@ test("sync.ts may be killed at any request, before or after the server did it, a
   let kills = 0;
   for (const when of ["before", "after"] as const) {
     for (let at = 1; ; at++) {
-      // Each round has something new, something changed and something taken out.
+      // Each round adds, changes and deletes something.
       await edit(path, (file) => {
         for (const task of file.tasks) if (task.title === "Changed") task.notes = `${when} ${at}`;
         const [removed] = file.tasks.filter(({ id, title }) => id && /^(Removed|Also)/.test(title));
@@ -135,7 +131,7 @@ test("sync.ts may be killed at any request, before or after the server did it, a
         file.tasks.push({ title: `New ${when} ${at}` });
       });
       expected.add(`New ${when} ${at} open`);
-      // A key is traded ten times a minute at the most.
+      // A key can be exchanged ten times a minute.
       const key = await makeAccessKey(server, person, "Sync", ["tasks:write"]);
       const child = sync(proxy.url, key, path);
       proxy.arm(at, when, () => child.kill("SIGKILL"));
@@ -155,7 +151,7 @@ test("sync.ts may be killed at any request, before or after the server did it, a
   expect(file.tasks.find(({ title }) => title === "Changed")?.notes).toMatch(/^after \d+$/);
 });
 
-test("sync.ts says what the server refuses, and writes over nothing", async ({ server, folder }) => {
+test("sync.ts reports what the server rejects, and overwrites nothing", async ({ server, folder }) => {
   const person = await newPerson(server);
   const key = await makeAccessKey(server, person, "Sync", ["tasks:write"]);
   const path = join(folder, "tasks.json");
@@ -167,7 +163,7 @@ test("sync.ts says what the server refuses, and writes over nothing", async ({ s
   expect((await finish(sync(server.url, "doable_none", path))).errors).toContain("The key was not accepted (401)");
 });
 
-test("add.sh adds a task with a key that may only add", async ({ server }) => {
+test("add.sh adds a task with a key of the scope tasks:create", async ({ server }) => {
   skipWithout("curl", "jq");
   const person = await newPerson(server);
   const key = await makeAccessKey(server, person, "Hook", ["tasks:create"]);
@@ -180,7 +176,7 @@ test("add.sh adds a task with a key that may only add", async ({ server }) => {
   expect((await finish(begin("examples/add.sh", ["Milk"], server.url, "doable_none"))).code).not.toBe(0);
 });
 
-test("weekly-report.py writes what was done, what is late and what is next", async ({ server }) => {
+test("weekly-report.py lists completed, overdue and upcoming tasks", async ({ server }) => {
   skipWithout("python3");
   const person = await newPerson(server);
   const key = await makeAccessKey(server, person, "Report", ["tasks:read"]);

@@ -4,7 +4,7 @@ import { type Description, isBearer, type Operation, readDescription } from "../
 import { type DescribedRequest, exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
 import { expect, test } from "../support/test.ts";
 
-// Requests that nobody would send, made of the description: no answer is a fault, and every refusal is one that is described.
+// Random requests derived from the description: none causes a server error, and every error response is a described one.
 
 const SEED = 20_261_121;
 const REQUESTS = 3000;
@@ -14,7 +14,6 @@ test.use({ serverEnv: { API_READS_PER_MINUTE: "1000000", API_WRITES_PER_MINUTE: 
 
 const deep = JSON.parse(`${'{"a":['.repeat(500)}1${"]}".repeat(500)}`);
 
-/** What no field wants, or only just. */
 const odd = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -1, 3.5, 1e308, -0, 2 ** 53, 2 ** 31, [], {}, [[]], "", " ", deep),
   fc.constantFrom(
@@ -55,12 +54,11 @@ const oddText = fc.oneof(
     "2026-02-30",
   ),
 );
-/** Of what a field's value can be sent as. */
 const headerText = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)), maxLength: 60 });
 
 interface Bent {
   operation: number;
-  /** Which part is bent, and to what. */
+  /** Which part to change; the new value is in `value`, `text` or `header`, depending on `how`. */
   part: number;
   value: unknown;
   text: string;
@@ -77,7 +75,7 @@ const bent: fc.Arbitrary<Bent> = fc.record({
   how: fc.constantFrom("body", "body", "body", "raw", "query", "path", "header"),
 });
 
-/** The way to every part of a value, the whole included. */
+/** Paths to every part of a value; `[]` is the value itself. */
 function waysInto(value: unknown, way: string[] = []): string[][] {
   if (typeof value !== "object" || value === null) return [way];
   return [way, ...Object.entries(value).flatMap(([name, part]) => waysInto(part, [...way, name]))];
@@ -90,7 +88,7 @@ function replaced(value: unknown, [step, ...rest]: string[], by: unknown): unkno
   return { ...object, [step]: replaced(object[step], rest, by) };
 }
 
-/** Bodies that no writer of JSON makes: cut short, with a name twice, with a name of the language's own. */
+/** Bodies that JSON.stringify does not produce: truncated, with a duplicate name, with `__proto__`. */
 function raw(body: unknown, { part, value, text }: Bent): string {
   const json = JSON.stringify(body) ?? "{}";
   const variants = [
@@ -117,11 +115,13 @@ function bend(operation: Operation, request: DescribedRequest, change: Bent): De
 }
 
 async function tellsNoFault(description: Description, operation: Operation, answer: Response): Promise<string[]> {
-  if (answer.status >= 500) return [`${answer.status}: ${await answer.text()}`];
+  // The server parses one import at a time: another meanwhile is told when to come again.
+  const isSecondImport = operation.operationId === "importAll" && answer.status === 503 && answer.headers.has("Retry-After");
+  if (answer.status >= 500 && !isSecondImport) return [`${answer.status}: ${await answer.text()}`];
   return description.complaints(operation, answer);
 }
 
-test("no request makes a fault, and every answer is as the description has it", async ({ server }) => {
+test("no request causes a server error, and every response matches the description", async ({ server }) => {
   test.setTimeout(180_000);
   const description = await readDescription(server);
   const { token } = await newPerson(server);
@@ -133,14 +133,14 @@ test("no request makes a fault, and every answer is as the description has it", 
   async function worker(): Promise<void> {
     let own = await newBelongings(server, token);
     for (let change = changes.pop(); change; change = changes.pop()) {
-      // Some requests delete what others would find.
+      // Some requests delete what later ones need.
       if (changes.length % 10 === 0) own = await newBelongings(server, token);
       const operation = operations[change.operation % operations.length];
       if (!operation) continue;
       const request = bend(operation, exampleOf(operation, own), change);
       const answer = await sendRequest(server, operation, request, { token });
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-      // What a path is made into may be another path, or none.
+      // A changed path may belong to another operation, or to none.
       const complaints = change.how === "path" && answer.status < 500 ? [] : await tellsNoFault(description, operation, answer);
       if (complaints.length > 0) wrong.push({ operation: operation.operationId, request, complaints });
     }

@@ -7,7 +7,7 @@ import { bearer, expect, test } from "../support/test.ts";
 // A process starts and is killed in each test.
 test.describe.configure({ timeout: 120_000 });
 
-test("killed while writing, the server has every task that it had answered for when it starts again", async () => {
+test("a server killed while writing keeps every task whose creation it had confirmed", async () => {
   await using server = await startServer({ API_WRITES_PER_MINUTE: "100000" });
   const { token } = await newPerson(server);
   const answered = new Set<string>();
@@ -30,7 +30,7 @@ test("killed while writing, the server has every task that it had answered for w
   expect((await newTask(restarted, token)).version).toBe(1);
 });
 
-test("killed while answering, the server does again nothing that it has done, when the same requests come with the same keys", async () => {
+test("after a kill, repeated requests with the same idempotency keys do nothing twice", async () => {
   await using server = await startServer({ API_WRITES_PER_MINUTE: "100000" });
   const { token } = await newPerson(server);
   const sent: string[] = [];
@@ -50,7 +50,7 @@ test("killed while answering, the server does again nothing that it has done, wh
   await expect.poll(() => answered.size).toBeGreaterThan(30);
   await server.stop("SIGKILL");
   await Promise.all(writers);
-  // Each writer has one request that was begun and never answered.
+  // Each writer has one request that was sent and never answered.
   expect(sent.length - answered.size).toBe(writers.length);
 
   const restarted = await server.restart();
@@ -64,7 +64,7 @@ test("killed while answering, the server does again nothing that it has done, wh
   expect((await titlesOf(restarted, token)).sort()).toEqual(sent.toSorted());
 });
 
-test("killed when it has done a request and nobody has its answer, the server gives that answer to the next who asks", async () => {
+test("after a kill before the response is delivered, a repeated request gets the stored response", async () => {
   await using server = await startServer();
   const { token } = await newPerson(server);
   const headers = { ...bearer(token), "Content-Type": "application/json", "Idempotency-Key": "pay-rent", Connection: "close" };
@@ -72,7 +72,7 @@ test("killed when it has done a request and nobody has its answer, the server gi
   const lost = request(`${server.url}/api/me/tasks`, { method: "POST", headers });
   lost.on("error", () => {});
   lost.end(body);
-  // It shows when it is done, and is hung up on with its answer unread.
+  // Once the write is visible, the connection is closed before its response is read.
   await expect.poll(() => titlesOf(server, token)).toEqual(["Pay rent"]);
   lost.destroy();
   await server.stop("SIGKILL");

@@ -4,7 +4,7 @@ import { expect, test } from "../support/test.ts";
 
 test.use({ serverEnv: { API_WRITES_PER_MINUTE: "1000" } });
 
-test("of 5,000 tasks none is missed and none comes twice while others are added, moved and deleted", async ({ server }) => {
+test("paging through 5,000 tasks misses and repeats none while others are added, moved and deleted", async ({ server }) => {
   const { token } = await newPerson(server);
   const batch = async (operations: unknown[]): Promise<string[]> => {
     const answer = await call(server, "/api/me/tasks/batch", { token, json: { atomic: true, operations } });

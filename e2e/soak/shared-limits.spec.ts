@@ -11,14 +11,12 @@ function left(answer: Response): number {
   return Number(/;r=(\d+)/.exec(answer.headers.get("RateLimit") ?? "")?.[1]);
 }
 
-/** What is left to the token's user after one more reading. */
 async function readOnce(server: DoableServer, token: string): Promise<number> {
   const answer = await call(server, "/api/me", { token });
   expect(answer.status).toBe(200);
   return left(answer);
 }
 
-/** How often it has been logged. */
 function logged(server: DoableServer, event: string): () => number {
   return () => server.log.filter((line) => line.includes(`"${event}"`)).length;
 }
@@ -32,7 +30,7 @@ async function withRedis(work: (redis: TestRedis) => Promise<void>): Promise<voi
   }
 }
 
-test("two processes with one Redis count together", async () => {
+test("two processes with one Redis share their rate limits", async () => {
   await withRedis(async ({ url }) => {
     await using one = await startServer({ REDIS_URL: url });
     await using other = await startServer({ REDIS_URL: url });
@@ -41,12 +39,12 @@ test("two processes with one Redis count together", async () => {
     for (let time = 0; time < 16; time++) {
       for (const server of [one, other]) answers.push((await call(server, "/api/token", { method: "POST", headers })).status);
     }
-    // Thirty a minute from one address, wherever they arrive.
+    // The limit is thirty a minute per address, on both servers together.
     expect(answers).toEqual([...Array<number>(30).fill(401), 429, 429]);
   });
 });
 
-test("two processes on one database count a user's requests together", async () => {
+test("two processes on one database share a user's rate limit", async () => {
   test.skip(!process.env.TEST_DATABASE_URL, "the embedded database is for one process");
   await withRedis(async ({ url }) => {
     await using one = await startServer({ REDIS_URL: url, API_READS_PER_MINUTE: "4" });
@@ -60,12 +58,12 @@ test("two processes on one database count a user's requests together", async () 
   });
 });
 
-test("while Redis is away each process counts for itself and says so once; when it is back they count together again", async () => {
+test("without Redis each process counts alone and logs that once; afterwards they share counts again", async () => {
   await withRedis(async (redis) => {
     await using server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "5" });
     const { token } = await newPerson(server);
     expect(await readOnce(server, token)).toBe(4);
-    // A machine that stalls for seconds may have lost it before.
+    // On a machine that stalls for seconds, the connection may have been lost earlier.
     const before = logged(server, "redis.unavailable")();
     await redis.stop();
     const away: Response[] = [];
@@ -79,7 +77,7 @@ test("while Redis is away each process counts for itself and says so once; when 
   });
 });
 
-test("a Redis that accepts and never answers holds up whoever asks just then, not for long, and nobody after them", async () => {
+test("a Redis that never responds delays only the current requests, and only briefly", async () => {
   await withRedis(async (redis) => {
     await using server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "20" });
     const { token } = await newPerson(server);
@@ -93,7 +91,7 @@ test("a Redis that accepts and never answers holds up whoever asks just then, no
   });
 });
 
-test("the server starts while Redis is away", async () => {
+test("the server starts while Redis is down", async () => {
   const redis = await startRedis();
   await redis.stop();
   await using server = await startServer({ REDIS_URL: redis.url });

@@ -4,25 +4,23 @@ import { type Account, newAccount, nextPerson } from "./people.ts";
 import type { DoableServer } from "./server.ts";
 import { anyAddress } from "./test.ts";
 
-// What a script does over plain HTTP. Every answer is the platform's own Response.
+// A client of the API over plain HTTP. Every response is the platform's own Response.
 
-/** Somebody with an account, who calls from an address of their own. */
+/** A user whose requests come from an address of their own. */
 export interface Person {
   id: string;
   account: Account;
   address: string;
-  /** Of their session. */
   cookie: string;
-  /** From their session, with every scope. */
+  /** From the session, with every scope. */
   token: string;
 }
 
 export interface Call {
   method?: string;
   token?: string;
-  /** Sent as JSON. */
   json?: unknown;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   body?: string | Buffer<ArrayBuffer> | URLSearchParams | FormData;
   headers?: Record<string, string>;
 }
@@ -40,7 +38,7 @@ export function call(server: DoableServer, path: string, { method, token, json, 
   });
 }
 
-/** One of the template's people. Their token comes from the real endpoint. */
+/** A user of the template. The token comes from the real endpoint. */
 export async function newPerson(server: DoableServer): Promise<Person> {
   const { id, account, session } = await nextPerson(server);
   const address = anyAddress();
@@ -48,7 +46,6 @@ export async function newPerson(server: DoableServer): Promise<Person> {
   return { id, account, address, cookie, token: await tokenOf(server, cookie, address) };
 }
 
-/** Over Better Auth's own endpoint, for what is about signing up itself. */
 export async function signUp(server: DoableServer, account = newAccount()): Promise<Person> {
   const address = anyAddress();
   const headers = { Origin: server.env.BETTER_AUTH_URL ?? "", "X-Forwarded-For": address };
@@ -64,19 +61,17 @@ async function tokenOf(server: DoableServer, cookie: string, address: string): P
   return (await answer.json()).token;
 }
 
-/** What a browser would send back. */
 export function cookieOf(answer: Response): string {
   const pairs = answer.headers.getSetCookie().map((line) => line.split(";", 1)[0]);
   return pairs.join("; ");
 }
 
-/** Sends a page's form as a browser without scripts does. */
 export function submit(server: DoableServer, path: string, fields: [string, string][], headers: Record<string, string>): Promise<Response> {
   const origin = server.env.BETTER_AUTH_URL ?? "";
   return call(server, path, { body: new URLSearchParams(fields), headers: { Origin: origin, ...headers } });
 }
 
-/** Makes an access key on its page, and reads it from the page that shows it this once. */
+/** The page that creates the key is the only one that shows it. */
 export async function makeAccessKey(server: DoableServer, { cookie, address }: Person, name: string, scopes: string[]): Promise<string> {
   const fields: [string, string][] = [
     ["intent", "create"],
@@ -92,7 +87,7 @@ export async function makeAccessKey(server: DoableServer, { cookie, address }: P
   return key ?? "";
 }
 
-/** The id of the person's only access key, from the form that revokes it. */
+/** From the form that revokes it. The user must have exactly one key. */
 export async function accessKeyId(server: DoableServer, { cookie }: Pick<Person, "cookie">): Promise<string> {
   const page = await (await call(server, "/settings/access-keys", { headers: { Cookie: cookie } })).text();
   const id = /name="id" value="([^"]+)"\/><button[^>]* value="revoke"/.exec(page)?.[1];
@@ -110,14 +105,12 @@ export async function tokenFor(server: DoableServer, key: string): Promise<strin
   return (await answer.json()).access_token;
 }
 
-/** A new task of the token's user, as the API answers it. */
 export async function newTask(server: DoableServer, token: string, fields: Record<string, unknown> = {}) {
   const answer = await call(server, "/api/me/tasks", { token, json: { title: `Task ${randomUUID()}`, ...fields } });
   expect(answer.status).toBe(201);
   return answer.json();
 }
 
-/** Every field that a PUT must have. */
 export function wholeTask(title: string) {
   const empty = { list_id: null, parent_id: null, due: null, start_date: null, recurrence: null, external_id: null };
   return { title, notes: "", status: "open", priority: 0, labels: [], ...empty };
@@ -134,10 +127,10 @@ interface Problem {
   request_id: string;
 }
 
-/** The field that an answer of that status must have (RFC 9110, section 15.5; RFC 6585, section 4). */
+/** The header that a response of that status must have (RFC 9110, section 15.5; RFC 6585, section 4). */
 const TELLING: Record<number, string> = { 401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After", 503: "Retry-After" };
 
-/** The refusal that an answer is, after checking all that refusals have in common. */
+/** Also checks what all error responses have in common. */
 export async function problemOf(answer: Response, status: number, code: string): Promise<Problem> {
   expect(answer.status).toBe(status);
   expect(answer.headers.get("Content-Type")).toBe("application/problem+json");

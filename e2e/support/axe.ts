@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import { expect } from "./pages.ts";
 
-// axe-core without its package for Playwright, which loads it anew for every scan and opens a second tab for each.
+// axe-core without its Playwright package, which reloads it for every scan and opens a second tab each time.
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Every rule in the light theme. Another theme differs in its colours alone, so there only the contrast is looked at. */
+/** Every rule in the light theme. Themes differ only in colours, so in the other one only contrast is checked. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(source);
   await withoutTransitions(page);
@@ -17,7 +17,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(await violations(page, ["color-contrast"]), "in the dark").toEqual([]);
 }
 
-/** So that a theme is there at once: even the shortest transition of an inherited colour takes a frame a generation. */
+/** Makes a change of theme immediate: even the shortest transition of an inherited colour takes one frame per generation. */
 function withoutTransitions(page: Page): Promise<void> {
   return page.evaluate(() => {
     const sheet = new CSSStyleSheet();
@@ -26,10 +26,9 @@ function withoutTransitions(page: Page): Promise<void> {
   });
 }
 
-/** The rule that is broken, and the elements that break it. */
 function violations(page: Page, rules?: string[]): Promise<string[]> {
   return page.evaluate(async (only) => {
-    // Until that theme is what is painted.
+    // Wait until the theme is painted.
     await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
     const { axe } = window as unknown as { axe: typeof import("axe-core") };
     const found = await axe.run(document, { resultTypes: ["violations"], ...(only && { runOnly: only }) });

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from "@playwright/test";
 
 /**
- * One context a worker, emptied between tests: a new one would load and compile every script again. Tabs close with
- * their test; cookies, routes, permissions and the network are set back. The app keeps nothing else in a browser.
+ * One context per worker, reset between tests: a new one would load and compile every script again. A reset closes tabs
+ * and clears cookies, routes, permissions and network emulation; the app stores nothing else in a browser.
  */
 export class SharedContext {
   readonly #browser: Browser;
@@ -13,11 +13,11 @@ export class SharedContext {
     this.#browser = browser;
   }
 
-  /** The worker's context; another one where the options are others than before. */
+  /** Opens another context if the options differ from the current ones. */
   async open(options: BrowserContextOptions): Promise<BrowserContext> {
     const wanted = JSON.stringify(options);
     if (this.#context && this.#options === wanted) return this.#context;
-    await this[Symbol.asyncDispose]();
+    await this.close();
     this.#options = wanted;
     this.#context = await this.#browser.newContext(options);
     return this.#context;
@@ -33,16 +33,19 @@ export class SharedContext {
     await context.clearCookies();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async close(): Promise<void> {
     await this.#context?.close();
     this.#context = undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 }
 
 /**
- * What the console and uncaught errors complain of, until it is disposed of.
- * Chromium reports every answer above 399 as an error. A page, and what a form sends, may be refused:
- * tests ask for that. A picture, a style sheet or a script may not.
+ * Collects console messages and uncaught errors until disposed. Chromium logs every status above 399 as an error:
+ * expected for pages and form submissions, which tests provoke, but not for images, style sheets and scripts.
  */
 export function listen(context: BrowserContext): Disposable & { complaints: string[] } {
   const complaints: string[] = [];
@@ -55,7 +58,7 @@ export function listen(context: BrowserContext): Disposable & { complaints: stri
   on("response", (response) => {
     if (response.status() >= 400 && ["document", "fetch"].includes(response.request().resourceType())) refused.add(response.url());
   });
-  // A test may take the network away from what a script asks for, be it a script.
+  // Tests also cut the network for requests of scripts, and for scripts themselves.
   on("requestfailed", (request) => {
     if (["fetch", "script"].includes(request.resourceType())) refused.add(request.url());
   });

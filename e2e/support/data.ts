@@ -4,22 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 
-// The data of a server under test: on TEST_DATABASE_URL's server where it is set, else a folder of the embedded database.
+// The data of a server under test: a database on TEST_DATABASE_URL's server if set, else a folder of the embedded database.
 
 export interface Data {
-  /** What tells a server where it is. */
   env: Record<string, string>;
   remove(): Promise<void>;
 }
 
-/** Migrated data with a signing key and people in it, made once a run (template.ts). Servers start on a copy. */
+/** Migrated data with a signing key and users, made once per run (template.ts). Servers start on a copy. */
 export interface Template {
   env: Record<string, string>;
   secret: string;
   people: { id: string; email: string; sessionToken: string }[];
 }
 
-/** Where the run's template is: the global setup sets it, and workers inherit it. */
+/** Location of the run's template: the global setup sets this variable, and workers inherit it. */
 export const TEMPLATE = "DOABLE_E2E_TEMPLATE";
 
 let template: Promise<Template> | undefined;
@@ -29,7 +28,6 @@ export function readTemplate(): Promise<Template> {
   return template;
 }
 
-/** As a server finds it that has never run. */
 export async function emptyData(): Promise<Data> {
   const folder = await mkdtemp(join(tmpdir(), "doable-e2e-"));
   const cluster = process.env.TEST_DATABASE_URL;
@@ -37,7 +35,6 @@ export async function emptyData(): Promise<Data> {
   return postgresData(cluster, folder, randomBytes(32).toString("base64url"));
 }
 
-/** A copy of the template. */
 export async function copiedData(): Promise<Data> {
   const { env, secret } = await readTemplate();
   const folder = await mkdtemp(join(tmpdir(), "doable-e2e-"));

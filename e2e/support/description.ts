@@ -3,7 +3,7 @@ import formats from "ajv-formats";
 import { call } from "./api.ts";
 import type { DoableServer } from "./server.ts";
 
-// What the server says of itself in its OpenAPI document, with every reference followed.
+// The server's OpenAPI document, with every reference followed.
 
 export interface Schema {
   $ref?: string;
@@ -38,7 +38,7 @@ interface DescribedAnswer {
 
 export interface Operation {
   operationId: string;
-  /** In capitals. */
+  /** Upper case. */
   method: string;
   path: string;
   security: Record<string, string[]>[];
@@ -49,16 +49,14 @@ export interface Operation {
 
 export interface Description {
   operations: Operation[];
-  /** Follows a reference, if it is one. */
   resolve<T extends object>(value: T): T;
-  /** What is wrong with an answer by its operation's description; empty when nothing is. */
+  /** How a response differs from its operation's description; empty if it conforms. */
   complaints(operation: Operation, answer: Response): Promise<string[]>;
 }
 
 const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 type Method = (typeof METHODS)[number];
 
-/** As it stands in the document. Parameters and answers may be references. */
 interface OperationObject {
   operationId: string;
   security: Record<string, string[]>[];
@@ -124,7 +122,6 @@ function operationOf(
   };
 }
 
-/** With references that are good outside the document as well. */
 function absolute(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(absolute);
   if (typeof value !== "object" || value === null) return value;
@@ -133,7 +130,6 @@ function absolute(value: unknown): unknown {
   );
 }
 
-/** Whether it takes a bearer token. */
 export function isBearer({ security }: Operation): boolean {
   return security.some((scheme) => "bearerToken" in scheme);
 }

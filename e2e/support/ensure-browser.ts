@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findBrowser } from "./browser.ts";
 
-// Before the browser tests: where no browser is found, one is installed, or it is said plainly what to do.
+// Runs before the browser tests: installs a browser if none is found, or explains how to.
 
 const isDebianRoot = existsSync("/etc/debian_version") && process.getuid?.() === 0;
 
 if (!findBrowser() && isDebianRoot) {
   run("apt-get", ["update", "-qq"]);
-  // Chromium without windows of its own does the same in two thirds of the time.
+  // The headless shell does the same in two thirds of the time.
   for (const name of ["chromium-headless-shell", "chromium"]) {
     if (!findBrowser()) run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name]);
   }

@@ -2,12 +2,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Something between a script and the server that can be the end of the script. */
+/** A proxy that can kill the script which talks to the server through it. */
 export interface FatalProxy {
   url: string;
-  /** How many requests have come since `arm`. */
   requests: number;
-  /** Calls `kill` at that request from now on: before the server hears of it, or after and before the script hears back. */
+  /** Calls `kill` at that request from now on: before the server receives it, or before the script receives the response. */
   arm(at: number, when: "before" | "after", kill: () => void): void;
   close(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import type { Page } from "@playwright/test";
 import { HtmlPage } from "./html/page.ts";
 
-/** Waits until scripts have taken the page over. React marks the elements that it has taken over; its effects follow. */
+/** React marks the elements that it has hydrated; its effects run afterwards. */
 export async function hydrated(page: Page): Promise<void> {
   await page.waitForFunction(() => Object.keys(document.body).some((name) => name.startsWith("__reactProps")));
   await page.evaluate(() => new Promise<void>((idle) => requestIdleCallback(() => idle())));
 }
 
-/** As `hydrated` where scripts run, else at once: so that a form is not sent by the browser itself before scripts could. */
+/** Returns at once without scripts. Otherwise waits, because an early click would make the browser itself submit the form. */
 export async function takenOver(page: Page): Promise<void> {
   if ((page as unknown) instanceof HtmlPage) return;
   if (await page.evaluate(() => matchMedia("(scripting: enabled)").matches)) await hydrated(page);

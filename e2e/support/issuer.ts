@@ -3,12 +3,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
 
-/** Somebody else who signs tokens, and publishes a key set at `url`. */
+/** A token issuer other than the server, which publishes its key set at `url`. */
 export interface Issuer {
   url: string;
-  /** A new key; published unless it is said otherwise. */
+  /** Published by default. */
   addKey(alg: string, options?: { published: boolean }): Promise<Signer>;
-  /** Nothing listens at `url` any more, until `open`. */
+  /** Stops listening at `url` until `open`. */
   close(): Promise<void>;
   open(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function startIssuer(): Promise<Issuer> {
   return { url: `http://127.0.0.1:${port}/jwks.json`, addKey, close, open };
 }
 
-/** Exactly these claims, and this header unless it is said otherwise. */
+/** Adds no claims of its own. */
 export function sign(
   { alg, kid, privateKey }: Signer,
   claims: JWTPayload,

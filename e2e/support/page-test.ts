@@ -7,7 +7,6 @@ import { type Account, nextPerson } from "./people.ts";
 import type { DoableServer } from "./server.ts";
 import { anyAddress, test as base } from "./test.ts";
 
-/** Somebody signed in: their account, and the page that they look at. */
 export interface Person {
   page: Page;
   account: Account;
@@ -15,16 +14,17 @@ export interface Person {
 }
 
 interface Fixtures {
-  /** Signed in on `page`, on /tasks. */
+  /** Signed in on `page`, which shows /tasks. */
   person: Person;
-  /** Somebody else in another browser, at another address. */
+  /** Uses another browser and another address. */
   stranger: Person;
-  /** What a context is opened with: `test.use` changes it. */
+  /** False for tests that need an empty HTTP cache, or must prove that users see nothing of each other's data. */
+  sharesContext: boolean;
   settings: BrowserContextOptions;
 }
 
 export interface PageOptions {
-  /** What plays the browser: Chromium, or the driver for pages without scripts (html/browser.ts). */
+  /** The HTML driver has no scripts (html/browser.ts). */
   driver: "chromium" | "html";
 }
 
@@ -32,7 +32,7 @@ interface WorkerFixtures extends PageOptions {
   shared: SharedContext;
 }
 
-/** For tests of pages. A page that complains, by its console or by an error that nobody caught, fails its test. */
+/** Console errors and uncaught errors of a page fail its test. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   driver: ["chromium", { scope: "worker", option: true }],
   browser: [
@@ -58,7 +58,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const options = { baseURL, viewport, colorScheme, javaScriptEnabled, timezoneId, ...device };
     await use(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
   },
-  context: async ({ shared, settings, address }, use) => {
+  sharesContext: [true, { option: true }],
+  context: async ({ shared, sharesContext, settings, address }, use) => {
+    if (!sharesContext) await shared.close();
     const context = await shared.open(settings);
     await context.setExtraHTTPHeaders({ "X-Forwarded-For": address });
     using heard = listen(context);

@@ -5,11 +5,11 @@ import { expect, type Person, test } from "./page-test.ts";
 import type { Account } from "./people.ts";
 import { bearer, sessionToken } from "./test.ts";
 
-// What tests of pages do and look for again and again.
+// Steps and locators that tests of pages share.
 
 export { expect, hydrated, type Person, takenOver, test };
 
-/** Through the page, as a person does it. Ends on /today. */
+/** Through the page. Ends on /today. */
 export async function signUp(page: Page, account: Account): Promise<void> {
   await page.goto("/signup");
   await takenOver(page);
@@ -20,12 +20,12 @@ export async function signUp(page: Page, account: Account): Promise<void> {
   await expect(page).toHaveURL("/today");
 }
 
-/** The server does at once what it is asked for, and its answers to scripts take half a second. */
+/** The server handles requests at once, but scripts receive the responses half a second later. */
 export async function holdAnswers(page: Page): Promise<void> {
   await page.route("**/*.data*", async (route) => {
     const response = await route.fetch({ maxRedirects: 0 });
     await delay(500);
-    // The page may have moved on.
+    // The page may have been left.
     await route.fulfill({ response }).catch(() => undefined);
   });
 }
@@ -34,12 +34,10 @@ export function addBox(page: Page): Locator {
   return page.getByRole("textbox", { name: "Add a task" });
 }
 
-/** Every task in sight, as its row. */
 export function taskRows(page: Page): Locator {
   return page.getByRole("listitem").filter({ has: page.getByRole("button", { name: /^(Complete|Reopen): / }) });
 }
 
-/** The task with exactly that title. */
 export function taskRow(page: Page, title: string): Locator {
   return page.getByRole("listitem").filter({ has: page.getByRole("link", { name: title, exact: true }) });
 }
@@ -54,7 +52,6 @@ export async function addTask(page: Page, title: string): Promise<void> {
   await expect(titleLink(page, title)).toBeVisible();
 }
 
-/** Opens a task's editor. */
 export async function editTask(page: Page, title: string): Promise<Locator> {
   await titleLink(page, title).click();
   const editor = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: "Save" }) });
@@ -74,17 +71,16 @@ export async function createTasks({ page, id }: Person, tasks: object[]): Promis
   return ids;
 }
 
-/** A due date so many days from today, where a new account is. */
+/** In UTC, the zone of the test accounts. */
 export function dueIn(days: number): { date: string } {
   return { date: Temporal.Now.plainDateISO("UTC").add({ days }).toString() };
 }
 
-/** The part of a page under that heading. */
 export function section(page: Page, heading: string): Locator {
   return page.locator("section, details").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
 }
 
-/** On its page, where it ends. */
+/** Ends on the list's page. */
 export async function makeList(page: Page, name: string): Promise<void> {
   await page.goto("/lists");
   await page.getByLabel("Name").fill(name);
@@ -92,7 +88,7 @@ export async function makeList(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
 }
 
-/** A desk has that beside every page, a phone in the settings. */
+/** The side bar has the button on a desktop, the settings on a phone. */
 export async function logOut(page: Page): Promise<void> {
   const button = page.getByRole("button", { name: /^Log out/ });
   if (!(await button.isVisible())) await page.goto("/settings");
@@ -100,12 +96,10 @@ export async function logOut(page: Page): Promise<void> {
   await expect(page).toHaveURL("/login");
 }
 
-/** As on a desk, whatever the screen: there the side bar is in sight. */
 export async function atDesk(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 720 });
 }
 
-/** Nothing is cut off or reached only by scrolling sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const { width, content } = await page.evaluate(() => ({
     width: document.documentElement.clientWidth,

@@ -12,7 +12,7 @@ export interface Task {
   updated_at: string;
 }
 
-/** Every page by its Link, with something done between two of them. */
+/** Follows the Link headers and calls `between` after each page but the last. */
 export async function readPages(
   server: DoableServer,
   token: string,

@@ -8,17 +8,16 @@ export interface Account {
   password: string;
 }
 
-/** Everybody's. */
 export const PASSWORD = "correct horse battery";
 
-/** Somebody whom the template has signed up: nobody else uses this account, and their session is open. */
+/** A user of the template, with an open session. No other test uses the account. */
 export interface SignedUp {
   id: string;
   account: Account;
   session: { name: string; value: string };
 }
 
-/** How many of its people each data has given away. A server that was restarted goes on where it was. */
+/** How many users of each data were handed out. A restarted server continues the count. */
 const given = new Map<string, number>();
 
 export async function nextPerson({ env }: DoableServer): Promise<SignedUp> {
@@ -32,14 +31,13 @@ export async function nextPerson({ env }: DoableServer): Promise<SignedUp> {
   return { id, account: { name: "Robin Tester", email, password: PASSWORD }, session: sessionCookie(env, sessionToken, secret) };
 }
 
-/** As Better Auth signs it: HMAC-SHA256 in base64 after a full stop. */
+/** Signed like Better Auth's: HMAC-SHA256 in base64 after a full stop. */
 function sessionCookie({ BETTER_AUTH_URL = "" }: Record<string, string>, token: string, secret: string): SignedUp["session"] {
   const signature = createHmac("sha256", secret).update(token).digest("base64");
   const prefix = BETTER_AUTH_URL.startsWith("https:") ? "__Secure-" : "";
   return { name: `${prefix}doable.session_token`, value: encodeURIComponent(`${token}.${signature}`) };
 }
 
-/** For those who sign up themselves. */
 export function newAccount(): Account {
   return { name: "Robin Tester", email: `${crypto.randomUUID()}@example.com`, password: PASSWORD };
 }

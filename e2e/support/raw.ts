@@ -14,11 +14,11 @@ interface RawRequest {
   method?: string;
   path?: string;
   headers?: Record<string, string>;
-  /** Sent in these pieces, chunked unless a Content-Length is given. */
+  /** Sent in these pieces; chunked unless a Content-Length is given. */
   chunks?: Iterable<Buffer | string>;
 }
 
-/** For what fetch won't send: any Host, method or target, and bodies that don't say their length. */
+/** For requests that fetch refuses to send: any Host, method or target, and bodies without a declared length. */
 export async function send(
   server: DoableServer,
   { method = "GET", path = "/", headers = {}, chunks = [] }: RawRequest,
@@ -26,7 +26,7 @@ export async function send(
   const { hostname, port } = new URL(server.url);
   const outgoing = request({ hostname, port, method, path, headers, agent: false });
   const answered = once(outgoing, "response");
-  // The server may end the connection while it is still sent to.
+  // The server may close the connection before everything is sent.
   outgoing.on("error", () => {});
   for (const chunk of chunks) outgoing.write(chunk);
   outgoing.end();
@@ -34,7 +34,7 @@ export async function send(
   return { status: response.statusCode, headers: response.headers, body: await text(response) };
 }
 
-/** Bytes as they are, and all that comes back until the server ends the connection. */
+/** Sends raw bytes and returns everything received until the server closes the connection. */
 export async function sendBytes(server: DoableServer, bytes: string): Promise<string> {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);

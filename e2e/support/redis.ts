@@ -4,12 +4,11 @@ import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "./server.ts";
 
-/** A Redis of the test's own, which keeps nothing. */
 export interface TestRedis {
   url: string;
   process: ChildProcess;
   stop(): Promise<void>;
-  /** Anew on the same port, empty. */
+  /** On the same port, empty. */
   start(): Promise<void>;
 }
 

@@ -2,27 +2,25 @@ import { type Call, call, newTask } from "./api.ts";
 import { isBearer, type Operation } from "./description.ts";
 import type { DoableServer } from "./server.ts";
 
-// Requests made of the examples in the description, about what somebody really has.
+// Requests built from the examples in the description, with ids that exist.
 
-/** Ids of what a user has, by the names that the description's parameters have. */
+/** Ids of a user's data, by the parameter names of the description. */
 export interface Belongings {
   user_id: string;
   task_id: string;
-  /** Beside the first one. */
   other_task_id: string;
   list_id: string;
   other_list_id: string;
 }
 
 export interface DescribedRequest {
-  /** By the parameter's name. */
   path: Record<string, string>;
   query: Record<string, unknown>;
   headers: Record<string, string>;
   body: unknown;
 }
 
-/** Which of one's belongings a field names: of tasks, and where it is about lists. */
+/** Which of the user's ids belongs in a field of a task operation. The next table is for lists. */
 const OF_TASKS: Record<string, keyof Belongings> = {
   id: "task_id",
   series_id: "task_id",
@@ -33,14 +31,14 @@ const OF_TASKS: Record<string, keyof Belongings> = {
 };
 const OF_LISTS: Record<string, keyof Belongings> = { id: "list_id", after: "other_list_id", before: "other_list_id" };
 
-/** One's own id for that place of a request, if ids stand there. */
+/** `undefined` if that place of a request holds no id. */
 export function ownIn({ path }: Operation, way: string[], own: Belongings): string | undefined {
   const names = path.includes("/lists") || way.includes("lists") ? OF_LISTS : OF_TASKS;
   const named = names[way.at(-1) ?? ""];
   return named && own[named];
 }
 
-/** Fresh ones, so that nothing done before stands in the way of the operation. */
+/** New data, so that earlier operations do not interfere. */
 export async function newBelongings(server: DoableServer, token: string, operationId = ""): Promise<Belongings> {
   const repeating = { due: { date: "2026-12-01" }, recurrence: { rrule: "FREQ=WEEKLY;BYDAY=TU", anchor: "due" }, labels: ["home"] };
   const task = await newTask(server, token, repeating);
@@ -51,19 +49,16 @@ export async function newBelongings(server: DoableServer, token: string, operati
   return own;
 }
 
-/** Its id. */
 export async function newList(server: DoableServer, token: string, name = "Home"): Promise<string> {
   return (await (await call(server, "/api/me/lists", { token, json: { name } })).json()).id;
 }
 
 type Prepare = (server: DoableServer, token: string, own: Belongings) => Promise<unknown>;
 
-/** What must have happened before some operations can succeed. */
 const PREPARE: Record<string, Prepare> = {
   restoreTask: (server, token, { task_id }) => call(server, `/api/me/tasks/${task_id}`, { method: "DELETE", token }),
 };
 
-/** The operation's example, with the caller's own ids in place of the example's. */
 export function exampleOf(operation: Operation, own: Belongings): DescribedRequest {
   const { parameters, body } = operation;
   const inPath = parameters.filter((parameter) => parameter.in === "path");
@@ -83,7 +78,6 @@ function withIds(value: unknown, way: string[], idAt: (way: string[]) => string 
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withIds(part, [...way, key], idAt)]));
 }
 
-/** Sends it as it is described, or with parts of the call changed. */
 export function sendRequest(
   server: DoableServer,
   operation: Operation,

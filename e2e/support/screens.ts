@@ -1,4 +1,3 @@
-/** A phone, a tablet and a desk, in both themes: for `test.use`. */
 export const SCREENS = [360, 768, 1280].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme) => ({
     name: `${width} px, ${colorScheme}`,

@@ -5,37 +5,33 @@ import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { copiedData, type Data, emptyData } from "./data.ts";
 
-/**
- * The built server as a process of its own, with a database of its own. A test that starts one says `await using`:
- * it is disposed of however the test ends, and so is what it was restarted as.
- */
+/** The built server in its own process, with its own database. Start it with `await using`: disposing stops it and its restarts. */
 export interface DoableServer extends AsyncDisposable {
-  /** Where it listens. What it calls itself is `env.BETTER_AUTH_URL`. */
+  /** Where it listens; its public URL is `env.BETTER_AUTH_URL`. */
   url: string;
-  /** The variables that it runs with: another process that is given them works on the same data. */
+  /** Another process with these variables works on the same data. */
   env: Record<string, string>;
   process: ChildProcess;
-  /** Everything that it has logged so far, a line each. */
   log: string[];
-  /** Waits for the process to be gone. Its data stays. */
+  /** Waits until the process has exited. Its data remains. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
-  /** Starts it anew on the same data, with some variables changed. */
+  /** On the same data, with some variables changed. */
   restart(env?: Record<string, string>): Promise<DoableServer>;
-  /** Stops it, or what it was restarted as, and removes its data. Once that is done it does nothing. */
+  /** Stops it or its latest restart, and removes its data. Idempotent. */
   dispose(): Promise<void>;
 }
 
-/** On a copy of the template: migrated, with people (people.ts). */
+/** On a copy of the template: migrated, with users (people.ts). */
 export async function startServer(env: Record<string, string> = {}): Promise<DoableServer> {
   return launch(await copiedData(), env);
 }
 
-/** On data that no server has seen: it migrates, and makes a secret and a signing key of its own. */
+/** On empty data: the server migrates it, and creates a secret and a signing key. */
 export async function startFirstServer(env: Record<string, string> = {}): Promise<DoableServer> {
   return launch(await emptyData(), env);
 }
 
-/** On that data, which goes when the server is disposed of. */
+/** Removes the data when the server is disposed of. */
 export async function launch(data: Data, env: Record<string, string> = {}): Promise<DoableServer> {
   const port = await freePort();
   const all = {
@@ -43,7 +39,7 @@ export async function launch(data: Data, env: Record<string, string> = {}): Prom
     PORT: String(port),
     HOST: "127.0.0.1",
     BETTER_AUTH_URL: `http://localhost:${port}`,
-    // Each test comes from an address of its own, so that no rate limit has to be lifted for them.
+    // Each test sends an address of its own, so that no rate limit has to be raised.
     TRUST_PROXY: "1",
     ...data.env,
     ...env,
@@ -55,20 +51,20 @@ export async function launch(data: Data, env: Record<string, string> = {}): Prom
   });
 }
 
-/** What a server and all that it is restarted as have in common. */
 interface Life {
   /** Stops the process that runs now. */
-  stop?: () => Promise<unknown>;
+  stop?: (signal: NodeJS.Signals) => Promise<unknown>;
   removeData(): Promise<void>;
   ended?: Promise<void>;
 }
 
 function end(life: Life): Promise<void> {
-  life.ended ??= Promise.resolve(life.stop?.()).then(() => life.removeData());
+  // Without the time that it takes to drain.
+  life.ended ??= Promise.resolve(life.stop?.("SIGKILL")).then(() => life.removeData());
   return life.ended;
 }
 
-/** Runs a program of the built app, which is expected to end by itself, with these variables and no others. */
+/** Runs a program of the built app until it exits, with these variables only. */
 export async function run(
   program: string,
   env: Record<string, string>,

@@ -1,11 +1,11 @@
 import type { Description, Operation, Schema } from "./description.ts";
 import type { DescribedRequest } from "./requests.ts";
 
-// Every place of a request that can hold something of somebody's: an id, a cursor, a token of changes, a key, a name.
+// Every slot of a request that can hold a user's value: an id, cursor, change token, idempotency key or name.
 
 export interface Slot {
   in: "path" | "query" | "header" | "body";
-  /** The steps to it in a body; elsewhere its name alone. */
+  /** The path to it in a body; elsewhere only its name. */
   way: string[];
 }
 
@@ -16,7 +16,7 @@ export function nameOf({ way }: Slot): string {
 const BODY_NAMES = /^(id|after|before)$|_id$/;
 const QUERY_NAMES = /_id$|^(cursor|since|label|q)$/;
 
-/** All but the user's own id, which stands in every path. */
+/** All except the user's own id, which is in every path. */
 export function slotsOf(description: Description, { parameters, body }: Operation): Slot[] {
   const named = parameters.filter(({ in: place, name, schema }) => {
     if (place === "path") return name !== "user_id";
@@ -39,7 +39,7 @@ function* bodySlots(description: Description, schema: Schema, example: unknown, 
   }
 }
 
-/** Of a choice that a constant decides, the part that the example is. */
+/** Whether the constants of a union's variant match the example. */
 function fits(description: Description, variant: Schema, example: unknown): boolean {
   const { properties = {} } = description.resolve(variant);
   return Object.entries(properties).every(([name, { const: only }]) => only === undefined || partOf(example, name) === only);
@@ -54,7 +54,7 @@ function partOf(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** The request with that value there; `alone`: without what else stands beside it, for fields of which only one may be. */
+/** `alone` removes the sibling fields, for fields that exclude each other. */
 export function withSlot(request: DescribedRequest, slot: Slot, value: string, alone = false): DescribedRequest {
   const changed = structuredClone(request);
   if (slot.in === "path") changed.path[nameOf(slot)] = value;

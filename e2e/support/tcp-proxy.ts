@@ -2,16 +2,15 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { pipeline } from "node:stream";
 
-/** Something between the server and its Postgres that can be cut and joined again. */
+/** A proxy between the server and its Postgres that can be cut and joined again. */
 export interface TcpProxy extends AsyncDisposable {
-  /** The database's URL by way of here. */
   url: string;
-  /** How many connections it has passed on, and how many of them are open. */
+  /** How many connections it has forwarded, and how many of them are open. */
   passed: number;
   open(): number;
-  /** How many connections came while it was cut. */
+  /** Connections attempted while it was cut. */
   refused: number;
-  /** Every connection ends, and new ones end as they come. */
+  /** Closes all connections, and new ones as they arrive. */
   cut(): void;
   join(): void;
 }

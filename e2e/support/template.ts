@@ -8,12 +8,11 @@ import { type Data, emptyData, TEMPLATE, type Template } from "./data.ts";
 import { PASSWORD } from "./people.ts";
 import { launch } from "./server.ts";
 
-/** More than any server is asked for in a run. */
 const PEOPLE = 3000;
 
 /**
- * Playwright's global setup. The server itself makes the template, by starting on nothing and by signing somebody up;
- * the people of the tests are copies of that row by row, for scrypt takes a tenth of a second for each sign-up.
+ * Playwright's global setup. Starts a server on empty data and signs up one user; the other users are copies of that
+ * user's rows, because each sign-up spends a tenth of a second on scrypt.
  */
 export default async function makeTemplate(): Promise<() => Promise<void>> {
   const data = await emptyData();
@@ -45,7 +44,7 @@ async function signUp(url: string): Promise<string> {
   return (await answer.json()).user.id;
 }
 
-/** Every column as the server wrote it, but for ids, the e-mail and the session's token. */
+/** Copies every column, except ids, the e-mail and the session's token. */
 const COPY = `
   with person as (select * from json_to_recordset($2::json) as p (id uuid, email text, "sessionToken" text)),
   users as (

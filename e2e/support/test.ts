@@ -4,19 +4,19 @@ import { type Account, newAccount } from "./people.ts";
 import { type DoableServer, startServer } from "./server.ts";
 
 interface Fixtures {
-  /** A new account, not signed up yet. */
+  /** Not signed up yet. */
   account: Account;
-  /** Where the test's requests come from, so that no rate limit counts them with another test's. */
+  /** Client address of the test's requests, so that tests do not share rate limits. */
   address: string;
 }
 
 interface WorkerFixtures {
-  /** What `server` is started with: `test.use({ serverEnv: { … } })` at the top of a file in e2e/servers. */
+  /** Variables of `server`: `test.use({ serverEnv: { … } })` at the top of a file in e2e/servers. */
   serverEnv: Record<string, string>;
   server: DoableServer;
 }
 
-/** Each worker has a server of its own; each test comes from an address of its own, as an account of its own. */
+/** Each worker has its own server; each test has its own address and account. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   serverEnv: [{}, { scope: "worker", option: true }],
   server: [
@@ -44,7 +44,6 @@ export function anyAddress(): string {
   return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 }
 
-/** A token with every scope, from the context's session. */
 export async function sessionToken(request: APIRequestContext): Promise<string> {
   const answer = await request.get("/api/auth/token");
   expect(answer.status()).toBe(200);

@@ -3,7 +3,7 @@ import { registerHooks } from "node:module";
 
 // Writes .openapi/client.ts, the types of a client generated from an OpenAPI document: `node e2e/support/write-client-types.ts URL`.
 
-// openapi-typescript needs the JavaScript API of the compiler, which TypeScript 7 no longer has. @ts-morph/common bundles version 6.
+// openapi-typescript needs the compiler's JavaScript API, which TypeScript 7 no longer has. @ts-morph/common bundles version 6.
 registerHooks({ resolve: (name, context, next) => next(name === "typescript" ? "@ts-morph/common/dist/typescript.js" : name, context) });
 const { astToString, default: generate } = await import("openapi-typescript");
 

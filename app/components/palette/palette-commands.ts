@@ -80,13 +80,15 @@ function matching(text: string, commands: Command[]): Command[] {
   return [...byLabel, ...byKeywords];
 }
 
-/** Whether every word of the query is the beginning of a word of the text. */
+/** Whether every word of the query is the beginning of a word of the text, without regard to case and accents. */
 export function matchesWords(text: string, query: string): boolean {
   return wordsOf(query).every((word) => wordsOf(text).some((one) => one.startsWith(word)));
 }
 
 function wordsOf(text: string): string[] {
   return text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .split(/[\s:,/-]+/u)
     .filter((word) => word !== "");

@@ -1,12 +1,9 @@
-const MAX_SHOWN = 100;
-
 interface FileProblemsProps {
   name: string;
   problems: { pointer: string; message: string }[];
 }
 
 export function FileProblems({ name, problems }: FileProblemsProps) {
-  const more = problems.length - MAX_SHOWN;
   return (
     <section aria-labelledby="problems" role="alert" className="mb-4 rounded-xl border border-late/30 bg-late/8 p-4">
       <h3 id="problems" className="text-sm font-[640] break-words text-late">
@@ -14,14 +11,13 @@ export function FileProblems({ name, problems }: FileProblemsProps) {
       </h3>
       <p className="mt-0.5 mb-2 text-[13px] text-ink-2">Nothing was changed. Mend this, and choose the file again.</p>
       <ul className="text-sm">
-        {problems.slice(0, MAX_SHOWN).map(({ pointer, message }) => (
+        {problems.map(({ pointer, message }) => (
           <li key={`${pointer} ${message}`} className="flex flex-wrap gap-x-3 border-t border-late/15 py-1.5">
             <span className="w-40 flex-none font-medium break-words tabular-nums">{locationOf(pointer)}</span>
             <span className="min-w-0 flex-1 basis-60 break-words">{message}</span>
           </li>
         ))}
       </ul>
-      {more > 0 && <p className="mt-2 text-[13px] text-ink-2">And {more} more.</p>}
     </section>
   );
 }

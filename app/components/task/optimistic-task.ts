@@ -2,6 +2,7 @@ import type { Calendar } from "#app/components/ui/layout-data.ts";
 import { clockTime, dueWords } from "#app/tasks/due-label.ts";
 import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
 import { parseLabel, parseLabels } from "#app/tasks/forms/parse-labels.ts";
+import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 export function applyEdit(task: TaskView, form: FormData, { today, clock }: Calendar): TaskView {
@@ -37,7 +38,7 @@ export function applyBulk(task: TaskView, form: FormData, { today, weekStart }: 
     case "label":
       return withLabel(task, label);
     case "unlabel":
-      return { ...task, labels: task.labels.filter((one) => one !== label) };
+      return { ...task, labels: task.labels.filter((one) => nameKey(one) !== nameKey(label)) };
     // Enter in a field submits no property: every field that is filled in is applied.
     case "":
       return withLabel(day ? withDueDate(task, day, today) : task, label);
@@ -67,5 +68,5 @@ function withoutDueDate(task: TaskView): TaskView {
 }
 
 function withLabel(task: TaskView, label: string): TaskView {
-  return { ...task, labels: [...new Set([...task.labels, label])].filter(Boolean) };
+  return { ...task, labels: distinctNames([...task.labels, label]).filter(Boolean) };
 }

@@ -1,5 +1,5 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { type UserRef, userContext } from "#app/context.ts";
+import { userContext } from "#app/context.ts";
 import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
@@ -7,7 +7,7 @@ import { jsonResponse } from "#app/http/response.ts";
 import type { ImportResult } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, ImportQuery, InvalidArchive } from "#app/io/archive.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
-import { parseArchive } from "#app/io/parse.ts";
+import { oneImportAtATime, parseArchive } from "#app/io/parse.ts";
 import { limitImports } from "#app/pages/archive-file.server.ts";
 import { archiveFor } from "#app/routes/api/repositories.ts";
 import type { Route } from "./+types/import";
@@ -18,27 +18,36 @@ async function importArchive({ request, url, context }: Route.ActionArgs): Promi
   const { dry_run = false } = readQuery(url, ImportQuery);
   const user = context.get(userContext);
   await limitImports(user);
-  const content = await readBody(request, user);
-  const archive = archiveFor(context);
-  const { lists, tasks } = orInvalidFields(await (dry_run ? archive.preview(content) : archive.importArchive(content)));
-  return jsonResponse({ dry_run, lists, tasks } satisfies ImportResult & { dry_run: boolean });
+  const format = formatOf(request);
+  // Read before the import starts: a slow upload must not block other imports.
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return oneImportAtATime(async () => {
+    const content = await parse(bytes, format);
+    const archive = archiveFor(context);
+    const { lists, tasks } = orInvalidFields(await (dry_run ? archive.preview(content) : archive.importArchive(content)));
+    return jsonResponse({ dry_run, lists, tasks } satisfies ImportResult & { dry_run: boolean });
+  });
 }
 
-async function readBody(request: Request, user: UserRef): Promise<ParsedArchive> {
+function formatOf(request: Request): ArchiveFormat {
   const format = FORMATS[mediaTypeOf(request)];
   if (!format) {
     const accepted = Object.keys(FORMATS);
     const detail = `An archive is ${accepted.join(" or ")}`;
     throw new Problem("unsupported_media_type", { detail, headers: { Accept: accepted.join(", ") } });
   }
-  const content = await parseArchive(user, new Uint8Array(await request.arrayBuffer()), format);
+  return format;
+}
+
+async function parse(bytes: Uint8Array, format: ArchiveFormat): Promise<ParsedArchive> {
+  const content = await parseArchive(bytes, format);
   if (!content)
     throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: "The body is not UTF-8" });
   return orInvalidFields(content);
 }
 
 function orInvalidFields<T extends object>(outcome: T | InvalidArchive): T {
-  if (outcome instanceof InvalidArchive) throw new Problem("invalid_fields", { errors: outcome.problems });
+  if (outcome instanceof InvalidArchive) throw new Problem("invalid_fields", { errors: outcome.first, errorCount: outcome.total });
   return outcome;
 }
 

@@ -4,6 +4,7 @@ import { entityTag } from "#app/http/conditional.ts";
 import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { captureNames } from "#app/lists/capture-names.server.ts";
 import { listsFor, tasksFor } from "#app/routes/api/repositories.ts";
 import { orProblem } from "#app/routes/api/task-response.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
@@ -16,7 +17,8 @@ import type { Route } from "./+types/tasks-quick";
 
 async function quick({ request, context }: Route.ActionArgs): Promise<Response> {
   const { text, dry_run } = await readJson(request, QuickInput);
-  const captured = capture(text, captureContext(context.get(userContext), await listsFor(context).names(), []));
+  const names = await captureNames(text, listsFor(context), tasksFor(context));
+  const captured = capture(text, captureContext(context.get(userContext), names, []));
   const input = orProblem(toTaskInput(captured));
   const { spans } = captured;
   if (dry_run) return jsonResponse({ task: inputJson(input), spans });

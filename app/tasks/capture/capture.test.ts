@@ -468,7 +468,7 @@ test("captures lines of the maximum length within a second", () => {
   );
   const before = process.threadCpuUsage();
   for (const text of [...texts, `every${" ".repeat(990)}`]) capture(text, context);
-  // In microseconds. CPU time: wall time also passes while other processes run.
+  // Microseconds of CPU time: wall time would include other processes.
   expect(process.threadCpuUsage(before).user).toBeLessThan(1_000_000);
 });
 
@@ -489,4 +489,35 @@ test("reads each list's name as often for one `+` as for hundreds", () => {
   expect(readsFor("+x ".repeat(300))).toBe(readsFor("+x"));
   expect(readsFor("No mark at all")).toBe(0);
   expect(capture("Milk +list 999", { ...context, lists }).fields).toMatchObject({ title: "Milk", list: { id: "999" } });
+});
+
+test("a list is found in any case and Unicode form, and the longest name wins", () => {
+  const typed: [text: string, id: string | undefined, title: string][] = [
+    ["Paint +büro", "3", "Paint"],
+    ["Paint +BÜRO, white", "3", "Paint, white"],
+    [`Paint +${"Büro".normalize("NFD")} white`, "3", "Paint white"],
+    ["Paint +ｈｏｍｅ white", "1", "Paint white"],
+    ["Paint +home improvement white", "2", "Paint white"],
+    ["Paint +home improvements", "1", "Paint improvements"],
+    ["Paint +buro", undefined, "Paint +buro"],
+  ];
+  for (const [text, id, title] of typed) {
+    const { fields } = capture(text, context);
+    expect(fields.list?.id, text).toBe(id);
+    expect(fields.title, text).toBe(title);
+  }
+});
+
+test("a label is spelled as the existing one", () => {
+  const labels = ["Errands", "Café"];
+  const { fields } = capture(`Buy milk #errands #${"café".normalize("NFD")} #ERRANDS #Cafe`, { ...context, labels });
+  expect(fields).toMatchObject({ title: "Buy milk", labels: ["Errands", "Café", "Cafe"] });
+});
+
+test("many marks of lists cost little, however long the names of lists are", () => {
+  const lists = Array.from({ length: 1000 }, (_, index) => ({ id: String(index), name: `${"a ".repeat(45)}${index}` }));
+  const before = process.cpuUsage();
+  capture("+a ".repeat(333), { ...context, lists });
+  capture(`+${"!".repeat(990)}`, { ...context, lists });
+  expect(process.cpuUsage(before).user).toBeLessThan(500_000);
 });

@@ -5,11 +5,13 @@ import { findBareTimes, findTimes } from "#app/tasks/capture/find-times.ts";
 import { maskAll, maskLast, maskLiterals } from "#app/tasks/capture/match.ts";
 import { firstDay, toRrule } from "#app/tasks/capture/simple-rule.ts";
 import { type CaptureSpan, type Matches, toSpans, withoutSpans } from "#app/tasks/capture/spans.ts";
+import { distinctNames } from "#app/tasks/name-key.ts";
 
 export interface CaptureContext {
-  /** The user's wall clock, in their zone. */
   now: Temporal.ZonedDateTime;
   lists: readonly NamedList[];
+  /** The names of existing labels. */
+  labels?: readonly string[];
   /** 1 Monday to 7 Sunday. */
   weekStart?: number;
   /** Texts of spans that the user rejected: they stay in the title. */
@@ -30,7 +32,6 @@ export interface Captured {
   spans: CaptureSpan[];
 }
 
-/** In UTF-16 units. */
 const MAX_LENGTH = 1000;
 
 /**
@@ -52,9 +53,9 @@ function uncaptured(title: string): Captured {
 }
 
 /** Finds one kind after the other. Each match is masked, so that later kinds do not see it. */
-function findMatches(text: string, { now, lists, weekStart = 1, rejected = [] }: CaptureContext): Matches {
+function findMatches(text: string, { now, lists, labels: existing = [], weekStart = 1, rejected = [] }: CaptureContext): Matches {
   let rest = maskLiterals(text, rejected);
-  const labels = findLabels(rest);
+  const labels = findLabels(rest, existing);
   rest = maskAll(rest, labels);
   const listMatches = findLists(rest, lists);
   rest = maskLast(rest, listMatches, "mark");
@@ -76,7 +77,7 @@ function toFields(title: string, matches: Matches, now: Temporal.ZonedDateTime):
     title,
     due: toDue(matches, now),
     recurrence: repeat ? { rrule: toRrule(repeat.value.rule), anchor: repeat.value.anchor } : null,
-    labels: [...new Set(labels.map(({ value }) => value))],
+    labels: distinctNames(labels.map(({ value }) => value)),
     list: list ? { id: list.value.id, name: list.value.name } : null,
     priority: priority?.value ?? 0,
   };

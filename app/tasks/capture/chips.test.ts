@@ -7,7 +7,7 @@ const user: UserRef = { id: "1", name: "Ann", timezone: "Pacific/Kiritimati", we
 const lists = [{ id: "2", name: "Home" }];
 
 function chips(text: string, rejected: string[] = [], who = user): [string, string][] {
-  return chipsOf(capture(text, captureContext(who, lists, rejected)), who).map((chip) => [chip.text, chip.label]);
+  return chipsOf(capture(text, captureContext(who, { lists }, rejected)), who).map((chip) => [chip.text, chip.label]);
 }
 
 test("each recognized part becomes a chip in words, in the order of the text", () => {
@@ -22,7 +22,7 @@ test("each recognized part becomes a chip in words, in the order of the text", (
 
 test("at most 50 rejected texts are used", () => {
   const many = Array.from({ length: 10_000 }, (_, index) => `z${index}`);
-  expect(captureContext(user, lists, many).rejected).toEqual(many.slice(0, 50));
+  expect(captureContext(user, { lists }, many).rejected).toEqual(many.slice(0, 50));
 });
 
 test("a repeat is described in words, and a time by the user's clock", () => {
@@ -37,8 +37,8 @@ test("a rejected part has no chip, and plain text has none", () => {
 });
 
 test("the context has the user's zone and first day of the week", () => {
-  const { now, weekStart } = captureContext(user, lists, []);
+  const { now, weekStart } = captureContext(user, { lists }, []);
   expect(now.timeZoneId).toBe("Pacific/Kiritimati");
   expect(weekStart).toBe(7);
-  expect(captureContext({ ...user, weekStart: 6 }, lists, []).weekStart).toBe(6);
+  expect(captureContext({ ...user, weekStart: 6 }, { lists }, []).weekStart).toBe(6);
 });

@@ -1,19 +1,15 @@
 import type { UserRef } from "#app/context.ts";
 import type { CaptureContext, Captured } from "#app/tasks/capture/capture.ts";
-import type { NamedList } from "#app/tasks/capture/find-marks.ts";
 import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
 import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import { dayAt } from "#app/time.ts";
 
-/** A recognized part of the text, shown before the task is saved. */
 export interface Chip {
   /** As typed: sent back to reject it. */
   text: string;
-  /** Its meaning in words. */
   label: string;
 }
 
-/** The task that one line of a pasted text would create. */
 export interface LinePreview {
   title: string;
   /** For a subtask, the index of its parent's line. */
@@ -26,9 +22,13 @@ const PRIORITIES = ["No priority", "Low priority", "Medium priority", "High prio
 /** Bounds the work: each rejected text is searched for in the whole line. */
 const MAX_REJECTED = 50;
 
-export function captureContext(user: UserRef, lists: readonly NamedList[], rejected: readonly string[]): CaptureContext {
+export function captureContext(
+  user: UserRef,
+  { lists, labels = [] }: Pick<CaptureContext, "lists" | "labels">,
+  rejected: readonly string[],
+): CaptureContext {
   const now = Temporal.Now.instant().toZonedDateTimeISO(user.timezone);
-  return { now, lists, weekStart: user.weekStart, rejected: rejected.slice(0, MAX_REJECTED) };
+  return { now, lists, labels, weekStart: user.weekStart, rejected: rejected.slice(0, MAX_REJECTED) };
 }
 
 export function chipsOf({ fields, spans }: Captured, { timezone, clock }: UserRef): Chip[] {

@@ -1,6 +1,5 @@
 import { casual } from "chrono-node/en";
 
-/** Names and abbreviations, as alternatives of a regular expression. */
 export const WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun";
 export const MONTH =
   "(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)";

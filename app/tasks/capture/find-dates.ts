@@ -26,7 +26,6 @@ interface Phrase {
 
 interface DatePattern {
   pattern: RegExp;
-  /** Whether the surrounding words and the capitalization leave no doubt that it is a date. */
   isUnambiguous(phrase: Phrase): boolean;
   read(groups: Phrase["groups"], today: Temporal.PlainDate, weekStart: number): CapturedDate | undefined;
 }
@@ -39,7 +38,6 @@ const YEAR = String.raw`(?:(?:,\s*|\s+)(?<year>20\d\d))?`;
 /** Excludes the start of a longer number: "12 Dec 26", "Dec 12 1999". A time may follow. */
 const NO_NUMBER = String.raw`(?!,?\s+['’]?\d+(?![\d:]))`;
 const NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-/** Months that are also names or words. */
 const NAMELIKE = /^(?:jan|april|may|june|august|march|mar)$/iu;
 const NAMED_DAY =
   /\b(?:every|each|other|first|second|third|fourth|\d(?:st|nd|rd|th)|black|good|casual|freaky|ruby|cyber|giving|manic|shrove|ash|palm|easter|blue|fat|bloody)\s+$/iu;
@@ -88,7 +86,7 @@ const DATE_PATTERNS: DatePattern[] = [
   },
 ];
 
-/** The dates in the text, in order. Past days are not recognized. */
+/** In text order. Past days are not recognized. */
 export function findDates(text: string, today: Temporal.PlainDate, weekStart: number): Match<CapturedDate>[] {
   return withoutOverlaps(
     DATE_PATTERNS.flatMap((one) => [...text.matchAll(one.pattern)].flatMap((match) => matchPattern(one, match, text, today, weekStart))),
@@ -134,7 +132,6 @@ function isMonthClear({ text, start, end, groups: { intro, weekday, month = "", 
   return NAMELIKE.test(month) ? isBeforePause(text, end) : isSetApart(text, start, end);
 }
 
-/** The first day of the next week, by the user's first day of the week. */
 function nextWeek(today: Temporal.PlainDate, weekStart: number): Temporal.PlainDate {
   return today.add({ days: 7 - daysAfter(weekStart, today.dayOfWeek) });
 }

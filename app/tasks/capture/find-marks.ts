@@ -1,4 +1,5 @@
 import { type Match, wholeWords } from "#app/tasks/capture/match.ts";
+import { nameKey } from "#app/tasks/name-key.ts";
 
 export interface NamedList {
   id: string;
@@ -9,15 +10,19 @@ const MAX_LABELS = 20;
 const LABEL = wholeWords(String.raw`#(?<name>(?=[\p{N}\p{M}_-]*\p{L})[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,49})`);
 const PRIORITY = wholeWords("!(?<level>[1-3])");
 
-/** `#label`. Without a letter it is a number ("issue #5"). Only the first 20 distinct labels count. */
-export function findLabels(text: string): Match<string>[] {
+/**
+ * `#label`, spelled as the existing label if there is one. Without a letter it is a number ("issue #5"). Only the first 20
+ * distinct labels count.
+ */
+export function findLabels(text: string, existing: readonly string[]): Match<string>[] {
+  const existingNames = new Map(existing.map((name) => [nameKey(name), name]));
   const names = new Map<string, string>();
   const matches: Match<string>[] = [];
   for (const match of text.matchAll(LABEL)) {
     const name = match.groups?.name ?? "";
-    const key = name.toLowerCase();
+    const key = nameKey(name);
     if (names.size === MAX_LABELS && !names.has(key)) continue;
-    names.set(key, names.get(key) ?? name);
+    names.set(key, names.get(key) ?? existingNames.get(key) ?? name);
     matches.push({ start: match.index, end: match.index + match[0].length, value: names.get(key) ?? name });
   }
   return matches;
@@ -30,28 +35,42 @@ export function findPriorities(text: string): Match<1 | 2 | 3>[] {
     .map((match) => ({ start: match.index, end: match.index + 2, value: Number(match.groups?.level) as 1 | 2 | 3 }));
 }
 
-/** `+` and the name of a list, in any case. The longest matching name wins. */
+const START_OF_NAME = /(?<=(?<!\S)\+)(?=\S)/gu;
+const END_OF_NAME = /(?=[.,;:!?…]*(?:\s|$))/gu;
+
+/** `+` and the name of a list, in any case and Unicode form. The longest matching name wins; of equal names, the first list. */
 export function findLists(text: string, lists: readonly NamedList[]): Match<NamedList>[] {
-  const marks = [...text.matchAll(/(?<!\S)\+(?=\S)/gu)];
-  const byLength = marks.length === 0 ? [] : [...listsByNameLength(lists)].sort(([a], [b]) => b - a);
-  return marks.flatMap(({ index: start }) => {
-    for (const [length, byName] of byLength) {
-      const end = start + 1 + length;
-      const list = byName.get(text.slice(start + 1, end).toLowerCase());
-      if (list && isEndOfName(text, end)) return [{ start, end, value: list }];
-    }
-    return [];
+  const starts = indexesOf(START_OF_NAME, text);
+  if (starts.length === 0 || lists.length === 0) return [];
+  const ends = indexesOf(END_OF_NAME, text);
+  const { key, offsets } = keyOf(text, [...starts, ...ends]);
+  const byKey = new Map(lists.toReversed().map((list) => [nameKey(list.name), list]));
+  // Checked first, so that the cost depends neither on the number of lists nor on the length of the text behind a `+`.
+  const lengths = new Set([...byKey.keys()].map(({ length }) => length));
+  return starts.flatMap((start) => {
+    const from = offsets.get(start) ?? 0;
+    const listUntil = (end: number) => {
+      const to = offsets.get(end) ?? 0;
+      return lengths.has(to - from) ? byKey.get(key.slice(from, to)) : undefined;
+    };
+    const end = ends.findLast((end) => end > start && listUntil(end));
+    const list = end && listUntil(end);
+    return list ? [{ start: start - 1, end, value: list }] : [];
   });
 }
 
-/** Indexed by length and name, so that the cost of a `+` does not depend on the number of lists. Of equal names the first list wins. */
-function listsByNameLength(lists: readonly NamedList[]): Map<number, Map<string, NamedList>> {
-  const byLength = Map.groupBy(lists, ({ name }) => name.length);
-  byLength.delete(0);
-  const byName = (some: NamedList[]) => new Map(some.toReversed().map((list) => [list.name.toLowerCase(), list]));
-  return new Map([...byLength].map(([length, some]) => [length, byName(some)]));
+function indexesOf(pattern: RegExp, text: string): number[] {
+  return [...text.matchAll(pattern)].map(({ index }) => index);
 }
 
-function isEndOfName(text: string, end: number): boolean {
-  return /^[.,;:!?…]*(?:\s|$)/u.test(text.slice(end));
+/** The text's key, and where in it these positions of the text are. */
+function keyOf(text: string, positions: number[]): { key: string; offsets: Map<number, number> } {
+  const bounds = [...new Set([0, ...positions, text.length])].sort((a, b) => a - b);
+  const offsets = new Map<number, number>();
+  let key = "";
+  for (const [index, bound] of bounds.entries()) {
+    offsets.set(bound, key.length);
+    key += nameKey(text.slice(bound, bounds[index + 1]));
+  }
+  return { key, offsets };
 }

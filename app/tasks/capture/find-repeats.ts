@@ -69,7 +69,7 @@ const REPEAT_PATTERNS: RepeatPattern[] = [
   { pattern: wholeWords(`${EVERY}(?<part>${PART_OF_DAY})`), rule: ({ other }) => ({ freq: "DAILY", ...intervalOf(other) }) },
 ];
 
-/** The repeats in the text, in order. `every!` counts from the day of completion. */
+/** In text order. `every!` counts from the day of completion. */
 export function findRepeats(text: string): Match<CapturedRepeat>[] {
   return withoutOverlaps(
     REPEAT_PATTERNS.flatMap((one) => [...text.matchAll(one.pattern)].flatMap((match) => matchPattern(one, match, text))),

@@ -1,6 +1,5 @@
 import { endsPhrase, followsDate, isPartOfSentence, type Match, opensBeforeDate, wholeWords } from "#app/tasks/capture/match.ts";
 
-/** Default times of the parts of a day. */
 const HOURS: Record<string, string> = { morning: "09:00", afternoon: "15:00", evening: "18:00", night: "20:00" };
 export const PART_OF_DAY = Object.keys(HOURS).join("|");
 

@@ -50,7 +50,6 @@ async function createInOrder(
   return created;
 }
 
-/** Thrown to roll the transaction back. */
 class EntryFailed extends Error {
   readonly outcome: Failure;
   constructor(outcome: Failure) {

@@ -4,7 +4,6 @@ export interface CaptureLine {
   parent: number | null;
 }
 
-/** Most tasks created at once. */
 export const MAX_LINES = 200;
 const TAB_WIDTH = 4;
 const BULLET = /^(?:(?:[-*•–]|\d{1,3}[.)])(?:\s+|$))?(?:\[[ xX]?\](?:\s+|$))?/u;

@@ -1,4 +1,4 @@
-/** A recognized part of the text. Offsets count UTF-16 units. */
+/** Offsets count UTF-16 units. */
 export interface Match<T> {
   start: number;
   end: number;
@@ -29,7 +29,6 @@ export function wholeWords(source: string): RegExp {
   return new RegExp(String.raw`(?<!\S)(?:${source})(?=[.,;:!?…]*(?:\s|$))`, "giu");
 }
 
-/** Masks quoted and rejected text. */
 export function maskLiterals(text: string, rejected: readonly string[]): string {
   const unquoted = text.replace(/[\uE000-\uE002]/gu, LITERAL_MASK).replace(QUOTED, (quoted) => LITERAL_MASK.repeat(quoted.length));
   return rejected.reduce(maskRejected, unquoted);
@@ -49,7 +48,6 @@ export function maskLast(text: string, matches: Match<unknown>[], kind: "mark" |
   return last ? mask(others, last, kind === "mark" ? MARK_MASK : DATE_MASK) : others;
 }
 
-/** Masks matches that all count. */
 export function maskAll(text: string, matches: Match<unknown>[]): string {
   return matches.reduce((rest, match) => mask(rest, match, MARK_MASK), text);
 }
@@ -80,7 +78,7 @@ export function isBeforeTime(text: string, end: number): boolean {
   return TIME_FOLLOWS.test(text.slice(end));
 }
 
-/** Whether the words around a match make it part of a sentence or of a range. */
+/** Also true for a part of a range: "monday to friday". */
 export function isPartOfSentence(text: string, start: number, end: number): boolean {
   const rest = text.slice(end);
   return JOINING_WORD.test(text.slice(0, start)) || RANGE.test(rest) || CONTINUES.test(rest);
@@ -95,7 +93,6 @@ export function isInName(text: string, start: number, end: number): boolean {
   return capitalized.test(before?.word ?? "") || /^\s+\p{Lu}/u.test(text.slice(end));
 }
 
-/** Whether a recognized date or repeat precedes, with only white space or a comma between. */
 export function followsDate(text: string, start: number): boolean {
   return new RegExp(`${DATE_MASK}[\\s,]*$`, "u").test(text.slice(0, start));
 }

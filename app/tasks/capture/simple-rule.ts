@@ -30,7 +30,7 @@ function ascending(numbers: number[]): number[] {
   return [...new Set(numbers)].toSorted((a, b) => a - b);
 }
 
-/** The first day of the rule from `from` on. */
+/** On or after `from`. Ignores the interval. */
 export function firstDay(rule: SimpleRule, from: Temporal.PlainDate): Temporal.PlainDate {
   const { rule: parsed } = parseRule(toRrule({ ...rule, interval: 1 }));
   return (parsed && firstDateAfter(parsed, from, from.subtract({ days: 1 }))) ?? from;

@@ -1,9 +1,9 @@
 import type { Captured, CapturedFields } from "#app/tasks/capture/capture.ts";
+import { distinctNames } from "#app/tasks/name-key.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { inputJson, normalizeRecurrence } from "#app/tasks/rules.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 
-/** The task with the captured fields; labels are added to its own. */
 export function applyCaptured(input: TaskInput, { title, due, recurrence, labels, list, priority }: CapturedFields): TaskInput {
   return {
     ...input,
@@ -12,11 +12,10 @@ export function applyCaptured(input: TaskInput, { title, due, recurrence, labels
     ...(recurrence && { recurrence }),
     ...(list && { listId: list.id }),
     ...(priority > 0 && { priority }),
-    labels: [...new Set([...input.labels, ...labels])],
+    labels: distinctNames([...input.labels, ...labels]),
   };
 }
 
-/** A new task from captured text, or the problems of the text. */
 export function toTaskInput({ fields }: Captured): TaskInput | InvalidFields {
   const { success, data, error } = TaskInput.safeParse(inputJson(applyCaptured(TaskInput.parse({ title: "-" }), fields)));
   return success ? normalizeRecurrence(data) : new InvalidFields(error.issues.map(({ message }) => ({ pointer: "/text", message })));

@@ -2,7 +2,7 @@ import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
 import { parseLabel } from "#app/tasks/forms/parse-labels.ts";
 import { TaskChanges } from "#app/tasks/task.ts";
 
-/** One change to each selected task. `label` is added to the labels of each, `unlabel` is removed. */
+/** `label` is added to the labels of each selected task, `unlabel` is removed. */
 export type BulkChange =
   | { op: "complete" }
   | { op: "delete" }

@@ -5,10 +5,9 @@ import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts
 import type { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 
-/** The columns of a stored version of a task that the history shows. */
 export type PastTask = Omit<TaskRowJson, "id" | "seriesId" | "createdAt" | "updatedAt" | "completedAt" | "version" | "changeSeq">;
 
-/** The viewer, and the names of lists and titles of tasks by id. */
+/** Names of lists and titles of tasks, by id. */
 export interface HistoryContext extends Viewer {
   lists: ReadonlyMap<string, string>;
   tasks: ReadonlyMap<string, string>;

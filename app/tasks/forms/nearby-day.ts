@@ -1,4 +1,3 @@
-/** Days that a task can be moved to with one click: the form value and its words. */
 export const NEARBY_DAYS = [
   ["today", "Today"],
   ["tomorrow", "Tomorrow"],

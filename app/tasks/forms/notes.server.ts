@@ -1,8 +1,6 @@
 import MarkdownIt, { type StateCore } from "markdown-it";
 
-/** http, https, mailto, or a relative address. */
 const ALLOWED_LINK = /^(https?:|mailto:|[^:]*$|[./?#])/i;
-/** The start of an item in a GitHub task list. */
 const CHECKBOX = /^\[([ xX])\](?=\s)/;
 
 // markdown-it bounds its time and output for any text. With parsers that do not, 20,000 characters of notes could block the process.
@@ -13,7 +11,10 @@ markdown.linkify.set({ fuzzyLink: false });
 markdown.core.ruler.push("task_list", renderCheckboxes);
 markdown.core.ruler.push("alignment", alignByAttribute);
 
-/** Renders CommonMark with GitHub's tables, strikethrough and task lists. HTML in the notes is shown as text; links go to http, https, mailto or relative addresses only. */
+/**
+ * Renders CommonMark with GitHub's tables, strikethrough and task lists. HTML in the notes is shown as text. Links may
+ * have http, https, mailto or relative addresses only.
+ */
 export function notesHtml(notes: string): string {
   return markdown.render(notes);
 }

@@ -20,7 +20,7 @@ test("an item of a task list starts with a checkbox, ticked or not", () => {
     expect(notesHtml(notes), notes).not.toContain("<input");
 });
 
-/** The maximum length of notes. */
+/** Repeated up to the maximum length of notes. */
 const filled = (part: string) => part.repeat(20_000 / part.length);
 
 test.each([
@@ -32,7 +32,7 @@ test.each([
   const before = process.threadCpuUsage();
   const html = notesHtml(notes);
   // An earlier parser took seconds and returned 100 MB.
-  // In microseconds. CPU time: wall time also passes while other processes run.
+  // Microseconds of CPU time: wall time would include other processes.
   expect(process.threadCpuUsage(before).user).toBeLessThan(1_000_000);
   expect(html.length).toBeLessThan(1_000_000);
 });

@@ -2,7 +2,6 @@ import type { TaskFilter } from "#app/tasks/filter.ts";
 
 // Loaded by browsers: no zod here. The parser is in parse-page-filter.ts.
 
-/** The parts of the API's filter that the page of all tasks offers, under the API's names. */
 export type PageFilter = Pick<TaskFilter, "status" | "view" | "list_id" | "label" | "min_priority" | "due_from" | "due_to" | "q">;
 
 /** A search finds done tasks too. */
@@ -10,7 +9,6 @@ export function defaultStatus({ q }: Pick<PageFilter, "q">): PageFilter["status"
   return q === undefined ? "open" : "all";
 }
 
-/** Whether anything but the status narrows the page. */
 export function isNarrowed({ status: _status, ...rest }: PageFilter): boolean {
   return Object.values(rest).some((part) => part !== undefined);
 }

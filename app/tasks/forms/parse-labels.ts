@@ -1,3 +1,5 @@
+import { distinctNames } from "#app/tasks/name-key.ts";
+
 /** One label as typed, without its `#`. */
 export function parseLabel(text: string): string {
   return text.trim().replace(/^#/, "");
@@ -6,5 +8,5 @@ export function parseLabel(text: string): string {
 /** Comma-separated labels, each once. */
 export function parseLabels(text: string): string[] {
   const labels = text.split(",").map(parseLabel);
-  return [...new Set(labels.filter((label) => label !== ""))];
+  return distinctNames(labels.filter((label) => label !== ""));
 }

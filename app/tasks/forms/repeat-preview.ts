@@ -4,7 +4,6 @@ import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts
 import { type Recurrence, recurrenceWithDays, upcomingDates } from "#app/tasks/recurrence/recurrence.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 
-/** Shown below the repeat fields while they are edited. */
 export interface RepeatPreview {
   words: string | null;
   /** Labels of the next five dates. */

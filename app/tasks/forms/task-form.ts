@@ -30,7 +30,6 @@ const FIELDS = [
 ] as const;
 type FieldName = (typeof FIELDS)[number];
 
-/** A form whose action failed: its values, and either errors by form field or the version that was saved in the meantime. */
 export interface FailedSubmission {
   intent: string;
   id: string;
@@ -42,7 +41,6 @@ export interface FailedSubmission {
 
 type ParsedForm<T> = { success: true; data: T; values: TaskFormValues } | { success: false; errors: FieldErrors; values: TaskFormValues };
 
-/** Validated by the API's own schema. */
 export function parseNewTask(form: FormData): ParsedForm<TaskInput> {
   return parse(form, TaskInput);
 }
@@ -52,7 +50,6 @@ export function parseTaskChanges(form: FormFields): ParsedForm<TaskChanges> {
   return parse(form, TaskChanges);
 }
 
-/** A submitted body, or the query string of a form that is sent by GET. */
 type FormFields = FormData | URLSearchParams;
 
 function parse<Schema extends z.ZodType>(form: FormFields, schema: Schema): ParsedForm<z.output<Schema>> {
@@ -78,7 +75,6 @@ function submittedValues(form: FormFields): TaskFormValues {
   );
 }
 
-/** The request body that the API would take for the same task. */
 function toTaskJson(values: TaskFormValues): Record<string, unknown> {
   const { title, notes, priority, list, labels, due, start, parent, external, repeat } = values;
   return {
@@ -136,7 +132,7 @@ function byFormField(errors: FieldErrors): FieldErrors {
   return Object.fromEntries(Object.entries(errors).map(([name, message]) => [FORM_FIELD[name] ?? name, message]));
 }
 
-/** Problems found by the repository, by form field; `form` where no field is named. */
+/** By form field; problems that name no field are under `form`. */
 export function formErrors(problems: { pointer: string; message: string }[]): FieldErrors {
   return byFormField(Object.fromEntries(problems.map(({ pointer, message }) => [pointer.split("/")[1] ?? "form", message])));
 }

@@ -3,7 +3,6 @@ import type { Rule, RuleDay } from "#app/tasks/recurrence/rule.ts";
 
 const UNITS = { DAILY: "day", WEEKLY: "week", MONTHLY: "month", YEARLY: "year" } as const;
 
-/** Sets of weekdays with a common name. */
 const NAMED_WEEKS: Record<string, string> = { "1,2,3,4,5": "Every weekday", "1,2,3,4,5,6,7": "Every day" };
 
 const ORDINALS = ["first", "second", "third", "fourth", "fifth"];

@@ -298,7 +298,6 @@ function some<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> {
   return fc.array(value, { minLength: 1, maxLength: 4 });
 }
 
-/** Any valid rule without COUNT and UNTIL. */
 const endlessRules = fc
   .tuple(
     fc.constantFrom("FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY"),
@@ -381,7 +380,7 @@ test("for any valid rule the next date is after the due date and today, and is f
       const recurrence = Recurrence.parse(given);
       const before = process.cpuUsage();
       const occurrence = nextOccurrence(recurrence, { due, today, completedOn: isSkipped ? undefined : today });
-      // CPU time: wall time also passes while other processes run.
+      // CPU time: wall time would include other processes.
       expect(process.cpuUsage(before).user).toBeLessThan(500_000);
       const date = occurrence?.date ?? Temporal.PlainDate.from("+010000-01-01");
       if (!occurrence) expect(Math.max(due.year, today.year)).toBeGreaterThan(8_900);

@@ -19,7 +19,6 @@ export interface Rule {
   monthDays: number[];
   days: RuleDay[];
   count: number | undefined;
-  /** The last day that an occurrence may fall on. */
   until: Temporal.PlainDate | undefined;
 }
 
@@ -46,7 +45,6 @@ function commaSeparated<Item extends z.ZodType<unknown, string>>(item: Item, ord
     .transform((values) => [...new Map(values.map((value) => [order(value), value])).values()].sort((a, b) => order(a) - order(b)));
 }
 
-/** Sorts values that count from the end after those that count from the start. */
 function fromStartFirst(value: number): number {
   return value < 0 ? value + 1000 : value;
 }
@@ -106,7 +104,6 @@ const Rule = Parts.transform(
   for (const message of conflicts(rule)) context.addIssue({ code: "custom", message });
 });
 
-/** Problems between parts that are valid by themselves. */
 function conflicts(rule: Rule): string[] {
   const ordinals = rule.days.flatMap((day) => day.ordinal ?? []);
   const mostWeeks = rule.freq === "YEARLY" && rule.months.length === 0 ? 53 : 5;

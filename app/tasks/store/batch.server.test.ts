@@ -24,7 +24,7 @@ async function all(tasks: Tasks): Promise<Task[]> {
   return (await tasks.list({ status: "all", sort: "rank" }, { limit: 200 }))?.tasks ?? [];
 }
 
-/** A task without what tells one change from another. */
+/** Without the fields that every change sets. */
 function content(task: Task) {
   return { ...task, version: 0, changeSeq: 0, updatedAt: "" };
 }

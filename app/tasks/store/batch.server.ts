@@ -10,7 +10,6 @@ import type { Operation } from "#app/tasks/wire/operation.ts";
 
 type Tasks = ReturnType<typeof taskQueries> & ReturnType<typeof taskWrites> & ReturnType<typeof taskCommands>;
 
-/** `undefined`: the user has no such task. */
 export type Outcome = Task | Completed | Failure | undefined;
 
 export interface Batch {
@@ -97,5 +96,4 @@ export function isFailed(outcome: Outcome): outcome is Failure | undefined {
   return outcome === undefined || isFailure(outcome);
 }
 
-/** Thrown to roll the transaction back. */
 class RolledBack {}

@@ -109,7 +109,6 @@ export function taskCommands(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     );
   }
 
-  /** Returns the number of deleted tasks. */
   async function emptyTrash(): Promise<number> {
     return writer.inWriteTransaction(async (transaction) => {
       const rows = await transaction.qb

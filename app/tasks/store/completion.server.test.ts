@@ -10,7 +10,6 @@ import { createTestUser } from "#app/testing/users.ts";
 
 const DAILY = { rrule: "FREQ=DAILY", anchor: "due" } as const;
 
-/** A day in the user's calendar, counted from today. */
 function day(days: number): string {
   return Temporal.Now.plainDateISO("Europe/Lisbon").add({ days }).toString();
 }

@@ -14,7 +14,6 @@ import type { UserNow } from "#app/time.ts";
 
 export interface Completed {
   task: Task;
-  /** The new open occurrence of a repeating task. */
   next: Task | null;
 }
 

@@ -3,7 +3,6 @@ import { brokenConstraint } from "#app/db/errors.ts";
 import type { Database } from "#app/db/schema.ts";
 import { ExternalIdTaken, type Failure, InvalidFields } from "#app/tasks/outcome.ts";
 
-/** Runs a write and turns a violated constraint into a failure. */
 export async function catchConstraint<T>(
   qb: Kysely<Database>,
   userId: string,

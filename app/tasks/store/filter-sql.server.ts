@@ -6,7 +6,7 @@ import { startOfDay, type UserNow } from "#app/time.ts";
 type Eb = ExpressionBuilder<Database, "task">;
 type Condition = ExpressionWrapper<Database, "task", SqlBool>;
 
-/** Days that Upcoming looks ahead, from tomorrow. */
+/** Counted from tomorrow. */
 export const UPCOMING_DAYS = 14;
 
 /** Bounds the index scan: from UTC−12 to UTC+14, local dates differ by up to two days. */
@@ -36,7 +36,6 @@ function floatingOrAt(eb: Eb, floating: Condition, before: string): Condition {
   ]);
 }
 
-/** Not hidden by a start date in the future. */
 function startedCondition(eb: Eb, { today }: UserNow): Condition {
   return eb.or([eb("startDate", "is", null), eb("startDate", "<=", today.toString())]);
 }
@@ -69,7 +68,7 @@ export function viewCondition(eb: Eb, view: NonNullable<TaskFilter["view"]>, use
 }
 
 /** Every part of the filter except the search text and the order. `userNow` is called for views only. */
-export function filterCondition(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, userNow: () => UserNow): Condition {
+export function filterCondition(eb: Eb, userId: string, filter: Omit<TaskFilter, "q" | "sort">, userNow: () => UserNow): Condition {
   const parts: (Condition | false | undefined)[] = [
     eb("deletedAt", filter.deleted ? "is not" : "is", null),
     filter.status !== "all" && eb("status", "=", sql.lit(filter.status)),
@@ -78,7 +77,7 @@ export function filterCondition(eb: Eb, filter: Omit<TaskFilter, "q" | "sort">, 
     filter.topLevelIn !== undefined &&
       eb.and([filter.topLevelIn === null ? eb("listId", "is", null) : eb("listId", "=", filter.topLevelIn), eb("parentId", "is", null)]),
     filter.parent_id !== undefined && eb("parentId", "=", filter.parent_id),
-    filter.label !== undefined && eb(sql<string[]>`labels`, "@>", sql<string[]>`${filter.label}::text[]`),
+    filter.label !== undefined && eb(sql<string[]>`labels`, "@>", sql<string[]>`(select stored_labels(${userId}, ${filter.label}))`),
     filter.min_priority !== undefined && eb("priority", ">=", filter.min_priority),
     filter.due_from !== undefined && eb("dueDate", ">=", filter.due_from),
     filter.due_to !== undefined && eb("dueDate", "<=", filter.due_to),
@@ -93,22 +92,16 @@ function instant(text: string) {
   return sql<Timestamp>`to_timestamp(${Temporal.Instant.from(text).epochMilliseconds / 1000})`;
 }
 
-/** Limits the cost of a query. */
-const MAX_WORDS = 20;
-
-/** Requires every word; the last one matches as a prefix. `undefined` if the text has no word. */
-function tsquery(userId: string, text: string): RawBuilder<unknown> | undefined {
-  const words = text.match(/[\p{L}\p{N}\p{M}]+/gu)?.slice(0, MAX_WORDS);
-  return words && sql`marked_query(${userId}, ${`${words.join(" & ")}:*`})`;
-}
-
-/** Title, labels or notes contain these words. A text without a word matches nothing. */
+/**
+ * Requires every word; the last one matches as a prefix. A text without words matches nothing. For the tasks or lists of
+ * the user that the statement selects.
+ */
 export function searchCondition(userId: string, text: string): RawBuilder<SqlBool> {
-  const query = tsquery(userId, text);
-  return query ? sql<SqlBool>`search @@ ${query}` : sql<SqlBool>`false`;
+  return sql<SqlBool>`search @@ search_query(${userId}, ${text})`;
 }
 
 /** Weighs the title above labels above notes. */
 export function searchRank(userId: string, text: string): RawBuilder<number> {
-  return sql<number>`ts_rank_cd(search, ${tsquery(userId, text) ?? sql`''::tsquery`})`;
+  // A subselect, so that the query is computed once and not for each row. As a condition it is computed once by the index.
+  return sql<number>`ts_rank_cd(search, (select search_query(${userId}, ${text})))`;
 }

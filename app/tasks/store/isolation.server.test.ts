@@ -14,7 +14,7 @@ import { userNowAt } from "#app/time.ts";
 type Tasks = ReturnType<typeof tasksOf>;
 type Lists = ReturnType<typeof listsOf>;
 
-/** The methods that a stranger has tried in this file: in the end, all that there are. */
+/** The methods that a stranger has called in this file; in the end, all of them. */
 const tried = { tasks: new Set<string | symbol>(), lists: new Set<string | symbol>() };
 
 function strangersTasks(user: UserRef): Tasks {
@@ -27,14 +27,14 @@ function strangersLists(user: UserRef): Lists {
 
 // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixtures that are needed from this pattern.
 afterAll(async ({}, { tasks: tests }) => {
-  // Of some of the tests, nothing could be said.
+  // If some tests did not run, their methods were not tried.
   if (tests.some(({ mode }) => mode !== "run")) return;
   const user = await createTestUser();
   expect(Object.keys(tasksOf(user)).filter((name) => !tried.tasks.has(name))).toEqual([]);
   expect(Object.keys(listsOf(user)).filter((name) => !tried.lists.has(name))).toEqual([]);
 });
 
-/** One task of every kind, so that whatever a statement looks for, there is something to find. */
+/** One task of every kind, so that every statement could find one. */
 async function ownerWithEverything() {
   const user = await createTestUser();
   const tasks = tasksOf(user);
@@ -61,7 +61,7 @@ async function ownerWithEverything() {
   return { user, tasks, list, ids: all.map(({ id }) => id) };
 }
 
-/** Everything that can be done to a task or with one, by the id of another's. */
+/** Calls of each method, with the id of another user's task. */
 const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<unknown>> = {
   find: (tasks, id) => tasks.find(id),
   "list by parent": (tasks, parent_id) => tasks.list({ ...TaskFilter.parse({}), parent_id }, { limit: 50 }),
@@ -142,6 +142,7 @@ test("methods without an id only read and change the user's own rows", async () 
   expect(await stranger.upcoming(now)).toMatchObject({ tasks: [] });
   expect(await stranger.labels()).toEqual([]);
   expect(await stranger.labels("all")).toEqual([]);
+  expect(await stranger.labelNames()).toEqual([]);
   expect((await stranger.relationsAndLabels([])).labels).toEqual([]);
   expect(await stranger.renameLabel("secret", "mine")).toBeUndefined();
   expect(await stranger.removeLabel("secret")).toBeUndefined();
@@ -152,6 +153,8 @@ test("methods without an id only read and change the user's own rows", async () 
   expect(await stranger.moveOverdueToToday()).toBeUndefined();
   expect(await strangersLists(user).list()).toEqual([]);
   expect(await strangersLists(user).names()).toEqual([]);
+  expect(await listsOf(owner.user).search("secret")).toHaveLength(1);
+  expect(await strangersLists(user).search("secret")).toEqual([]);
   expect(await strangersLists(user).create({ name: "Secret list", color: null })).toMatchObject({ openCount: 0 });
   expect(await stranger.create(taskInput({ external_id: "x" }))).toMatchObject({ externalId: "x" });
   expect(await rowsOf(owner.user.id)).toEqual(before);
@@ -205,4 +208,12 @@ test("purging a task leaves an own task that has the id of another user's subtas
   expect(await owner.purge(parentId)).toMatchObject({ id: parentId });
   expect(await owner.find(id)).toEqual(own);
   expect(await stranger.find(id)).toMatchObject({ id, parentId });
+});
+
+test("a restored task keeps its external id although another user has a task with the same one", async () => {
+  const [owner, stranger] = [tasksOf(await createTestUser()), tasksOf(await createTestUser())];
+  await make(stranger, { external_id: "x" });
+  const { id } = await make(owner, { external_id: "x" });
+  unwrap(await owner.remove(id));
+  expect(await owner.restore(id)).toMatchObject({ externalId: "x" });
 });

@@ -3,10 +3,10 @@ import type { UserRef } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import type { LabelCount } from "#app/tasks/labels.ts";
+import { updating } from "#app/tasks/store/statements.server.ts";
 import { Label } from "#app/tasks/task.ts";
 
 interface LabelChange {
-  /** For undo. */
   changeSeq: number;
 }
 
@@ -17,17 +17,24 @@ export function taskLabels(user: Pick<UserRef, "id">, writer: Writer) {
       .$if(of === "open", (query) => query.where("status", "=", sql.lit("open")))
       .select((eb) => ["label.name", eb.fn.countAll<number>().filterWhere("status", "=", "open").as("openCount")])
       .groupBy("label.name")
-      .orderBy("label.name")
+      .orderBy(sql`label.name collate natural_order`)
       .execute();
   }
 
+  /** The stored spelling of every label, also of those that no task has any more. */
+  async function labelNames(): Promise<string[]> {
+    const rows = await writer.qb.selectFrom("label").select("name").where("userId", "=", user.id).execute();
+    return rows.map(({ name }) => name);
+  }
+
   /**
-   * Renames a label on all tasks, done ones and those in the trash too, as one change. A task with both labels keeps one.
-   * `undefined` if no task has the label.
+   * Renames a label on all tasks, done ones and those in the trash too, as one change. If there is a label of the new name,
+   * it keeps its spelling, and a task with both labels keeps one. `undefined` if no task has the label.
    */
-  async function renameLabel(name: string, to: string): Promise<(LabelCount & LabelChange) | undefined> {
-    return withLabel(name, async (transaction) => {
-      if (name !== to) await updateLabels(transaction, name, renamedLabels(name, to));
+  async function renameLabel(name: string, newName: string): Promise<(LabelCount & LabelChange) | undefined> {
+    return withLabel(name, async (transaction, stored) => {
+      const to = (await respell(transaction, stored, newName)) ?? (await replaceLabel(transaction, stored, newName));
+      if (stored !== to) await updateLabels(transaction, stored, sql<string[]>`array_replace(labels, ${stored}::text, ${to}::text)`);
       const { count } = await transaction.qb
         .selectFrom("task")
         .where("userId", "=", user.id)
@@ -42,31 +49,56 @@ export function taskLabels(user: Pick<UserRef, "id">, writer: Writer) {
 
   /** Removes a label from all tasks, done ones and those in the trash too, as one change. `undefined` if no task has it. */
   async function removeLabel(name: string): Promise<LabelChange | undefined> {
-    return withLabel(name, async (transaction) => {
-      await updateLabels(transaction, name, sql<string[]>`array_remove(labels, ${name}::text)`);
+    return withLabel(name, async (transaction, stored) => {
+      await updateLabels(transaction, stored, sql<string[]>`array_remove(labels, ${stored}::text)`);
+      await deleteLabel(transaction, stored);
       return { changeSeq: transaction.changeNumber };
     });
   }
 
-  async function withLabel<T>(name: string, work: (transaction: WriteTransaction) => Promise<T>): Promise<T | undefined> {
+  /** The new name, if it is another spelling of the same label. */
+  async function respell({ qb }: WriteTransaction, stored: string, name: string): Promise<string | undefined> {
+    const { rows } = await sql<{ name: string }>`
+      update label set name = ${name}
+      where user_id = ${user.id} and key = label_key(${stored}) and key = label_key(${name})
+      returning name
+    `.execute(qb);
+    return rows[0]?.name;
+  }
+
+  /** The stored spelling of the label that takes the place of another one. */
+  async function replaceLabel(transaction: WriteTransaction, replaced: string, name: string): Promise<string> {
+    await deleteLabel(transaction, replaced);
+    return (await storedName(transaction, name)) ?? name;
+  }
+
+  async function deleteLabel({ qb }: WriteTransaction, name: string): Promise<void> {
+    await sql`delete from label where user_id = ${user.id} and key = label_key(${name})`.execute(qb);
+  }
+
+  async function storedName({ qb }: WriteTransaction, name: string): Promise<string | undefined> {
+    const { rows } = await sql<{ name: string }>`
+      select name from label where user_id = ${user.id} and key = label_key(${name})
+    `.execute(qb);
+    return rows[0]?.name;
+  }
+
+  async function withLabel<T>(name: string, work: (transaction: WriteTransaction, stored: string) => Promise<T>): Promise<T | undefined> {
     // Postgres throws at U+0000, which no label contains.
     if (!Label.safeParse(name).success) return undefined;
     return writer.inWriteTransaction(async (transaction) => {
+      const stored = await storedName(transaction, name);
+      if (stored === undefined) return undefined;
       const tasks = transaction.qb.selectFrom("task").select("id").where("userId", "=", user.id);
-      return (await tasks.where(hasLabel(name)).limit(1).executeTakeFirst()) && work(transaction);
+      return (await tasks.where(hasLabel(stored)).limit(1).executeTakeFirst()) && work(transaction, stored);
     });
   }
 
-  async function updateLabels({ qb, changeNumber }: WriteTransaction, name: string, labels: RawBuilder<string[]>): Promise<void> {
-    await qb
-      .updateTable("task")
-      .set({ labels, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: changeNumber })
-      .where("userId", "=", user.id)
-      .where(hasLabel(name))
-      .execute();
+  async function updateLabels(transaction: WriteTransaction, name: string, labels: RawBuilder<string[]>): Promise<void> {
+    await updating(transaction, user.id, { labels }).where(hasLabel(name)).execute();
   }
 
-  return { labels, renameLabel, removeLabel };
+  return { labels, labelNames, renameLabel, removeLabel };
 }
 
 function hasLabel(label: string) {
@@ -83,14 +115,23 @@ export function labelledTasks(qb: Kysely<Database>, user: Pick<UserRef, "id">) {
     .innerJoinLateral(sql<{ name: string }>`unnest(labels)`.as<"label">(sql`label(name)`), (join) => join.onTrue());
 }
 
-/** In the order of first occurrence, without duplicates. */
-function renamedLabels(name: string, to: string) {
-  return sql<string[]>`(
-    select array_agg(label order by position)
-    from (
-      select case when old = ${name} then ${to}::text else old end as label, min(position) as position
-      from unnest(labels) with ordinality as one(old, position)
-      group by 1
-    ) each
-  )`;
+/**
+ * Goes back to the spelling that a label had before a change respelled it, also on tasks that were changed since: a label has
+ * one spelling. Tasks that were not are left to the caller.
+ */
+export async function revertSpellings(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<void> {
+  const { rows } = await sql<{ was: string; name: string }>`
+    select distinct was, label.name
+    from task_revision revision, jsonb_array_elements_text(revision.task->'labels') was, task, label
+    where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
+      and task.user_id = ${userId} and task.id = revision.task_id and task.change_seq = ${undoneNumber}
+      and label.user_id = ${userId} and label.key = label_key(was) and label.name <> was and label.name = any(task.labels)
+  `.execute(transaction.qb);
+  for (const { was, name } of rows) {
+    await sql`update label set name = ${was} where user_id = ${userId} and key = label_key(${was})`.execute(transaction.qb);
+    await updating(transaction, userId, { labels: sql<string[]>`array_replace(labels, ${name}::text, ${was}::text)` })
+      .where(hasLabel(name))
+      .where("changeSeq", "<>", undoneNumber)
+      .execute();
+  }
 }

@@ -34,7 +34,7 @@ export function openCount(eb: ExpressionBuilder<Database, "list">) {
     .where("task.deletedAt", "is", null);
 }
 
-/** How many of the user's tasks meet the condition and are not in the trash; counting stops at `limit`. */
+/** Does not count the trash. Counting stops at `limit`. */
 export function countTasks(userId: string, condition: TaskCondition, limit: number) {
   const counted = db
     .selectFrom("task")
@@ -50,7 +50,6 @@ export function countTasks(userId: string, condition: TaskCondition, limit: numb
     .$notNull();
 }
 
-/** Open tasks, without subtasks, of the list that the outer statement selects. */
 export const isOpenInList: TaskCondition = (eb) =>
   eb.and([eb("status", "=", sql.lit("open")), eb("listId", "=", sql.ref<string>("list.id")), eb("parentId", "is", null)]);
 

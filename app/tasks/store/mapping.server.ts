@@ -10,7 +10,7 @@ export type TaskRow = Pick<Row, ColumnName>;
 /** Named one by one: `select *` under a named statement fails after a migration adds a column. */
 export const TASK_COLUMNS = COLUMN_NAMES;
 
-/** Columns that a property of the same name has whole: a name, and whether its value is an instant. */
+/** Columns stored whole in a property of the same name: the name, and whether the value is an instant. */
 const WHOLE = COLUMN_NAMES.filter((name) => COLUMNS[name].path === name).map(
   (name) => [name, COLUMNS[name].type === "timestamptz"] as const,
 );
@@ -32,7 +32,6 @@ export function toTask(row: TaskRow): Task {
 const FIELD_COLUMNS = columnsOfKind("field");
 type FieldColumns = Pick<Row, (typeof FIELD_COLUMNS)[number]>;
 
-/** What the writable fields of a task are in a statement. */
 export type TaskValues = FieldColumns & { dueSeconds: number | null };
 
 export function toValues(fields: TaskInput): TaskValues {
@@ -46,13 +45,12 @@ export function dueSeconds(due: Due | null): number | null {
   return instant && instant.epochMilliseconds / 1000;
 }
 
-/** The columns that the values are written to. Each value is only named, so it may be a placeholder. */
+/** Does not look into the values, so each may be a placeholder of a prepared statement. */
 export function columnsOf(values: TaskValues) {
   const fields = Object.fromEntries(FIELD_COLUMNS.map((name) => [name, values[name]])) as FieldColumns;
   return { ...fields, dueAt: sql<Timestamp | null>`to_timestamp(${values.dueSeconds})` };
 }
 
-/** The columns that writable fields are kept in. */
 export function toColumns(fields: TaskInput) {
   return columnsOf(toValues(fields));
 }

@@ -13,11 +13,11 @@ import type { Task, TaskChanges, TaskStatus } from "#app/tasks/task.ts";
 import { make, taskInput } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-// Most writes are one statement where that is enough, and a transaction where it is not: both must do the same.
+// Most writes are one statement where that is enough, otherwise a transaction. Both must give the same result.
 
 type Repository = ReturnType<typeof taskCommands> & Omit<ReturnType<typeof taskWrites>, "withTask">;
 type Outcome = Awaited<ReturnType<Repository["create" | "update" | "complete" | "restore"]>>;
-/** `ids` are those of the tasks that earlier operations created, the same for every user. */
+/** `ids`: the tasks that earlier operations created, in the same order for every user. */
 type Operation = (tasks: Repository, ids: string[]) => Promise<Outcome>;
 
 const DAILY = { rrule: "FREQ=DAILY", anchor: "due" } as const;
@@ -45,12 +45,11 @@ const versions = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<number[][]>([1], [1, 2], [3]) },
 );
 
-/** The id at that index of those there are; before any, one that names no task. */
+/** Before any task exists, an id that names no task. */
 function idAt(ids: string[], at: number): string {
   return ids[at % ids.length] ?? "none";
 }
 
-/** The same for a parent, which null leaves out. */
 function parentAt(ids: string[], at: number | null): string | null {
   return at === null ? null : idAt(ids, at);
 }
@@ -84,7 +83,6 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
 );
 
-/** What the operations begin with: a task with a subtask, and one that repeats. */
 const [parentId, subtaskId, repeatingId] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
 const BEGINNING: Operation[] = [
   (tasks) => tasks.create(taskInput({ title: "parent" }), parentId),
@@ -92,7 +90,7 @@ const BEGINNING: Operation[] = [
   (tasks) => tasks.create(taskInput({ title: "repeating", due: { date: "2090-01-31" }, recurrence: DAILY }), repeatingId),
 ];
 
-/** The same methods, of which each write is a transaction. */
+/** The same methods, with every write in a transaction. */
 function transactionsOf(user: UserRef): Repository {
   const writer = writerFor(user.id);
   const withoutStatements: Writer = {
@@ -104,7 +102,6 @@ function transactionsOf(user: UserRef): Repository {
   return { ...writes, ...taskCommands(user, withoutStatements, withTask) };
 }
 
-/** What came of each operation, and the tasks after all of them. */
 async function resultOf(operations: Operation[], user: UserRef, repository: Repository) {
   const ids: string[] = [];
   const outcomes: unknown[] = [];
@@ -121,7 +118,7 @@ async function resultOf(operations: Operation[], user: UserRef, repository: Repo
   return { outcomes, tasks: (await tasksIn(user)).map(masked) };
 }
 
-/** Every task of the user, in manual order; occurrences of a series have one rank. */
+/** In manual order. Occurrences of a series share a rank. */
 async function tasksIn(user: UserRef): Promise<Task[]> {
   const keyed: [key: string, task: Task][] = [];
   for await (const batch of allTasks(db, user.id)) {
@@ -154,7 +151,7 @@ test("a write has the same result in one statement as in a transaction", async (
   );
 });
 
-/** The user's writes, of which the first statement is preceded by another update of the task. */
+/** Updates the task once more before the first write reaches the database. */
 function writesWithRace(user: UserRef, id: string) {
   const writer = writerFor(user.id);
   let other: Promise<unknown> | undefined;

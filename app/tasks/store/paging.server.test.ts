@@ -11,7 +11,7 @@ type Sort = TaskFilter["sort"];
 
 const SORTS = TaskFilter.shape.sort.unwrap().options;
 
-// Few values of each field, so that many tasks share a place but for their id.
+// Few values of each field, so that many tasks differ only in their ids.
 const someTask: fc.Arbitrary<TaskInput> = fc
   .record({
     title: fc.constantFrom("a", "A", "b", "Ä", "z z", "zz", "🦊", "_", "'\"\\"),
@@ -21,7 +21,7 @@ const someTask: fc.Arbitrary<TaskInput> = fc
   })
   .map(taskInput);
 
-/** Every page from the first to the last; `between` runs after each. */
+/** `between` runs after each page. */
 async function follow(tasks: Tasks, sort: Sort, limit: number, between?: () => Promise<unknown>): Promise<Task[][]> {
   const pages: Task[][] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
@@ -38,7 +38,7 @@ function ids(tasks: Task[]): string[] {
   return tasks.map((task) => task.id);
 }
 
-/** What a sort is about, as text that compares as the database compares it; a title's order is the database's own. */
+/** The sort key as text that compares as in the database. `undefined` for titles: their order is the database's collation. */
 function keyOf(task: Task, sort: Sort): string | undefined {
   switch (sort.replace("-", "")) {
     case "rank":

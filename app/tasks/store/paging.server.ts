@@ -30,7 +30,7 @@ export function pageStatement(filter: TaskFilter, isFirst: boolean, userNow: () 
     db
       .selectFrom("task")
       .where("userId", "=", userId)
-      .where((eb) => filterCondition(eb, filter, userNow))
+      .where((eb) => filterCondition(eb, userId, filter, userNow))
       .$if(filter.q !== undefined, (query) => query.where(searchCondition(userId, filter.q ?? "")))
       .$if(!isFirst, (query) => query.where(sort.after(key, id)))
       .select(TASK_COLUMNS)
@@ -62,7 +62,7 @@ const KEYS: Record<(typeof TASK_SORTS)[number], { key: string; type: string }> =
   priority: { key: "priority", type: "smallint" },
   created_at: { key: "created_at", type: "timestamptz" },
   updated_at: { key: "updated_at", type: "timestamptz" },
-  title: { key: "lower(title)", type: "text" },
+  title: { key: "title collate natural_order", type: "text" },
 };
 
 /** Tasks without a due date come last, or first in the reversed order. */

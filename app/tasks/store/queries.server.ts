@@ -12,7 +12,6 @@ import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
 
 export interface Page {
   tasks: Task[];
-  /** For the next page; null on the last. */
   nextCursor: string | null;
 }
 
@@ -21,12 +20,10 @@ const SEARCH_LIMIT = 100;
 /** Rank at most this many matches; beyond that, which ones are ranked is arbitrary. */
 const MAX_RANKED = sql.lit(1000);
 
-/** Maximum rows of one page in a browser. */
 const PAGE_LIMIT = 200;
 const DONE_LIMIT = 50;
 const OPEN_LIMIT = PAGE_LIMIT - DONE_LIMIT;
 
-/** Queries on one user's tasks. `userNow` defaults to now. */
 export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
@@ -57,7 +54,7 @@ export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
   /** Best match first; done tasks too, unless the filter excludes them. */
   async function search(text: string, filter: Omit<TaskFilter, "q" | "sort"> = { status: "all" }, limit = SEARCH_LIMIT): Promise<Task[]> {
     const some = all
-      .where((eb) => filterCondition(eb, filter, nowOfUser))
+      .where((eb) => filterCondition(eb, user.id, filter, nowOfUser))
       .where(searchCondition(user.id, text))
       .select(TASK_COLUMNS)
       .select(searchRank(user.id, text).as("relevance"))
@@ -96,7 +93,7 @@ export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
     };
   }
 
-  /** Tasks due in the next 14 days, in the order of `inDayOrder`. */
+  /** In the order of `inDayOrder`. */
   async function upcoming(userNow = nowOfUser()): Promise<{ tasks: Task[]; isCut: boolean }> {
     const rows = await firstDue("upcoming", userNow, PAGE_LIMIT).execute();
     return { tasks: inDayOrder(rows.map(toTask), userNow).slice(0, PAGE_LIMIT), isCut: rows.length > PAGE_LIMIT };

@@ -43,7 +43,6 @@ export async function rankAt(
   return rankAt(transaction, userId, { after, before }, table);
 }
 
-/** Gives all rows short ranks in the same order. */
 async function respace({ qb, changeNumber }: WriteTransaction, userId: string, table: "task" | "list"): Promise<void> {
   const rows = await qb.selectFrom(table).select("id").where("userId", "=", userId).orderBy("rank").orderBy("id").execute();
   const ranks = generateNKeysBetween(null, null, rows.length);

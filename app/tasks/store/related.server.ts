@@ -8,17 +8,19 @@ import type { TaskRelations } from "#app/tasks/task-view.ts";
 
 const SUBTASK_LIMIT = 200;
 
+/** The order of `natural_order` in SQL: English has no rules of its own. */
+const inNaturalOrder = new Intl.Collator("en", { numeric: true }).compare;
+
 /** How one user's tasks relate to one another: subtasks, parents and titles. */
 export function relatedTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
   const mine = all.where("deletedAt", "is", null);
 
-  /** By task id: the progress of its subtasks, and its parent's title. */
   async function relations(tasks: Task[]): Promise<Map<string, TaskRelations>> {
     return relationsByTask(tasks, await relationRows(tasks).execute());
   }
 
-  /** The same, with the labels of all open tasks, in one query: for a page that offers labels to choose from. */
+  /** With the labels of all open tasks, in one query. */
   async function relationsAndLabels(tasks: Task[]): Promise<{ relations: Map<string, TaskRelations>; labels: string[] }> {
     const labels = labelledTasks(qb, user)
       .where("status", "=", sql.lit("open"))
@@ -31,7 +33,7 @@ export function relatedTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
         tasks,
         rows.filter(({ id }) => id !== null),
       ),
-      labels: names.sort((a, b) => a.localeCompare(b, "en")),
+      labels: names.sort(inNaturalOrder),
     };
   }
 

@@ -5,7 +5,6 @@ import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
-/** Inserts the next occurrence of a series, with the rank of the one before it. */
 export async function insertOccurrence(
   transaction: WriteTransaction,
   userId: string,
@@ -20,7 +19,6 @@ export async function updateTasks(context: WriteContext, userId: string, ids: st
   return ids.length === 0 ? [] : updateWhere(context, userId, values, (eb) => eb("id", "=", sql<string>`any(${ids}::uuid[])`));
 }
 
-/** Updates the user's tasks that meet the condition, and returns them. */
 export async function updateWhere(
   { qb, changeNumber }: WriteContext,
   userId: string,
@@ -51,7 +49,10 @@ function subtasksBelow(eb: Eb) {
     .where("sub.deletedAt", "is", null);
 }
 
-/** Deletes tasks and everything below them, in the trash too, and leaves tombstones for the changes feed. Returns the number of deleted tasks. */
+/**
+ * Deletes the tasks with their subtasks, in the trash too, and leaves tombstones for the changes feed. Returns the number
+ * of deleted tasks.
+ */
 export async function purgeTasks(transaction: WriteTransaction, userId: string, ids: string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const gone = await transaction.qb

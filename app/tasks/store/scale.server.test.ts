@@ -10,7 +10,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-/** What a page shows, and beside it what the side bar counts; far from all there is. */
+/** Enough for the rows of a page and the counts of the side bar, far below all rows. */
 const FEW = 600;
 
 test("no page of ten thousand tasks reads more rows than it shows, nor shows more than 200", async () => {
@@ -36,7 +36,7 @@ test("no page of ten thousand tasks reads more rows than it shows, nor shows mor
     "the first of all": (transaction) => listed(transaction, {}),
     trash: (transaction) => listed(transaction, { deleted: true, sort: "-updated_at" }),
     search: async (transaction) => {
-      // As for somebody who is one of many.
+      // The plan must suit any user, without knowing this user's share of the table.
       await sql`set local plan_cache_mode = force_generic_plan`.execute(transaction.qb);
       return tasksOf(user, transaction).search("every thousa");
     },
@@ -53,7 +53,7 @@ test("no page of ten thousand tasks reads more rows than it shows, nor shows mor
 
   for (const [name, page] of Object.entries(pages)) {
     const { shown, read } = await inWriteTransaction(user.id, async (transaction) => {
-      // A table of this size may be as cheap to read from end to end: what is asked is whether an index serves.
+      // A sequential scan may be as cheap for a table of this size, but the test is whether an index can be used.
       await sql`set local enable_seqscan = off`.execute(transaction.qb);
       const before = await readSoFar(transaction);
       return { shown: (await page(transaction)).length, read: (await readSoFar(transaction)) - before };
@@ -78,7 +78,7 @@ async function fill(userId: string, listId: string | null, tasks: number): Promi
   `.execute(db);
 }
 
-/** Rows of the task table that this connection has read since it last handed in its count. */
+/** Rows of the task table that this connection has read since it last reported its statistics. */
 async function readSoFar({ qb }: WriteTransaction): Promise<number> {
   const { rows } = await sql<{ read: number }>`
     select seq_tup_read + idx_tup_fetch as read from pg_stat_xact_user_tables where relname = 'task'

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
@@ -53,4 +54,130 @@ test("the labels to choose from are those of open tasks, each once, sorted", asy
   const { relations, labels } = await tasks.relationsAndLabels([parent]);
   expect(labels).toEqual(["Car", "errand"]);
   expect(relations).toEqual(await tasks.relations([parent]));
+});
+
+const FORMS = ["NFC", "NFD", "NFKC", "NFKD"] as const;
+
+async function finds(text: string, query: string): Promise<boolean> {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { title: "Other", notes: text });
+  return (await tasks.search(query)).some((task) => task.id === id);
+}
+
+test.each([
+  ["Call +49 30 1234", "Call +49 30 1234"],
+  ["Watch the <video> at 8", "Watch the <video> at 8"],
+  ["Q&amp;A", "Q&amp;A"],
+  ["Crème brûlée", "creme"],
+  ["Bjørn", "bjorn"],
+  ["Łódź", "lodz"],
+  ["Straße", "STRASSE"],
+  ["ΟΔΟΣ", "οδοσ"],
+  ["İstanbul", "istanbul"],
+  ["牛乳を買う", "買う"],
+  ["牛乳を買う", "乳"],
+  ["牛乳を買う", "う"],
+  ["팀회의록", "회의"],
+  ["Call Mum 📞", "📞"],
+  ["Party👍🏽now", "👍"],
+  ["Party👍🏽now", "now"],
+  ["20℃", "℃"],
+  ["ｆｕｌｌ　ｗｉｄｔｈ", "width"],
+  ["ﬁsh", "fish"],
+  ["ｶﾞｽ代", "ガス"],
+  ["iPhone12を買う", "iphone12"],
+  ["user@example.com", "example"],
+  ["a/b-c_d.e", "d"],
+  ["unfinished", "unfin"],
+  ["x™y", "y"],
+])("%s is found by %s", async (text, query) => {
+  expect(await finds(text, query)).toBe(true);
+});
+
+test.each([
+  ["unfinished", "finished"],
+  ["Crème brûlée", "brul creme"],
+  ["牛乳を買う", "買乳"],
+  ["Call +49 30", "+"],
+  ["Apples", "pears"],
+])("%s is not found by %s", async (text, query) => {
+  expect(await finds(text, query)).toBe(false);
+});
+
+test("every run of letters or digits of a text finds it, in every normal form, the last one unfinished too", async () => {
+  const part = fc.oneof(
+    { weight: 3, arbitrary: fc.string({ unit: "grapheme", maxLength: 12 }) },
+    fc.string({ unit: "binary", maxLength: 12 }),
+    fc.constantFrom("Crème", "+49 30", "<video>", "牛乳を買う", "हिन्दी", "👩‍👩‍👧", "x™y", "½", "ǅ", "ŉ", "ﷺ", "㎏", "'\\"),
+  );
+  const text = fc.array(part, { maxLength: 5 }).map((parts) => parts.join("").replaceAll("\0", "").toWellFormed());
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  await fc.assert(
+    fc.asyncProperty(text, fc.nat(), fc.constantFrom(...FORMS), fc.constantFrom(...FORMS), async (text, at, stored, typed) => {
+      const notes = text.normalize(stored);
+      const runs = notes.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+      const run = runs[at % runs.length];
+      fc.pre(run !== undefined && /[\p{L}\p{N}]/u.test(run));
+      const { id } = await make(tasks, { notes });
+      const query = (run ?? "").normalize(typed);
+      expect((await tasks.search(query)).map((task) => task.id)).toContain(id);
+      unwrap(await tasks.purge(id));
+    }),
+    { numRuns: 300 },
+  );
+}, 120_000);
+
+test("a whole title finds its task", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const title = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }).map((text) => `a ${text.replaceAll("\0", "").trim()}`);
+  await fc.assert(
+    fc.asyncProperty(title, async (title) => {
+      const { id } = await make(tasks, { title });
+      expect((await tasks.search(title)).map((task) => task.id)).toContain(id);
+      unwrap(await tasks.purge(id));
+    }),
+    { numRuns: 100 },
+  );
+}, 120_000);
+
+test("notes of the greatest length are indexed, whatever they consist of", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const texts = ["x".repeat(20_000), "é ".repeat(10_000), "😀".repeat(20_000), "字".repeat(20_000), "𠮷野家".repeat(6_000)];
+  for (const notes of texts) {
+    const { id } = await make(tasks, { notes });
+    expect((await tasks.search([...notes].slice(0, 120).join(""))).map((task) => task.id)).toContain(id);
+    unwrap(await tasks.purge(id));
+  }
+}, 60_000);
+
+test("lists are found by their names, in alphabetical order", async () => {
+  const lists = listsOf(await createTestUser());
+  for (const name of ["Week 10", "Week 9", "Crème", "Work"]) await lists.create({ name, color: null });
+  expect((await lists.search("week")).map(({ name }) => name)).toEqual(["Week 9", "Week 10"]);
+  expect((await lists.search("creme")).map(({ name }) => name)).toEqual(["Crème"]);
+  expect(await lists.search("ork")).toEqual([]);
+});
+
+test("an empty q is no search", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks);
+  for (const q of ["", "  "]) {
+    const page = await tasks.list(TaskFilter.parse({ q }), { limit: 10 });
+    expect(page?.tasks.map((task) => task.id)).toEqual([id]);
+  }
+});
+
+test("titles are in alphabetical order, by value where they have numbers", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const sorted = ["apfel", "Apfel", "äpfel", "Äpfel", "task 9", "Task 9", "task 10", "Zebra"];
+  for (const title of sorted.toReversed()) await make(tasks, { title });
+  const titles: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await tasks.list(TaskFilter.parse({ sort: "title" }), { limit: 3, cursor });
+    titles.push(...(page?.tasks.map(({ title }) => title) ?? []));
+    if (!page?.nextCursor) break;
+    cursor = page.nextCursor;
+  }
+  expect(titles).toEqual(sorted);
 });

@@ -23,7 +23,6 @@ export const TASK_BY_ID = {
 
 type NewTask = TaskValues & { userId: string; id: string; seriesId: string | null };
 
-/** Inserts a task last in manual order. */
 export const INSERT_TASK = changeStatement((context, task: NewTask) => insertion(context, task, lastRank(context)));
 
 export function insertion(context: WriteContext, task: NewTask, rank: string | RawBuilder<string>) {
@@ -41,12 +40,10 @@ export function insertion(context: WriteContext, task: NewTask, rank: string | R
     .returning(TASK_COLUMNS);
 }
 
-/** A repeating task begins a series with its own id. */
 export function newTask(userId: string, fields: TaskInput, id: string = randomUUIDv7()): NewTask {
   return { ...toValues(fields), userId, id, seriesId: fields.recurrence ? id : null };
 }
 
-/** Updates a task's fields if it still has that version. */
 export const UPDATE_TASK = changeStatement((context, task: NewTask & { version: number }) =>
   updating(context, task.userId, { ...columnsOf(task), seriesId: task.seriesId })
     .where("id", "=", task.id)

@@ -10,7 +10,6 @@ import { createTestUser } from "#app/testing/users.ts";
 
 const everything = TaskFilter.parse({});
 
-/** The change number of each of a user's rows, those in the trash too. */
 async function changeNumbers(userId: string): Promise<number[]> {
   const rows = await db.selectFrom("task").select("changeSeq").where("userId", "=", userId).orderBy("changeSeq").execute();
   return rows.map((row) => row.changeSeq);

@@ -60,7 +60,7 @@ test("a transaction that throws writes nothing", async () => {
   expect((await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks).toEqual([]);
 });
 
-// The embedded database has one connection, and whose transaction it is has that.
+// The embedded database has one connection, and an open transaction holds it.
 test.skipIf(!env.DATABASE_URL)("while a user's writes wait for that user's transaction, other users can read and write", async () => {
   const [user, other] = [await createTestUser(), tasksOf(await createTestUser())];
   const waiting = await inWriteTransaction(user.id, async () => {

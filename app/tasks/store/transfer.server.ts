@@ -55,7 +55,7 @@ export async function findOpenSeries(qb: Kysely<Database>, userId: string): Prom
   return new Set(rows.map(({ seriesId }) => seriesId ?? ""));
 }
 
-/** A new task with the fields that otherwise the server sets. One that is absent is as in any new task. */
+/** A new task with the fields that the server otherwise sets. An absent field gets its default. */
 export interface TaskRecord extends TaskInput {
   id: string;
   seriesId?: string | null | undefined;
@@ -66,7 +66,7 @@ export interface TaskRecord extends TaskInput {
   deletedAt?: string | null | undefined;
 }
 
-/** Inserts tasks by the thousand; parents must come before their subtasks. */
+/** Parents must come before their subtasks. */
 export async function insertTasks(transaction: WriteTransaction, userId: string, tasks: TaskRecord[]): Promise<void> {
   for (let start = 0; start < tasks.length; start += BATCH) await insertBatch(transaction, userId, tasks.slice(start, start + BATCH));
 }
@@ -89,7 +89,6 @@ async function insertBatch({ qb, changeNumber }: WriteTransaction, userId: strin
   `.execute(qb);
 }
 
-/** The task under its columns' names. */
 function toRecord(task: TaskRecord) {
   const { recurrence, status, createdAt, updatedAt, completedAt } = task;
   return {

@@ -54,7 +54,7 @@ const userNow = fc
     ),
   );
 
-/** What each view is about, said of one task without SQL. */
+/** The views that a task belongs to, computed without SQL. */
 function belongs({ status, startDate, due, listId, parentId }: Task, userNow: UserNow) {
   const isOpen = status === "open";
   const isStarted = startDate === null || startDate <= userNow.today.toString();
@@ -125,7 +125,7 @@ test("a day is sorted by time, then by priority, then in manual order", async ()
     ["by hand", { due: { date }, priority: 1 }],
     ["evening", { due: { date, time: "18:00" } }],
     ["morning", { due: { date, time: "08:00" } }],
-    // Half past eight in Lisbon, and ten to midnight of the day before.
+    // 08:30 in Lisbon, and 23:50 on the day before.
     ["evening in Tokyo", { due: { date, time: "17:30", timezone: "Asia/Tokyo" } }],
     ["morning in Tokyo", { due: { date, time: "08:50", timezone: "Asia/Tokyo" } }],
     ["late", { due: { date: "2026-11-20" } }],
@@ -153,7 +153,7 @@ test("a day that exceeds its page is cut in display order, and says so", async (
   );
   const now = userNowAt(Temporal.Instant.from("2026-11-21T12:00:00Z"), "Europe/Lisbon");
   expect(await tasks.today(now)).toMatchObject({ isCut: { open: false, done: false } });
-  // Ten to midnight of the day before in Lisbon.
+  // 23:50 on the day before in Lisbon.
   const { id } = await make(tasks, { due: { date: "2026-11-21", time: "08:50", timezone: "Asia/Tokyo" } });
   const { open, isCut } = await tasks.today(now);
   expect(open).toHaveLength(150);

@@ -12,7 +12,6 @@ import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
 
-/** Which fields are refused. */
 function pointers(outcome: Task | Failure | undefined): string[] {
   expect(outcome).toBeInstanceOf(InvalidFields);
   return (outcome as InvalidFields).problems.map(({ pointer }) => pointer);
@@ -210,7 +209,7 @@ test("the order after any moves, creations, removals and restorations is that of
         if (what === "make") model.push((await make(tasks)).id);
         else if (what === "trash") {
           unwrap(await tasks.remove(id));
-          // While it is away, another may be given its place.
+          // While it is in the trash, another task may take its place.
           unwrap(await tasks.move(model.find((other) => other !== id) ?? "", { position: "last" }));
           unwrap(await tasks.restore(id));
           const [moved] = model.splice(model[0] === id ? 1 : 0, 1);

@@ -5,7 +5,6 @@ import { TaskJson, TaskPatch } from "#app/tasks/wire/task-json.ts";
 
 const Beside = z.strictObject({ after: TaskId, before: TaskId, position: z.enum(["first", "last"]) }).partial();
 
-/** A target in manual order: beside another task or list, or at an end. */
 export const MoveTarget = Beside.refine(isOneTarget, { error: "must have one of after, before and position" });
 export type MoveTarget = z.infer<typeof MoveTarget>;
 
@@ -13,7 +12,6 @@ function isOneTarget({ after, before, position }: z.infer<typeof Beside>): boole
   return [after, before, position].filter((target) => target !== undefined).length === 1;
 }
 
-/** A target in manual order, and the list or parent if that changes too. */
 export const TaskMove = Beside.extend({ list_id: ListId.nullable().optional(), parent_id: TaskId.nullable().optional() })
   .refine(isOneTarget, { error: "must have one of after, before and position" })
   .transform((json) => camelKeys(json));
@@ -24,7 +22,6 @@ const flag = z
   .default("false")
   .transform((value) => value === "true");
 
-/** `cascade`: complete open subtasks too. */
 export const CompleteQuery = z.strictObject({ cascade: flag });
 
 /** `permanent`: delete instead of moving to the trash. */
@@ -42,7 +39,6 @@ const OperationJson = z.discriminatedUnion(
     z.strictObject({ op: z.literal("create"), task: TaskInput }),
     z.strictObject({ op: z.literal("update"), id, if_version, task: TaskPatch }),
     z.strictObject({ op: z.literal("delete"), id, if_version }),
-    /** With `cascade`, open subtasks as well. */
     z.strictObject({ op: z.literal("complete"), id, if_version, cascade: z.boolean().optional() }),
     z.strictObject({ op: z.literal("reopen"), id, if_version }),
     z.strictObject({ op: z.literal("move"), id, if_version, task: TaskMove }),
@@ -50,11 +46,10 @@ const OperationJson = z.discriminatedUnion(
   { error: ({ code }) => (code === "invalid_union" ? `must be one of ${OPS.join(", ")}` : undefined) },
 );
 
-/** One write of a batch. A malformed id names no task. */
+/** A malformed id names no task. */
 export const Operation = OperationJson.transform((json) => camelKeys(json));
 export type Operation = z.infer<typeof Operation>;
 
-/** `atomic`: all operations or none. */
 export const BatchInput = z.strictObject({
   atomic: z.boolean().default(false),
   operations: z.array(Operation).min(1).max(100),
@@ -63,7 +58,7 @@ export const BatchInput = z.strictObject({
 /** The same with unparsed operations, as each one fails by itself. */
 export const BatchEnvelope = BatchInput.extend({ operations: z.array(z.unknown()).min(1).max(100) });
 
-/** The result of one operation, with the status of the single request. `next` only for a completion. */
+/** `status` is that of the same request outside a batch. `next` is set only for a completion. */
 export const OperationResult = z.strictObject({
   status: z.int(),
   task: TaskJson.optional(),

@@ -3,7 +3,6 @@ import { SPAN_KINDS } from "#app/tasks/capture/spans.ts";
 import { TaskReplacementJson, text } from "#app/tasks/task.ts";
 import { TaskJson } from "#app/tasks/wire/task-json.ts";
 
-/** A line as typed into the capture box. With `dry_run`, no task is created. */
 export const QuickInput = z.strictObject({
   text: text(1000).refine((value) => value.trim() !== "", "must not be empty"),
   dry_run: z.boolean().default(false),
@@ -17,7 +16,6 @@ const Span = z.strictObject({
   meaning: z.string().meta({ description: "The value that it was read as." }),
 });
 
-/** The recognized parts of the text, in order; the rest is the title. */
 const spans = z.array(Span);
 
 export const QuickPreview = z.strictObject({ task: TaskReplacementJson, spans });

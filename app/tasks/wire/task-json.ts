@@ -18,7 +18,6 @@ const ReadOnlyFields = z.strictObject({
   url: z.url().meta({ description: "Its page, for a person." }),
 });
 
-/** A task as every response has it. */
 export const TaskJson = TaskReplacementJson.extend(ReadOnlyFields.shape);
 export type TaskJson = z.output<typeof TaskJson>;
 
@@ -66,12 +65,10 @@ export function completedJson({ task, next }: { task: Task; next: Task | null })
   return { task: taskJson(task), next: next && taskJson(next) };
 }
 
-/** Read-only fields that were sent back and are not equal to what is stored. */
 export function validateReadOnlyFields({ sentBack = {} }: TaskPatch, task: Task): FieldProblem[] {
   return validateReadOnly(READ_ONLY_FIELDS, sentBack, taskJson(task));
 }
 
-/** The changes of a patch alone. */
 export function writableFields({ sentBack: _sentBack, ...changes }: TaskPatch): TaskChanges {
   return changes;
 }

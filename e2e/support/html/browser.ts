@@ -6,8 +6,8 @@ type Cookie = StorageState["cookies"][number];
 type Options = Pick<BrowserContextOptions, "baseURL" | "extraHTTPHeaders">;
 
 /**
- * Stands in for Chromium in the project "forms": the same specs, through plain HTTP and a parser of HTML, with nothing
- * but what links and forms can do. What it lacks of Playwright's Page (keys, pointers, layout) needs Chromium.
+ * Replaces Chromium in the project "forms": the same specs over plain HTTP and an HTML parser, with links and forms
+ * only. Tests of what it lacks of Playwright's Page (keys, pointers, layout) need Chromium.
  */
 export class HtmlBrowser {
   readonly #http: APIRequest;
@@ -23,7 +23,6 @@ export class HtmlBrowser {
   async close(): Promise<void> {}
 }
 
-/** One cookie jar, with any number of tabs. */
 export class HtmlContext {
   readonly baseURL: string;
   readonly #http: APIRequest;
@@ -52,14 +51,14 @@ export class HtmlContext {
     this.#pages.delete(page);
   }
 
-  /** Before the first request. */
+  /** Only before the first request. */
   async addCookies(cookies: { name: string; value: string; url: string }[]): Promise<void> {
     if (this.#opened) throw new Error("cookies are added before the first request");
     const common = { path: "/", expires: -1, httpOnly: true, secure: false, sameSite: "Lax" as const };
     this.#cookies.push(...cookies.map(({ name, value, url }) => ({ name, value, domain: new URL(url).hostname, ...common })));
   }
 
-  /** Before the first request. */
+  /** Only before the first request. */
   async setExtraHTTPHeaders(headers: Record<string, string>): Promise<void> {
     this.#headers = headers;
   }
@@ -68,7 +67,6 @@ export class HtmlContext {
 
   async clearPermissions(): Promise<void> {}
 
-  /** There is no console. */
   on(): void {}
 
   off(): void {}
@@ -91,7 +89,7 @@ export class HtmlContext {
     return this.#opened;
   }
 
-  /** Shares the jar with every tab, as `page.request` does. */
+  /** Shares the cookie jar with every tab, as `page.request` does. */
   readonly request: Pick<APIRequestContext, "fetch" | "get" | "post" | "put" | "patch" | "delete"> = {
     fetch: async (url, options) => (await this.#open()).fetch(url, options),
     get: async (url, options) => (await this.#open()).get(url, options),

@@ -2,7 +2,6 @@ import { Readable } from "node:stream";
 import type { APIResponse } from "@playwright/test";
 import type { Submission } from "./submission.ts";
 
-/** What `waitForResponse` gives: an answer, and how it was asked for. */
 interface Answered {
   url(): string;
   status(): number;
@@ -14,7 +13,7 @@ interface Download {
   createReadStream(): Promise<Readable>;
 }
 
-/** Who waits for what comes of the next click. */
+/** Pending waits for the outcome of the next click. */
 export class Waiting {
   readonly #responses: ((answered: Answered) => boolean)[] = [];
   readonly #downloads: ((download: Download) => void)[] = [];
@@ -38,7 +37,7 @@ export class Waiting {
     for (const [index, tell] of [...this.#responses.entries()].reverse()) if (tell(answered)) this.#responses.splice(index, 1);
   }
 
-  /** Whether the answer is a file to save. */
+  /** True for a download, which also resolves the pending waits for one. */
   async saved(answer: APIResponse): Promise<boolean> {
     const name = /^attachment;.*filename="?([^";]+)/.exec(answer.headers()["content-disposition"] ?? "")?.[1];
     if (name === undefined) return false;

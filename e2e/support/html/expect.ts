@@ -5,7 +5,7 @@ import { descriptionOf, nameOf, textOf } from "./queries.ts";
 import { containsText, equalsText, normalized, type Text } from "./text.ts";
 import { isVisible } from "./visibility.ts";
 
-// Playwright's matchers for the driver's locators. Nothing comes later on a page without scripts: they look once.
+// Playwright's matchers for the driver's locators. They check once: a page without scripts does not change later.
 
 type Outcome = { pass: boolean; message: () => string };
 
@@ -18,7 +18,6 @@ function outcome(this: ExpectMatcherState, at: HtmlLocator | HtmlPage, pass: boo
   };
 }
 
-/** A matcher that compares one thing about one element. */
 function compares<T>(read: (element: HTMLElement) => string, isSame: (seen: string, wanted: T) => boolean) {
   return function matcher(this: ExpectMatcherState, locator: HtmlLocator, wanted: T): Outcome {
     const seen = read(locator.one());
@@ -26,14 +25,12 @@ function compares<T>(read: (element: HTMLElement) => string, isSame: (seen: stri
   };
 }
 
-/** A matcher of a state that an element has or has not. */
 function is(has: (element: HTMLElement) => boolean) {
   return function matcher(this: ExpectMatcherState, locator: HtmlLocator): Outcome {
     return outcome.call(this, locator, has(locator.one()), true, locator.one().outerHTML);
   };
 }
 
-/** One text for one element, or a text for each of several. */
 function comparesTexts(isSame: (seen: string, wanted: Text) => boolean) {
   return function matcher(this: ExpectMatcherState, locator: HtmlLocator, wanted: Text | Text[]): Outcome {
     const seen = (Array.isArray(wanted) ? locator.find() : [locator.one()]).map((element) => normalized(textOf(element)));
@@ -96,7 +93,6 @@ const matchers = {
 
 const html = playwright.extend(matchers);
 
-/** Playwright's own, and the same for the driver's pages and locators. */
 export const expect: typeof playwright = Object.assign(
   ((actual: unknown, message?: string) =>
     (actual instanceof HtmlPage || actual instanceof HtmlLocator ? html : playwright)(actual, message)) as typeof playwright,

@@ -4,13 +4,12 @@ import { closePopovers, togglePopover } from "./visibility.ts";
 
 const SUBMITTERS = "button:not([type]), button[type=submit], input[type=submit]";
 
-/** A page as the server sent it, and what a browser without scripts does in it before it asks the server again. */
+/** A page as the server sent it, and what a browser without scripts does in it between two requests. */
 export class LoadedPage {
   readonly html: string;
   readonly document: Document;
   readonly #window: DOMWindow;
   readonly #files: ChosenFiles = new WeakMap();
-  /** What the last click asks the server for. */
   #asked: (() => Promise<Submission>) | undefined;
   #hasRefused = false;
 
@@ -28,12 +27,12 @@ export class LoadedPage {
     this.#window.close();
   }
 
-  /** What a click on it asks for, if that is anything of the server. */
+  /** `undefined` if the click causes no request. */
   click(element: HTMLElement): Promise<Submission> | undefined {
     return this.#asking(() => element.click());
   }
 
-  /** Enter in a field presses the form's first button (HTML, section 4.10.22.2). */
+  /** Enter in a field activates the form's first button (HTML, section 4.10.22.2). */
   press(key: string, element: HTMLElement): Promise<Submission> | undefined {
     if (key === "Escape") {
       closePopovers(this.document);
@@ -46,7 +45,7 @@ export class LoadedPage {
     return button ? this.click(button) : this.#asking(() => form.requestSubmit());
   }
 
-  /** jsdom's own field stays empty, so it is not asked whether it may. */
+  /** jsdom's own field stays empty, so its validity is not checked. */
   chooseFiles(field: HTMLInputElement, files: ChosenFile[]): void {
     this.#files.set(field, files);
     field.required = false;
@@ -69,7 +68,7 @@ export class LoadedPage {
     this.#asked = () => submissionOf(target as HTMLFormElement, submitter, this.#files);
   }
 
-  /** A form with a field that is not as it says is not sent; the first of those gets the focus. */
+  /** A form with an invalid field is not submitted; the first invalid field gets the focus. */
   #refused(field: HTMLElement): void {
     if (!this.#hasRefused) field.focus();
     this.#hasRefused = true;

@@ -1,4 +1,3 @@
-import type { HtmlPage } from "./page.ts";
 import { byLabel, byRole, byText, type RoleOptions, type Scope, textOf } from "./queries.ts";
 import type { ChosenFile } from "./submission.ts";
 import { matches, normalized, type Text } from "./text.ts";
@@ -14,13 +13,21 @@ interface Filter {
   visible?: boolean;
 }
 
-/** The part of Playwright's Locator that makes sense of a page without scripts. Each use looks at the page as it is now. */
+interface LocatedPage {
+  readonly document: Document;
+  url(): string;
+  activate(element: HTMLElement, times?: number): Promise<void>;
+  press(key: string, element: HTMLElement): Promise<void>;
+  chooseFiles(field: HTMLInputElement, files: ChosenFile[]): void;
+}
+
+/** The part of Playwright's Locator that applies to a page without scripts. Each use queries the current page. */
 export class HtmlLocator {
-  readonly page: HtmlPage;
+  readonly page: LocatedPage;
   readonly #steps: Step[];
   readonly #description: string;
 
-  constructor(page: HtmlPage, steps: Step[] = [], description = "page") {
+  constructor(page: LocatedPage, steps: Step[] = [], description = "page") {
     this.page = page;
     this.#steps = steps;
     this.#description = description;
@@ -35,7 +42,7 @@ export class HtmlLocator {
     return [...new Set(found)] as Element[];
   }
 
-  /** The only one, as Playwright is strict. */
+  /** Throws unless there is exactly one, as Playwright's strict mode does. */
   one(): HTMLElement {
     const [element, ...others] = this.find();
     if (!element) throw new Error(`there is no ${this}`);
@@ -111,7 +118,6 @@ export class HtmlLocator {
     await this.click();
   }
 
-  /** Nothing moves when a pointer comes near. */
   async hover(): Promise<void> {
     this.#usable();
   }
@@ -120,7 +126,7 @@ export class HtmlLocator {
     this.#usable().focus();
   }
 
-  /** As typing does: no more than fits. */
+  /** Truncates the text to the field's maximum length, as typing does. */
   async fill(text: string): Promise<void> {
     const field = this.#usable() as HTMLInputElement;
     if (field.readOnly) throw new Error(`${this} is read-only`);
@@ -152,7 +158,6 @@ export class HtmlLocator {
     if (box.checked !== checked) throw new Error(`${this} stays as it is`);
   }
 
-  /** By value or by label. */
   async selectOption(choice: string | { label?: string; value?: string }): Promise<void> {
     const select = this.#usable() as unknown as HTMLSelectElement;
     const { label, value } = typeof choice === "string" ? { label: choice, value: choice } : choice;

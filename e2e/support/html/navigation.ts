@@ -4,7 +4,7 @@ import type { Submission } from "./submission.ts";
 const MAX_REDIRECTS = 20;
 const NAVIGATION = { Accept: "text/html", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document" };
 
-/** Goes there as a browser does, and on where it is sent; says what the last request was, for who loads the page anew. */
+/** Follows redirects, as a browser does. `last` is the final request, to repeat for a reload. */
 export async function navigate(
   request: Pick<APIRequestContext, "fetch">,
   asked: Submission,

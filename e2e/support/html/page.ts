@@ -1,5 +1,4 @@
-import type { APIResponse } from "@playwright/test";
-import type { HtmlContext } from "./browser.ts";
+import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { Waiting } from "./events.ts";
 import { LoadedPage } from "./loaded-page.ts";
 import { HtmlLocator } from "./locator.ts";
@@ -8,15 +7,20 @@ import type { RoleOptions } from "./queries.ts";
 import type { ChosenFile, Submission } from "./submission.ts";
 import { normalized, type Text } from "./text.ts";
 
-/** A tab without scripts: what it shows is what the server sent, and links and forms are all that it can do. */
+interface PageContext {
+  readonly baseURL: string;
+  readonly request: Pick<APIRequestContext, "fetch" | "get" | "post" | "put" | "patch" | "delete">;
+  closePage(page: HtmlPage): Promise<void>;
+}
+
 export class HtmlPage {
-  readonly #context: HtmlContext;
+  readonly #context: PageContext;
   readonly #history: Submission[] = [];
   readonly #waiting = new Waiting();
   #loaded = new LoadedPage("");
   #extra: Record<string, string> = {};
 
-  constructor(context: HtmlContext) {
+  constructor(context: PageContext) {
     this.#context = context;
   }
 
@@ -32,7 +36,7 @@ export class HtmlPage {
     press: (key: string) => this.press(key, (this.document.activeElement ?? this.document.body) as HTMLElement),
   };
 
-  context(): HtmlContext {
+  context(): PageContext {
     return this.#context;
   }
 
@@ -70,7 +74,6 @@ export class HtmlPage {
     this.#extra = headers;
   }
 
-  /** There is no layout. */
   async setViewportSize(): Promise<void> {}
 
   waitForEvent(_download: "download") {
@@ -97,11 +100,11 @@ export class HtmlPage {
     return new HtmlLocator(this).locator(selector, options);
   }
 
-  /** A click, or more in a row, and where it leads. */
+  /** Clicks, possibly several times in a row, and follows where that leads. */
   async activate(element: HTMLElement, times = 1): Promise<void> {
     const asked = await this.#loaded.click(element);
     if (!asked) return;
-    // The second click is sent before the first is answered, whose page is never seen.
+    // The second click is sent before the first one's response, whose page is never shown.
     for (let sent = 1; sent < times; sent++) await navigate(this.request, asked, this.#headers());
     await this.#go(asked);
   }
@@ -122,7 +125,7 @@ export class HtmlPage {
   async #go(asked: Submission, headers = this.#headers()): Promise<APIResponse> {
     const { answer, last } = await navigate(this.request, asked, headers);
     this.#waiting.answered(answer, asked);
-    // A file is saved, and the page that led to it stays.
+    // A download leaves the current page in place.
     if (answer.status() === 204 || (await this.#waiting.saved(answer))) return answer;
     const html = await answer.text();
     this.#loaded.close();

@@ -2,7 +2,7 @@ import { computeAccessibleDescription, computeAccessibleName, getRole } from "do
 import { matches, normalized, type Text } from "./text.ts";
 import { isVisible } from "./visibility.ts";
 
-// Elements by what people and screen readers know them by, as Playwright's `getBy…` find them.
+// Finds elements by role, label and text, as Playwright's `getBy…` do.
 
 export interface RoleOptions {
   name?: Text;
@@ -18,7 +18,7 @@ export interface RoleOptions {
 
 export type Scope = Document | Element;
 
-/** No style sheets, so nothing to compute of them: that is most of the cost of a name. */
+/** Skips computed styles: there are no style sheets, and they are most of the cost of an accessible name. */
 const plain = {
   computedStyleSupportsPseudoElements: false,
   getComputedStyle: () => ({ display: "", visibility: "", content: "", getPropertyValue: () => "" }) as unknown as CSSStyleDeclaration,
@@ -36,10 +36,10 @@ export function byRole(scope: Scope, role: string, options: RoleOptions = {}): E
   return all(scope).filter((element) => roleOf(element) === role && hasState(element, options) && isIncluded(element, options));
 }
 
-/** Which the library leaves out. */
+/** Roles that the library leaves out. */
 const MORE_ROLES: Record<string, string> = { strong: "strong", em: "emphasis" };
 
-/** These two are landmarks only by a name (HTML-AAM). */
+/** These are landmarks only if they have a name (HTML-AAM). */
 const NAMED = ["region", "form"];
 
 function roleOf(element: Element): string | null {
@@ -83,13 +83,11 @@ function labelsOf(element: Element): string[] {
   return [...((element as HTMLInputElement).labels ?? [])].map(({ textContent }) => normalized(textContent));
 }
 
-/** The innermost elements with that text. */
 export function byText(scope: Scope, text: Text, exact?: boolean): Element[] {
   const has = (element: Element) => !element.matches("script, style, head, head *") && matches(textOf(element), text, exact);
   return all(scope).filter((element) => has(element) && ![...element.children].some(has));
 }
 
-/** A button that is an input says its value. */
 export function textOf(element: Element): string {
   return element.matches("input[type=submit], input[type=button]") ? (element as HTMLInputElement).value : (element.textContent ?? "");
 }

@@ -1,4 +1,4 @@
-// What a browser makes of a form that is sent (HTML, section 4.10.22).
+// The request that a browser builds from a submitted form (HTML, section 4.10.22).
 
 export interface ChosenFile {
   name: string;
@@ -13,7 +13,7 @@ export interface Submission {
   body?: Buffer;
 }
 
-/** jsdom lets nobody choose files, so they are kept beside their fields. */
+/** jsdom can't set the files of a field, so they are stored beside it. */
 export type ChosenFiles = WeakMap<Element, ChosenFile[]>;
 
 export async function submissionOf(form: HTMLFormElement, submitter: HTMLElement | null, chosen: ChosenFiles): Promise<Submission> {
@@ -41,7 +41,7 @@ function entriesOf(form: HTMLFormElement, submitter: HTMLElement | null, chosen:
   return [...texts, ...fields.flatMap((field) => (chosen.get(field) ?? [empty]).map((file): Entry => [field.name, file]))];
 }
 
-/** Lines end so on the way, whatever they ended with. */
+/** Browsers submit every line end as CRLF. */
 function crlf(text: string): string {
   return text.replaceAll(/\r\n|\r|\n/g, "\r\n");
 }

@@ -1,10 +1,8 @@
-/** What a browser never shows. */
 const UNSEEN = "script, style, template, head, noscript:empty, [hidden], input[type=hidden], dialog:not([open])";
 
-/** What the app's style sheet hides on every screen: without these, some buttons would be there twice. */
+/** Elements that the app's style sheet hides on every screen: otherwise some buttons would appear twice. */
 const UNSTYLED = ":root:not(:has(.select-box:checked)) .selection-bar, .row-more";
 
-/** Popovers that a button has opened. */
 const opened = new WeakSet<Element>();
 
 export function togglePopover(popover: Element): void {
@@ -16,8 +14,8 @@ export function closePopovers(document: Document): void {
 }
 
 /**
- * By the document: no style sheet is read. What only CSS hides (on another screen, or a field that a choice makes
- * meaningless) counts as in sight here, but for UNSTYLED, and is tested in Chromium.
+ * Reads no style sheets: what only CSS hides (on another screen, or a field that a choice makes meaningless) counts as
+ * visible, except UNSTYLED, and is tested in Chromium.
  */
 export function isVisible(element: Element): boolean {
   for (let at: Element | null = element; at; at = at.parentElement) {
@@ -27,7 +25,6 @@ export function isVisible(element: Element): boolean {
   return true;
 }
 
-/** Within closed details, and not in the line that opens them. */
 function isFolded(at: Element, element: Element): boolean {
   if (at === element || at.localName !== "details" || at.hasAttribute("open")) return false;
   return !at.querySelector(":scope > summary")?.contains(element);

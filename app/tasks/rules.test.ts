@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { validateFields } from "#app/tasks/rules.ts";
+import { taskInput } from "#app/testing/tasks.ts";
+
+type Fields = Parameters<typeof taskInput>[0];
+
+const ID = "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001";
+const DAILY = { rrule: "FREQ=DAILY", anchor: "due" } as const;
+
+function pointers(fields: Fields): string[] {
+  return validateFields(taskInput(fields)).map(({ pointer }) => pointer);
+}
+
+test("fields that fit together are valid, also at the boundaries of the rules", () => {
+  const valid: Fields[] = [
+    {},
+    { due: { date: "2026-12-01" }, start_date: "2026-12-01" },
+    { due: { date: "2026-12-01", time: "00:00", timezone: "UTC" }, recurrence: DAILY },
+    { start_date: "2026-12-01" },
+    { parent_id: ID },
+    { list_id: ID },
+  ];
+  for (const fields of valid) expect(pointers(fields), JSON.stringify(fields)).toEqual([]);
+});
+
+test("each rule that is broken is a problem at its field", () => {
+  expect(pointers({ due: { date: "2026-12-01" }, start_date: "2026-12-02" })).toEqual(["/start_date"]);
+  expect(pointers({ due: { date: "2026-12-01", timezone: "UTC" } })).toEqual(["/due/timezone"]);
+  expect(pointers({ recurrence: DAILY })).toEqual(["/recurrence"]);
+  expect(pointers({ parent_id: ID, list_id: ID })).toEqual(["/list_id"]);
+  expect(validateFields({ ...taskInput(), due: { date: "", time: "09:00", timezone: null } })).toMatchObject([{ pointer: "/due/date" }]);
+});
