@@ -201,7 +201,7 @@ async function mergeLabels(db: Kysely<unknown>): Promise<void> {
   `.execute(db);
 }
 
-/** What parts words. ASCII has symbols of programs and prices, which nobody looks for. */
+/** Separators of words. ASCII symbols, as in code and prices, are not searched for, so they separate too. */
 const SEPARATOR = /[\p{P}\p{Z}\p{C}\p{Sk}$+<=>^`|~]/u;
 const SYMBOL = /[\p{Sm}\p{Sc}\p{So}]/u;
 /** Accents, points and variation selectors, but not the marks that make other syllables in Japanese. */

@@ -11,7 +11,7 @@ export const Name = z
 
 export const Email = z.string().trim().max(254, "That is too long for an e-mail address").pipe(z.email("That is not an e-mail address"));
 
-/** No page shows it. It is stored for clients of Better Auth, which would show whatever it refers to. */
+/** Pages do not show it. Clients of Better Auth may load it as a picture, so other schemes are refused. */
 export const Image = z.url({ protocol: /^https$/, error: "That is not an https address" }).max(2000, "At most 2,000 characters");
 
 const NewPassword = z.string().min(8, "At least 8 characters").max(128, "At most 128 characters");

@@ -82,7 +82,7 @@ function toTaskJson(values: TaskFormValues): Record<string, unknown> {
     // Forms send every line break as CRLF (WHATWG HTML, section 4.10.21.8).
     ...(notes !== undefined && { notes: notes.replaceAll("\r\n", "\n") }),
     ...(priority !== undefined && { priority: Number(priority) }),
-    // A subtask is in its parent's list, whatever list is chosen beside it.
+    // A subtask is in its parent's list: the list chosen in the form does not apply.
     ...(list !== undefined && { list_id: parent ? null : list || null }),
     ...(labels !== undefined && { labels: parseLabels(labels) }),
     ...(due !== undefined && { due: due ? toDueJson(due, values) : null }),

@@ -28,7 +28,7 @@ export function firstDateAfter(rule: Rule, start: Temporal.PlainDate, after: Tem
 }
 
 /**
- * Whether the rule has any date at all, whatever its start: `BYMONTHDAY=1;BYDAY=2TU` has none.
+ * Whether the rule has a date for any start: `BYMONTHDAY=1;BYDAY=2TU` has none.
  * The search from 2000 on covers all 14 kinds of year: leap or not, starting on each weekday.
  */
 export function hasAnyDate(rule: Rule): boolean {
