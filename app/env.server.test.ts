@@ -28,6 +28,9 @@ test("every variable is optional", () => {
       JWT_GRACE_DAYS: 7,
       API_READS_PER_MINUTE: 600,
       API_WRITES_PER_MINUTE: 120,
+      QUOTA_TASKS: 100_000,
+      QUOTA_LISTS: 1_000,
+      QUOTA_TEXT_MB: 200,
       CORS_ORIGINS: [],
       TRUST_PROXY: 0,
       LOG_LEVEL: "info",
@@ -63,6 +66,9 @@ test("a number must be whole and within its bounds", () => {
     JWT_GRACE_DAYS: [1, 3650],
     API_READS_PER_MINUTE: [1, 100_000_000],
     API_WRITES_PER_MINUTE: [1, 100_000_000],
+    QUOTA_TASKS: [1, 100_000_000],
+    QUOTA_LISTS: [1, 100_000_000],
+    QUOTA_TEXT_MB: [1, 1_000_000],
     TRUST_PROXY: [0, 10],
   };
   for (const [name, [minimum, maximum]] of Object.entries(bounds)) {

@@ -2,11 +2,12 @@ import { randomUUIDv7 } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
 import { isUncontended, type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
-import { type Failure, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
+import { type Failure, InvalidFields, isFailure, type QuotaExceeded, VersionConflict } from "#app/tasks/outcome.ts";
 import { applyPatch, type FieldProblem, fieldsOf, normalizeRecurrence, validateFields } from "#app/tasks/rules.ts";
 import { completionIn, DONE } from "#app/tasks/store/completion.server.ts";
 import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
-import { TASK_COLUMNS, type TaskRow, toColumns, toTask, toValues } from "#app/tasks/store/mapping.server.ts";
+import { TASK_COLUMNS, toColumns, toTask, toValues } from "#app/tasks/store/mapping.server.ts";
+import { exceededQuota, quotaRefusal, textBytes } from "#app/tasks/store/quota.server.ts";
 import { rankAt } from "#app/tasks/store/rank.server.ts";
 import { findIn, subtasksIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/store/rows.server.ts";
 import { INSERT_TASK, newTask, UPDATE_TASK } from "#app/tasks/store/statements.server.ts";
@@ -38,9 +39,10 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(user.id, transaction), fields, id);
   }
 
-  async function insert(within: Writer, fields: TaskInput, id: TaskId | undefined): Promise<Task> {
-    const [row] = await within.run(INSERT_TASK, newTask(user.id, fields, id));
-    return toTask(row as TaskRow);
+  async function insert(within: Writer, fields: TaskInput, id: TaskId | undefined): Promise<Task | QuotaExceeded> {
+    const task = newTask(user.id, fields, id);
+    const [row] = await within.run(INSERT_TASK, task);
+    return row ? toTask(row) : quotaRefusal(within.qb, user.id, { taskCount: 1, textBytes: task.textBytes });
   }
 
   /**
@@ -87,11 +89,13 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     if (isDeepStrictEqual(after, before)) return task;
     if (!affectsOnlyTask(task, after)) return undefined;
     const seriesId = seriesOf(task, after);
+    const addedBytes = textBytes(after) - textBytes(before);
     if (after.status === task.status) {
-      const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version };
+      const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version, addedBytes };
       const [row] = await writer.run(UPDATE_TASK, values);
       return row && toTask(row);
     }
+    if (addedBytes > 0) return undefined;
     const [updated] = await writer.inOneStatement((context) =>
       updateWhere(context, user.id, { ...toColumns(after), seriesId, ...COMPLETION[after.status] }, (eb) => {
         const same = [eb("id", "=", id), eb("version", "=", task.version), eb("deletedAt", "is", null)];
@@ -111,7 +115,8 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
         ...(await changedParentProblems(transaction, task, after)),
       ];
       if (problems.length > 0) return new InvalidFields(problems);
-      return isDeepStrictEqual(after, before) ? task : save(transaction, task, after);
+      const exceeded = await exceededQuota(transaction.qb, user.id, { textBytes: textBytes(after) - textBytes(before) });
+      return exceeded ?? (isDeepStrictEqual(after, before) ? task : save(transaction, task, after));
     });
   }
 
