@@ -12,9 +12,9 @@ import { highestChangeNumber } from "#app/io/rank.ts";
 import { type TempFile, writeTempFile } from "#app/io/temp-file.server.ts";
 import { allLists, insertLists } from "#app/lists/transfer.server.ts";
 import { camelKeys } from "#app/tasks/keys.ts";
-import { QuotaExceeded, type Usage } from "#app/tasks/outcome.ts";
+import { QuotaExceeded } from "#app/tasks/outcome.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
-import { exceededQuota, textBytes } from "#app/tasks/store/quota.server.ts";
+import { exceededQuota, growthOf } from "#app/tasks/store/quota.server.ts";
 import { lastRankIn } from "#app/tasks/store/rank.server.ts";
 import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTasks } from "#app/tasks/store/transfer.server.ts";
 
@@ -68,9 +68,13 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
 
   async function planOn(qb: WriteTransaction["qb"], archive: ParsedArchive): Promise<ImportPlan | ImportRefusal> {
     const plan = await planImport(archive, await existingData(qb, archive));
-    if (!(plan instanceof ProblemList)) return (await exceededQuota(qb, user.id, growthOf(plan))) ?? plan;
-    const problems = plan.first.map((problem) => locate(archive.source, problem));
-    return new InvalidArchive(problems, plan.total);
+    if (plan instanceof ProblemList)
+      return new InvalidArchive(
+        plan.first.map((problem) => locate(archive.source, problem)),
+        plan.total,
+      );
+    const growth = { ...growthOf(plan.tasks), listCount: plan.lists.length };
+    return (await exceededQuota(qb, user.id, growth)) ?? plan;
   }
 
   async function existingData(qb: WriteTransaction["qb"], { tasks }: ParsedArchive): Promise<ExistingData> {
@@ -97,11 +101,6 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
   }
 
   return { exportAs, preview, importArchive };
-}
-
-function growthOf({ lists, tasks }: ImportPlan): Usage {
-  const bytes = tasks.reduce((sum, task) => sum + textBytes(task), 0);
-  return { taskCount: tasks.length, listCount: lists.length, textBytes: bytes };
 }
 
 function resultOf({ lists, tasks, skipped }: ImportPlan): ImportResult {

@@ -111,7 +111,11 @@ test("text may not grow beyond the quota, in one statement or in a transaction",
 
 test("what does not grow is allowed beyond the quota", async () => {
   const user = await almostFull({ taskCount: 0, textBytes: 1 });
-  await db.updateTable("changeSequence").set({ taskCount: QUOTAS.taskCount - 2, textBytes: 0 }).where("userId", "=", user.id).execute();
+  await db
+    .updateTable("changeSequence")
+    .set({ taskCount: QUOTAS.taskCount - 2, textBytes: 0 })
+    .where("userId", "=", user.id)
+    .execute();
   const tasks = tasksOf(user);
   const [one, other] = [await make(tasks, { title: "abc" }), await make(tasks)];
   const usage = { taskCount: 2 * QUOTAS.taskCount, listCount: 2 * QUOTAS.listCount, textBytes: 2 * QUOTAS.textBytes };
@@ -123,21 +127,41 @@ test("what does not grow is allowed beyond the quota", async () => {
   unwrap(await tasks.move(other.id, { position: "first" }));
   const removed = unwrap(await tasks.remove(other.id));
   expect(await changesOf(user).undo(removed.changeSeq)).toBe(1);
-  expect(await archiveOf(user).importArchive(await parsed([{ id: one.id, title: "here already" }]))).toMatchObject({ tasks: { skipped: 1 } });
+  expect(await archiveOf(user).importArchive(await parsed([{ id: one.id, title: "here already" }]))).toMatchObject({
+    tasks: { skipped: 1 },
+  });
 });
 
-test("a repeating task can be completed at the quota: its next occurrence goes beyond", async () => {
-  const user = await almostFull({ taskCount: 2, textBytes: 20 });
+const DAILY = { due: { date: "2090-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } } as const;
+
+test("at the quota, completing a repeating task moves it to its next date, with its subtasks", async () => {
+  const user = await almostFull({ taskCount: 3 });
   const tasks = tasksOf(user);
-  const recurrence = { rrule: "FREQ=DAILY", anchor: "due" } as const;
-  const { id } = await make(tasks, { title: "Water plants", due: { date: "2090-01-01" }, recurrence });
-  await make(tasks, { title: "Balcony", parent_id: id });
-  const { next } = unwrap(await tasks.complete(id, { cascade: true }));
-  expect(next).toMatchObject({ title: "Water plants", due: { date: "2090-01-02" } });
-  expect(await titlesOf(user)).toHaveLength(4);
-  const patched = unwrap(await tasks.update(next?.id ?? "", { status: "done", title: "Water" }));
-  expect(patched.status).toBe("done");
-  expect(await tasks.create(taskInput())).toEqual(NO_TASKS);
+  const { id } = await make(tasks, { title: "Water plants", external_id: "plants", ...DAILY });
+  const done = await make(tasks, { title: "Kitchen", parent_id: id, status: "done" });
+  const open = await make(tasks, { title: "Balcony", parent_id: id, due: { date: "2089-12-31" } });
+  const { task, next } = unwrap(await tasks.complete(id, { cascade: true }));
+  expect(task).toMatchObject({ id, status: "done", version: 2 });
+  expect(next).toMatchObject({ id, status: "open", completedAt: null, due: { date: "2090-01-02" }, externalId: "plants", version: 3 });
+  expect(await tasks.find(done.id)).toMatchObject({ status: "open", completedAt: null, parentId: id });
+  expect(await tasks.find(open.id)).toMatchObject({ status: "open", due: { date: "2090-01-01" } });
+  expect(await titlesOf(user)).toHaveLength(3);
+
+  expect(await changesOf(user).undo(task.changeSeq)).toBe(3);
+  expect(await tasks.find(id)).toMatchObject({ status: "open", due: { date: "2090-01-01" } });
+  expect(await tasks.find(done.id)).toMatchObject({ status: "done" });
+});
+
+test("completing a repeating task is not refused for its text, and with room makes a new task again", async () => {
+  const user = await almostFull({ textBytes: 8 });
+  const tasks = tasksOf(user);
+  const { id } = await make(tasks, { title: "abcde", ...DAILY });
+  unwrap(await tasks.update(id, { status: "done" }));
+  expect(await tasks.find(id)).toMatchObject({ status: "open", due: { date: "2090-01-02" } });
+  unwrap(await tasks.update(id, { title: "abc" }));
+  const { next } = unwrap(await tasks.complete(id));
+  expect(next).toMatchObject({ due: { date: "2090-01-03" } });
+  expect(next?.id).not.toBe(id);
 });
 
 test("undo brings back what was there, beyond the quota", async () => {

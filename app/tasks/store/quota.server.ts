@@ -14,6 +14,11 @@ export function textBytes({ title, notes }: Pick<TaskInput, "title" | "notes">):
   return Buffer.byteLength(title) + Buffer.byteLength(notes);
 }
 
+/** Of as many new tasks. */
+export function growthOf(tasks: Pick<TaskInput, "title" | "notes">[]) {
+  return { taskCount: tasks.length, textBytes: tasks.reduce((sum, task) => sum + textBytes(task), 0) };
+}
+
 /**
  * Whether the quotas allow a change that grows so much, for its statement. A change that grows nothing is always allowed.
  * The numbers may be placeholders of a prepared statement.
