@@ -25,7 +25,7 @@ export function growthOf(tasks: Pick<TaskInput, "title" | "notes">[]) {
  */
 export function isWithinQuotas(context: WriteContext, userId: string, growth: Growth): RawBuilder<SqlBool> {
   const rules = entriesOf(growth).map(
-    ([quota, by]) => sql`(${by}::bigint <= 0 or ${sql.ref(quota)} + ${by}::bigint <= ${sql.lit(QUOTAS[quota])})`,
+    ([quota, by]) => sql`${sql.ref(quota)} + ${by} <= greatest(${sql.ref(quota)}, ${sql.lit(QUOTAS[quota])})`,
   );
   return sql`(select ${sql.join(rules, sql` and `)} from ${usageOf(context, userId)})`;
 }
