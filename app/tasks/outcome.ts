@@ -50,15 +50,15 @@ export class QuotaExceeded {
   }
 
   get message(): string {
-    return `an account can have ${this.limit.toLocaleString("en")} ${QUOTA_WORDS[this.quota]}`;
+    return `an account can have ${QUOTA_WORDS[this.quota](this.limit)}`;
   }
 }
 
-const QUOTA_WORDS = {
-  taskCount: "tasks, those in the trash included",
-  listCount: "lists",
-  textBytes: "bytes of text in titles and notes, the trash included",
-} as const satisfies Record<keyof Usage, string>;
+const QUOTA_WORDS: Record<keyof Usage, (limit: number) => string> = {
+  taskCount: (limit) => `${limit.toLocaleString("en")} tasks, those in the trash included`,
+  listCount: (limit) => `${limit.toLocaleString("en")} lists`,
+  textBytes: (limit) => `${(limit / 1_000_000).toLocaleString("en")} MB of text in titles and notes, the trash included`,
+};
 
 const FAILURES = [VersionConflict, InvalidFields, ExternalIdTaken, HasOpenSubtasks, NotRecurring, QuotaExceeded];
 

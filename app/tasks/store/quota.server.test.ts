@@ -187,6 +187,6 @@ test("as many lists are created as the quota allows, also at once", async () => 
 
 test("a refusal names the quota's number", () => {
   expect(NO_TASKS.message).toBe("an account can have 100,000 tasks, those in the trash included");
-  expect(NO_TEXT.message).toBe("an account can have 200,000,000 bytes of text in titles and notes, the trash included");
+  expect(NO_TEXT.message).toBe("an account can have 200 MB of text in titles and notes, the trash included");
   expect(NO_LISTS.message).toBe("an account can have 1,000 lists");
 });
