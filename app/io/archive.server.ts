@@ -24,7 +24,7 @@ export interface ImportResult {
 const PREVIEW_TITLES = 10;
 
 /** With `transaction`, an import is part of it. */
-export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
+export function archiveOf(user: Pick<UserRef, "id" | "timezone">, transaction?: WriteTransaction) {
   /** All data as of one moment, in a temporary file: a slow client must hold neither a database connection nor a snapshot open. */
   async function exportAs(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<TempFile> {
     return inSnapshot(user.id, async (qb) => {
@@ -70,6 +70,7 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
       tasks: await existingTasks(qb, user.id, [...ids, ...externalIds.values()]),
       externalIds,
       openSeries: await findOpenSeries(qb, user.id),
+      timezone: user.timezone,
     };
   }
 

@@ -25,7 +25,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
   async function create(input: TaskInput, id?: TaskId): Promise<Task | Failure> {
     const problems = validateFields(input);
     if (problems.length > 0) return new InvalidFields(problems);
-    const fields = normalizeRecurrence(input);
+    const fields = normalizeRecurrence(input, user.timezone);
     return catchConstraint(writer.qb, user.id, input.externalId, () =>
       input.parentId === null
         ? insert(writer, fields, id)
@@ -82,7 +82,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
     const task = TaskId.safeParse(id).success ? await findIn(writer, user.id, id) : undefined;
     if (!task || (versions && !versions.includes(task.version))) return undefined;
     const before = fieldsOf(task);
-    const after = normalizeRecurrence(applyPatch(before, writableFields(patch)));
+    const after = normalizeRecurrence(applyPatch(before, writableFields(patch)), user.timezone);
     if (validateReadOnlyFields(patch, task).length > 0 || validateFields(after).length > 0) return undefined;
     if (isDeepStrictEqual(after, before)) return task;
     if (!affectsOnlyTask(task, after)) return undefined;
@@ -104,7 +104,7 @@ export function taskWrites(user: Pick<UserRef, "id" | "timezone">, writer: Write
   function updateInTransaction(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
     return withTask(id, versions, async (transaction, task) => {
       const before = fieldsOf(task);
-      const after = normalizeRecurrence(applyPatch(before, writableFields(patch)));
+      const after = normalizeRecurrence(applyPatch(before, writableFields(patch)), user.timezone);
       const problems = [
         ...validateReadOnlyFields(patch, task),
         ...validateFields(after),
