@@ -93,7 +93,10 @@ export const listPaths: Paths = {
       needs: "tasks:read",
       query: nothing,
       headers: ["IfNoneMatch"],
-      responses: { 200: { description: "The labels.", schema: "Labels", headers: ["ETag"], example: { items: [label] } }, 304: NOT_MODIFIED },
+      responses: {
+        200: { description: "The labels.", schema: "Labels", headers: ["ETag"], example: { items: [label] } },
+        304: NOT_MODIFIED,
+      },
     },
   },
   "/api/{user_id}/labels/{name}": {

@@ -9,7 +9,6 @@ import { TaskPage, TaskQuery } from "#app/tasks/wire/task-list.ts";
 export const taskRequests = { NewTask: TaskInput, TaskPatch, TaskReplacement: TaskPut };
 export const taskResponses = { Task: TaskJson, TaskPage };
 
-
 export const taskPaths: Paths = {
   "/api/{user_id}/tasks": {
     get: {

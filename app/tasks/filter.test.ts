@@ -26,7 +26,10 @@ test("relevance is an order of searches only, which is reported with every other
 test("the fields of a page are names of a task's fields, each once", () => {
   expect(TaskQuery.parse({ fields: "title,id,title" }).fields).toEqual(["title", "id"]);
   for (const fields of ["", "title,", "titel", "user_id", "constructor", "title, id"])
-    expect(TaskQuery.safeParse({ fields }).error?.issues.map(({ path }) => path.join()), fields).toEqual(["fields"]);
+    expect(
+      TaskQuery.safeParse({ fields }).error?.issues.map(({ path }) => path.join()),
+      fields,
+    ).toEqual(["fields"]);
 });
 
 test("text that Postgres can't store is no label and no external id", () => {
@@ -36,9 +39,9 @@ test("text that Postgres can't store is no label and no external id", () => {
 
 test("unknown parameters and values of a filter are rejected", () => {
   expect(refused({ colour: "red" })).toEqual([""]);
-  expect(refused({ list_id: "inbox", parent_id: "1", min_priority: "9", due_from: "yesterday", view: "later", deleted: "yes" })).toHaveLength(
-    6,
-  );
+  expect(
+    refused({ list_id: "inbox", parent_id: "1", min_priority: "9", due_from: "yesterday", view: "later", deleted: "yes" }),
+  ).toHaveLength(6);
   expect(refused({ updated_since: "yesterday" })).toEqual(["updated_since"]);
   expect(TaskFilter.parse({ deleted: "false", min_priority: "2" })).toMatchObject({ deleted: false, min_priority: 2 });
 });

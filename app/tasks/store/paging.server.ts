@@ -69,14 +69,16 @@ export async function readInOrder(
 ): Promise<PageOfTasks> {
   const statement = preparedPage(filter, `${name} ${after === undefined}`, (values) => {
     const order = orderOf(values.userId);
-    return matching(values.userId, filter, userNow)
-      .$if(after !== undefined, (query) => query.where(isAfter(order, values)))
-      .select(TASK_COLUMNS)
-      .select(order.keys.map(({ key }, index) => sql<string>`(${key})::text`.as(`key${index}`)))
-      // The list is the same for all rows; it is in the order so that the index can be used.
-      .$if(filter.topLevelIn !== undefined, (query) => query.orderBy("listId", order.direction))
-      .orderBy(orderBy(order))
-      .limit(values.limit);
+    return (
+      matching(values.userId, filter, userNow)
+        .$if(after !== undefined, (query) => query.where(isAfter(order, values)))
+        .select(TASK_COLUMNS)
+        .select(order.keys.map(({ key }, index) => sql<string>`(${key})::text`.as(`key${index}`)))
+        // The list is the same for all rows; it is in the order so that the index can be used.
+        .$if(filter.topLevelIn !== undefined, (query) => query.orderBy("listId", order.direction))
+        .orderBy(orderBy(order))
+        .limit(values.limit)
+    );
   });
   const { rows } = await qb.executeQuery(statement(pageValues(userId, after, limit)));
   return cut(rows as KeyedRow[], limit);

@@ -23,7 +23,8 @@ const BY_HAND: Order = { keys: [sortKey(sql`rank`, "text")], direction: "asc" };
 /** Best match first, then open tasks, then in manual order; with too many matches, in manual order. */
 export async function readByRelevance(qb: Kysely<Database>, request: PageRequest): Promise<PageOfTasks> {
   const byRelevance = (userId: string) => relevanceOrder(userId, request.filter.q ?? "");
-  if (request.after === undefined) return (await readBestMatches(qb, request, byRelevance)) ?? readInOrder(qb, request, "rank", () => BY_HAND);
+  if (request.after === undefined)
+    return (await readBestMatches(qb, request, byRelevance)) ?? readInOrder(qb, request, "rank", () => BY_HAND);
   const isByHand = request.after[0].length === BY_HAND.keys.length;
   return isByHand ? readInOrder(qb, request, "rank", () => BY_HAND) : readInOrder(qb, request, "relevance", byRelevance);
 }

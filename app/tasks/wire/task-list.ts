@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { PageLimit } from "#app/http/page-limit.ts";
 import { QueryFlag, TaskFilter } from "#app/tasks/filter.ts";
-import { TaskJson, taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Task } from "#app/tasks/task.ts";
+import { TaskJson, taskJson } from "#app/tasks/wire/task-json.ts";
 
 const FIELD_NAMES: string[] = TaskJson.keyof().options;
 
