@@ -10,8 +10,22 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";
 import { purgeOldTrash } from "#app/tasks/store/cleanup.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
+import type { Operation } from "#app/tasks/wire/operation.ts";
 import { rowsOf } from "#app/testing/isolation.ts";
-import { archiveWith, DONE, importInto, LATE, LISTED, LISTS, PARENT, REPEATING, SUBTASK, TASKS, userWith } from "#app/testing/same-ids.ts";
+import {
+  archiveWith,
+  DONE,
+  importInto,
+  LATE,
+  LISTED,
+  LISTS,
+  PARENT,
+  REPEATING,
+  SUBTASK,
+  TASKS,
+  userWith,
+  uuid,
+} from "#app/testing/same-ids.ts";
 import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 
 // Where another user has rows with the same ids, what one user gets depends only on the user's own rows.
@@ -20,6 +34,7 @@ async function repositories(word: string) {
   const user = await userWith(word);
   return { user, tasks: tasksOf(user), lists: listsOf(user), changes: changesOf(user) };
 }
+type Repositories = Awaited<ReturnType<typeof repositories>>;
 
 async function contentOf(user: UserRef): Promise<string> {
   return (await text((await archiveOf(user).exportAs("json")).content)).replaceAll(/"updated_at":"[^"]*"/g, "");
@@ -123,6 +138,80 @@ test("tasks whose ranks are written anew keep the user's order, and another user
   expect(page?.tasks.map(({ id }) => id)).toEqual([LATE, REPEATING, LISTED, PARENT, DONE, SUBTASK]);
   expect(await rowsOf(other.user.id)).toEqual(before);
 });
+
+test("a purged task takes along its own subtasks, not those that only another user has below that id", async () => {
+  const [, { tasks }] = [await repositories("Secret"), await repositories("Own")];
+  unwrap(await tasks.update(SUBTASK, { parentId: null }));
+  unwrap(await tasks.purge(PARENT));
+  expect(await tasks.find(SUBTASK)).toMatchObject({ title: "Own subtask" });
+});
+
+test("undo reverts a task from the user's own first revision of the change", async () => {
+  const [other, own] = [await repositories("Secret"), await repositories("Own")];
+  unwrap(await own.tasks.update(LISTED, { notes: "Own before" }));
+  await make(other.tasks);
+  const { changeSeq } = unwrap(await own.tasks.update(LISTED, { notes: "Own after" }));
+  expect(unwrap(await other.tasks.update(LISTED, { notes: "Secret after" })).changeSeq).toBe(changeSeq);
+  await own.changes.undo(changeSeq);
+  expect(await own.tasks.find(LISTED)).toMatchObject({ notes: "Own before" });
+});
+
+/** Ends with REPEATING done, and without another occurrence. */
+async function endSeries({ tasks }: Repositories): Promise<void> {
+  const { next } = unwrap(await tasks.complete(REPEATING));
+  unwrap(await tasks.purge(next?.id ?? ""));
+}
+
+/** Completes REPEATING, and with a later change reopens it, which purges its next occurrence. Returns the number of that change. */
+async function reopenRepeating({ tasks }: Repositories): Promise<number> {
+  unwrap(await tasks.complete(REPEATING));
+  await make(tasks);
+  return unwrap(await tasks.reopen(REPEATING)).changeSeq;
+}
+
+async function openTitles({ tasks }: Repositories): Promise<string[]> {
+  const page = await tasks.list({ status: "open", sort: "rank" }, { limit: 50 });
+  return page?.tasks.map(({ title }) => title) ?? [];
+}
+
+test("undo inserts no next occurrence because the undo of that number by another user does", async () => {
+  const [other, own] = [await repositories("Secret"), await repositories("Own")];
+  await endSeries(own);
+  const { changeSeq } = unwrap(await own.tasks.update(LATE, { notes: "Own" }));
+  expect(await reopenRepeating(other)).toBe(changeSeq);
+  await other.changes.undo(changeSeq);
+  await own.changes.undo(changeSeq);
+  expect(await openTitles(own)).not.toContain("Own repeating");
+});
+
+test("undo inserts no next occurrence because another user purged a task in the change of that number", async () => {
+  const [other, own] = [await repositories("Secret"), await repositories("Own")];
+  await endSeries(own);
+  const { changeSeq } = unwrap(await own.tasks.reopen(REPEATING));
+  expect(await reopenRepeating(other)).toBe(changeSeq);
+  await own.changes.undo(changeSeq);
+  expect(await own.tasks.find(REPEATING)).toMatchObject({ status: "done" });
+  expect(await openTitles(own)).not.toContain("Own repeating");
+});
+
+test("undo inserts no next occurrence for a task that only another user had open", async () => {
+  const [other, own] = [await repositories("Secret"), await repositories("Own")];
+  for (const { user } of [other, own]) await importInto(archiveOf(user), { version: 1, tasks: [SECOND] });
+  await endSeries(own);
+  unwrap(await own.tasks.complete(SECOND.id));
+  const operations: Operation[] = [
+    { op: "update", id: REPEATING, task: { notes: "Own" } },
+    { op: "reopen", id: SECOND.id },
+  ];
+  const { changeSeq = 0 } = await own.tasks.batch(operations, { atomic: true });
+  for (let number = 0; number < 5; number++) await make(other.tasks);
+  expect(unwrap(await other.tasks.complete(REPEATING)).task.changeSeq).toBe(changeSeq + 1);
+  await own.changes.undo(changeSeq);
+  expect(await openTitles(own)).toContain("second");
+  expect(await openTitles(own)).not.toContain("Own repeating");
+});
+
+const SECOND = { id: uuid(30), title: "second", due: { date: "2090-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } };
 
 test("a label is found, counted and spelled as the user has it", async () => {
   const [other, own] = [await repositories("Secret"), await repositories("Own")];
