@@ -1,5 +1,5 @@
 import type { UserRef } from "#app/context.ts";
-import { inSnapshot } from "#app/db/database.server.ts";
+import { inSnapshot } from "#app/db/user-connections.server.ts";
 import { raiseChangeNumber, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { type ArchiveFormat, InvalidArchive, ProblemList } from "#app/io/archive.ts";
 import { csvArchive } from "#app/io/csv.ts";
