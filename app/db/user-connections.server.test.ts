@@ -32,7 +32,11 @@ onPostgres("two reads, two writes and one snapshot among them are all that a use
     inSnapshot(user, (qb) => slow.execute(qb)),
     ...Array.from({ length: 10 }, () => slow.execute(readsOf(user))),
     ...Array.from({ length: 10 }, () => slow.execute(writesOf(user))),
-    ...Array.from({ length: 3 }, () => writesOf(user).transaction().execute((trx) => slow.execute(trx))),
+    ...Array.from({ length: 3 }, () =>
+      writesOf(user)
+        .transaction()
+        .execute((trx) => slow.execute(trx)),
+    ),
   ];
   await vi.waitFor(async () => expect(await waiting()).toBe(4), { interval: 5 });
   const one = sql<{ one: number }>`select 1 as one`;
