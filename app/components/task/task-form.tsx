@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import { Form, Link } from "react-router";
 import { Labelled } from "#app/components/forms/field.tsx";
-import { MoreFields } from "#app/components/task/more-fields.tsx";
+import { MoreFields, moreValuesOf } from "#app/components/task/more-fields.tsx";
 import { RepeatFields } from "#app/components/task/repeat-fields.tsx";
 import { ConflictNotice, formValuesOf } from "#app/components/task/task-editor.tsx";
 import { TaskFields } from "#app/components/task/task-fields.tsx";
@@ -54,8 +54,7 @@ function allValuesOf(task: TaskView): TaskFormValues {
     ...repeatFormValues(task.recurrence),
     start: task.startDate ?? "",
     timezone: task.due?.timezone ?? "",
-    parent: task.parentTitle ?? "",
-    external: task.externalId ?? "",
+    ...moreValuesOf(task),
   };
 }
 
