@@ -28,7 +28,7 @@ export function TaskForm({ task, preview, parents, actionData, rejected }: TaskF
     <Form
       method="post"
       ref={form}
-      onSubmit={useCommandSubmit(task.id)}
+      {...useCommandSubmit(baseline)}
       data-rejected={rejected && true}
       className="rounded-xl border border-line bg-surface p-4 shadow-raised"
     >
