@@ -20,6 +20,7 @@ test("every variable is optional", () => {
     environment: {
       PORT: 3000,
       DATABASE_POOL_MAX: 5,
+      DATABASE_STATEMENT_TIMEOUT: 30,
       DATA_DIR: ".data",
       BETTER_AUTH_URL: "http://localhost:3000",
       JWT_ALGORITHM: "EdDSA",
@@ -62,6 +63,7 @@ test("a number must be whole and within its bounds", () => {
   const bounds: Record<string, [number, number]> = {
     PORT: [1, 65_535],
     DATABASE_POOL_MAX: [1, 100],
+    DATABASE_STATEMENT_TIMEOUT: [1, 3600],
     JWT_ROTATION_DAYS: [1, 3650],
     JWT_GRACE_DAYS: [1, 3650],
     API_READS_PER_MINUTE: [1, 100_000_000],

@@ -22,13 +22,14 @@ test("beyond the quota for tasks every way to create one is a 422 with the numbe
   expect(results.map(({ status }: { status: number }) => status)).toEqual([...Array(20).fill(201), 422]);
   expect(results.at(-1).problem).toMatchObject({ code: "quota_exceeded", ...NO_TASKS });
   const archive = { version: 1, tasks: [{ title: "Milk" }] };
-  for (const [path, json] of [
-    ["tasks", { title: "Milk" }],
-    ["tasks/quick", { text: "Milk" }],
-    ["import", archive],
-    ["import?dry_run=true", archive],
+  for (const [method, path, json] of [
+    ["POST", "tasks", { title: "Milk" }],
+    ["POST", "tasks/quick", { text: "Milk" }],
+    ["PUT", "tasks/by-external-id/milk", { title: "Milk" }],
+    ["POST", "import", archive],
+    ["POST", "import?dry_run=true", archive],
   ] as const) {
-    const refused = await call(server, `/api/me/${path}`, { token, json });
+    const refused = await call(server, `/api/me/${path}`, { method, token, json });
     expect(await problemOf(refused, 422, "quota_exceeded"), path).toMatchObject(NO_TASKS);
   }
   const { items } = await (await call(server, "/api/me/tasks?limit=200", { token })).json();

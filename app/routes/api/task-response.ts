@@ -7,6 +7,7 @@ import {
   HasOpenSubtasks,
   InvalidFields,
   isFailure,
+  NoVersion,
   QuotaExceeded,
   VersionConflict,
 } from "#app/tasks/outcome.ts";
@@ -24,6 +25,7 @@ export function orProblem<T extends object>(outcome: T | Failure | undefined): T
 export function problemOf(failure: Failure | undefined, within = ""): Problem {
   if (failure === undefined) return new Problem("not_found");
   if (failure instanceof VersionConflict) return new Problem("version_conflict", { extension: { current: taskJson(failure.current) } });
+  if (failure instanceof NoVersion) return new Problem("version_conflict", { detail: "There is no such task" });
   if (failure instanceof InvalidFields) return new Problem("invalid_fields", { errors: fieldErrors(failure, within) });
   if (failure instanceof ExternalIdTaken) return new Problem("external_id_taken", { extension: { existing_id: failure.existingId } });
   if (failure instanceof QuotaExceeded) return quotaProblem(failure);
