@@ -4,6 +4,7 @@ import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { PasswordForm } from "#app/auth/sign-in-form.ts";
 import { endTokens } from "#app/auth/user.server.ts";
 import { Field, FormError } from "#app/components/forms/field.tsx";
+import { NewPasswordField } from "#app/components/forms/new-password-field.tsx";
 import { withFlash } from "#app/components/ui/flash.ts";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
@@ -45,15 +46,7 @@ export default function Password({ actionData }: Route.ComponentProps) {
           required
           error={errors?.currentPassword}
         />
-        <Field
-          label="New password"
-          name="newPassword"
-          type="password"
-          autoComplete="new-password"
-          required
-          hint="At least 8 characters"
-          error={errors?.newPassword}
-        />
+        <NewPasswordField label="New password" name="newPassword" error={errors?.newPassword} />
         <button type="submit" className="button self-start" disabled={isBusy}>
           Change password
         </button>
