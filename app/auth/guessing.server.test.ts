@@ -98,7 +98,7 @@ test("a browser that has signed in to the account has ten tries of its own", asy
   const refused = await signIn(owner.email, PASSWORD, knownBrowserOf(owner));
   expect([refused.status, await refused.json()]).toEqual([
     429,
-    expect.objectContaining({ message: expect.stringMatching(/try again\.$/) }),
+    expect.objectContaining({ message: expect.stringMatching(/Try again in \d+ seconds\.$/) }),
   ]);
   expect((await signIn(owner.email, PASSWORD)).status).toBe(200);
 });

@@ -29,8 +29,9 @@ export async function passwordTryRefusal(ctx: HookContext, signedInAs: string | 
 }
 
 function tooManyTries(seconds: number, isUnknownBrowser: boolean): APIError {
-  const wait = `Wait ${seconds} ${seconds === 1 ? "second" : "seconds"} and try again`;
-  const message = `There were too many wrong passwords for this e-mail. ${wait}${isUnknownBrowser ? ", or use a browser that you have logged in with before" : ""}.`;
+  const retry = `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}`;
+  const elsewhere = isUnknownBrowser ? ", or in a browser where you have logged in before" : "";
+  const message = `There were too many wrong passwords for this e-mail. ${retry}${elsewhere}.`;
   const headers = { "Retry-After": String(seconds), "X-Retry-After": String(seconds) };
   return new APIError("TOO_MANY_REQUESTS", { code: "TOO_MANY_PASSWORD_TRIES", message }, headers);
 }

@@ -9,7 +9,7 @@ export async function signInFailure(response: Response, values: { name: string; 
   if (response.status === 429) {
     const seconds = response.headers.get("X-Retry-After") ?? "10";
     const tooMany = `Too many tries. Wait ${seconds} ${seconds === "1" ? "second" : "seconds"} and try again.`;
-    const errors: FieldErrors = { form: code === "TOO_MANY_PASSWORD_TRIES" ? (message ?? tooMany) : tooMany };
+    const errors: FieldErrors = { wait: code === "TOO_MANY_PASSWORD_TRIES" ? (message ?? tooMany) : tooMany };
     return data({ values, errors }, { status: 429, headers: { "Retry-After": seconds } });
   }
   return data({ values, errors: errorsFor(code) }, response.status === 401 ? 401 : 422);

@@ -112,7 +112,8 @@ test("too many log-ins are limited, with the time to wait", async ({ person, ser
   await expect(page.getByLabel("E-mail")).toHaveValue(account.email);
 });
 
-const TOO_MANY = /^There were too many wrong passwords for this e-mail\. Wait \d+ seconds? and try again, or use a browser that you have/;
+const TOO_MANY =
+  /^There were too many wrong passwords for this e-mail\. Try again in \d+ seconds?, or in a browser where you have logged in before\.$/;
 
 test("too many wrong passwords for an account are limited, with the time to wait", { tag: "@noscript" }, async ({ person, server }) => {
   const { page, account } = await loggedOut(person);
