@@ -44,7 +44,7 @@ export const auth = betterAuth({
   database: { db, type: "postgres", transaction: true },
   telemetry: { enabled: false },
   // Without its further arguments: they may contain a request, and so cookies.
-  logger: { log: (level, message) => log[level]({ event: "auth.library" }, message) },
+  logger: { log: (level, message) => log[isRefusal(message) ? "warn" : level]({ event: "auth.library" }, message) },
   emailAndPassword: { enabled: true, minPasswordLength: PASSWORD_LENGTH.minimum, maxPasswordLength: PASSWORD_LENGTH.maximum },
   user: {
     additionalFields: {
@@ -77,6 +77,11 @@ export const auth = betterAuth({
   hooks,
   databaseHooks,
 });
+
+/** Better Auth logs a refused origin as an error, and anyone can send one. */
+function isRefusal(message: string): boolean {
+  return message.startsWith("Invalid origin");
+}
 
 /** Runs a Better Auth endpoint, and adds the headers that some of its responses lack. `HEAD` runs it like `GET`. */
 export async function handleAuthRequest(request: Request): Promise<Response> {
