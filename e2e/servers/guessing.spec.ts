@@ -1,4 +1,4 @@
-import { call, guessPasswords, newPerson } from "../support/api.ts";
+import { call, exchangeKey, guessPasswords, newPerson } from "../support/api.ts";
 import { queryData } from "../support/data.ts";
 import { startServer } from "../support/server.ts";
 import { anyAddress, expect, test } from "../support/test.ts";
@@ -29,4 +29,11 @@ test("nothing that the caller made up is stored: neither a path nor an address t
   expect(limits).toEqual([{ key: `${address}|/sign-in/email` }]);
   const tries = await queryData(server.env, "select key, array_length(tried_at, 1) as tries from password_try");
   expect(tries).toEqual([{ key: expect.stringMatching(/^[\w-]{22}$/), tries: 1 }]);
+});
+
+test("access keys are limited for each /56 network of IPv6 addresses", async ({ server }) => {
+  const exchange = (address: string) => exchangeKey(server, `doable_${crypto.randomUUID()}`, address);
+  const answers = await Promise.all(Array.from({ length: 130 }, (_, host) => exchange(`2001:db8:1:42${(host % 100) + 10}::${host}`)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]));
+  expect((await exchange("2001:db8:1:4310::1")).status).toBe(401);
 });
