@@ -13,7 +13,7 @@ export interface Revision {
 
 const HISTORY_LIMIT = 50;
 
-/** Newest first, starting with the current row. */
+/** Newest first, starting with the current row. A version older than a column has that column's earliest known value. */
 export async function historyOf(qb: Kysely<Database>, userId: string, id: TaskId): Promise<Revision[]> {
   const current = qb.selectFrom("task").where("userId", "=", userId).where("id", "=", id);
   const rows = await qb
@@ -25,5 +25,9 @@ export async function historyOf(qb: Kysely<Database>, userId: string, id: TaskId
     .orderBy("version", "desc")
     .limit(HISTORY_LIMIT)
     .execute();
-  return rows.map((row) => ({ version: row.version, row: camelKeys(row.task) as TaskRowJson, replacedAt: row.replacedAt.toISOString() }));
+  let known = {};
+  return rows.map(({ version, task, replacedAt }) => {
+    known = { ...known, ...task };
+    return { version, row: camelKeys(known) as TaskRowJson, replacedAt: replacedAt.toISOString() };
+  });
 }

@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
+import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { describeChange } from "#app/tasks/forms/history.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -217,5 +219,22 @@ test("a history describes each change, newest first", async () => {
     ["Opened again"],
     ["Completed"],
     ["Title changed from “A task” to “b”", "Due date set to Tue 1 Dec", "Label added: #x"],
+  ]);
+});
+
+test("a version from before a column was added has the column's earliest known value", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const { id } = await make(tasks, { priority: 1 });
+  const { changeSeq } = unwrap(await tasks.update(id, { title: "b" }));
+  await db.updateTable("taskRevision").set({ task: sql`task - 'priority'` }).where("userId", "=", user.id).execute();
+  expect(await changesOf(user).undo(changeSeq)).toBe(1);
+  await tasks.update(id, { priority: 2 });
+  const history = await changesOf(user).historyOf(id);
+  expect(history.map(({ row }) => [row.title, row.priority])).toEqual([
+    ["A task", 2],
+    ["A task", 1],
+    ["b", 1],
+    ["A task", 1],
   ]);
 });

@@ -5,17 +5,13 @@ import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { revertSpellings } from "#app/tasks/store/labels.server.ts";
 import { recompleted, revertTasks } from "#app/tasks/store/revert.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
-import { userNowAt } from "#app/time.ts";
 
 /**
  * Undoes a change: reverts or recreates the tasks and lists that it changed, and deletes those that it created. Those that
  * were changed again since stay as they are. Returns how many tasks and lists it wrote.
  */
-export async function undoIn(
-  transaction: WriteTransaction,
-  { id: userId, timezone }: Pick<UserRef, "id" | "timezone">,
-  undoneNumber: number,
-): Promise<number> {
+export async function undoIn(transaction: WriteTransaction, user: Pick<UserRef, "id" | "timezone">, undoneNumber: number): Promise<number> {
+  const userId = user.id;
   const purgedTasks = await purgeTasks(transaction, userId, await untouchedSince(transaction, userId, undoneNumber));
   // Lists before tasks: a task returns to its list only if that exists.
   const revertedLists = await revertLists(transaction, userId, undoneNumber);
@@ -26,7 +22,7 @@ export async function undoIn(
   await leaveSeries(transaction, userId);
   const count = purgedTasks + removedLists + revertedLists + revertedTasks;
   if (count > 0) await markUndone(transaction, userId, undoneNumber);
-  const completion = completionIn(transaction, userId, userNowAt(Temporal.Now.instant(), timezone));
+  const completion = completionIn(transaction, user);
   for (const task of await recompleted(transaction, userId, undoneNumber)) await completion.openNext(task);
   return count;
 }

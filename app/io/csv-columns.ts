@@ -49,7 +49,7 @@ const MAX_PARTS = 100;
 
 function parseCell(cell: string, type: string): unknown {
   if (type === "text[]") return cell.split(",", MAX_PARTS);
-  return type === "smallint" && /^\d$/.test(cell) ? Number(cell) : cell;
+  return type === "smallint" && /^(0|[1-9]\d*)$/.test(cell) ? Number(cell) : cell;
 }
 
 export function columnOf(pointer: string): Column {

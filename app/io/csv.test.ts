@@ -1,24 +1,15 @@
 import { expect, test } from "vitest";
 import { InvalidArchive } from "#app/io/archive.ts";
 import { csvArchive, parseCsvArchive } from "#app/io/csv.ts";
+import { fieldsOfCells } from "#app/io/csv-columns.ts";
 import { formatOf, parseArchive } from "#app/io/parse.ts";
-import type { Task } from "#app/tasks/task.ts";
+import { type Task, TaskInput } from "#app/tasks/task.ts";
 
 const TASK: Task = {
+  ...TaskInput.parse({ title: "Pay rent" }),
   id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001",
-  title: "Pay rent",
-  notes: "",
-  status: "open",
-  listId: null,
-  parentId: null,
-  labels: [],
-  priority: 0,
-  due: null,
-  startDate: null,
-  recurrence: null,
   seriesId: null,
   rank: "a0",
-  externalId: null,
   createdAt: "2026-11-21T09:00:00.000Z",
   updatedAt: "2026-11-21T09:00:00.000Z",
   completedAt: null,
@@ -87,6 +78,15 @@ test.each([
   ["CR", 'title,labels,notes\rMilk,"a,b",x\r'],
 ])("a table with %s is parsed", async (_what, csv) => {
   expect(await parseCsvArchive(csv)).toMatchObject({ tasks: [{ title: "Milk", labels: ["a", "b"], notes: "x" }] });
+});
+
+test("a whole number is read in its usual spelling only", () => {
+  expect(["0", "10", "100"].map((cell) => fieldsOfCells({ priority: cell }))).toEqual([
+    { priority: 0 },
+    { priority: 10 },
+    { priority: 100 },
+  ]);
+  expect(["007", "-1", "1.5", "1e3"].map((cell) => typeof fieldsOfCells({ priority: cell }).priority)).toEqual(Array(4).fill("string"));
 });
 
 test("every problem is reported at once, by row and column from 1 (RFC 7111)", async () => {

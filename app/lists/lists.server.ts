@@ -23,15 +23,7 @@ const SEARCH_LIMIT = 20;
 /** One user's lists. With `transaction`, reads and writes are part of it. */
 export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
   const writer = writerFor(user.id, transaction);
-  const mine = listsIn(writer.qb);
-
-  function listsIn(qb: Kysely<Database>) {
-    return qb
-      .selectFrom("list")
-      .where("list.userId", "=", user.id)
-      .select(LIST_COLUMNS)
-      .select((eb) => openCount(eb).as("openCount"));
-  }
+  const mine = listsIn(writer.qb, user.id);
 
   /** In manual order. */
   async function list(): Promise<List[]> {
@@ -51,20 +43,14 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
   }
 
   async function find(id: string): Promise<List | undefined> {
-    return findIn(writer.qb, id);
-  }
-
-  async function findIn(qb: Kysely<Database>, id: string): Promise<List | undefined> {
-    if (!ListId.safeParse(id).success) return undefined;
-    const row = await listsIn(qb).where("id", "=", id).executeTakeFirst();
-    return row && toList(row);
+    return findIn(writer.qb, user.id, id);
   }
 
   /** `versions` are those that the list may have; `undefined` allows any. */
   async function withList<T>(id: string, versions: number[] | undefined, work: (transaction: WriteTransaction, list: List) => Promise<T>) {
     if (!ListId.safeParse(id).success) return undefined;
     return writer.inWriteTransaction(async (transaction) => {
-      const list = await findIn(transaction.qb, id);
+      const list = await findIn(transaction.qb, user.id, id);
       if (list && versions && !versions.includes(list.version)) return new ListConflict(list);
       return list && work(transaction, list);
     });
@@ -87,27 +73,16 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
       const problems = validateReadOnly(READ_ONLY, patch, listJson(list));
       if (problems.length > 0) return new InvalidFields(problems);
       const { name = list.name, color = list.color } = patch;
-      return name === list.name && color === list.color ? list : write(transaction, list, { name, color });
+      return name === list.name && color === list.color ? list : write(transaction, user.id, list, { name, color });
     });
   }
 
   async function move(id: string, place: MoveTarget, versions?: number[]): Promise<Changed> {
     return withList(id, versions, async (transaction, list) => {
       const rank = await rankAt(transaction, user.id, place, "list");
-      if (rank !== undefined) return write(transaction, list, { rank });
+      if (rank !== undefined) return write(transaction, user.id, list, { rank });
       return new InvalidFields([{ pointer: place.after ? "/after" : "/before", message: "is not one of your lists" }]);
     });
-  }
-
-  async function write({ qb, changeNumber }: WriteTransaction, list: List, values: UpdateObject<Database, "list"> = {}): Promise<List> {
-    const row = await qb
-      .updateTable("list")
-      .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: changeNumber })
-      .where("userId", "=", user.id)
-      .where("id", "=", list.id)
-      .returning(LIST_COLUMNS)
-      .executeTakeFirstOrThrow();
-    return toList({ ...row, openCount: list.openCount });
   }
 
   /** Returns the list as it was, with the number of this change. */
@@ -118,7 +93,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
   ): Promise<List | ListConflict | undefined> {
     return withList(id, versions, async (transaction, list) => {
       // Writes a last version, so that the history has the list as it was.
-      const removed = await write(transaction, list);
+      const removed = await write(transaction, user.id, list);
       await moveTasksOutOfList(transaction, user.id, list.id, options.tasks);
       await transaction.qb.deleteFrom("list").where("userId", "=", user.id).where("id", "=", list.id).execute();
       await leaveTombstones(transaction, user.id, "list", [list.id]);
@@ -127,4 +102,34 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
   }
 
   return { list, names, search, find, create, update, move, remove };
+}
+
+function listsIn(qb: Kysely<Database>, userId: string) {
+  return qb
+    .selectFrom("list")
+    .where("list.userId", "=", userId)
+    .select(LIST_COLUMNS)
+    .select((eb) => openCount(eb).as("openCount"));
+}
+
+async function findIn(qb: Kysely<Database>, userId: string, id: string): Promise<List | undefined> {
+  if (!ListId.safeParse(id).success) return undefined;
+  const row = await listsIn(qb, userId).where("id", "=", id).executeTakeFirst();
+  return row && toList(row);
+}
+
+async function write(
+  { qb, changeNumber }: WriteTransaction,
+  userId: string,
+  list: List,
+  values: UpdateObject<Database, "list"> = {},
+): Promise<List> {
+  const row = await qb
+    .updateTable("list")
+    .set({ ...values, updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: changeNumber })
+    .where("userId", "=", userId)
+    .where("id", "=", list.id)
+    .returning(LIST_COLUMNS)
+    .executeTakeFirstOrThrow();
+  return toList({ ...row, openCount: list.openCount });
 }

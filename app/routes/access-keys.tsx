@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import { data, redirect } from "react-router";
 import { type AccessKey, AccessKeyInput, accessKeysOf } from "#app/auth/access-keys.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
@@ -95,17 +94,16 @@ export default function AccessKeys({ loaderData: { keys }, actionData }: Route.C
       <p className="mt-1 mb-6 text-balance text-ink-2">
         A script trades its key for a token that lasts 15 minutes. It can then work on your tasks, and on nothing else.
       </p>
-      <Fragment key={actionData?.created?.key}>
-        {actionData?.created && (
-          <CreatedKey
-            name={actionData.created.name}
-            secret={actionData.created.key}
-            commands={actionData.created.commands}
-            purpose={actionData.created.purpose}
-          />
-        )}
-        <AccessKeyForm values={actionData?.values} errors={actionData?.errors} />
-      </Fragment>
+      {actionData?.created && (
+        <CreatedKey
+          key={actionData.created.key}
+          name={actionData.created.name}
+          secret={actionData.created.key}
+          commands={actionData.created.commands}
+          purpose={actionData.created.purpose}
+        />
+      )}
+      <AccessKeyForm values={actionData?.values} errors={actionData?.errors} createdKey={actionData?.created?.key} />
       <section className="mt-8" aria-labelledby="keys">
         <h2 id="keys" tabIndex={-1} className="outline-none px-0.5 pb-1.5 text-sm font-[640]">
           Your keys <span className="ml-1 text-[13px] font-normal text-ink-3 tabular-nums">{keys.length}</span>

@@ -17,10 +17,8 @@ export type Connections = ReturnType<typeof trackConnections>;
  */
 export function trackConnections(server: Server) {
   const connections = new Map<Socket, Connection>();
-  let accepted = 0;
 
   server.on("connection", (socket) => {
-    accepted++;
     connections.set(socket, { responses: new Set(), idleSince: performance.now(), bytesRead: 0 });
     socket.once("close", () => connections.delete(socket));
   });
@@ -48,5 +46,5 @@ export function trackConnections(server: Server) {
     }
   }
 
-  return { count: () => connections.size, accepted: () => accepted, announceClose, closeIdle };
+  return { count: () => connections.size, announceClose, closeIdle };
 }

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
-import { Server as NetServer } from "node:net";
-import { setTimeout as delay, setImmediate as turn } from "node:timers/promises";
+import { Server as NetServer, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { announceStop } from "#app/http/readiness.server.ts";
 import { log } from "#app/log.server.ts";
 import { type Connections, trackConnections } from "#app/server/connections.ts";
@@ -11,8 +11,10 @@ const DRAIN_TIMEOUT = 10_000;
 /** Milliseconds in which clients and proxies learn of the stop: from responses that close their connection, and from /readyz. */
 const GRACE = 2_000;
 const POLL_INTERVAL = 50;
-/** Milliseconds to wait for a turn of the event loop without a new connection. */
-const QUIET_TIMEOUT = 3_000;
+/** The listener is closed after these milliseconds without a new connection. */
+const QUIET = 100;
+/** Milliseconds to wait for that. */
+const QUIET_TIMEOUT = 1_000;
 /** Milliseconds to close the database: an aborted statement may still be running there. */
 const RELEASE_TIMEOUT = 3_000;
 
@@ -51,7 +53,7 @@ async function drain(server: Server, connections: Connections): Promise<void> {
   const hasTime = (limit: number) => connections.count() > 0 && performance.now() - began < limit;
   connections.announceClose();
   while (hasTime(GRACE)) await delay(POLL_INTERVAL);
-  await stopAccepting(server, connections);
+  await stopAccepting(server);
   while (hasTime(DRAIN_TIMEOUT)) {
     // Repeated: a response that had begun before the signal leaves its connection open.
     connections.closeIdle(GRACE);
@@ -61,20 +63,24 @@ async function drain(server: Server, connections: Connections): Promise<void> {
 }
 
 /**
- * Closes the listener in a turn of the event loop that brings no new connection. The kernel resets those that it has accepted and not
- * handed over yet, of which Node takes one in each turn. Listening again with a backlog of one makes it keep others waiting, until
- * the port is closed and they are refused: a client or proxy can tell that from a request that may have been processed.
+ * Closes the listener while no new connection arrives: closing it resets those that the kernel has accepted and not handed over yet,
+ * and a proxy can't tell whether their requests were processed. New connections are therefore accepted but not read at first. Their
+ * clients wait for responses, so a proxy soon has no request left to send, and the listener is closed. Then they are served.
  */
-async function stopAccepting(server: Server, connections: Connections): Promise<void> {
-  const listener = new NetServer((socket) => server.emit("connection", socket));
-  if (server.listening) listener.listen(server, 1);
+async function stopAccepting(server: Server): Promise<void> {
+  const accepted: Socket[] = [];
+  const listener = new NetServer({ pauseOnConnect: true }, (socket) => accepted.push(socket));
+  if (server.listening) listener.listen(server);
   const deadline = performance.now() + QUIET_TIMEOUT;
-  let isQuiet = false;
-  while (!isQuiet && performance.now() < deadline) {
-    const accepted = connections.accepted();
-    await turn();
-    isQuiet = connections.accepted() === accepted;
+  let before = -1;
+  while (accepted.length > before && performance.now() < deadline) {
+    before = accepted.length;
+    await delay(QUIET);
   }
   // Not the server's own method, which would close idle connections as `closeIdleConnections()` does.
   listener.close();
+  for (const socket of accepted) {
+    server.emit("connection", socket);
+    socket.resume();
+  }
 }

@@ -2,14 +2,14 @@ import { randomUUIDv7 } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import { boundOf, decodePosition, encodePosition, endOf, KINDS } from "#app/changes/position.server.ts";
-import { dueInstant } from "#app/tasks/dates.ts";
-import { applyPatch, inputJson, normalizeRecurrence, validateFields, validateReadOnly } from "#app/tasks/rules.ts";
+import { applyPatch, fieldsOf, normalizeRecurrence, validateFields } from "#app/tasks/rules.ts";
 import { encodeCursor } from "#app/tasks/store/paging.server.ts";
 import { TaskInput } from "#app/tasks/task.ts";
-import { READ_ONLY_FIELDS, TaskPatch, writableFields } from "#app/tasks/wire/task-json.ts";
+import { TaskPatch, taskJson, validateReadOnlyFields, writableFields } from "#app/tasks/wire/task-json.ts";
 import { authenticate, readKeys } from "./authentication.ts";
 import { rowsOf } from "./database.ts";
 import { CHANGES, CREATE_TASK, GET_TASK, LIST_TASKS, UPDATE_TASK } from "./statements.ts";
+import { columnValues, type Row, taskOf } from "./task.ts";
 
 export interface ApiResponse {
   status: number;
@@ -47,7 +47,7 @@ export async function create(request: IncomingMessage): Promise<ApiResponse> {
   if (!input || validateFields(input).length > 0) return INVALID;
   const fields = normalizeRecurrence(input);
   if (fields.parentId !== null || fields.recurrence || fields.status === "done") return NOT_IMPLEMENTED;
-  const [row] = await rowsOf(CREATE_TASK, [user, 1, ...columnValues(fields), randomUUIDv7(), fields.status, null, ""]);
+  const [row] = await rowsOf(CREATE_TASK, [user, 1, randomUUIDv7(), fields.status, null, "", ...columnValues(fields)]);
   return { status: 201, body: JSON.stringify(json(row)) };
 }
 
@@ -58,14 +58,14 @@ export async function patch(request: IncomingMessage, id: string): Promise<ApiRe
   if (!sent) return INVALID;
   const [row] = await rowsOf(GET_TASK, [user, id]);
   if (!row) return { status: 404, body: "" };
-  const task = json(row);
-  const before = fieldsOf(row);
+  const task = taskOf(row);
+  const before = fieldsOf(task);
   const after = normalizeRecurrence(applyPatch(before, writableFields(sent)));
-  if (validateReadOnly(READ_ONLY_FIELDS, sent.sentBack ?? {}, task).length > 0 || validateFields(after).length > 0) return INVALID;
-  if (isDeepStrictEqual(after, before)) return { status: 200, body: JSON.stringify(task) };
+  if (validateReadOnlyFields(sent, task).length > 0 || validateFields(after).length > 0) return INVALID;
+  if (isDeepStrictEqual(after, before)) return { status: 200, body: JSON.stringify(taskJson(task)) };
   const { status, listId, parentId } = before;
   if (after.status !== status || after.listId !== listId || after.parentId !== parentId || after.recurrence) return NOT_IMPLEMENTED;
-  const [changed] = await rowsOf(UPDATE_TASK, [user, 1, ...columnValues(after), null, id, row.version]);
+  const [changed] = await rowsOf(UPDATE_TASK, [user, 1, null, id, row.version, ...columnValues(after)]);
   return changed ? { status: 200, body: JSON.stringify(json(changed)) } : { status: 409, body: "" };
 }
 
@@ -89,45 +89,6 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   return JSON.parse(Buffer.concat(chunks).toString());
 }
 
-function columnValues(fields: TaskInput): unknown[] {
-  const { title, notes, status, listId, parentId, labels, priority, due, startDate, recurrence, externalId } = fields;
-  const dueAt = due && dueInstant(due);
-  const when = [due?.date ?? null, due?.time ?? null, due?.timezone ?? null, startDate];
-  const repeat = [recurrence?.rrule ?? null, recurrence?.anchor ?? null];
-  const at = dueAt ? dueAt.epochMilliseconds / 1000 : null;
-  return [title, notes, status, parentId, labels, priority, ...when, ...repeat, externalId, listId, at];
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a row as pg gives it.
-type Row = any;
-
 function json(row: Row) {
-  return {
-    id: row.id,
-    ...inputJson(fieldsOf(row)),
-    series_id: row.series_id,
-    rank: row.rank,
-    created_at: row.created_at,
-    updated_at: row.updated_at,
-    completed_at: row.completed_at,
-    deleted_at: row.deleted_at,
-    version: row.version,
-    url: `${process.env.BETTER_AUTH_URL}/task/${row.id}`,
-  };
-}
-
-function fieldsOf(row: Row) {
-  return {
-    title: row.title,
-    notes: row.notes,
-    status: row.status,
-    listId: row.list_id,
-    parentId: row.parent_id,
-    labels: row.labels,
-    priority: row.priority,
-    due: row.due_date && { date: row.due_date, time: row.due_time?.slice(0, 5) ?? null, timezone: row.due_timezone },
-    startDate: row.start_date,
-    recurrence: row.rrule && { rrule: row.rrule, anchor: row.recurrence_anchor },
-    externalId: row.external_id,
-  } as TaskInput;
+  return taskJson(taskOf(row));
 }

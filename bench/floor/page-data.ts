@@ -6,6 +6,7 @@ import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
 import type { SessionUser } from "./authentication.ts";
 import { rowsOf } from "./database.ts";
 import { RELATED, SIDE_BAR, TODAY } from "./statements.ts";
+import { taskOf } from "./task.ts";
 
 export async function layoutData({ id, name, theme, weekStart, timezone }: SessionUser) {
   const userNow = userNowAt(Temporal.Now.instant(), timezone);
@@ -50,30 +51,4 @@ async function relatedTo(userId: string, tasks: Task[]) {
   const progress = new Map(rows.filter(({ title }) => title === null).map(({ id, done, total }) => [id, { done, total }]));
   const titles = new Map(rows.filter(({ title }) => title !== null).map(({ id, title }) => [id, title]));
   return ({ id, parentId }: Task) => ({ progress: progress.get(id) ?? null, parentTitle: titles.get(parentId) ?? null });
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a row as pg gives it.
-function taskOf(row: any) {
-  return {
-    id: row.id,
-    title: row.title,
-    notes: row.notes,
-    status: row.status,
-    listId: row.list_id,
-    parentId: row.parent_id,
-    labels: row.labels,
-    priority: row.priority,
-    due: row.due_date && { date: row.due_date, time: row.due_time?.slice(0, 5) ?? null, timezone: row.due_timezone },
-    startDate: row.start_date,
-    recurrence: row.rrule && { rrule: row.rrule, anchor: row.recurrence_anchor },
-    seriesId: row.series_id,
-    rank: row.rank,
-    externalId: row.external_id,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-    completedAt: row.completed_at?.toISOString() ?? null,
-    deletedAt: row.deleted_at?.toISOString() ?? null,
-    version: row.version,
-    changeSeq: row.change_seq,
-  } as Task;
 }

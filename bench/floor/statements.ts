@@ -1,8 +1,10 @@
 import { COLUMN_NAMES } from "#app/tasks/columns.ts";
+import { snakeCase } from "#app/tasks/keys.ts";
+import { FIELD_COLUMNS } from "./task.ts";
 
 // Doable's own SQL: bench/same-response.ts checks that it is what Doable sends, apart from parameter numbers.
 
-const TASK = COLUMN_NAMES.map((name) => `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`).join(", ");
+const TASK = COLUMN_NAMES.map((name) => `"${snakeCase(name)}"`).join(", ");
 
 export const FIND_USER = `select "id", "name", "timezone", "week_start", "clock", "theme", "banned", "ban_expires", "tokens_valid_from",
   exists(select "jwks"."id" from "jwks" where "jwks"."id" = $1) as "has_key" from "user" where "id" = $2`;
@@ -24,22 +26,29 @@ export const LIST_TASKS = `select ${TASK}, rank::text as "sort_key" from "task"
 const NEXT_NUMBER = `with "change" as (insert into "change_sequence" ("user_id", "last_value") values ($1, $2)
   on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1 returning "last_value" as "change_number")`;
 
+/** The fields and `due_at`, with parameters from `$first` on, and the column that each is assigned to. */
+function fieldParameters(first: number): [column: string, parameter: string][] {
+  const fields = FIELD_COLUMNS.map((column, index): [string, string] => [`"${column}"`, `$${first + index}`]);
+  return [...fields, ['"due_at"', `to_timestamp($${first + fields.length})`]];
+}
+
+const CREATED = fieldParameters(7);
+
 export const CREATE_TASK = `${NEXT_NUMBER}
-  insert into "task" ("title", "notes", "status", "parent_id", "labels", "priority", "due_date", "due_time", "due_timezone", "start_date",
-    "rrule", "recurrence_anchor", "external_id", "list_id", "due_at", "user_id", "id", "completed_at", "series_id", "rank", "change_seq")
-  values ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, to_timestamp($17), $1, $18,
-    case when $19 = 'done' then now() end, $20, 'k' || lpad(((select change_number from change))::text, 11, '0') || $21,
+  insert into "task" (${CREATED.map(([column]) => column).join(", ")}, "user_id", "id", "completed_at", "series_id", "rank", "change_seq")
+  values (${CREATED.map(([, parameter]) => parameter).join(", ")}, $1, $3,
+    case when $4 = 'done' then now() end, $5, 'k' || lpad(((select change_number from change))::text, 11, '0') || $6,
     (select change_number from change))
   returning ${TASK}`;
 
 export const GET_TASK = `select ${TASK} from "task" where "user_id" = $1 and "id" = $2 and "deleted_at" is null`;
 
 export const UPDATE_TASK = `${NEXT_NUMBER}
-  update "task" set "title" = $3, "notes" = $4, "status" = $5, "parent_id" = $6, "labels" = $7, "priority" = $8, "due_date" = $9,
-    "due_time" = $10, "due_timezone" = $11, "start_date" = $12, "rrule" = $13, "recurrence_anchor" = $14, "external_id" = $15,
-    "list_id" = $16, "due_at" = to_timestamp($17), "series_id" = $18,
+  update "task" set ${fieldParameters(6)
+    .map((pair) => pair.join(" = "))
+    .join(", ")}, "series_id" = $3,
     "updated_at" = now(), "version" = version + 1, "change_seq" = (select change_number from change)
-  where "user_id" = $1 and "id" = $19 and "version" = $20 and "deleted_at" is null
+  where "user_id" = $1 and "id" = $4 and "version" = $5 and "deleted_at" is null
   returning ${TASK}`;
 
 const CHANGE_SOURCES = [

@@ -4,6 +4,7 @@ import {
   createTasks,
   editTask,
   expect,
+  holdRequests,
   hydrated,
   makeList,
   type Person,
@@ -23,16 +24,6 @@ async function inboxOf({ page, ...person }: Person, titles = TITLES): Promise<vo
   );
   await page.goto("/inbox");
   await hydrated(page);
-}
-
-/** Holds every request until the returned function is called. */
-async function holdRequests(page: Page): Promise<() => void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await page.route("**/*.data*", async (route) => {
-    await promise;
-    await route.continue();
-  });
-  return resolve;
 }
 
 test("changes of a task are shown before the server responds", { tag: "@core" }, async ({ person }) => {

@@ -49,6 +49,22 @@ test("told to stop, the server resets none of 24 busy connections, and tells eac
   await expect.poll(() => server.process.exitCode).toBe(0);
 });
 
+test("told to stop, the server responds on each new connection until the first is refused", async () => {
+  await using server = await startServer();
+  const port = Number(server.env.PORT);
+  const clients = Array.from({ length: 24 }, (): Answer[] => []);
+  async function connectUntilRefused(answers: Answer[]): Promise<void> {
+    const agent = new Agent({ keepAlive: false });
+    for (;;) answers.push(await post(port, agent));
+  }
+  const ends = Promise.allSettled(clients.map(connectUntilRefused));
+  await expect.poll(() => clients.every((answers) => answers.length > 10)).toBe(true);
+  server.process.kill("SIGTERM");
+  const codes = (await ends).map((end) => end.status === "rejected" && end.reason.code);
+  expect(codes).toEqual(clients.map(() => "ECONNREFUSED"));
+  expect(clients.flat().filter(({ status }) => ![401, 429].includes(status))).toEqual([]);
+});
+
 test("while it stops, the server is not ready, answers everything with Connection: close and keeps idle connections for two seconds", async () => {
   await using server = await startServer();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

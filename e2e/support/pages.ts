@@ -30,6 +30,16 @@ export async function holdAnswers(page: Page): Promise<void> {
   });
 }
 
+/** Holds every request until the returned function is called. */
+export async function holdRequests(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/*.data*", async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
 export function addBox(page: Page): Locator {
   return page.getByRole("textbox", { name: "Add a task" });
 }

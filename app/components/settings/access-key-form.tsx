@@ -1,6 +1,7 @@
-import { useEffect, useRef } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { Form, useNavigation } from "react-router";
 import { Field } from "#app/components/forms/field.tsx";
+import { useFieldsKey } from "#app/components/forms/use-edited-since-submit.ts";
 import { CopyButton } from "#app/components/ui/copy-button.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
 
@@ -14,58 +15,64 @@ const LIFETIMES = ["7", "30", "90", "365"];
 interface AccessKeyFormProps {
   values: { name: string; scopes: string[]; days: string } | undefined;
   errors: FieldErrors | undefined;
+  /** The key that was made last: the fields start anew for the next one. */
+  createdKey: string | undefined;
 }
 
-export function AccessKeyForm({ values, errors }: AccessKeyFormProps) {
+export function AccessKeyForm({ values, errors, createdKey }: AccessKeyFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const key = useFieldsKey(form, createdKey);
   const isBusy = useNavigation().state !== "idle";
   return (
-    <Form method="post" noValidate className="flex flex-col gap-4 rounded-xl border border-line bg-surface p-4 shadow-raised">
+    <Form method="post" ref={form} noValidate className="flex flex-col gap-4 rounded-xl border border-line bg-surface p-4 shadow-raised">
       <input type="hidden" name="intent" value="create" />
-      <Field
-        label="Name"
-        name="name"
-        placeholder="Nightly backup"
-        maxLength={60}
-        autoComplete="off"
-        defaultValue={values?.name}
-        error={errors?.name}
-      />
-      <fieldset aria-describedby={errors?.scopes ? "scopes-error" : undefined}>
-        <legend className="mb-1 text-[13px] font-medium text-ink-2">It may</legend>
-        {SCOPES.map(({ value, label, hint }) => (
-          <label key={value} className="flex min-h-9 items-center gap-2.5 text-sm pointer-coarse:min-h-11">
-            <input
-              type="checkbox"
-              name="scopes"
-              value={value}
-              defaultChecked={(values?.scopes ?? ["tasks:read"]).includes(value)}
-              className="size-4 accent-accent"
-            />
-            <span className="font-medium">{label}</span>
-            <span className="text-ink-2">{hint}</span>
+      <Fragment key={key}>
+        <Field
+          label="Name"
+          name="name"
+          placeholder="Nightly backup"
+          maxLength={60}
+          autoComplete="off"
+          defaultValue={values?.name}
+          error={errors?.name}
+        />
+        <fieldset aria-describedby={errors?.scopes ? "scopes-error" : undefined}>
+          <legend className="mb-1 text-[13px] font-medium text-ink-2">It may</legend>
+          {SCOPES.map(({ value, label, hint }) => (
+            <label key={value} className="flex min-h-9 items-center gap-2.5 text-sm pointer-coarse:min-h-11">
+              <input
+                type="checkbox"
+                name="scopes"
+                value={value}
+                defaultChecked={(values?.scopes ?? ["tasks:read"]).includes(value)}
+                className="size-4 accent-accent"
+              />
+              <span className="font-medium">{label}</span>
+              <span className="text-ink-2">{hint}</span>
+            </label>
+          ))}
+          {errors?.scopes && (
+            <p id="scopes-error" className="mt-1 text-[13px] text-late">
+              {errors.scopes}
+            </p>
+          )}
+        </fieldset>
+        <div className="flex flex-wrap items-end gap-3">
+          <label className="flex flex-col gap-1 text-[13px] font-medium text-ink-2">
+            It ends after
+            <select name="days" defaultValue={values?.days || "90"} className="input w-auto min-w-36 font-normal">
+              {LIFETIMES.map((days) => (
+                <option key={days} value={days}>
+                  {days === "365" ? "1 year" : `${days} days`}
+                </option>
+              ))}
+            </select>
           </label>
-        ))}
-        {errors?.scopes && (
-          <p id="scopes-error" className="mt-1 text-[13px] text-late">
-            {errors.scopes}
-          </p>
-        )}
-      </fieldset>
-      <div className="flex flex-wrap items-end gap-3">
-        <label className="flex flex-col gap-1 text-[13px] font-medium text-ink-2">
-          It ends after
-          <select name="days" defaultValue={values?.days || "90"} className="input w-auto min-w-36 font-normal">
-            {LIFETIMES.map((days) => (
-              <option key={days} value={days}>
-                {days === "365" ? "1 year" : `${days} days`}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit" className="button ml-auto" disabled={isBusy}>
-          Make key
-        </button>
-      </div>
+          <button type="submit" className="button ml-auto" disabled={isBusy}>
+            Make key
+          </button>
+        </div>
+      </Fragment>
     </Form>
   );
 }

@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Form, Link } from "react-router";
+import { useFieldsKey } from "#app/components/forms/use-edited-since-submit.ts";
 import { PRIORITIES, VIEWS, withToggled } from "#app/components/task/filter-parts.ts";
 import { persistentParams } from "#app/components/ui/flash.ts";
 import { useLists } from "#app/components/ui/layout-data.ts";
@@ -22,18 +23,26 @@ export function FilterPanel({ filter, labels }: FilterPanelProps) {
       <Choices heading="Priority" filter={filter} name="min_priority" choices={priorities} />
       <Choices heading="List" filter={filter} name="list_id" choices={lists} />
       <Choices heading="Label" filter={filter} name="label" choices={labels.map((label): Choice => [label, `#${label}`])} />
-      <Form method="get" preventScrollReset className="p-2.5">
-        <HiddenParams except={["due_from", "due_to"]} />
-        <fieldset className="grid grid-cols-[1fr_1fr_auto] items-end gap-2">
-          <legend className="mb-1.5 text-[13px] font-medium text-ink-2">Due</legend>
-          <Day name="due_from" label="From" value={filter.due_from} />
-          <Day name="due_to" label="Up to" value={filter.due_to} />
-          <button type="submit" className="button px-3">
-            Set
-          </button>
-        </fieldset>
-      </Form>
+      <DueRange filter={filter} />
     </div>
+  );
+}
+
+function DueRange({ filter }: Pick<FilterPanelProps, "filter">) {
+  const form = useRef<HTMLFormElement>(null);
+  const key = useFieldsKey(form, `${filter.due_from} ${filter.due_to}`);
+  return (
+    <Form method="get" ref={form} preventScrollReset className="p-2.5">
+      <HiddenParams except={["due_from", "due_to"]} />
+      <fieldset key={key} className="grid grid-cols-[1fr_1fr_auto] items-end gap-2">
+        <legend className="mb-1.5 text-[13px] font-medium text-ink-2">Due</legend>
+        <Day name="due_from" label="From" value={filter.due_from} />
+        <Day name="due_to" label="Up to" value={filter.due_to} />
+        <button type="submit" className="button px-3">
+          Set
+        </button>
+      </fieldset>
+    </Form>
   );
 }
 
@@ -68,7 +77,7 @@ function Day({ name, label, value }: { name: string; label: string; value: strin
   return (
     <label className="min-w-0 text-[13px] text-ink-3">
       <span className="mb-1 block">{label}</span>
-      <input type="date" name={name} key={value} defaultValue={value} min="0001-01-01" max="9999-12-31" className="input px-2" />
+      <input type="date" name={name} defaultValue={value} min="0001-01-01" max="9999-12-31" className="input px-2" />
     </label>
   );
 }

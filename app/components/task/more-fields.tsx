@@ -3,6 +3,7 @@ import { useId } from "react";
 import { Labelled } from "#app/components/forms/field.tsx";
 import type { FieldErrors } from "#app/http/form.ts";
 import type { TaskFormValues } from "#app/tasks/forms/task-form.ts";
+import type { TaskView } from "#app/tasks/task-view.ts";
 
 interface MoreFieldsProps {
   values: TaskFormValues;
@@ -54,4 +55,8 @@ export function MoreFields({ values, errors, parents }: MoreFieldsProps) {
       </div>
     </details>
   );
+}
+
+export function moreValuesOf({ parentTitle, externalId }: TaskView): TaskFormValues {
+  return { parent: parentTitle ?? "", external: externalId ?? "" };
 }

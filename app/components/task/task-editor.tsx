@@ -25,7 +25,7 @@ export function TaskEditor({ task, isSaving, rejected, closeTo }: TaskEditorProp
       <Form
         method="post"
         ref={form}
-        onSubmit={useCommandSubmit(task.id)}
+        {...useCommandSubmit(baseline)}
         data-rejected={rejected && true}
         preventScrollReset
         className="rounded-xl border border-line bg-surface p-3.5 shadow-raised"

@@ -1,5 +1,7 @@
 import { SlidersHorizontal, X } from "lucide-react";
+import { useRef } from "react";
 import { Form, Link, useSearchParams } from "react-router";
+import { useFieldsKey } from "#app/components/forms/use-edited-since-submit.ts";
 import { FILTER_PANEL_ID, FilterChip, FilterPanel, HiddenParams } from "#app/components/task/filter-panel.tsx";
 import { type FilterDays, filterParts, withToggled } from "#app/components/task/filter-parts.ts";
 import { withParams } from "#app/components/ui/flash.ts";
@@ -50,8 +52,10 @@ export function TaskFilters({ filter, labels, days }: TaskFiltersProps) {
 
 function SearchForm({ words }: { words: string | undefined }) {
   const [search] = useSearchParams();
+  const form = useRef<HTMLFormElement>(null);
+  const key = useFieldsKey(form, words);
   return (
-    <Form method="get" className="flex min-w-0 flex-1 gap-2">
+    <Form method="get" ref={form} className="flex min-w-0 flex-1 gap-2">
       <HiddenParams except={["q"]} />
       <input
         type="search"
@@ -62,7 +66,7 @@ function SearchForm({ words }: { words: string | undefined }) {
         maxLength={500}
         // biome-ignore lint/a11y/noAutofocus: `q` in the address means that the user came to search, or has just searched.
         autoFocus={search.has("q") && !search.has("edit")}
-        key={words}
+        key={key}
         autoComplete="off"
         className="input"
       />

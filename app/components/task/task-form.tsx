@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import { Form, Link } from "react-router";
 import { Labelled } from "#app/components/forms/field.tsx";
-import { MoreFields } from "#app/components/task/more-fields.tsx";
+import { MoreFields, moreValuesOf } from "#app/components/task/more-fields.tsx";
 import { RepeatFields } from "#app/components/task/repeat-fields.tsx";
 import { ConflictNotice, formValuesOf } from "#app/components/task/task-editor.tsx";
 import { TaskFields } from "#app/components/task/task-fields.tsx";
@@ -28,7 +28,7 @@ export function TaskForm({ task, preview, parents, actionData, rejected }: TaskF
     <Form
       method="post"
       ref={form}
-      onSubmit={useCommandSubmit(task.id)}
+      {...useCommandSubmit(baseline)}
       data-rejected={rejected && true}
       className="rounded-xl border border-line bg-surface p-4 shadow-raised"
     >
@@ -54,8 +54,7 @@ function allValuesOf(task: TaskView): TaskFormValues {
     ...repeatFormValues(task.recurrence),
     start: task.startDate ?? "",
     timezone: task.due?.timezone ?? "",
-    parent: task.parentTitle ?? "",
-    external: task.externalId ?? "",
+    ...moreValuesOf(task),
   };
 }
 

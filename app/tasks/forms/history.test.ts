@@ -41,6 +41,8 @@ test.each<[string[], Partial<PastTask>, Partial<PastTask>]>([
   [["List changed from Inbox to Home"], {}, { listId: "l1", rank: "k2" }],
   [["List changed from a list that is gone to Inbox"], { listId: "l2" }, { listId: null }],
   [["External id set to row-7"], {}, { externalId: "row-7" }],
+  [["External id changed from row-7 to row-8"], { externalId: "row-7" }, { externalId: "row-8" }],
+  [["External id removed, it was row-7"], { externalId: "row-7" }, { externalId: null }],
   [["Notes added"], {}, { notes: "n" }],
   [["Notes changed"], { notes: "n" }, { notes: "m" }],
   [["Notes removed"], { notes: "n" }, { notes: "" }],

@@ -1,6 +1,7 @@
-import type { TaskRowJson } from "#app/tasks/columns.ts";
+import { columnsOfKind, type TaskRowJson } from "#app/tasks/columns.ts";
 import { dueDay, dueTime } from "#app/tasks/dates.ts";
 import { clockTime, dayLabel } from "#app/tasks/due-label.ts";
+import { snakeCase } from "#app/tasks/keys.ts";
 import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
 import type { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
@@ -15,7 +16,7 @@ export interface HistoryContext extends Viewer {
 
 /** One line for each difference between two versions: "Completed", "Priority changed from low to high". */
 export function describeChange(before: PastTask, next: PastTask, context: HistoryContext): string[] {
-  const fields = Object.entries(FIELDS).map(([name, format]) => changeWords(name, format(before, context), format(next, context)));
+  const fields = FIELDS.map(([label, format]) => changeWords(label, format(before, context), format(next, context)));
   const lines = [
     trashWords(before, next),
     statusWords(before, next),
@@ -30,16 +31,46 @@ export function describeChange(before: PastTask, next: PastTask, context: Histor
   return lines.length > 0 ? lines : ["Changed"];
 }
 
-/** Fields with a single value, in words; an empty text for no value. */
-const FIELDS: Record<string, (task: PastTask, context: HistoryContext) => string> = {
-  Title: ({ title }) => `“${title}”`,
-  "Due date": dueWords,
-  "Hide until": ({ startDate }, { userNow }) => (startDate ? dayLabel(Temporal.PlainDate.from(startDate), userNow.today) : ""),
-  Repeat: ({ rrule, recurrenceAnchor }) => (rrule ? repeatWords({ rrule, anchor: recurrenceAnchor ?? "due" }) : ""),
-  Priority: ({ priority }) => ["", "low", "medium", "high"][priority] ?? "",
-  List: ({ listId, parentId }, { lists }) => (parentId ? "its parent's" : listId ? (lists.get(listId) ?? "a list that is gone") : "Inbox"),
-  "External id": ({ externalId }) => externalId ?? "",
+type FieldColumn = ReturnType<typeof columnsOfKind<"field">>[number];
+
+/** The value in words; an empty text for no value. */
+type Format = (task: PastTask, context: HistoryContext) => string;
+
+/** Fields with words of their own. Null: another field or a function below describes the column. */
+const SPECIAL: { [Name in FieldColumn]?: [label: string, format: Format] | null } = {
+  title: ["Title", ({ title }) => `“${title}”`],
+  dueDate: ["Due date", dueWords],
+  dueTime: null,
+  dueTimezone: null,
+  startDate: ["Hide until", ({ startDate }, { userNow }) => (startDate ? dayLabel(Temporal.PlainDate.from(startDate), userNow.today) : "")],
+  rrule: ["Repeat", ({ rrule, recurrenceAnchor }) => (rrule ? repeatWords({ rrule, anchor: recurrenceAnchor ?? "due" }) : "")],
+  recurrenceAnchor: null,
+  priority: ["Priority", ({ priority }) => ["", "low", "medium", "high"][priority] ?? ""],
+  listId: ["List", listWords],
+  status: null,
+  notes: null,
+  labels: null,
+  parentId: null,
 };
+
+/** The special fields, then all others: "Effort set to 3". */
+const FIELDS: [label: string, format: Format][] = [
+  ...Object.values(SPECIAL).filter((field) => field !== null),
+  ...columnsOfKind("field")
+    .filter((name) => !(name in SPECIAL))
+    .map((name): [string, Format] => [labelOf(name), (task) => String(task[name] ?? "")]),
+];
+
+/** `externalId` is "External id". */
+function labelOf(name: FieldColumn): string {
+  const words = snakeCase(name).replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function listWords({ listId, parentId }: PastTask, { lists }: HistoryContext): string {
+  if (parentId) return "its parent's";
+  return listId ? (lists.get(listId) ?? "a list that is gone") : "Inbox";
+}
 
 function changeWords(name: string, before: string, next: string): string | undefined {
   if (before === next) return undefined;

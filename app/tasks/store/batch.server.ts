@@ -2,13 +2,19 @@ import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { ExternalIdTaken, type Failure, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
 import type { taskCommands } from "#app/tasks/store/commands.server.ts";
 import type { Completed } from "#app/tasks/store/completion.server.ts";
+import type { taskCreation } from "#app/tasks/store/create.server.ts";
 import type { taskQueries } from "#app/tasks/store/queries.server.ts";
 import { findIn } from "#app/tasks/store/rows.server.ts";
+import type { taskTrash } from "#app/tasks/store/trash.server.ts";
 import type { taskWrites } from "#app/tasks/store/writes.server.ts";
 import { isTaskId, type Task, type TaskId } from "#app/tasks/task.ts";
 import type { Operation } from "#app/tasks/wire/operation.ts";
 
-type Tasks = ReturnType<typeof taskQueries> & ReturnType<typeof taskWrites> & ReturnType<typeof taskCommands>;
+type Tasks = ReturnType<typeof taskQueries> &
+  ReturnType<typeof taskCreation> &
+  ReturnType<typeof taskWrites> &
+  ReturnType<typeof taskCommands> &
+  ReturnType<typeof taskTrash>;
 
 export type Outcome = Task | Completed | Failure | undefined;
 

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
+import type { UserRef } from "#app/context.ts";
 import type { Timestamp } from "#app/db/schema.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
@@ -10,7 +11,7 @@ import { insertOccurrence, purgeTasks, subtasksIn, untouchedSince, updateTasks }
 import type { TaskUpdate } from "#app/tasks/store/statements.server.ts";
 import { insertTasks, type TaskRecord } from "#app/tasks/store/transfer.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
-import type { UserNow } from "#app/time.ts";
+import { type UserNow, userNowAt } from "#app/time.ts";
 
 export interface Completed {
   task: Task;
@@ -21,7 +22,9 @@ export interface Completed {
  * Completes, reopens and skips within a transaction, so that a series never has two open occurrences.
  * `values` are further columns to write, which `task` contains already.
  */
-export function completionIn(transaction: WriteTransaction, userId: string, userNow: UserNow) {
+export function completionIn(transaction: WriteTransaction, { id: userId, timezone }: Pick<UserRef, "id" | "timezone">) {
+  const userNow = userNowAt(Temporal.Now.instant(), timezone);
+
   function write(tasks: Task[], values: TaskUpdate): Promise<Task[]> {
     return updateTasks(
       transaction,

@@ -5,9 +5,11 @@ import { db } from "#app/db/database.server.ts";
 import { type Writer, writerFor } from "#app/db/writer.server.ts";
 import { isFailure, VersionConflict } from "#app/tasks/outcome.ts";
 import { taskCommands } from "#app/tasks/store/commands.server.ts";
+import { taskCreation } from "#app/tasks/store/create.server.ts";
 import { UPDATE_TASK } from "#app/tasks/store/statements.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { allTasks } from "#app/tasks/store/transfer.server.ts";
+import { taskTrash } from "#app/tasks/store/trash.server.ts";
 import { taskWrites } from "#app/tasks/store/writes.server.ts";
 import type { Task, TaskChanges, TaskStatus } from "#app/tasks/task.ts";
 import { make, taskInput } from "#app/testing/tasks.ts";
@@ -15,7 +17,10 @@ import { createTestUser } from "#app/testing/users.ts";
 
 // Most writes are one statement where that is enough, otherwise a transaction. Both must give the same result.
 
-type Repository = ReturnType<typeof taskCommands> & Omit<ReturnType<typeof taskWrites>, "withTask">;
+type Repository = ReturnType<typeof taskCreation> &
+  ReturnType<typeof taskCommands> &
+  ReturnType<typeof taskTrash> &
+  ReturnType<typeof taskWrites>;
 type Outcome = Awaited<ReturnType<Repository["create" | "update" | "complete" | "restore"]>>;
 /** `ids`: the tasks that earlier operations created, in the same order for every user. */
 type Operation = (tasks: Repository, ids: string[]) => Promise<Outcome>;
@@ -98,8 +103,12 @@ function transactionsOf(user: UserRef): Repository {
     inOneStatement: async () => [] as never,
     run: async (statement, values) => ((statement as object) === UPDATE_TASK ? [] : writer.run(statement, values)),
   };
-  const { withTask, ...writes } = taskWrites(user, withoutStatements);
-  return { ...writes, ...taskCommands(user, withoutStatements, withTask) };
+  return {
+    ...taskCreation(user.id, withoutStatements),
+    ...taskWrites(user, withoutStatements),
+    ...taskCommands(user, withoutStatements),
+    ...taskTrash(user, withoutStatements),
+  };
 }
 
 async function resultOf(operations: Operation[], user: UserRef, repository: Repository) {

@@ -1,14 +1,13 @@
 import { type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import type { Database, Timestamp } from "#app/db/schema.ts";
-import { inDayOrder } from "#app/tasks/dates.ts";
+import type { Database } from "#app/db/schema.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
-import { filterCondition, searchCondition, searchRank, viewCondition } from "#app/tasks/store/filter-sql.server.ts";
+import { filterCondition, searchCondition, searchRank } from "#app/tasks/store/filter-sql.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { decodeCursor, encodeCursor, pageStatement } from "#app/tasks/store/paging.server.ts";
 import { findIn } from "#app/tasks/store/rows.server.ts";
 import { isTaskId, type Task, type TaskId } from "#app/tasks/task.ts";
-import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
+import { type UserNow, userNowAt } from "#app/time.ts";
 
 export interface Page {
   tasks: Task[];
@@ -20,17 +19,9 @@ const SEARCH_LIMIT = 100;
 /** Rank at most this many matches; beyond that, which ones are ranked is arbitrary. */
 const MAX_RANKED = sql.lit(1000);
 
-const PAGE_LIMIT = 200;
-const DONE_LIMIT = 50;
-const OPEN_LIMIT = PAGE_LIMIT - DONE_LIMIT;
-
 export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Database>) {
   const all = qb.selectFrom("task").where("userId", "=", user.id);
-  const mine = all.where("deletedAt", "is", null);
-
-  function nowOfUser(): UserNow {
-    return userNowAt(Temporal.Now.instant(), user.timezone);
-  }
+  const nowOfUser = () => userNowAt(Temporal.Now.instant(), user.timezone);
 
   /** One page in the filter's order; `undefined` if the cursor is not one of this user and filter. */
   async function list(
@@ -74,64 +65,5 @@ export function taskQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<D
     return isTaskId(id) ? findIn({ qb }, user.id, id) : undefined;
   }
 
-  /**
-   * `open`: tasks due today or earlier, in the order of `inDayOrder`. `done`: tasks completed since the user's day began,
-   * latest first. `isCut`: there are more than are returned.
-   */
-  async function today(userNow = nowOfUser()): Promise<{ open: Task[]; done: Task[]; isCut: { open: boolean; done: boolean } }> {
-    // `union all` keeps the order of both parts.
-    const rows = await firstDue("today", userNow, OPEN_LIMIT)
-      .unionAll(qb.selectFrom(doneSince(startOfDay(userNow.today, userNow.timezone)).as("done")).selectAll())
-      .execute();
-    const tasks = rows.map(toTask);
-    const open = tasks.filter(({ status }) => status === "open");
-    const done = tasks.filter(({ status }) => status === "done");
-    return {
-      open: inDayOrder(open, userNow).slice(0, OPEN_LIMIT),
-      done: done.slice(0, DONE_LIMIT),
-      isCut: { open: open.length > OPEN_LIMIT, done: done.length > DONE_LIMIT },
-    };
-  }
-
-  /** In the order of `inDayOrder`. */
-  async function upcoming(userNow = nowOfUser()): Promise<{ tasks: Task[]; isCut: boolean }> {
-    const rows = await firstDue("upcoming", userNow, PAGE_LIMIT).execute();
-    return { tasks: inDayOrder(rows.map(toTask), userNow).slice(0, PAGE_LIMIT), isCut: rows.length > PAGE_LIMIT };
-  }
-
-  /**
-   * The first `limit + 1` due tasks without a time zone and the first `limit + 1` with one: the first `limit + 1` of all
-   * are among them. Each part is read in the order of its index.
-   */
-  function firstDue(view: "today" | "upcoming", userNow: UserNow, limit: number) {
-    const due = mine.where((eb) => viewCondition(eb, view, userNow)).select(TASK_COLUMNS);
-    const floating = due
-      .where("dueAt", "is", null)
-      .orderBy("dueDate")
-      .orderBy("dueTime", (order) => order.nullsLast());
-    const fixed = due.where("dueAt", "is not", null).orderBy("dueAt");
-    const firstOf = (tasks: typeof fixed) =>
-      qb
-        .selectFrom(
-          tasks
-            .orderBy("priority", "desc")
-            .orderBy("rank")
-            .orderBy("id")
-            .limit(sql.lit(limit + 1))
-            .as("first"),
-        )
-        .selectAll();
-    return firstOf(floating).unionAll(firstOf(fixed));
-  }
-
-  function doneSince(instant: Temporal.Instant) {
-    return mine
-      .where("status", "=", sql.lit("done"))
-      .where("completedAt", ">=", sql<Timestamp>`${instant.toString()}::timestamptz`)
-      .select(TASK_COLUMNS)
-      .orderBy("completedAt", "desc")
-      .limit(sql.lit(DONE_LIMIT + 1));
-  }
-
-  return { list, search, find, today, upcoming };
+  return { list, search, find };
 }

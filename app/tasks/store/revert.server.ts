@@ -4,12 +4,14 @@ import { columnsOfKind } from "#app/tasks/columns.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 
-/** Reverts tasks to their rows before the first write of the change. */
+/** Reverts tasks to their rows before the first write of the change. A column that is newer than that keeps its value. */
 export async function revertTasks({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
   const result = await sql`
     update task set ${sql.join(RESTORED.map((name) => sql`${sql.ref(name)} = ${restoredValue(name, undoneNumber)}`))},
       due_at = was.due_at, updated_at = now(), version = task.version + 1, change_seq = ${changeNumber}
-    from task_revision revision, jsonb_populate_record(null::task, revision.task) was
+    from task_revision revision
+      join task stored on stored.user_id = revision.user_id and stored.id = revision.task_id,
+      jsonb_populate_record(stored, revision.task) was
     where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
       and task.user_id = ${userId} and task.id = revision.task_id and task.change_seq = ${undoneNumber}
       and not exists (

@@ -2,9 +2,12 @@ import type { UserRef } from "#app/context.ts";
 import { type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { taskBatches } from "#app/tasks/store/batch.server.ts";
 import { taskCommands } from "#app/tasks/store/commands.server.ts";
+import { taskCreation } from "#app/tasks/store/create.server.ts";
+import { dayQueries } from "#app/tasks/store/day-queries.server.ts";
 import { taskLabels } from "#app/tasks/store/labels.server.ts";
 import { taskQueries } from "#app/tasks/store/queries.server.ts";
 import { relatedTasks } from "#app/tasks/store/related.server.ts";
+import { taskTrash } from "#app/tasks/store/trash.server.ts";
 import { taskWrites } from "#app/tasks/store/writes.server.ts";
 
 type User = Pick<UserRef, "id" | "timezone">;
@@ -17,7 +20,14 @@ export function tasksOf(user: User, transaction?: WriteTransaction) {
 }
 
 function taskMethods(user: User, writer: Writer) {
-  const { withTask, ...writing } = taskWrites(user, writer);
-  const reading = { ...taskQueries(user, writer.qb), ...relatedTasks(user, writer.qb) };
-  return { ...reading, ...writing, ...taskCommands(user, writer, withTask), ...taskLabels(user, writer) };
+  return {
+    ...taskQueries(user, writer.qb),
+    ...dayQueries(user, writer.qb),
+    ...relatedTasks(user, writer.qb),
+    ...taskCreation(user.id, writer),
+    ...taskWrites(user, writer),
+    ...taskCommands(user, writer),
+    ...taskTrash(user, writer),
+    ...taskLabels(user, writer),
+  };
 }

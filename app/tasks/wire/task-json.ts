@@ -18,7 +18,7 @@ const ReadOnlyFields = z.strictObject({
   url: z.url().meta({ description: "Its page, for a person." }),
 });
 
-export const TaskJson = TaskReplacementJson.extend(ReadOnlyFields.shape);
+export const TaskJson = TaskReplacementJson.required().extend(ReadOnlyFields.shape);
 export type TaskJson = z.output<typeof TaskJson>;
 
 /** Fields that only the server sets: in a request they must be absent, or equal to what is stored. */

@@ -1,0 +1,94 @@
+import { sql } from "kysely";
+import type { UserRef } from "#app/context.ts";
+import type { Timestamp } from "#app/db/schema.ts";
+import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
+import type { Failure } from "#app/tasks/outcome.ts";
+import { completionIn, NOT_REPEATING } from "#app/tasks/store/completion.server.ts";
+import { withTask, writeInOneStatement } from "#app/tasks/store/one-task.server.ts";
+import {
+  findIn,
+  leaveSeries,
+  purgeTasks,
+  subtasksDeletedWith,
+  subtasksIn,
+  updateTasks,
+  withoutSubtasks,
+} from "#app/tasks/store/rows.server.ts";
+import type { Task, TaskId } from "#app/tasks/task.ts";
+
+type User = Pick<UserRef, "id" | "timezone">;
+
+/** Moves tasks into the trash and out of it. Each write is one change, which undo reverts as a whole. */
+export function taskTrash(user: User, writer: Writer) {
+  /** Moves the task and its subtasks to the trash. */
+  async function remove(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
+    const alone = await writeInOneStatement(writer, user.id, id, versions, { deletedAt: sql<Timestamp>`now()` }, withoutSubtasks);
+    if (alone) return alone;
+    return withTask(writer, user.id, id, versions, async (transaction, task) => {
+      const subtasks = await subtasksIn(transaction, user.id, task.id);
+      const removed = await updateTasks(transaction, user.id, idsOf([task, ...subtasks]), { deletedAt: sql<Timestamp>`now()` });
+      return removed.find((one) => one.id === task.id) ?? task;
+    });
+  }
+
+  /** Takes the task out of the trash, with the subtasks deleted with it. A subtask whose parent can't be one any more becomes top-level. */
+  async function restore(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
+    return withTask(writer, user.id, id, versions, (transaction, task) => restoreIn(transaction, user, task), "trash");
+  }
+
+  /** Deletes the task and its subtasks for good, in the trash or not. Returns the task as it was. */
+  async function purge(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
+    return withTask(
+      writer,
+      user.id,
+      id,
+      versions,
+      async (transaction, task) => {
+        await purgeTasks(transaction, user.id, [task.id]);
+        return task;
+      },
+      "anywhere",
+    );
+  }
+
+  async function emptyTrash(): Promise<number> {
+    return writer.inWriteTransaction(async (transaction) => {
+      const rows = await transaction.qb
+        .selectFrom("task")
+        .select("id")
+        .where("userId", "=", user.id)
+        .where("deletedAt", "is not", null)
+        .execute();
+      return purgeTasks(transaction, user.id, idsOf(rows));
+    });
+  }
+
+  return { remove, restore, purge, emptyTrash };
+}
+
+async function restoreIn(transaction: WriteTransaction, user: User, task: Task): Promise<Task> {
+  const subtasks = await subtasksDeletedWith(transaction, user.id, task);
+  const parent = task.parentId === null ? undefined : await findIn(transaction, user.id, task.parentId);
+  const parentId = parent?.parentId === null ? parent.id : null;
+  const ended = (await completionIn(transaction, user).openOccurrence(task)) ? NOT_REPEATING : {};
+  const [restored = task] = await updateTasks(transaction, user.id, [task.id], { ...LIVING, parentId, ...ended });
+  // A task with a parent can't have subtasks.
+  await updateTasks(transaction, user.id, idsOf(subtasks), parentId === null ? LIVING : { ...LIVING, parentId: null });
+  await leaveSeries(transaction, user.id);
+  return restored;
+}
+
+/** The external id is dropped if another task has taken it meanwhile. */
+const LIVING = {
+  deletedAt: null,
+  externalId: sql<string | null>`
+    case when exists (
+      select from task other
+      where other.user_id = task.user_id and other.external_id = task.external_id and other.deleted_at is null and other.id <> task.id
+    ) then null else external_id end
+  `,
+};
+
+function idsOf(tasks: { id: string }[]): string[] {
+  return tasks.map(({ id }) => id);
+}
