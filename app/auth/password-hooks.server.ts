@@ -43,7 +43,8 @@ export async function acceptPassword(ctx: HookContext): Promise<void> {
   if (!email || isAPIError(returned) || ![...VERIFYING, "/sign-up/email"].includes(ctx.path)) return;
   const account = accountKey(email);
   const cookie = ctx.getCookie(COOKIE);
-  await forgetPasswordTries(browserKey(account, cookie) ?? account);
+  // Not after a sign-up, which has committed: it must not fail any more.
+  if (VERIFYING.includes(ctx.path)) await forgetPasswordTries(browserKey(account, cookie) ?? account);
   const secure = env.BETTER_AUTH_URL.startsWith("https:");
   const attributes = { httpOnly: true, sameSite: "lax", path: "/", maxAge: COOKIE_LIFETIME, secure } as const;
   ctx.setCookie(COOKIE, rememberAccount(account, cookie), attributes);
