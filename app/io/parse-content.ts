@@ -2,6 +2,7 @@ import { exceededJsonBudget } from "#app/http/budget.ts";
 import type { Archive, ArchiveFormat } from "#app/io/archive.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
 import { parseCsvArchive } from "#app/io/csv.ts";
+import { encodingOf } from "#app/io/encoding.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
 import { parseJsonArchive } from "#app/io/json.ts";
 import type { ArchiveSource } from "#app/io/locate.ts";
@@ -22,9 +23,7 @@ export type WorkerMessage =
 /** A file of 10 MiB with real tasks has about 500,000 values. */
 const JSON_BUDGET = { values: 1_000_000, depth: 32 };
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** `undefined`: the bytes are not UTF-8, or not JSON although `format` says so. */
+/** `undefined`: the bytes are not text, or not JSON although `format` says so. */
 export async function parseContent(bytes: Uint8Array, format: ArchiveFormat): Promise<ParsedArchive | InvalidArchive | undefined> {
   const exceeded = format === "json" && exceededJsonBudget(bytes, JSON_BUDGET);
   if (exceeded) return new InvalidArchive([{ pointer: "", message: exceeded }]);
@@ -35,7 +34,7 @@ export async function parseContent(bytes: Uint8Array, format: ArchiveFormat): Pr
 
 function decode(bytes: Uint8Array, format: ArchiveFormat): string | { json: unknown } | undefined {
   try {
-    const text = utf8.decode(bytes);
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     return format === "csv" ? text : { json: JSON.parse(text) };
   } catch {
     return undefined;

@@ -4,6 +4,7 @@ import { setImmediate as nextMacrotask } from "node:timers/promises";
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import { Overloaded } from "#app/db/errors.ts";
 import { type Archive, type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
+import { encodingOf } from "#app/io/encoding.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
 import type { WorkerInput, WorkerMessage } from "#app/io/parse-content.ts";
 
@@ -30,7 +31,7 @@ export async function oneImportAtATime<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * Parses an archive in a worker thread, so that other requests go on meanwhile.
- * `undefined`: the bytes are not UTF-8, or not JSON although `format` says so.
+ * `undefined`: the bytes are not text, or not JSON although `format` says so.
  */
 export async function parseArchive(
   bytes: Uint8Array,
@@ -70,9 +71,7 @@ async function nextMessage(worker: Worker): Promise<WorkerMessage> {
 
 /** Guesses the format from the first character: a JSON archive is an object. */
 export function formatOf(bytes: Uint8Array): ArchiveFormat {
-  const [first] = Buffer.from(bytes.subarray(0, 1024))
-    .toString("utf8")
-    .replace(/^\uFEFF/, "")
-    .trimStart();
+  // Without the byte order mark, which the decoder removes.
+  const [first] = new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, 1024)).trimStart();
   return first === "{" || first === "[" ? "json" : "csv";
 }
