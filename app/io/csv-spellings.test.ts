@@ -101,6 +101,9 @@ test("dates are refused, each by its cell, if none tells the order or they disag
     `#cell=2,2 due_date ${UNCLEAR}`,
     `#cell=2,3 created_at ${UNCLEAR}`,
   ]);
+  // Dates with dots tell nothing: programs write them with the day first only.
+  expect(await tasksIn("title,due_date\nMilk,13.12.2026\nBread,01/12/2026\n")).toEqual([`#cell=3,2 due_date ${UNCLEAR}`]);
+  expect(await tasksIn("title\n01/12/2026\n")).toMatchObject([{ title: "01/12/2026" }]);
 });
 
 test("a number that a spreadsheet has shortened is refused as an external id, but not as a title", async () => {

@@ -7,10 +7,15 @@ const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
 const MIDNIGHT = /[T ](?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)?\s?AM)$/i;
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:\s?([AP])M)?$/i;
-const INSTANT = /^([\d./-]+)[T ](.+?)(Z|[+-]\d{2}:\d{2})?$/i;
+const INSTANT = /^([\d./-]+)[T ](.+?)(Z|[+-]\d{2}:\d{2})?$/;
 const WHOLE_NUMBER = /^(\d)(?:[.,]0+)?$/;
 /** Spreadsheets save numbers of more than 11 digits like this; the other digits are lost. */
 const SHORTENED = /^\d(?:[.,]\d+)?E\+\d{2,3}$/;
+
+/** Whether columns of this SQL type have dates. */
+export function hasDates(type: string): boolean {
+  return type === "date" || type === "timestamptz";
+}
 
 /** Collects the orders of a file's dates. A program saves all of them in one order, so a date that has only one reading tells it. */
 export class DateOrders {
@@ -51,7 +56,7 @@ export function exportSpelling(cell: string, type: string, order: DateOrder | un
 export function ambiguityOf(cell: string, column: string, type: string, order: DateOrder | undefined): string | undefined {
   if (column === "external_id") return SHORTENED.test(cell) ? "is a number that a spreadsheet has shortened" : undefined;
   const date = dateIn(cell);
-  const isUnclear = ["date", "timestamptz"].includes(type) && YEAR_LAST.test(date) && dayOf(date, order) === undefined;
+  const isUnclear = hasDates(type) && YEAR_LAST.test(date) && dayOf(date, order) === undefined;
   return isUnclear ? "may have the day first or the month first: spell dates YYYY-MM-DD" : undefined;
 }
 
@@ -91,5 +96,5 @@ function clockOf(text: string): string | undefined {
 function instantOf(text: string, order: DateOrder | undefined): string | undefined {
   const [, date = "", time = "", zone = "Z"] = INSTANT.exec(text) ?? [];
   const [day, clock] = [dayOf(date, order), clockOf(time)];
-  return day && clock && `${day}T${clock}${zone.toUpperCase()}`;
+  return day && clock && `${day}T${clock}${zone}`;
 }

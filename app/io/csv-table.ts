@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { InvalidArchive, MAX_ENTRIES, ProblemList } from "#app/io/archive.ts";
 import { COLUMN_NAMES, type Column, typeOf, unescapeCell } from "#app/io/csv-columns.ts";
-import { ambiguityOf, type DateOrder, DateOrders, exportSpelling } from "#app/io/csv-spellings.ts";
+import { ambiguityOf, type DateOrder, DateOrders, exportSpelling, hasDates } from "#app/io/csv-spellings.ts";
 import { mapYielding, yielding } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
@@ -63,7 +63,7 @@ const STAND_INS: Record<string, string> = { date: "2000-01-01", timestamptz: "20
 
 async function dateOrderOf(body: string[][], header: CsvTable["header"]): Promise<DateOrder | undefined> {
   const orders = new DateOrders();
-  const dated = header.flatMap((column, at) => (column && ["date", "timestamptz"].includes(typeOf(column)) ? at : []));
+  const dated = header.flatMap((column, at) => (column && hasDates(typeOf(column)) ? at : []));
   for await (const record of yielding(body)) for (const at of dated) orders.add(record[at] ?? "");
   return orders.common;
 }

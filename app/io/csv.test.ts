@@ -44,7 +44,7 @@ test("a CSV archive has a header, a row for each task, and CRLF after each (RFC 
   ]);
 });
 
-test.each(["=1+1", "+351", "-1", "@SUM(A1)", "\t=1", "＝1", "'=1", "''+1", "007", "1E5", "1.2e+17", "123456789012", "'007"])(
+test.each(["=1+1", "+351", "-1", "@SUM(A1)", "\t=1", "＝1", "'=1", "''+1", "07", "1E5", "1.2e+17", "123456789012", "'007"])(
   "a cell %j is escaped for spreadsheets, and parsed as it was",
   async (notes) => {
     const csv = await table({ ...TASK, notes });

@@ -2,7 +2,6 @@ import { exceededJsonBudget } from "#app/http/budget.ts";
 import type { Archive, ArchiveFormat } from "#app/io/archive.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
 import { parseCsvArchive } from "#app/io/csv.ts";
-import { encodingOf } from "#app/io/encoding.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
 import { parseJsonArchive } from "#app/io/json.ts";
 import type { ArchiveSource } from "#app/io/locate.ts";
@@ -39,4 +38,10 @@ function decode(bytes: Uint8Array, format: ArchiveFormat): string | { json: unkn
   } catch {
     return undefined;
   }
+}
+
+/** Spreadsheets save "Unicode text" as UTF-16 with a byte order mark. */
+function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }

@@ -4,7 +4,6 @@ import { setImmediate as nextMacrotask } from "node:timers/promises";
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import { Overloaded } from "#app/db/errors.ts";
 import { type Archive, type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
-import { encodingOf } from "#app/io/encoding.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
 import type { WorkerInput, WorkerMessage } from "#app/io/parse-content.ts";
 
@@ -71,7 +70,9 @@ async function nextMessage(worker: Worker): Promise<WorkerMessage> {
 
 /** Guesses the format from the first character: a JSON archive is an object. */
 export function formatOf(bytes: Uint8Array): ArchiveFormat {
-  // Without the byte order mark, which the decoder removes.
-  const [first] = new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, 1024)).trimStart();
+  const [first] = Buffer.from(bytes.subarray(0, 1024))
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .trimStart();
   return first === "{" || first === "[" ? "json" : "csv";
 }
