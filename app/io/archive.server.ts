@@ -1,5 +1,7 @@
+import type { Kysely } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import { inSnapshot } from "#app/db/database.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import { inSnapshot } from "#app/db/user-connections.server.ts";
 import { raiseChangeNumber, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { type ArchiveFormat, InvalidArchive, ProblemList } from "#app/io/archive.ts";
 import { csvArchive } from "#app/io/csv.ts";
@@ -12,6 +14,9 @@ import { highestChangeNumber } from "#app/io/rank.ts";
 import { type TempFile, writeTempFile } from "#app/io/temp-file.server.ts";
 import { allLists, insertLists } from "#app/lists/transfer.server.ts";
 import { camelKeys } from "#app/tasks/keys.ts";
+import { QuotaExceeded } from "#app/tasks/outcome.ts";
+import type { FieldProblem } from "#app/tasks/rules.ts";
+import { exceededQuota, growthOf } from "#app/tasks/store/quota.server.ts";
 import { lastRankIn } from "#app/tasks/store/rank.server.ts";
 import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTasks } from "#app/tasks/store/transfer.server.ts";
 
@@ -21,44 +26,65 @@ export interface ImportResult {
   tasks: { created: number; skipped: number };
 }
 
+/** Why an archive can't be imported. */
+export type ImportRefusal = InvalidArchive | QuotaExceeded;
+
+export function isRefusal(outcome: unknown): outcome is ImportRefusal {
+  return outcome instanceof InvalidArchive || outcome instanceof QuotaExceeded;
+}
+
+export function refusalProblems(refusal: ImportRefusal): FieldProblem[] {
+  if (refusal instanceof InvalidArchive) return refusal.problems;
+  return [{ pointer: "", message: `brings too much: ${refusal.message}` }];
+}
+
 const PREVIEW_TITLES = 10;
 
 /** With `transaction`, an import is part of it. */
-export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
+export function archiveOf(user: Pick<UserRef, "id" | "timezone">, transaction?: WriteTransaction) {
   /** All data as of one moment, in a temporary file: a slow client must hold neither a database connection nor a snapshot open. */
   async function exportAs(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<TempFile> {
-    return inSnapshot(user.id, async (qb) => {
-      const lists = await allLists(qb, user.id);
-      const tasks = allTasks(qb, user.id);
-      if (format === "json") return writeTempFile(jsonArchive(lists, tasks));
-      return writeTempFile(csvArchive(new Map(lists.map(({ id, name }) => [id, name])), tasks, options));
-    });
+    return writeTempFile((file) =>
+      inSnapshot(user.id, async (qb) => {
+        // Not empty if the transaction is repeated.
+        await file.truncate();
+        for await (const chunk of chunksOf(qb, format, options)) await file.appendFile(chunk);
+      }),
+    );
   }
 
-  async function preview(archive: ParsedArchive): Promise<(ImportResult & { titles: string[] }) | InvalidArchive> {
+  async function* chunksOf(qb: Kysely<Database>, format: ArchiveFormat, options: { forSpreadsheets: boolean }): AsyncGenerator<string> {
+    const lists = await allLists(qb, user.id);
+    const tasks = allTasks(qb, user.id);
+    if (format === "json") yield* jsonArchive(lists, tasks);
+    else yield* csvArchive(new Map(lists.map(({ id, name }) => [id, name])), tasks, options);
+  }
+
+  async function preview(archive: ParsedArchive): Promise<(ImportResult & { titles: string[] }) | ImportRefusal> {
     const plan = transaction ? await planOn(transaction.qb, archive) : await inSnapshot(user.id, (qb) => planOn(qb, archive));
-    if (plan instanceof InvalidArchive) return plan;
+    if (isRefusal(plan)) return plan;
     return { ...resultOf(plan), titles: plan.tasks.slice(0, PREVIEW_TITLES).map(({ title }) => title) };
   }
 
   /** One change; creates nothing if the archive has any problem. */
-  async function importArchive(archive: ParsedArchive): Promise<(ImportResult & { changeSeq: number }) | InvalidArchive> {
+  async function importArchive(archive: ParsedArchive): Promise<(ImportResult & { changeSeq: number }) | ImportRefusal> {
     return writerFor(user.id, transaction).inWriteTransaction(async (transaction) => {
       const plan = await planOn(transaction.qb, archive);
-      if (plan instanceof InvalidArchive) return plan;
+      if (isRefusal(plan)) return plan;
       await execute(transaction, plan);
       return { ...resultOf(plan), changeSeq: transaction.changeNumber };
     });
   }
 
-  async function planOn(qb: WriteTransaction["qb"], archive: ParsedArchive): Promise<ImportPlan | InvalidArchive> {
+  async function planOn(qb: WriteTransaction["qb"], archive: ParsedArchive): Promise<ImportPlan | ImportRefusal> {
     const plan = await planImport(archive, await existingData(qb, archive));
-    return plan instanceof ProblemList
-      ? new InvalidArchive(
-          plan.first.map((problem) => locate(archive.source, problem)),
-          plan.total,
-        )
-      : plan;
+    if (plan instanceof ProblemList)
+      return new InvalidArchive(
+        plan.first.map((problem) => locate(archive.source, problem)),
+        plan.total,
+      );
+    const growth = { ...growthOf(plan.tasks), listCount: plan.lists.length };
+    return (await exceededQuota(qb, user.id, growth)) ?? plan;
   }
 
   async function existingData(qb: WriteTransaction["qb"], { tasks }: ParsedArchive): Promise<ExistingData> {
@@ -70,6 +96,7 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
       tasks: await existingTasks(qb, user.id, [...ids, ...externalIds.values()]),
       externalIds,
       openSeries: await findOpenSeries(qb, user.id),
+      timezone: user.timezone,
     };
   }
 

@@ -82,6 +82,9 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   "tasks.list by parent": ({ tasks }) => tasks.list({ ...TaskFilter.parse({}), parent_id: PARENT }, { limit: 50 }),
   "tasks.list by list": ({ tasks }) => forEach(LISTS, (list_id) => tasks.list({ ...TaskFilter.parse({}), list_id }, { limit: 50 })),
   "tasks.list by external id": ({ tasks }) => tasks.list({ ...TaskFilter.parse({}), external_id: "x" }, { limit: 50 }),
+  "tasks.list by due date": ({ tasks }) => tasks.list({ status: "all", sort: "due" }, { limit: 50 }),
+  "tasks.list by label": ({ tasks }) => tasks.list({ status: "all", any_label: ["shared"], not_label: ["own"] }, { limit: 50 }),
+  "tasks.count": ({ tasks }) => tasks.count({ status: "all", q: "own" }),
   "tasks.search": async ({ tasks }) => [await tasks.search("subtask"), await tasks.search("secret")],
   "tasks.today": ({ tasks }) => tasks.today(),
   "tasks.upcoming": ({ tasks }) => tasks.upcoming(),
@@ -140,6 +143,7 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
     await tasks.update(LATE, { listId: LISTS[0] ?? "" }),
     await tasks.update(SUBTASK, { parentId: LATE }),
   ],
+  "tasks.putByExternalId": ({ tasks }) => forEach(["x", "y"], (externalId) => tasks.putByExternalId(externalId, { title: "Own" })),
   "tasks.complete": ({ tasks }) => forEach(TASKS, (id) => tasks.complete(id)),
   "tasks.complete with subtasks": ({ tasks }) => forEach(TASKS, (id) => tasks.complete(id, { cascade: true }, [1, 2, 3])),
   "tasks.reopen": async ({ tasks }) => {

@@ -4,6 +4,7 @@ import { type ProblemCode, TITLES } from "#app/http/problem.ts";
 import { ListJson } from "#app/lists/list-json.ts";
 import { LIST_ID, TASK_ID, USER_ID } from "#app/openapi/examples.ts";
 import { BatchResponse } from "#app/tasks/wire/operation.ts";
+import { QuotaName } from "#app/tasks/wire/quota.ts";
 import { TaskJson } from "#app/tasks/wire/task-json.ts";
 
 const codes = Object.keys(TITLES) as [ProblemCode, ...ProblemCode[]];
@@ -24,6 +25,8 @@ const Problem = z.strictObject({
     }),
   current: z.union([TaskJson, ListJson]).optional().meta({ description: "With version_conflict: what it is now." }),
   existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
+  quota: QuotaName.optional().meta({ description: "With quota_exceeded: of what the account has no more room." }),
+  limit: z.int().optional().meta({ description: "With quota_exceeded: the most that the account can have." }),
   results: BatchResponse.shape.results.optional().meta({ description: "With batch_failed: what became of each operation." }),
   request_id: z.string(),
 });
@@ -43,6 +46,14 @@ export const parameters = {
   },
   task_id: { name: "task_id", in: "path", required: true, description: "A task of this user.", schema: uuid, example: TASK_ID },
   list_id: { name: "list_id", in: "path", required: true, description: "A list of this user.", schema: uuid, example: LIST_ID },
+  external_id: {
+    name: "external_id",
+    in: "path",
+    required: true,
+    description: "A script's own name for the task, percent-encoded.",
+    schema: { type: "string", minLength: 1, maxLength: 200 },
+    example: "rent-2026-12",
+  },
   name: { name: "name", in: "path", required: true, description: "A label.", schema: { type: "string" }, example: "home" },
   IfMatch: {
     name: "If-Match",
@@ -64,6 +75,13 @@ export const parameters = {
     description: "An entity tag that is known already: then 304, which counts against no limit.",
     schema: { type: "string" },
     example: '"7"',
+  },
+  IfNoneMatchAny: {
+    name: "If-None-Match",
+    in: "header",
+    description: "`*`: only create; if there is such a task already, nothing happens and the answer is 412.",
+    schema: { type: "string" },
+    example: "*",
   },
 };
 

@@ -1,18 +1,12 @@
-import { z } from "zod";
 import { NoQuery } from "#app/http/read.ts";
 import { task, taskFields } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/operation.ts";
-import { TaskQuery } from "#app/tasks/filter.ts";
+import { NOT_MODIFIED, type Paths } from "#app/openapi/operation.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
-import { TaskJson, TaskPatch, TaskPut } from "#app/tasks/wire/task-json.ts";
+import { TaskJson, TaskPatch, TaskPut, TaskUpsert } from "#app/tasks/wire/task-json.ts";
+import { TaskPage, TaskQuery } from "#app/tasks/wire/task-list.ts";
 
-const TaskPage = z.strictObject({
-  items: z.array(TaskJson),
-  next_cursor: z.string().nullable().meta({ description: "Opens the next page, with the same filter. Null: this is the last." }),
-});
-
-export const taskRequests = { NewTask: TaskInput, TaskPatch, TaskReplacement: TaskPut };
+export const taskRequests = { NewTask: TaskInput, TaskPatch, TaskReplacement: TaskPut, TaskUpsert };
 export const taskResponses = { Task: TaskJson, TaskPage };
 
 export const taskPaths: Paths = {
@@ -24,8 +18,15 @@ export const taskPaths: Paths = {
       description: "Every part of the filter narrows further. Pages lose and double nothing while tasks change.",
       needs: "tasks:read",
       query: { schema: TaskQuery, example: { status: "open", label: ["home"], sort: "due", limit: "50" } },
+      headers: ["IfNoneMatch"],
       responses: {
-        200: { description: "A page of tasks.", schema: "TaskPage", headers: ["Link"], example: { items: [task], next_cursor: null } },
+        200: {
+          description: "A page of tasks.",
+          schema: "TaskPage",
+          headers: ["ETag", "Link"],
+          example: { items: [task], next_cursor: null },
+        },
+        304: NOT_MODIFIED,
       },
       problems: ["malformed_request"],
     },
@@ -40,7 +41,24 @@ export const taskPaths: Paths = {
         example: { title: "Pay rent", labels: ["home"], priority: 2, due: { date: "2026-12-01", time: "17:00" } },
       },
       responses: { 201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } } },
-      problems: ["external_id_taken"],
+      problems: ["external_id_taken", "quota_exceeded"],
+    },
+  },
+  "/api/{user_id}/tasks/by-external-id/{external_id}": {
+    put: {
+      id: "putTaskByExternalId",
+      tag: "Tasks",
+      summary: "Create or replace the task with an external id",
+      description:
+        "Safe to repeat, and at once from several places: there is never a second task with the `external_id`. The title is all that it needs: another field that is left out has its default in a new task, and keeps its value in one that exists. Tasks in the trash don't count.",
+      needs: "tasks:write",
+      headers: ["IfMatch", "IfNoneMatchAny"],
+      body: { schema: "TaskUpsert", example: { title: "Pay rent", due: { date: "2026-12-01" } } },
+      responses: {
+        200: { description: "The task existed, and is now so.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } },
+        201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } },
+      },
+      problems: ["has_open_subtasks", "quota_exceeded"],
     },
   },
   "/api/{user_id}/tasks/{task_id}": {
@@ -53,7 +71,7 @@ export const taskPaths: Paths = {
       headers: ["IfNoneMatch"],
       responses: {
         200: { description: "The task.", schema: "Task", headers: ["ETag"], example: task },
-        304: { description: "It is still at the version of If-None-Match.", headers: ["ETag"] },
+        304: NOT_MODIFIED,
       },
     },
     patch: {
@@ -68,7 +86,7 @@ export const taskPaths: Paths = {
       responses: {
         200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, priority: 3, version: 8 } },
       },
-      problems: ["external_id_taken", "has_open_subtasks"],
+      problems: ["external_id_taken", "has_open_subtasks", "quota_exceeded"],
     },
     put: {
       id: "replaceTask",
@@ -79,7 +97,7 @@ export const taskPaths: Paths = {
       headers: ["IfMatch"],
       body: { schema: "TaskReplacement", example: taskFields, types: ["application/json", "application/merge-patch+json"] },
       responses: { 200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } } },
-      problems: ["external_id_taken", "has_open_subtasks"],
+      problems: ["external_id_taken", "has_open_subtasks", "quota_exceeded"],
     },
     delete: {
       id: "deleteTask",

@@ -1,8 +1,18 @@
 import { entityTag, isNotModified } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
 import { jsonResponse, notModifiedResponse } from "#app/http/response.ts";
-import { ExternalIdTaken, type Failure, HasOpenSubtasks, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
+import {
+  ExternalIdTaken,
+  type Failure,
+  HasOpenSubtasks,
+  InvalidFields,
+  isFailure,
+  NoVersion,
+  QuotaExceeded,
+  VersionConflict,
+} from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
+import { QUOTA_NAMES } from "#app/tasks/wire/quota.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 
 /** The outcome's value. Throws the problem for a missing resource or a failure. */
@@ -15,9 +25,16 @@ export function orProblem<T extends object>(outcome: T | Failure | undefined): T
 export function problemOf(failure: Failure | undefined, within = ""): Problem {
   if (failure === undefined) return new Problem("not_found");
   if (failure instanceof VersionConflict) return new Problem("version_conflict", { extension: { current: taskJson(failure.current) } });
+  if (failure instanceof NoVersion) return new Problem("version_conflict", { detail: "There is no such task" });
   if (failure instanceof InvalidFields) return new Problem("invalid_fields", { errors: fieldErrors(failure, within) });
   if (failure instanceof ExternalIdTaken) return new Problem("external_id_taken", { extension: { existing_id: failure.existingId } });
+  if (failure instanceof QuotaExceeded) return quotaProblem(failure);
   return new Problem(failure instanceof HasOpenSubtasks ? "has_open_subtasks" : "not_recurring");
+}
+
+function quotaProblem({ quota, limit, message }: QuotaExceeded): Problem {
+  const detail = message.charAt(0).toUpperCase() + message.slice(1);
+  return new Problem("quota_exceeded", { detail, extension: { quota: QUOTA_NAMES[quota], limit } });
 }
 
 function fieldErrors({ problems }: InvalidFields, within: string) {

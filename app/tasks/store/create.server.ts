@@ -1,19 +1,23 @@
+import type { UserRef } from "#app/context.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { writerFor } from "#app/db/writer.server.ts";
-import { type Failure, InvalidFields } from "#app/tasks/outcome.ts";
+import { type Failure, InvalidFields, type QuotaExceeded } from "#app/tasks/outcome.ts";
 import { normalizeRecurrence, validateFields } from "#app/tasks/rules.ts";
 import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
-import { TASK_COLUMNS, type TaskRow, toTask } from "#app/tasks/store/mapping.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { parentProblems } from "#app/tasks/store/parents.server.ts";
+import { growthOf, quotaRefusal } from "#app/tasks/store/quota.server.ts";
 import { INSERT_TASK, newTask } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskId, TaskInput } from "#app/tasks/task.ts";
 
 /** Creates one user's tasks. */
-export function taskCreation(userId: string, writer: Writer) {
+export function taskCreation(user: Pick<UserRef, "id" | "timezone">, writer: Writer) {
+  const userId = user.id;
+
   async function create(input: TaskInput, id?: TaskId): Promise<Task | Failure> {
     const problems = validateFields(input);
     if (problems.length > 0) return new InvalidFields(problems);
-    const fields = normalizeRecurrence(input);
+    const fields = normalizeRecurrence(input, user.timezone);
     return catchConstraint(writer.qb, userId, input.externalId, () =>
       fields.parentId === null
         ? insert(writer, userId, fields, id)
@@ -35,7 +39,7 @@ export function taskCreation(userId: string, writer: Writer) {
         .executeTakeFirst();
       if (made?.title === input.title) return toTask(made);
       const isFree = !made && !(await wasPurged(transaction, userId, id));
-      return taskCreation(userId, writerFor(userId, transaction)).create(input, isFree ? id : undefined);
+      return taskCreation(user, writerFor(userId, transaction)).create(input, isFree ? id : undefined);
     });
   }
 
@@ -52,9 +56,9 @@ async function insertBelow(
   return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(userId, transaction), userId, fields, id);
 }
 
-async function insert(writer: Writer, userId: string, fields: TaskInput, id: TaskId | undefined): Promise<Task> {
+async function insert(writer: Writer, userId: string, fields: TaskInput, id: TaskId | undefined): Promise<Task | QuotaExceeded> {
   const [row] = await writer.run(INSERT_TASK, newTask(userId, fields, id));
-  return toTask(row as TaskRow);
+  return row ? toTask(row) : quotaRefusal(writer.qb, userId, growthOf([fields]));
 }
 
 async function wasPurged({ qb }: WriteTransaction, userId: string, id: TaskId): Promise<boolean> {

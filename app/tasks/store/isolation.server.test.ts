@@ -7,7 +7,7 @@ import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { recordMethods, rowsOf } from "#app/testing/isolation.ts";
-import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 import { userNowAt } from "#app/time.ts";
 
@@ -38,7 +38,7 @@ afterAll(async ({}, { tasks: tests }) => {
 async function ownerWithEverything() {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Secret list", color: "red" });
+  const list = await makeList(listsOf(user), { name: "Secret list", color: "red" });
   const due = { date: Temporal.Now.plainDateISO(user.timezone).toString() };
   const late = await make(tasks, {
     title: "Secret",
@@ -65,6 +65,9 @@ async function ownerWithEverything() {
 const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<unknown>> = {
   find: (tasks, id) => tasks.find(id),
   "list by parent": (tasks, parent_id) => tasks.list({ ...TaskFilter.parse({}), parent_id }, { limit: 50 }),
+  "list by relevance": (tasks, parent_id) => tasks.list({ status: "all", q: "task", parent_id }, { limit: 50 }),
+  "list by due date": (tasks, parent_id) => tasks.list({ status: "all", sort: "due", parent_id }, { limit: 50 }),
+  "count by parent": (tasks, parent_id) => tasks.count({ status: "all", parent_id }),
   relations: async (tasks, id, own) => [...(await tasks.relations([{ ...own, id, parentId: id }])).values()],
   subtasksOf: (tasks, id) => tasks.subtasksOf(id),
   titlesOf: async (tasks, id) => [...(await tasks.titlesOf([id]))],
@@ -157,6 +160,7 @@ test("methods without an id only read and change the user's own rows", async () 
   expect(await strangersLists(user).search("secret")).toEqual([]);
   expect(await strangersLists(user).create({ name: "Secret list", color: null })).toMatchObject({ openCount: 0 });
   expect(await stranger.create(taskInput({ external_id: "x" }))).toMatchObject({ externalId: "x" });
+  expect(await stranger.putByExternalId("x", { title: "Own" })).toMatchObject({ isNew: false });
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
 

@@ -7,7 +7,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make } from "#app/testing/tasks.ts";
+import { make, makeList } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 /** Enough for the rows of a page and the counts of the side bar, far below all rows. */
@@ -15,7 +15,7 @@ const FEW = 600;
 
 test("no page of ten thousand tasks reads more rows than it shows, nor shows more than 200", async () => {
   const user = await createTestUser();
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const parent = await make(tasksOf(user), { title: "Parent" });
   await fill((await createTestUser()).id, null, 2_000);
   await fill(user.id, list.id, 10_000);
@@ -34,6 +34,10 @@ test("no page of ten thousand tasks reads more rows than it shows, nor shows mor
     tasks: (transaction) => listed(transaction, { status: "open" }),
     "done tasks": (transaction) => listed(transaction, { status: "done", sort: "-updated_at" }),
     "the first of all": (transaction) => listed(transaction, {}),
+    "all by due date": (transaction) => listed(transaction, { sort: "due" }),
+    "open by due date": (transaction) => listed(transaction, { status: "open", sort: "due" }),
+    "all by due date, last first": (transaction) => listed(transaction, { sort: "-due" }),
+    "the latest": (transaction) => listed(transaction, { sort: "-created_at" }),
     trash: (transaction) => listed(transaction, { deleted: true, sort: "-updated_at" }),
     search: async (transaction) => {
       // The plan must suit any user, without knowing this user's share of the table.

@@ -7,7 +7,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, type Failure, InvalidFields, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskChanges } from "#app/tasks/task.ts";
-import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
@@ -62,8 +62,8 @@ test("making two tasks each other's subtask concurrently results in one level", 
 test("a task's list is one of the user's, and a subtask has none of its own", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: null });
-  const strangers = await listsOf(await createTestUser()).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
+  const strangers = await makeList(listsOf(await createTestUser()), { name: "Home" });
   const task = await make(tasks, { list_id: list.id });
   for (const listId of [strangers.id, randomUUID()]) {
     expect(pointers(await tasks.create(taskInput({ list_id: listId })))).toEqual(["/list_id"]);
@@ -127,6 +127,17 @@ test("inside a due, absent members stay and null clears", async () => {
   expect(await dueAfter(null)).toBeNull();
   expect(pointers(await tasks.update(id, { due: { time: "10:00" } }))).toEqual(["/due/date"]);
   expect(await dueAfter({ date: "2026-12-03", time: "10:00" })).toEqual({ date: "2026-12-03", time: "10:00", timezone: null });
+});
+
+test("a rule is stored in one spelling, and an UNTIL in UTC as a day in the task's zone, or else in the user's", async () => {
+  const tasks = tasksOf({ ...(await createTestUser()), timezone: "America/New_York" });
+  const recurrence = { rrule: "RRULE:UNTIL=20270101T045959Z;FREQ=WEEKLY;INTERVAL=2;WKST=SU", anchor: "due" as const };
+  const task = await make(tasks, { due: { date: "2026-12-01" }, recurrence });
+  const stored = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=SU;UNTIL=2026";
+  expect(task.recurrence?.rrule).toBe(`${stored}1231`);
+  expect(unwrap(await tasks.update(task.id, { recurrence: { ...recurrence, rrule: `${stored}1231` } }))).toEqual(task);
+  const moved = { due: { time: "08:00", timezone: "Asia/Tokyo" }, recurrence };
+  expect(unwrap(await tasks.update(task.id, TaskChanges.parse(moved))).recurrence?.rrule).toBe(`${stored.slice(0, -4)}20270101`);
 });
 
 test("removing a task removes its subtasks, and restoring it restores the same ones", async () => {

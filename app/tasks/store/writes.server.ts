@@ -9,6 +9,7 @@ import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
 import { toColumns, toTask, toValues } from "#app/tasks/store/mapping.server.ts";
 import { withTask } from "#app/tasks/store/one-task.server.ts";
 import { changedParentProblems } from "#app/tasks/store/parents.server.ts";
+import { exceededQuota, textBytes } from "#app/tasks/store/quota.server.ts";
 import { rankAt } from "#app/tasks/store/rank.server.ts";
 import { findIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/store/rows.server.ts";
 import { UPDATE_TASK } from "#app/tasks/store/statements.server.ts";
@@ -40,16 +41,18 @@ export function taskWrites(user: User, writer: Writer) {
     const task = TaskId.safeParse(id).success ? await findIn(writer, user.id, id) : undefined;
     if (!task || (versions && !versions.includes(task.version))) return undefined;
     const before = fieldsOf(task);
-    const after = normalizeRecurrence(applyPatch(before, writableFields(patch)));
+    const after = normalizeRecurrence(applyPatch(before, writableFields(patch)), user.timezone);
     if (validateReadOnlyFields(patch, task).length > 0 || validateFields(after).length > 0) return undefined;
     if (isDeepStrictEqual(after, before)) return task;
     if (!affectsOnlyTask(task, after)) return undefined;
     const seriesId = seriesOf(task, after);
+    const addedBytes = textBytes(after) - textBytes(before);
     if (after.status === task.status) {
-      const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version };
+      const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version, addedBytes };
       const [row] = await writer.run(UPDATE_TASK, values);
       return row && toTask(row);
     }
+    if (addedBytes > 0) return undefined;
     const [updated] = await writer.inOneStatement((context) =>
       updateWhere(context, user.id, { ...toColumns(after), seriesId, ...COMPLETION[after.status] }, (eb) => {
         const same = [eb("id", "=", id), eb("version", "=", task.version), eb("deletedAt", "is", null)];
@@ -62,14 +65,15 @@ export function taskWrites(user: User, writer: Writer) {
   function updateInTransaction(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
     return withTask(writer, user.id, id, versions, async (transaction, task) => {
       const before = fieldsOf(task);
-      const after = normalizeRecurrence(applyPatch(before, writableFields(patch)));
+      const after = normalizeRecurrence(applyPatch(before, writableFields(patch)), user.timezone);
       const problems = [
         ...validateReadOnlyFields(patch, task),
         ...validateFields(after),
         ...(await changedParentProblems(transaction, user.id, task, after.parentId)),
       ];
       if (problems.length > 0) return new InvalidFields(problems);
-      return isDeepStrictEqual(after, before) ? task : save(transaction, user, task, after);
+      const exceeded = await exceededQuota(transaction.qb, user.id, { textBytes: textBytes(after) - textBytes(before) });
+      return exceeded ?? (isDeepStrictEqual(after, before) ? task : save(transaction, user, task, after));
     });
   }
 
