@@ -19,8 +19,7 @@ export default defineConfig<object, PageOptions>({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  // In CI a stalled machine can time a test out. A test that passes only on a retry is reported as flaky.
-  retries: process.env.CI ? 2 : 0,
+  retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.CI ? "dot" : "list",
