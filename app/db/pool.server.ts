@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Client, type ClientConfig, Pool, type PoolConfig, types } from "pg";
 import { isConnectionError, isStatementNameError } from "#app/db/errors.ts";
 import { env } from "#app/env.server.ts";
-import { log } from "#app/log.server.ts";
+import { log, millisecondsSince } from "#app/log.server.ts";
 
 const INT8 = 20;
 const DATE = 1082;
@@ -83,6 +83,10 @@ function createPool(config: PoolConfig): Pool {
   return pool;
 }
 
+/** Milliseconds. */
+const SLOW_STATEMENT = 200;
+const MAX_LOGGED_SQL = 200;
+
 /** Postgres keeps the plan of a named statement until the connection closes, so their number is limited. */
 const MAX_NAMED_STATEMENTS = 500;
 const names = new Map<string, string>();
@@ -100,8 +104,9 @@ abstract class NamedStatementClient extends Client {
 
   override query(...args: unknown[]): never {
     queryCounter.count++;
+    const began = performance.now();
     const result: unknown = super.query(...((this.naming.isOn ? named(args) : args) as [never]));
-    if (result instanceof Promise) result.catch((error) => this.#handle(error));
+    if (result instanceof Promise) result.catch((error) => this.#handle(error)).then(() => logIfSlow(args, began));
     return result as never;
   }
 
@@ -122,6 +127,17 @@ abstract class NamedStatementClient extends Client {
   #closeIfLost(error: unknown): void {
     if (isConnectionError(error)) this.end().catch(() => undefined);
   }
+}
+
+/** Without its values, which are the user's. */
+function logIfSlow([text, values]: unknown[], began: number): void {
+  const ms = millisecondsSince(began);
+  if (ms <= SLOW_STATEMENT || typeof text !== "string") return;
+  const sql = text.replace(/\s+/g, " ").slice(0, MAX_LOGGED_SQL);
+  log.warn(
+    { event: "db.slow_statement", statement: Array.isArray(values) ? statementName(text) : undefined, sql, ms },
+    "a statement was slow",
+  );
 }
 
 function named([text, values, ...rest]: unknown[]): unknown[] {
