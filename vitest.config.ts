@@ -10,6 +10,7 @@ const isolated = [
   "app/auth/key-set*.server.test.ts",
   "app/auth/remote-key-set.server.test.ts",
   "app/db/pool.server.test.ts",
+  "app/db/timeouts.server.test.ts",
   "app/io/parse.server.test.ts",
   "app/secret.server.test.ts",
   "app/tasks/store/scale.server.test.ts",

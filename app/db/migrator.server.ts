@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Kysely } from "kysely";
 import { FileMigrationProvider, Migrator } from "kysely/migration";
 import { db, kyselyOn } from "#app/db/database.server.ts";
-import { postgresPool } from "#app/db/pool.server.ts";
+import { migrationPool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 
 /**
@@ -11,8 +11,7 @@ import { env } from "#app/env.server.ts";
  * Without a `url`, on the embedded database.
  */
 export async function migrate(url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL): Promise<string[]> {
-  // Without a time-out: building an index on a large table may take long.
-  const migrationDb = url ? kyselyOn<unknown>(async () => postgresPool(url, { query_timeout: 0 })) : undefined;
+  const migrationDb = url ? kyselyOn<unknown>(async () => migrationPool(url)) : undefined;
   try {
     const { error, results } = await migratorOn(migrationDb ?? db).migrateToLatest();
     if (error) throw error;

@@ -1,9 +1,6 @@
-import { text } from "node:stream/consumers";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { changesOf } from "#app/changes/changes.server.ts";
 import { deleteOldTombstones } from "#app/changes/cleanup.server.ts";
-import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -11,36 +8,29 @@ import { ExternalIdTaken } from "#app/tasks/outcome.ts";
 import { purgeOldTrash } from "#app/tasks/store/cleanup.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { rowsOf } from "#app/testing/isolation.ts";
-import { archiveWith, DONE, importInto, LATE, LISTED, LISTS, PARENT, REPEATING, SUBTASK, TASKS, userWith } from "#app/testing/same-ids.ts";
+import {
+  archiveWith,
+  DONE,
+  endSeries,
+  importInto,
+  LATE,
+  LISTED,
+  LISTS,
+  PARENT,
+  REPEATING,
+  repositories,
+  SECOND,
+  SUBTASK,
+  TASKS,
+  TRASH,
+  TRASHED_SUBTASK,
+  userWith,
+  uuid,
+} from "#app/testing/same-ids.ts";
 import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
 
 // Where another user has rows with the same ids, what one user gets depends only on the user's own rows.
-
-async function repositories(word: string) {
-  const user = await userWith(word);
-  return { user, tasks: tasksOf(user), lists: listsOf(user), changes: changesOf(user) };
-}
-
-async function contentOf(user: UserRef): Promise<string> {
-  return (await text((await archiveOf(user).exportAs("json")).content)).replaceAll(/"updated_at":"[^"]*"/g, "");
-}
-
-test.each<[string, (user: UserRef) => Promise<number>]>([
-  ["a removed list", async (user) => unwrap(await listsOf(user).remove(LISTS[0] ?? "", { tasks: "trash" })).changeSeq],
-  ["a removed task", async (user) => unwrap(await tasksOf(user).remove(LATE)).changeSeq],
-  ["a moved subtask", async (user) => unwrap(await tasksOf(user).update(SUBTASK, { parentId: null })).changeSeq],
-])("undo of %s restores it and leaves the same change of another user as it is", async (_name, change) => {
-  const [other, user] = [await userWith("Secret"), await userWith("Own")];
-  const before = await contentOf(user);
-  const changeNumber = await change(user);
-  expect(await change(other)).toBe(changeNumber);
-  await tasksOf(other).create(taskInput({ parent_id: SUBTASK }));
-  await tasksOf(other).create(taskInput({ external_id: "x" }));
-  const othersRows = await rowsOf(other.id);
-  await changesOf(user).undo(changeNumber);
-  expect(await rowsOf(other.id)).toEqual(othersRows);
-  expect(await contentOf(user)).toBe(before);
-});
 
 test("emptying the trash leaves tasks whose ids another user has in the trash", async () => {
   const [other, user] = [await userWith("Secret"), await userWith("Own")];
@@ -54,20 +44,6 @@ test("tasks whose ids are those of another user's overdue tasks are not moved to
   unwrap(await tasksOf(other).update(LISTED, { due: { date: "2020-01-01" } }));
   expect(await tasksOf(user).moveOverdueToToday()).toMatchObject({ id: LATE });
   expect(await tasksOf(user).find(LISTED)).toMatchObject({ due: null });
-});
-
-test("a list that undo recreates goes on from its own versions, and can be removed by undo again", async () => {
-  const [other, user] = [await userWith("Secret"), await userWith("Own")];
-  const [id = ""] = LISTS;
-  for (const name of ["a", "b", "c", "d", "e"]) unwrap(await listsOf(other).update(id, { name }));
-  const [lists, changes] = [listsOf(user), changesOf(user)];
-  const removed = unwrap(await lists.remove(id));
-  await changes.undo(removed.changeSeq);
-  const recreated = await lists.find(id);
-  expect(recreated?.version).toBe(removed.version + 1);
-  expect(await tasksOf(user).purge(PARENT)).toBeDefined();
-  expect(await changes.undo(recreated?.changeSeq ?? 0)).toBe(1);
-  expect(await lists.find(id)).toBeUndefined();
 });
 
 test("a list that is imported again under its id goes on from its own versions", async () => {
@@ -124,6 +100,59 @@ test("tasks whose ranks are written anew keep the user's order, and another user
   expect(await rowsOf(other.user.id)).toEqual(before);
 });
 
+test("a purged task takes along its own subtasks, not those that only another user has below that id", async () => {
+  const [, { tasks }] = [await repositories("Secret"), await repositories("Own")];
+  unwrap(await tasks.update(SUBTASK, { parentId: null }));
+  unwrap(await tasks.purge(PARENT));
+  expect(await tasks.find(SUBTASK)).toMatchObject({ title: "Own subtask" });
+});
+
+test("an id that only another user has, or has purged, is free", async () => {
+  const [other, { tasks }] = [await repositories("Secret"), await repositories("Own")];
+  unwrap(await other.tasks.createOnce(uuid(50), taskInput({ title: "same" })));
+  unwrap(await other.tasks.purge(unwrap(await other.tasks.createOnce(uuid(51), taskInput())).id));
+  for (const id of [uuid(50), uuid(51)]) expect(await tasks.createOnce(id, taskInput({ title: "same" }))).toMatchObject({ id });
+  expect(await tasks.find(uuid(50))).toMatchObject({ title: "same" });
+});
+
+test("an imported task continues a series that only another user has open", async () => {
+  const [, own] = [await repositories("Secret"), await repositories("Own")];
+  await endSeries(own);
+  await importInto(archiveOf(own.user), { version: 1, tasks: [{ ...SECOND, series_id: REPEATING }] });
+  expect(await own.tasks.find(SECOND.id)).toMatchObject({ seriesId: REPEATING });
+});
+
+test("a task without subtasks can become one, though another user has subtasks below its id", async () => {
+  const [other, { tasks }] = [await repositories("Secret"), await repositories("Own")];
+  await make(other.tasks, { parent_id: LATE });
+  expect(await tasks.update(LATE, { parentId: PARENT })).toMatchObject({ parentId: PARENT });
+});
+
+test("a restored task brings back the subtasks that the user deleted with it", async () => {
+  const [, { tasks }] = [await repositories("Secret"), await repositories("Own")];
+  unwrap(await tasks.restore(TRASHED_SUBTASK));
+  unwrap(await tasks.remove(TRASHED_SUBTASK));
+  unwrap(await tasks.restore(TRASH));
+  expect(await tasks.find(TRASHED_SUBTASK)).toBeUndefined();
+});
+
+test("a restored task goes on repeating, though another user has an open occurrence of its series", async () => {
+  const [other, { tasks }] = [await repositories("Secret"), await repositories("Own")];
+  unwrap(await other.tasks.complete(REPEATING));
+  unwrap(await tasks.remove(REPEATING));
+  unwrap(await tasks.restore(REPEATING));
+  expect(await tasks.find(REPEATING)).toMatchObject({ recurrence: { anchor: "due" } });
+});
+
+test("search finds only the user's own tasks and lists, also beside a user whose id ends alike", async () => {
+  const id = crypto.randomUUID();
+  const [user, other] = [await createTestUser(id), await createTestUser(id.replace(/^./, (digit) => (digit === "0" ? "1" : "0")))];
+  await listsOf(other).create({ name: "Secret", color: null });
+  await make(tasksOf(other), { title: "Secret" });
+  expect([await listsOf(user).search("secret"), await tasksOf(user).search("secret")]).toEqual([[], []]);
+  expect([await listsOf(other).search("secret"), await tasksOf(other).search("secret")]).toMatchObject([[{}], [{}]]);
+});
+
 test("a label is found, counted and spelled as the user has it", async () => {
   const [other, own] = [await repositories("Secret"), await repositories("Own")];
   unwrap(await other.tasks.renameLabel("shared", "SHARED"));
@@ -132,36 +161,6 @@ test("a label is found, counted and spelled as the user has it", async () => {
   expect(await other.tasks.renameLabel("shared", "common")).toMatchObject({ name: "common", openCount: 2 });
   unwrap(await own.tasks.update(LISTED, { labels: [] }));
   expect(await own.tasks.renameLabel("common", "work")).toBeUndefined();
-});
-
-test("undo gives a label the spelling that the user had, and leaves another user's", async () => {
-  const [other, own] = [await repositories("Secret"), await repositories("Own")];
-  const respelled = unwrap(await own.tasks.renameLabel("shared", "SHARED"));
-  expect(unwrap(await other.tasks.renameLabel("shared", "SHARED")).changeSeq).toBe(respelled.changeSeq);
-  await own.changes.undo(respelled.changeSeq);
-  expect([await own.tasks.labelNames(), await other.tasks.labelNames()]).toMatchObject([
-    expect.arrayContaining(["shared"]),
-    expect.arrayContaining(["SHARED"]),
-  ]);
-});
-
-test("undo keeps a label's spelling if the tasks that only another user left unchanged had another one", async () => {
-  const [other, own] = [await repositories("Secret"), await repositories("Own")];
-  const { changeSeq } = unwrap(await own.tasks.renameLabel("shared", "SHARED"));
-  unwrap(await other.tasks.renameLabel("shared", "SHARED"));
-  unwrap(await own.tasks.update(LISTED, { notes: "Own" }));
-  expect(await own.changes.undo(changeSeq)).toBe(0);
-  expect(await own.tasks.labelNames()).toContain("SHARED");
-});
-
-test("undo keeps a label's spelling if only another user respelled it in the change of that number", async () => {
-  const [other, own] = [await repositories("Secret"), await repositories("Own")];
-  unwrap(await own.tasks.renameLabel("shared", "SHARED"));
-  await make(other.tasks);
-  const { changeSeq } = unwrap(await own.tasks.update(LISTED, { notes: "Own" }));
-  expect(unwrap(await other.tasks.renameLabel("shared", "SHARED")).changeSeq).toBe(changeSeq);
-  await own.changes.undo(changeSeq);
-  expect(await own.tasks.labelNames()).toContain("SHARED");
 });
 
 test("old trash is purged, but not tasks whose ids another user has in the trash", async () => {

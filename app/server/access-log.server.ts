@@ -10,7 +10,7 @@ const CLIENT_CLOSED = 499;
 export function logAccess(response: ServerResponse, fields: RequestFields, began: number): void {
   response.once("close", () => {
     const status = response.headersSent ? response.statusCode : CLIENT_CLOSED;
-    if (status === 503) unavailableResponses.inc({ reason: fields.unavailable });
+    if (status === 503) unavailableResponses.inc({ reason: fields.unavailable ?? "other" });
     const level = status >= 400 || !READS.has(fields.method ?? "") ? "info" : "debug";
     if (log.isLevelEnabled(level)) log[level]({ ...fields, event: "http.request", status, ms: millisecondsSince(began) }, "request");
   });

@@ -21,7 +21,8 @@ export function uuid(number: number): string {
 
 export const LISTS = [uuid(91), uuid(92)];
 export const [PARENT, SUBTASK, LATE, REPEATING, DONE, TRASH, LISTED] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5), uuid(6), uuid(7)];
-export const TASKS = [PARENT, SUBTASK, LATE, REPEATING, DONE, TRASH, uuid(8), LISTED];
+export const TRASHED_SUBTASK = uuid(8);
+export const TASKS = [PARENT, SUBTASK, LATE, REPEATING, DONE, TRASH, TRASHED_SUBTASK, LISTED];
 
 export function archiveWith(word: string) {
   const today = TODAY.toString();
@@ -35,7 +36,7 @@ export function archiveWith(word: string) {
       { id: REPEATING, title: `${word} repeating`, due: { date: today }, recurrence: DAILY },
       { id: DONE, title: `${word} done`, status: "done", completed_at: "2026-01-01T00:00:00Z" },
       { id: TRASH, title: `${word} trash`, list_id: LISTS[1], ...TRASHED },
-      { id: uuid(8), title: `${word} trashed subtask`, parent_id: TRASH, ...TRASHED },
+      { id: TRASHED_SUBTASK, title: `${word} trashed subtask`, parent_id: TRASH, ...TRASHED },
       { id: LISTED, title: `${word} listed`, list_id: LISTS[1], labels: [word, "shared"], priority: 3 },
     ],
   };
@@ -58,4 +59,19 @@ export async function userWith(word: string): Promise<UserRef> {
   unwrap(await tasks.purge(unwrap(await tasks.createOnce(uuid(9), taskInput({ title: word }))).id));
   await pendingImportOf(user).save(`${word}.csv`, Buffer.from(word));
   return user;
+}
+
+/** Another series than REPEATING, for `importInto`. */
+export const SECOND = { id: uuid(30), title: "second", due: { date: "2090-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } };
+
+export async function repositories(word: string) {
+  const user = await userWith(word);
+  return { user, tasks: tasksOf(user), lists: listsOf(user), changes: changesOf(user) };
+}
+export type Repositories = Awaited<ReturnType<typeof repositories>>;
+
+/** Ends with REPEATING done, and without another occurrence. */
+export async function endSeries({ tasks }: Repositories): Promise<void> {
+  const { next } = unwrap(await tasks.complete(REPEATING));
+  unwrap(await tasks.purge(next?.id ?? ""));
 }
