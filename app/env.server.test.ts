@@ -93,7 +93,17 @@ test("URLs of databases and key sets must have the right scheme", () => {
     expect(problems({ DATABASE_URL: url, DATABASE_MIGRATION_URL: url, BETTER_AUTH_SECRET: SECRET })).toEqual([]);
   }
   expect(named({ BETTER_AUTH_JWKS_URL: "file:///etc/passwd" })).toEqual(["BETTER_AUTH_JWKS_URL"]);
-  expect(problems({ BETTER_AUTH_JWKS_URL: "https://issuer.example/jwks?v=1" })).toEqual([]);
+  for (const url of [
+    "http://issuer.example/jwks",
+    "http://localhost.example/jwks",
+    "http://127.0.0.1.example/",
+    "http://localhost@issuer.example/",
+  ])
+    expect(problems({ BETTER_AUTH_JWKS_URL: url }), url).toEqual([
+      "BETTER_AUTH_JWKS_URL must be an https URL, or an http URL of localhost",
+    ]);
+  for (const url of ["https://issuer.example/jwks?v=1", "http://localhost:3001/jwks", "http://127.0.0.1/jwks", "http://[::1]:3001/jwks"])
+    expect(problems({ BETTER_AUTH_JWKS_URL: url }), url).toEqual([]);
 });
 
 test("an enum must be one of its values, and the problem lists them", () => {
