@@ -20,6 +20,7 @@ test("every variable is optional", () => {
     environment: {
       PORT: 3000,
       DATABASE_POOL_MAX: 5,
+      DATABASE_STATEMENT_TIMEOUT: 30,
       DATA_DIR: ".data",
       BETTER_AUTH_URL: "http://localhost:3000",
       JWT_ALGORITHM: "EdDSA",
@@ -28,6 +29,9 @@ test("every variable is optional", () => {
       JWT_GRACE_DAYS: 7,
       API_READS_PER_MINUTE: 600,
       API_WRITES_PER_MINUTE: 120,
+      QUOTA_TASKS: 100_000,
+      QUOTA_LISTS: 1_000,
+      QUOTA_TEXT_MB: 200,
       CORS_ORIGINS: [],
       TRUST_PROXY: 0,
       LOG_LEVEL: "info",
@@ -59,10 +63,14 @@ test("a number must be whole and within its bounds", () => {
   const bounds: Record<string, [number, number]> = {
     PORT: [1, 65_535],
     DATABASE_POOL_MAX: [1, 100],
+    DATABASE_STATEMENT_TIMEOUT: [1, 3600],
     JWT_ROTATION_DAYS: [1, 3650],
     JWT_GRACE_DAYS: [1, 3650],
     API_READS_PER_MINUTE: [1, 100_000_000],
     API_WRITES_PER_MINUTE: [1, 100_000_000],
+    QUOTA_TASKS: [1, 100_000_000],
+    QUOTA_LISTS: [1, 100_000_000],
+    QUOTA_TEXT_MB: [1, 1_000_000],
     TRUST_PROXY: [0, 10],
   };
   for (const [name, [minimum, maximum]] of Object.entries(bounds)) {
