@@ -14,6 +14,7 @@ import {
 import type { Pool } from "pg";
 import { isConnectionError, isStatementNameError } from "#app/db/errors.ts";
 import { rememberFailure } from "#app/db/failures.ts";
+import { MigrationLockAdapter } from "#app/db/migration-lock.server.ts";
 import { noteRefusedWrite, noteWrite } from "#app/db/write-health.server.ts";
 
 /**
@@ -26,6 +27,10 @@ export class RetryingPostgresDialect extends PostgresDialect {
   constructor(pool: () => Promise<Pool>) {
     super({ pool });
     this.#pool = pool;
+  }
+
+  override createAdapter(): MigrationLockAdapter {
+    return new MigrationLockAdapter();
   }
 
   override createDriver(): Driver {

@@ -35,7 +35,7 @@ function asText(text: string): string {
   return text;
 }
 
-type Overrides = Pick<PoolConfig, "query_timeout">;
+type Overrides = Pick<PoolConfig, "query_timeout" | "max">;
 
 export function postgresPool(url: string, overrides: Overrides = {}): Pool {
   return createPool(poolConfig(url, overrides));

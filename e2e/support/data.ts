@@ -2,6 +2,9 @@ import { randomBytes } from "node:crypto";
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
+import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { Client } from "pg";
 
 // The data of a server under test: a database on TEST_DATABASE_URL's server if set, else a folder of the embedded database.
@@ -58,8 +61,20 @@ async function postgresData(cluster: string, folder: string, secret: string, cop
 }
 
 async function execute(url: string, statement: string): Promise<void> {
-  const client = new Client(url);
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+  await query({ DATABASE_URL: url }, statement);
+}
+
+/** Runs a statement on the data of servers with these variables. On the embedded database none of them may be running. */
+export async function query(env: Record<string, string>, statement: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  if (env.DATABASE_URL) {
+    const client = new Client(env.DATABASE_URL);
+    await client.connect();
+    const { rows } = await client.query(statement, values);
+    await client.end();
+    return rows;
+  }
+  const pglite = await PGlite.create(join(env.DATA_DIR ?? "", "postgres"), { extensions: { btree_gin, unaccent } });
+  const { rows } = await pglite.query<Record<string, unknown>>(statement, values);
+  await pglite.close();
+  return rows;
 }

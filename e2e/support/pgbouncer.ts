@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "./server.ts";
 
-/** A PgBouncer in transaction mode in front of a Postgres. */
+/** A PgBouncer in front of a Postgres. */
 export interface PgBouncer extends AsyncDisposable {
   /** The database's URL by way of here. */
   url: string;
@@ -17,8 +17,12 @@ export function hasPgBouncer(): boolean {
   return spawnSync("pgbouncer", ["--version"]).status === 0;
 }
 
-/** With few connections to the server, so that clients take turns on them. */
-export async function startPgBouncer(databaseUrl: string, poolSize = 2): Promise<PgBouncer> {
+/** With few connections to the server, so that in transaction mode clients take turns on them. */
+export async function startPgBouncer(
+  databaseUrl: string,
+  poolSize = 2,
+  poolMode: "session" | "transaction" = "transaction",
+): Promise<PgBouncer> {
   const target = new URL(databaseUrl);
   const [folder, port] = [await mkdtemp(join(tmpdir(), "doable-pgbouncer-")), await freePort()];
   const login = `user=${decodeURIComponent(target.username)}${target.password && ` password=${decodeURIComponent(target.password)}`}`;
@@ -30,7 +34,7 @@ export async function startPgBouncer(databaseUrl: string, poolSize = 2): Promise
     `listen_port = ${port}`,
     "unix_socket_dir =",
     "auth_type = any",
-    "pool_mode = transaction",
+    `pool_mode = ${poolMode}`,
     `default_pool_size = ${poolSize}`,
   ];
   await writeFile(join(folder, "pgbouncer.ini"), config.join("\n"), { mode: 0o644 });

@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
-import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
-import { Client } from "pg";
-import { type Data, emptyData, TEMPLATE, type Template } from "./data.ts";
+import { emptyData, query, TEMPLATE, type Template } from "./data.ts";
 import { PASSWORD } from "./people.ts";
 import { launch } from "./server.ts";
 
@@ -20,7 +17,7 @@ export default async function makeTemplate(): Promise<() => Promise<void>> {
   const first = await signUp(server.url);
   await server.stop();
   const people = Array.from({ length: PEOPLE }, newRow);
-  await copyPerson(data, first, people);
+  await query(data.env, COPY, [first, JSON.stringify(people)]);
   const secret = data.env.BETTER_AUTH_SECRET ?? (await readFile(join(data.env.DATA_DIR ?? "", "secret"), "utf8"));
   const template: Template = { env: data.env, secret, people };
   const file = `${data.env.DATA_DIR}.json`;
@@ -59,16 +56,3 @@ const COPY = `
   insert into session
   select (json_populate_record(s, json_build_object('id', gen_random_uuid(), 'token', p."sessionToken", 'user_id', p.id))).*
   from session s, person p where s.user_id = $1`;
-
-async function copyPerson({ env }: Data, id: string, people: Template["people"]): Promise<void> {
-  const parameters = [id, JSON.stringify(people)];
-  if (env.DATABASE_URL) {
-    const client = new Client(env.DATABASE_URL);
-    await client.connect();
-    await client.query(COPY, parameters);
-    return client.end();
-  }
-  const pglite = await PGlite.create(join(env.DATA_DIR ?? "", "postgres"), { extensions: { btree_gin } });
-  await pglite.query(COPY, parameters);
-  await pglite.close();
-}
