@@ -25,7 +25,7 @@ export async function createTestUser(): Promise<UserRef> {
 /** `cookie` is the Cookie header of the session. */
 export async function signUpTestUser(): Promise<{ user: UserRef; cookie: string }> {
   const body = { name: "Test user", email: `${crypto.randomUUID()}@example.com`, password: "correct horse", timezone: "Europe/Lisbon" };
-  const { headers, response } = await auth.api.signUpEmail({ body, returnHeaders: true });
+  const { headers, response } = await auth().api.signUpEmail({ body, returnHeaders: true });
   const cookie = headers
     .getSetCookie()
     .map((line) => line.split(";", 1)[0])
