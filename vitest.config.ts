@@ -12,6 +12,7 @@ const isolated = [
   "app/auth/signing-key.server.test.ts",
   "app/db/embedded.server.test.ts",
   "app/db/pool.server.test.ts",
+  "app/db/timeouts.server.test.ts",
   "app/io/parse.server.test.ts",
   "app/secret.server.test.ts",
   "app/tasks/store/scale.server.test.ts",

@@ -31,6 +31,7 @@ export const Environment = z
     DATABASE_URL: postgresUrl.optional(),
     DATABASE_MIGRATION_URL: postgresUrl.optional(),
     DATABASE_POOL_MAX: wholeNumber(1, 100).default(5),
+    DATABASE_STATEMENT_TIMEOUT: wholeNumber(1, 3600).default(30),
     DATA_DIR: z.string().default(".data"),
     BETTER_AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
     BETTER_AUTH_URL: origin.optional(),

@@ -7,6 +7,7 @@ import { isBanned } from "#app/auth/user.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { isWriteRefused } from "#app/db/errors.ts";
+import { readsOf, writesOf } from "#app/db/user-connections.server.ts";
 
 const DAY = 24 * 60 * 60;
 
@@ -35,7 +36,7 @@ export interface AccessKey {
 /** Only a hash is stored: `create` returns the key, and nothing else ever does. */
 export function accessKeysOf(user: Pick<UserRef, "id">) {
   async function list(): Promise<AccessKey[]> {
-    const rows = await db
+    const rows = await readsOf(user.id)
       .selectFrom("apikey")
       .select(["id", "name", "permissions", "createdAt", "expiresAt", "lastRequest"])
       .where("referenceId", "=", user.id)
@@ -61,7 +62,8 @@ export function accessKeysOf(user: Pick<UserRef, "id">) {
 
   async function revoke(id: string): Promise<boolean> {
     if (!z.uuid().safeParse(id).success) return false;
-    const result = await db.deleteFrom("apikey").where("referenceId", "=", user.id).where("id", "=", id).executeTakeFirst();
+    const mine = writesOf(user.id).deleteFrom("apikey").where("referenceId", "=", user.id);
+    const result = await mine.where("id", "=", id).executeTakeFirst();
     return result.numDeletedRows > 0n;
   }
 

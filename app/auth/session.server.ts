@@ -7,6 +7,7 @@ import { endTokens, toUserRef } from "#app/auth/user.server.ts";
 import { requestInfoContext, sessionUserContext, type UserRef, userContext } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { isWriteRefused } from "#app/db/errors.ts";
+import { writesOf } from "#app/db/user-connections.server.ts";
 import { env } from "#app/env.server.ts";
 import { unavailablePage } from "#app/http/unavailable.ts";
 import { log } from "#app/log.server.ts";
@@ -57,7 +58,7 @@ function cookieName(cookie: string): string | undefined {
 
 /** Ends every session and every token of the user, from the next request on. Access keys stay. */
 export async function signOutEverywhere(user: Pick<UserRef, "id">, source: EventSource): Promise<void> {
-  await db.deleteFrom("session").where("userId", "=", user.id).execute();
+  await writesOf(user.id).deleteFrom("session").where("userId", "=", user.id).execute();
   await endTokens(user.id);
   await recordAuthEvent({ event: "auth.sign_out_everywhere", userId: user.id }, source);
 }

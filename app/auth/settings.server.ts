@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Name } from "#app/auth/sign-in-form.ts";
 import type { UserRef } from "#app/context.ts";
-import { db } from "#app/db/database.server.ts";
+import { writesOf } from "#app/db/user-connections.server.ts";
 import { isTimeZone } from "#app/time.ts";
 
 export const SettingsInput = z.object({
@@ -15,7 +15,7 @@ export type SettingsInput = z.infer<typeof SettingsInput>;
 
 export function settingsOf(user: Pick<UserRef, "id">) {
   async function update(input: Partial<SettingsInput>): Promise<void> {
-    await db.updateTable("user").set(input).where("id", "=", user.id).execute();
+    await writesOf(user.id).updateTable("user").set(input).where("id", "=", user.id).execute();
   }
   return { update };
 }

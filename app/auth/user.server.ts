@@ -1,6 +1,7 @@
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { prepared } from "#app/db/prepared.ts";
+import { writesOf } from "#app/db/user-connections.server.ts";
 
 export interface Ban {
   banned?: boolean | null | undefined;
@@ -46,7 +47,7 @@ export async function findTokenUser({ userId: id, issuedAt, kid }: TokenClaims):
  */
 export async function endTokens(userId: string): Promise<void> {
   const nextSecond = new Date((Math.floor(Date.now() / 1000) + 1) * 1000);
-  await db.updateTable("user").set({ tokensValidFrom: nextSecond }).where("id", "=", userId).execute();
+  await writesOf(userId).updateTable("user").set({ tokensValidFrom: nextSecond }).where("id", "=", userId).execute();
 }
 
 interface UserRow {

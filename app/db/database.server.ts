@@ -1,11 +1,9 @@
-import { Kysely, type Transaction } from "kysely";
+import { Kysely } from "kysely";
 import type { Pool } from "pg";
 import { CamelCaseColumns } from "#app/db/camel-case.ts";
 import { RetryingPostgresDialect } from "#app/db/dialect.server.ts";
 import { openEmbedded } from "#app/db/embedded.server.ts";
-import { repeatingUnnamed } from "#app/db/failures.ts";
 import { postgresPool } from "#app/db/pool.server.ts";
-import { keyedQueues } from "#app/db/queue.ts";
 import type { Database } from "#app/db/schema.ts";
 import { env } from "#app/env.server.ts";
 
@@ -35,14 +33,6 @@ export function kyselyOn<Tables>(pool: () => Promise<Pool>): Kysely<Tables> {
     dialect: new RetryingPostgresDialect(pool),
     plugins: [new CamelCaseColumns()],
   });
-}
-
-/** One at a time for each user: a long export must not take the connections of other users. */
-const snapshots = keyedQueues({ maxConcurrent: 1, maxWaiting: 60 });
-
-export function inSnapshot<T>(userId: string, work: (qb: Transaction<Database>) => Promise<T>): Promise<T> {
-  const transaction = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
-  return snapshots.run(userId, () => repeatingUnnamed(() => transaction.execute(work)));
 }
 
 export async function closeDatabase(): Promise<void> {

@@ -12,9 +12,10 @@ import {
   UpdateQueryNode,
 } from "kysely";
 import type { Pool } from "pg";
-import { isConnectionError, isStatementNameError } from "#app/db/errors.ts";
+import { isConnectionError, isStartupParameterError, isStatementNameError } from "#app/db/errors.ts";
 import { rememberFailure } from "#app/db/failures.ts";
 import { MigrationLockAdapter } from "#app/db/migration-lock.server.ts";
+import { omitStartupParameters } from "#app/db/pool.server.ts";
 import { noteRefusedWrite, noteWrite } from "#app/db/write-health.server.ts";
 
 /**
@@ -61,7 +62,12 @@ class RetryingDriver implements Driver {
       await this.#driver.releaseConnection(stale);
       return this.#driver.acquireConnection();
     };
-    return new RetryingConnection(await this.#driver.acquireConnection(), pool, replace);
+    const connection = await this.#driver.acquireConnection().catch((error) => {
+      if (!isStartupParameterError(error)) throw error;
+      omitStartupParameters(pool);
+      return this.#driver.acquireConnection();
+    });
+    return new RetryingConnection(connection, pool, replace);
   }
 
   async beginTransaction(connection: RetryingConnection, settings: TransactionSettings): Promise<void> {

@@ -1,5 +1,5 @@
-/** SQLSTATE of a server that is unreachable, stopping, starting, or out of connections (PostgreSQL, appendix A). */
-const CONNECTION = /^(08...|57P0[1-5]|53300)$/;
+/** SQLSTATE of a server that is unreachable, stopping, starting, out of connections, or closes one (PostgreSQL, appendix A). */
+const CONNECTION = /^(08...|57P0[1-5]|53300|25P0[34])$/;
 /** SQLSTATE of a statement that may succeed when repeated: a deadlock, a lock or a statement that took too long. */
 const TRANSIENT = /^(40001|40P01|55P03|57014)$/;
 /** SQLSTATE of a server that can't do the work now: it only reads, or its disk or memory is full, or its disk fails. */
@@ -35,6 +35,16 @@ export function isServerFault(error: unknown): boolean {
 /** Whether the database does not take writes, although it may answer reads. */
 export function isWriteRefused(error: unknown): boolean {
   return hasCode(error, WRITES);
+}
+
+/** Whether the server is reachable, but gives out no further connection. */
+export function isOutOfConnections(error: unknown): boolean {
+  return hasCode(error, /^53300$/);
+}
+
+/** Whether a connection pooler refused the connection for a parameter that it does not pass on, such as a time-out. */
+export function isStartupParameterError(error: unknown): boolean {
+  return hasCode(error, /^08P01$/) && (error as Error).message.startsWith("unsupported startup parameter");
 }
 
 /** Whether a named statement failed because a connection pooler moved it to another connection of the server. It did not run. */

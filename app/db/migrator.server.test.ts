@@ -53,7 +53,7 @@ test("pending migrations make the process unready, and run in order", async () =
   expect(await isMigrated()).toBe(false);
   expect(await readiness()).toMatchObject({ state: "migrations pending" });
   expect(await migrate()).toEqual(rows.map(({ name }) => name));
-  expect(await readiness()).toEqual({ state: "ready", isReadOnly: false });
+  expect(await readiness()).toEqual({ state: "ready", isReadOnly: false, isBusy: false });
 });
 
 test("labels that differ only in case or Unicode form become the one that came first, as a change that readers see", async () => {

@@ -6,7 +6,7 @@ import type { Pool } from "pg";
 import { CannotStart } from "#app/cannot-start.ts";
 import { db, kyselyOn } from "#app/db/database.server.ts";
 import { isDatabaseError, isMissingTable, isUnavailable } from "#app/db/errors.ts";
-import { postgresPool } from "#app/db/pool.server.ts";
+import { migrationPool, postgresPool } from "#app/db/pool.server.ts";
 import { isBehindPooler } from "#app/db/pooler.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
@@ -24,15 +24,10 @@ type AnyDatabase = Kysely<any>;
  * Rejects with `CannotStart` if a migration fails or can't run over this connection, or if the schema is too new for this version.
  */
 export async function migrate(url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL): Promise<string[]> {
-  if (!url) return migrateOn(db);
-  // Without a time-out: building an index on a large table may take long. The check for a pooler needs two connections.
-  const pool = postgresPool(url, { query_timeout: 0, max: 2 });
-  const migrationDb = kyselyOn<unknown>(async () => pool);
-  try {
-    return await migrateOn(migrationDb, pool);
-  } finally {
-    await migrationDb.destroy();
-  }
+  if (!url) return (await hasPending(db)) ? migrateOn(db) : [];
+  // The pool that migrates sets the session's time-outs, so it must not be connected to a pooler.
+  const isPending = await usingPool(postgresPool(url, 2), hasPending);
+  return isPending ? usingPool(migrationPool(url), migrateOn) : [];
 }
 
 /** Rejects when the database can't be reached. */
@@ -40,11 +35,25 @@ export async function isMigrated(): Promise<boolean> {
   return (await readState(db)).pending.length === 0;
 }
 
-async function migrateOn(kysely: AnyDatabase, pool?: Pool): Promise<string[]> {
+async function usingPool<T>(pool: Pool, work: (kysely: AnyDatabase, pool: Pool) => Promise<T>): Promise<T> {
+  const kysely = kyselyOn<unknown>(async () => pool);
+  try {
+    return await work(kysely, pool);
+  } finally {
+    await kysely.destroy();
+  }
+}
+
+/** Whether there are migrations to run. `pool` needs two connections. */
+async function hasPending(kysely: AnyDatabase, pool?: Pool): Promise<boolean> {
   const { pending, newer } = await readState(kysely);
   await requireCompatible(newer, kysely);
-  if (pending.length === 0) return [];
+  if (pending.length === 0) return false;
   if (pool && (await isBehindPooler(pool))) throw new CannotStart(poolerRefusal());
+  return true;
+}
+
+async function migrateOn(kysely: AnyDatabase): Promise<string[]> {
   const outcome = await new Migrator({ db: kysely, provider }).migrateToLatest();
   if (outcome.error !== undefined) throw failureOf(outcome);
   return (outcome.results ?? []).map(({ migrationName }) => migrationName);

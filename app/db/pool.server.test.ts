@@ -1,8 +1,11 @@
 import { afterAll, expect, test, vi } from "vitest";
 import { poolConfig } from "#app/db/pool.server.ts";
 
-// Hoisted above the imports: differs from the default.
-vi.hoisted(() => vi.stubEnv("DATABASE_POOL_MAX", "3"));
+// Hoisted above the imports: they differ from the defaults.
+vi.hoisted(() => {
+  vi.stubEnv("DATABASE_POOL_MAX", "3");
+  vi.stubEnv("DATABASE_STATEMENT_TIMEOUT", "2");
+});
 afterAll(() => vi.unstubAllEnvs());
 
 function sslMode(query: string): string | null {
@@ -17,14 +20,11 @@ test("every time-out of the pool is finite, and its size is DATABASE_POOL_MAX", 
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     maxLifetimeSeconds: 300,
-    query_timeout: 30_000,
+    statement_timeout: 2_000,
+    query_timeout: 8_000,
+    idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
   });
-});
-
-test("a migration has no query time-out, and every other limit", () => {
-  const url = "postgres://db.example/doable";
-  expect(poolConfig(url, { query_timeout: 0 })).toEqual({ ...poolConfig(url), query_timeout: 0 });
 });
 
 test("a URL that asks for TLS gets the certificate verified too, and TLS is not added to others", () => {

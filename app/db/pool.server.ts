@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import { Client, type ClientConfig, Pool, type PoolConfig, types } from "pg";
-import { isConnectionError, isStatementNameError } from "#app/db/errors.ts";
+import { type ClientBase, type ClientConfig, Pool, type PoolConfig, types } from "pg";
+import { CANCEL_TIMEOUT, NamedStatementClient } from "#app/db/client.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
@@ -35,13 +34,24 @@ function asText(text: string): string {
   return text;
 }
 
-type Overrides = Pick<PoolConfig, "query_timeout" | "max">;
+/** Milliseconds after which the server ends a transaction without statements. An import computes for some seconds in one. */
+const IDLE_IN_TRANSACTION_TIMEOUT = 60_000;
+/** Milliseconds after the server's own time-out until the client cancels a statement: behind a connection pooler only the client may do it. */
+const CANCEL_DELAY = 1_000;
 
-export function postgresPool(url: string, overrides: Overrides = {}): Pool {
-  return createPool(poolConfig(url, overrides));
+export function postgresPool(url: string, max = env.DATABASE_POOL_MAX): Pool {
+  return createPool({ ...poolConfig(url), max });
 }
 
-export function poolConfig(url: string, overrides: Overrides = {}): PoolConfig {
+/** Building an index on a large table may take long: no time-out, not even one that the role has. */
+export function migrationPool(url: string): Pool {
+  const { statement_timeout: _statement, idle_in_transaction_session_timeout: _idle, query_timeout: _query, ...config } = poolConfig(url);
+  const onConnect = (client: ClientBase) => client.query("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0");
+  return createPool({ ...config, onConnect });
+}
+
+export function poolConfig(url: string): PoolConfig {
+  const statementTimeout = env.DATABASE_STATEMENT_TIMEOUT * 1000;
   return {
     connectionString: explicitTls(url),
     // Used where the server offers it, like the default of libpq.
@@ -50,10 +60,22 @@ export function poolConfig(url: string, overrides: Overrides = {}): PoolConfig {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     maxLifetimeSeconds: 300,
-    query_timeout: 30_000,
+    statement_timeout: statementTimeout,
+    query_timeout: statementTimeout + CANCEL_DELAY + CANCEL_TIMEOUT,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT,
     keepAlive: true,
-    ...overrides,
   };
+}
+
+/**
+ * For a connection pooler that refuses startup parameters: from now on the pool connects without them. Time-outs of the role
+ * apply there, if its operator has set them.
+ */
+export function omitStartupParameters({ options }: Pool): void {
+  if (options.statement_timeout === undefined) return;
+  delete options.statement_timeout;
+  delete options.idle_in_transaction_session_timeout;
+  log.info({ event: "db.pooler" }, "a connection pooler refuses time-outs: set them for the role, as docs/operations.md says");
 }
 
 /** pg treats these modes as verify-full and warns; naming verify-full avoids the warning. */
@@ -81,60 +103,4 @@ function createPool(config: PoolConfig): Pool {
   // The pool listens to idle connections only. A connection in use reports its error through its query, and emits an event too.
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
-}
-
-/** Postgres keeps the plan of a named statement until the connection closes, so their number is limited. */
-const MAX_NAMED_STATEMENTS = 500;
-const names = new Map<string, string>();
-
-export const queryCounter = { count: 0 };
-
-/**
- * Names parameterized statements by a hash of their text, so that Postgres parses each once per connection; Kysely never names them.
- * Closes itself after a connection error, because the pool reuses every released client that does not look closed.
- * Stops naming, for the whole pool, once a name fails: behind a connection pooler that does not follow prepared statements,
- * another connection of the server may lack the name, or have it already.
- */
-abstract class NamedStatementClient extends Client {
-  abstract readonly naming: { isOn: boolean };
-
-  override query(...args: unknown[]): never {
-    queryCounter.count++;
-    const result: unknown = super.query(...((this.naming.isOn ? named(args) : args) as [never]));
-    if (result instanceof Promise) result.catch((error) => this.#handle(error));
-    return result as never;
-  }
-
-  #handle(error: unknown): void {
-    if (isStatementNameError(error)) this.#stopNaming(error as Error);
-    this.#closeIfLost(error);
-  }
-
-  #stopNaming({ message }: Error): void {
-    if (!this.naming.isOn) return;
-    this.naming.isOn = false;
-    log.warn(
-      { event: "db.unnamed_statements", reason: message },
-      "the connection pooler does not follow prepared statements: going on without",
-    );
-  }
-
-  #closeIfLost(error: unknown): void {
-    if (isConnectionError(error)) this.end().catch(() => undefined);
-  }
-}
-
-function named([text, values, ...rest]: unknown[]): unknown[] {
-  const isParameterized = typeof text === "string" && Array.isArray(values) && values.length > 0;
-  const name = isParameterized ? statementName(text) : undefined;
-  return name ? [{ name, text, values }, ...rest] : [text, values, ...rest];
-}
-
-function statementName(text: string): string | undefined {
-  let name = names.get(text);
-  if (!name && names.size < MAX_NAMED_STATEMENTS) {
-    name = createHash("sha256").update(text).digest("base64url").slice(0, 24);
-    names.set(text, name);
-  }
-  return name;
 }

@@ -5,11 +5,18 @@ interface Queue {
   waiting: (() => void)[];
 }
 
+interface QueueLimits {
+  maxConcurrent: number;
+  maxWaiting: number;
+  /** Milliseconds. */
+  maxWait: number;
+}
+
 /**
  * Queues by key, such as a user's id: each runs its work in the order of the calls, at most `maxConcurrent` at once.
- * With `maxWaiting` calls waiting, another one throws `Overloaded`.
+ * Throws `Overloaded` with `maxWaiting` calls waiting already, or after `maxWait`.
  */
-export function keyedQueues({ maxConcurrent, maxWaiting }: { maxConcurrent: number; maxWaiting: number }) {
+export function keyedQueues({ maxConcurrent, maxWaiting, maxWait }: QueueLimits) {
   const queues = new Map<string, Queue>();
 
   async function run<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -29,7 +36,17 @@ export function keyedQueues({ maxConcurrent, maxWaiting }: { maxConcurrent: numb
   /** The finished call keeps its place in `running` for the one that it resolves. */
   function waitInLine({ waiting }: Queue): Promise<void> {
     if (waiting.length >= maxWaiting) throw new Overloaded(`${maxWaiting} are waiting already`);
-    return new Promise((resolve) => waiting.push(resolve));
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(begin), 1);
+        reject(new Overloaded(`its turn did not come in ${maxWait} ms`));
+      }, maxWait);
+      const begin = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      waiting.push(begin);
+    });
   }
 
   return { run, count: () => queues.size };

@@ -1,10 +1,8 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from "kysely";
-import { db } from "#app/db/database.server.ts";
 import { repeatingUnnamed } from "#app/db/failures.ts";
 import { prepared } from "#app/db/prepared.ts";
-import { keyedQueues } from "#app/db/queue.ts";
 import type { Database } from "#app/db/schema.ts";
-import { env } from "#app/env.server.ts";
+import { readsOf, writesOf } from "#app/db/user-connections.server.ts";
 
 export interface WriteContext {
   qb: Pick<Kysely<Database>, "insertInto" | "updateTable">;
@@ -20,7 +18,7 @@ export interface WriteTransaction extends WriteContext {
 }
 
 export interface Writer {
-  /** For reads: the transaction if there is one, otherwise the database. */
+  /** For reads: the transaction if there is one. */
   qb: Kysely<Database>;
   /**
    * Runs several statements as one change, in a transaction that first takes the user's next change number. That locks out
@@ -57,26 +55,20 @@ export function writerFor(userId: string, transaction?: WriteTransaction): Write
     };
   }
   return {
-    qb: db,
+    qb: readsOf(userId),
     inWriteTransaction: (work) => inWriteTransaction(userId, work),
-    inOneStatement: (write) => writers.run(userId, () => write(singleStatement(userId))),
-    run: (statement, values) => writers.run(userId, async () => (await db.executeQuery(statement.alone(values))).rows),
+    inOneStatement: (write) => write(singleStatement(userId)),
+    run: async (statement, values) => (await writesOf(userId).executeQuery(statement.alone(values))).rows,
   };
 }
 
 function singleStatement(userId: string): WriteContext {
   return {
-    qb: db.with("change", (qb) => takeChangeNumber(qb, userId)) as never,
+    qb: writesOf(userId).with("change", (qb) => takeChangeNumber(qb, userId)) as never,
     changeNumber: sql<number>`(select change_number from change)`,
     ranks: 0,
   };
 }
-
-/**
- * In the database, one user's writers wait for one another, each with a connection. So all but two wait here, which
- * leaves connections for other users: one that writes, and one that takes over as soon as it commits.
- */
-const writers = keyedQueues({ maxConcurrent: env.DATABASE_POOL_MAX > 2 ? 2 : 1, maxWaiting: 200 });
 
 /**
  * Whether no other writer has committed between the snapshot of a change's statement and its change number, for which it may
@@ -92,9 +84,9 @@ export function inWriteTransaction<T>(userId: string, work: (transaction: WriteT
   return transactionOf(userId, async (trx) => work(await beginWriteTransaction(trx, userId)));
 }
 
-/** In the user's queue of writers. `beginWriteTransaction` turns it into a write transaction. */
+/** `beginWriteTransaction` turns it into a write transaction. */
 export function transactionOf<T>(userId: string, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
-  return writers.run(userId, () => repeatingUnnamed(() => db.transaction().execute(work)));
+  return repeatingUnnamed(() => writesOf(userId).transaction().execute(work));
 }
 
 export async function beginWriteTransaction(trx: Transaction<Database>, userId: string): Promise<WriteTransaction> {

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from "prom-client";
 import type { MiddlewareFunction } from "react-router";
+import { queryCounter } from "#app/db/client.server.ts";
 import { openDatabase } from "#app/db/database.server.ts";
-import { queryCounter } from "#app/db/pool.server.ts";
 import { areWritesFailing } from "#app/db/write-health.server.ts";
 
 // In development a changed module is loaded again, into the same registry.

@@ -27,9 +27,16 @@ export function notModifiedResponse(ETag: string): Response {
   return new Response(null, { status: 304, headers: { ETag, ...REVALIDATE } });
 }
 
+/** JSON with an entity tag made of its content; 304 if the request's If-None-Match lists that tag. */
+export function hashedJsonResponse(request: Request, body: unknown, headers: Record<string, string> = {}): Response {
+  const version = createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 22);
+  const ETag = entityTag(version);
+  return isNotModified(request, version) ? notModifiedResponse(ETag) : jsonResponse(body, { headers: { ETag, ...headers } });
+}
+
 /** JSON that is the same for every client: cacheable for five minutes, then revalidated by its entity tag. */
 export function publicJsonResponse(request: Request, body: unknown): Response {
-  const version = createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 22);
-  const headers = { ETag: entityTag(version), "Cache-Control": "public, max-age=300" };
-  return isNotModified(request, version) ? new Response(null, { status: 304, headers }) : jsonResponse(body, { headers });
+  const response = hashedJsonResponse(request, body);
+  response.headers.set("Cache-Control", "public, max-age=300");
+  return response;
 }

@@ -1,5 +1,7 @@
+import type { Kysely } from "kysely";
 import type { UserRef } from "#app/context.ts";
-import { inSnapshot } from "#app/db/database.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import { inSnapshot } from "#app/db/user-connections.server.ts";
 import { raiseChangeNumber, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { type ArchiveFormat, InvalidArchive, ProblemList } from "#app/io/archive.ts";
 import { csvArchive } from "#app/io/csv.ts";
@@ -24,15 +26,23 @@ export interface ImportResult {
 const PREVIEW_TITLES = 10;
 
 /** With `transaction`, an import is part of it. */
-export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
+export function archiveOf(user: Pick<UserRef, "id" | "timezone">, transaction?: WriteTransaction) {
   /** All data as of one moment, in a temporary file: a slow client must hold neither a database connection nor a snapshot open. */
   async function exportAs(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<TempFile> {
-    return inSnapshot(user.id, async (qb) => {
-      const lists = await allLists(qb, user.id);
-      const tasks = allTasks(qb, user.id);
-      if (format === "json") return writeTempFile(jsonArchive(lists, tasks));
-      return writeTempFile(csvArchive(new Map(lists.map(({ id, name }) => [id, name])), tasks, options));
-    });
+    return writeTempFile((file) =>
+      inSnapshot(user.id, async (qb) => {
+        // Not empty if the transaction is repeated.
+        await file.truncate();
+        for await (const chunk of chunksOf(qb, format, options)) await file.appendFile(chunk);
+      }),
+    );
+  }
+
+  async function* chunksOf(qb: Kysely<Database>, format: ArchiveFormat, options: { forSpreadsheets: boolean }): AsyncGenerator<string> {
+    const lists = await allLists(qb, user.id);
+    const tasks = allTasks(qb, user.id);
+    if (format === "json") yield* jsonArchive(lists, tasks);
+    else yield* csvArchive(new Map(lists.map(({ id, name }) => [id, name])), tasks, options);
   }
 
   async function preview(archive: ParsedArchive): Promise<(ImportResult & { titles: string[] }) | InvalidArchive> {
@@ -70,6 +80,7 @@ export function archiveOf(user: Pick<UserRef, "id">, transaction?: WriteTransact
       tasks: await existingTasks(qb, user.id, [...ids, ...externalIds.values()]),
       externalIds,
       openSeries: await findOpenSeries(qb, user.id),
+      timezone: user.timezone,
     };
   }
 

@@ -7,6 +7,8 @@ export interface ExistingData {
   /** From external ids to task ids, of tasks that are not in the trash. */
   externalIds: Map<string, string>;
   openSeries: Set<string>;
+  /** The user's. */
+  timezone: string;
 }
 
 export interface NewTask {

@@ -6,7 +6,7 @@ import { planImport } from "#app/io/import-plan.ts";
 import { parseJsonArchive } from "#app/io/json.ts";
 import { locate } from "#app/io/locate.ts";
 
-const EMPTY: ExistingData = { lists: [], tasks: [], externalIds: new Map(), openSeries: new Set() };
+const EMPTY: ExistingData = { lists: [], tasks: [], externalIds: new Map(), openSeries: new Set(), timezone: "Europe/Lisbon" };
 const DAILY = { due: { date: "2026-01-01" }, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } };
 
 function id(number: number): string {
@@ -159,6 +159,13 @@ test("parents come before their subtasks, whatever their order in the archive", 
     ],
   });
   expect(tasks.map(({ title }) => title)).toEqual(["a", "b", "c"]);
+});
+
+test("a rule of an archive is read as one of the API", async () => {
+  const rrule = "RRULE:UNTIL=20261231T000000Z;FREQ=DAILY";
+  const task = { title: "a", due: { date: "2026-01-01", time: "01:00" }, recurrence: { rrule, anchor: "due" } };
+  const { tasks } = await plan({ version: 1, tasks: [task] });
+  expect(tasks[0]?.recurrence).toEqual({ rrule: "FREQ=DAILY;UNTIL=20261230", anchor: "due" });
 });
 
 test("read-only fields of API responses are accepted, and ids in upper case", async () => {

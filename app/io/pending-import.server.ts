@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import type { Timestamp } from "#app/db/schema.ts";
+import { readsOf, writesOf } from "#app/db/user-connections.server.ts";
 
 const TTL_HOURS = 1;
 const isCurrent = sql<SqlBool>`held_at > now() - make_interval(hours => ${sql.lit(TTL_HOURS)})`;
@@ -23,7 +24,7 @@ export function pendingImportOf(user: Pick<UserRef, "id">) {
       content: Buffer.from(content),
       heldAt: sql<Timestamp>`now()`,
     };
-    await db
+    await writesOf(user.id)
       .insertInto("heldFile")
       .values({ ...file, userId: user.id })
       .onConflict((conflict) => conflict.column("userId").doUpdateSet(file))
@@ -31,13 +32,14 @@ export function pendingImportOf(user: Pick<UserRef, "id">) {
   }
 
   async function find(): Promise<PendingImport | undefined> {
-    return db.selectFrom("heldFile").select(["id", "name", "content"]).where("userId", "=", user.id).where(isCurrent).executeTakeFirst();
+    const mine = readsOf(user.id).selectFrom("heldFile").where("userId", "=", user.id);
+    return mine.where(isCurrent).select(["id", "name", "content"]).executeTakeFirst();
   }
 
   /** Deletes and returns it. `undefined`: it was replaced, has expired, or another request took it first. */
   async function take(id: string): Promise<PendingImport | undefined> {
     if (!z.uuid().safeParse(id).success) return undefined;
-    return db
+    return writesOf(user.id)
       .deleteFrom("heldFile")
       .where("userId", "=", user.id)
       .where("id", "=", id)

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { open, unlink } from "node:fs/promises";
+import { type FileHandle, open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -11,13 +11,16 @@ export interface TempFile {
   content: Readable;
 }
 
-/** The file is unlinked from the start, so it cannot outlive the process. */
-export async function writeTempFile(chunks: AsyncIterable<string>): Promise<TempFile> {
+/**
+ * The file is unlinked from the start, so it cannot outlive the process, and closed if `fill` fails: Node ends the process over a
+ * file handle that is never closed. `fill` appends to it; it must hold whatever can still fail, such as the end of a transaction.
+ */
+export async function writeTempFile(fill: (file: FileHandle) => Promise<void>): Promise<TempFile> {
   const path = join(tmpdir(), `doable-${randomUUID()}`);
-  const file = await open(path, "wx+", 0o600);
+  const file = await open(path, "ax+", 0o600);
   try {
     await unlink(path);
-    for await (const chunk of chunks) await file.appendFile(chunk);
+    await fill(file);
     const { size } = await file.stat();
     return { size, content: file.createReadStream({ start: 0 }) };
   } catch (error) {

@@ -105,11 +105,15 @@ test.skipIf(!env.DATABASE_URL)("a clean-up does not wait for a user who is writi
   const tasks = tasksOf(user);
   const gone = await make(tasks, { title: "gone" });
   await tasks.purge(gone.id);
+  // Of an idle user who has imported the same task.
+  const { id: idle } = await createTestUser();
+  await sql`insert into change_sequence (user_id, last_value) values (${idle}, 1)`.execute(db);
+  await sql`insert into tombstone (user_id, kind, id, change_seq) values (${idle}, 'task', ${gone.id}, 1)`.execute(db);
   await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${gone.id}`.execute(db);
-  const left = () => db.selectFrom("tombstone").select("id").where("id", "=", gone.id).execute();
+  const left = () => db.selectFrom("tombstone").select("userId").where("id", "=", gone.id).execute();
   await inWriteTransaction(user.id, async () => {
     await cleanUp();
-    expect(await left()).toEqual([{ id: gone.id }]);
+    expect(await left()).toEqual([{ userId: user.id }]);
   });
   await cleanUp();
   expect(await left()).toEqual([]);

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { UserRef } from "#app/context.ts";
-import { db } from "#app/db/database.server.ts";
 import type { Database } from "#app/db/schema.ts";
+import { readsOf } from "#app/db/user-connections.server.ts";
 import { COUNTED_UP_TO, type SideBar } from "#app/lists/side-bar.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { viewCondition } from "#app/tasks/store/filter-sql.server.ts";
@@ -13,7 +13,7 @@ import { type UserNow, userNowAt } from "#app/time.ts";
 export async function sideBarOf(
   user: Pick<UserRef, "id" | "timezone">,
   userNow: UserNow = userNowAt(Temporal.Now.instant(), user.timezone),
-  qb: Kysely<Database> = db,
+  qb: Kysely<Database> = readsOf(user.id),
 ): Promise<SideBar> {
   const countView = (view: NonNullable<TaskFilter["view"]>) => countTasks(user.id, (eb) => viewCondition(eb, view, userNow), COUNTED_UP_TO);
   const lists = qb

@@ -2,7 +2,7 @@ import { NoQuery } from "#app/http/read.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import { ListJson, ListPage, ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import { list } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/operation.ts";
+import { NOT_MODIFIED, type Paths } from "#app/openapi/operation.ts";
 import { LabelChanges, LabelJson, LabelPage } from "#app/tasks/labels.ts";
 import { MoveTarget } from "#app/tasks/wire/operation.ts";
 
@@ -20,7 +20,8 @@ export const listPaths: Paths = {
       summary: "All lists, in hand order",
       needs: "tasks:read",
       query: nothing,
-      responses: { 200: { description: "The lists.", schema: "Lists", example: { items: [list] } } },
+      headers: ["IfNoneMatch"],
+      responses: { 200: { description: "The lists.", schema: "Lists", headers: ["ETag"], example: { items: [list] } }, 304: NOT_MODIFIED },
     },
     post: {
       id: "createList",
@@ -41,7 +42,7 @@ export const listPaths: Paths = {
       headers: ["IfNoneMatch"],
       responses: {
         200: { description: "The list.", schema: "List", headers: ["ETag"], example: list },
-        304: { description: "It is still as If-None-Match says.", headers: ["ETag"] },
+        304: NOT_MODIFIED,
       },
     },
     patch: {
@@ -91,7 +92,11 @@ export const listPaths: Paths = {
       summary: "All labels, by name",
       needs: "tasks:read",
       query: nothing,
-      responses: { 200: { description: "The labels.", schema: "Labels", example: { items: [label] } } },
+      headers: ["IfNoneMatch"],
+      responses: {
+        200: { description: "The labels.", schema: "Labels", headers: ["ETag"], example: { items: [label] } },
+        304: NOT_MODIFIED,
+      },
     },
   },
   "/api/{user_id}/labels/{name}": {

@@ -37,6 +37,8 @@ interface ResponseSpec {
   text?: Record<string, string>;
 }
 
+export const NOT_MODIFIED: ResponseSpec = { description: "It is still as If-None-Match says.", headers: ["ETag"] };
+
 export interface Parameter {
   name: string;
   in: "path" | "query" | "header";

@@ -1,16 +1,10 @@
-import { z } from "zod";
 import { NoQuery } from "#app/http/read.ts";
 import { task, taskFields } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/operation.ts";
-import { TaskQuery } from "#app/tasks/filter.ts";
+import { NOT_MODIFIED, type Paths } from "#app/openapi/operation.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
 import { TaskJson, TaskPatch, TaskPut } from "#app/tasks/wire/task-json.ts";
-
-const TaskPage = z.strictObject({
-  items: z.array(TaskJson),
-  next_cursor: z.string().nullable().meta({ description: "Opens the next page, with the same filter. Null: this is the last." }),
-});
+import { TaskPage, TaskQuery } from "#app/tasks/wire/task-list.ts";
 
 export const taskRequests = { NewTask: TaskInput, TaskPatch, TaskReplacement: TaskPut };
 export const taskResponses = { Task: TaskJson, TaskPage };
@@ -24,8 +18,15 @@ export const taskPaths: Paths = {
       description: "Every part of the filter narrows further. Pages lose and double nothing while tasks change.",
       needs: "tasks:read",
       query: { schema: TaskQuery, example: { status: "open", label: ["home"], sort: "due", limit: "50" } },
+      headers: ["IfNoneMatch"],
       responses: {
-        200: { description: "A page of tasks.", schema: "TaskPage", headers: ["Link"], example: { items: [task], next_cursor: null } },
+        200: {
+          description: "A page of tasks.",
+          schema: "TaskPage",
+          headers: ["ETag", "Link"],
+          example: { items: [task], next_cursor: null },
+        },
+        304: NOT_MODIFIED,
       },
       problems: ["malformed_request"],
     },
@@ -53,7 +54,7 @@ export const taskPaths: Paths = {
       headers: ["IfNoneMatch"],
       responses: {
         200: { description: "The task.", schema: "Task", headers: ["ETag"], example: task },
-        304: { description: "It is still at the version of If-None-Match.", headers: ["ETag"] },
+        304: NOT_MODIFIED,
       },
     },
     patch: {

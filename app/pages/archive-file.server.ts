@@ -1,3 +1,4 @@
+import { addAbortSignal } from "node:stream";
 import { createReadableStreamFromReadable } from "@react-router/node";
 import type { UserRef } from "#app/context.ts";
 import { consume, limit } from "#app/http/limits.server.ts";
@@ -31,5 +32,7 @@ export async function archiveResponse(
   if (request.method === "HEAD") return new Response(null, { headers });
   await consume(exports, user.id);
   const { size, content } = await archiveOf(user).exportAs(format, options);
+  // Without it nobody would close the file of a client that has disconnected by now.
+  addAbortSignal(request.signal, content);
   return new Response(createReadableStreamFromReadable(content), { headers: { ...headers, "Content-Length": String(size) } });
 }

@@ -1,4 +1,3 @@
-import type { Task } from "#app/tasks/task.ts";
 import { dayAt, type UserNow } from "#app/time.ts";
 
 interface DueTime {
@@ -31,32 +30,4 @@ export function isOverdue(due: DueTime, { now, today, time }: UserNow): boolean 
   if (instant !== null) return Temporal.Instant.compare(instant, now) < 0;
   const days = Temporal.PlainDate.compare(Temporal.PlainDate.from(due.date), today);
   return days < 0 || (days === 0 && due.time !== null && `${due.time}:00` < time);
-}
-
-/** Sorts untimed tasks last. */
-const NO_TIME = "24:00";
-
-/** Sorts by due day in the user's time zone, then time (untimed last), then priority, then manual order. */
-export function inDayOrder(tasks: Task[], userNow: Pick<UserNow, "timezone">): Task[] {
-  return tasks
-    .map((task) => ({ task, when: wallTime(task, userNow) }))
-    .toSorted(
-      (a, b) =>
-        order(a.when, b.when) ||
-        b.task.priority - a.task.priority ||
-        order(a.task.rank, b.task.rank) ||
-        // Ranks may be equal, ids are not.
-        order(a.task.id, b.task.id),
-    )
-    .map(({ task }) => task);
-}
-
-/** Sorts as text: years have four digits. */
-function wallTime({ due }: Task, userNow: Pick<UserNow, "timezone">): string {
-  return due ? `${dueDay(due, userNow)} ${dueTime(due, userNow) ?? NO_TIME}` : "";
-}
-
-/** By code units, which for ranks (ASCII) is the order of Postgres. */
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

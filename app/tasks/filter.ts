@@ -1,6 +1,12 @@
 import { z } from "zod";
-import { PageLimit } from "#app/http/page-limit.ts";
 import { CalendarDate, ListId, TASK_SORTS, TaskId, text } from "#app/tasks/task.ts";
+
+const Day = z.union([CalendarDate, z.literal("today")], "must be a day, YYYY-MM-DD, or the word today");
+
+const Labels = z.array(text(50));
+
+/** A boolean of a query string. */
+export const QueryFlag = z.enum(["true", "false"]).transform((value) => value === "true");
 
 /** Which tasks, in which order; `-` before a sort reverses it. A task must match every part. Spelled as in a query string. */
 export const TaskFilter = z.strictObject({
@@ -8,10 +14,17 @@ export const TaskFilter = z.strictObject({
   view: z.enum(["today", "upcoming", "overdue", "inbox"]).optional(),
   list_id: ListId.optional().describe("In this list."),
   parent_id: TaskId.optional().describe("Subtasks of this task."),
-  label: z.array(text(50)).optional().describe("Given several times: those with all of them."),
+  label: Labels.optional().describe("Given several times: those with all of them."),
+  any_label: Labels.optional().describe("Given several times: those with at least one of them."),
+  not_label: Labels.optional().describe("Given several times: those with none of them."),
   min_priority: z.enum(["0", "1", "2", "3"]).transform(Number).optional(),
-  due_from: CalendarDate.optional().describe("Due on this day or later."),
-  due_to: CalendarDate.optional().describe("Due on this day or earlier."),
+  has_due: QueryFlag.optional().describe("With a due date, or without one."),
+  due_from: Day.optional().describe("Due on this day or later. `today`: the user's current day, in each of these filters."),
+  due_to: Day.optional().describe("Due on this day or earlier."),
+  completed_from: Day.optional().describe("Completed on this day of the user's or later."),
+  completed_to: Day.optional().describe("Completed on this day of the user's or earlier."),
+  created_from: Day.optional().describe("Created on this day of the user's or later."),
+  created_to: Day.optional().describe("Created on this day of the user's or earlier."),
   q: text(500)
     .transform((q) => q.trim() || undefined)
     .optional()
@@ -20,19 +33,15 @@ export const TaskFilter = z.strictObject({
     ),
   updated_since: z.iso.datetime({ offset: true }).optional().describe("Changed at this instant or later (RFC 3339)."),
   external_id: text(200).optional(),
-  deleted: z
-    .enum(["true", "false"])
-    .transform((value) => value === "true")
+  deleted: QueryFlag.optional().describe("The trash instead."),
+  sort: z
+    .enum([...TASK_SORTS, ...TASK_SORTS.map((sort) => `-${sort}` as const), "relevance"])
     .optional()
-    .describe("The trash instead."),
-  sort: z.enum([...TASK_SORTS, ...TASK_SORTS.map((sort) => `-${sort}` as const)]).default("rank"),
+    .describe(
+      "By default `rank`, the hand order; with `q`, `relevance`: the best match first, then open tasks, then in hand order (words that more than 1,000 tasks have make no match better: in hand order). `due` sorts each day by time, priority and hand order, untimed tasks after timed ones, and tasks without a due date last.",
+    ),
 });
 export type TaskFilter = z.infer<typeof TaskFilter> & {
   /** For pages: the top-level tasks of this list, or of the Inbox with null. */
   topLevelIn?: string | null;
 };
-
-export const TaskQuery = TaskFilter.extend({
-  limit: PageLimit,
-  cursor: z.string().optional().describe("The `next_cursor` of a page of the same filter."),
-});

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { camelCase } from "#app/tasks/keys.ts";
 import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
-import { recurrenceWithDays } from "#app/tasks/recurrence/recurrence.ts";
+import { recurrenceWithDays, withUntilDay } from "#app/tasks/recurrence/recurrence.ts";
 import { type Due, type TaskChanges, type TaskInput, TaskInputJson, type TaskReplacementJson } from "#app/tasks/task.ts";
 
 export interface FieldProblem {
@@ -66,7 +66,10 @@ export function validateFields({ due, startDate, recurrence, parentId, listId }:
   return rules.flatMap(([broken, pointer, message]) => (broken ? [{ pointer, message }] : []));
 }
 
-export function normalizeRecurrence<Fields extends Pick<TaskInput, "recurrence" | "due">>(fields: Fields): Fields {
+/** `timezone` is the user's. */
+export function normalizeRecurrence<Fields extends Pick<TaskInput, "recurrence" | "due">>(fields: Fields, timezone: string): Fields {
   const { recurrence, due } = fields;
-  return recurrence && due?.date ? { ...fields, recurrence: recurrenceWithDays(recurrence, Temporal.PlainDate.from(due.date)) } : fields;
+  if (!recurrence || !due?.date) return fields;
+  const ending = withUntilDay(recurrence, due.time, due.timezone ?? timezone);
+  return { ...fields, recurrence: recurrenceWithDays(ending, Temporal.PlainDate.from(due.date)) };
 }

@@ -4,8 +4,7 @@ import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 
 /** Creates a user without a password, who cannot sign in. */
-export async function createTestUser(): Promise<UserRef> {
-  const id = crypto.randomUUID();
+export async function createTestUser(id: string = crypto.randomUUID()): Promise<UserRef> {
   const row = await db
     .insertInto("user")
     .values({

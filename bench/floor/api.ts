@@ -45,7 +45,7 @@ export async function create(request: IncomingMessage): Promise<ApiResponse> {
   if (!user) return UNAUTHORIZED;
   const { data: input } = TaskInput.safeParse(await bodyOf(request));
   if (!input || validateFields(input).length > 0) return INVALID;
-  const fields = normalizeRecurrence(input);
+  const fields = normalizeRecurrence(input, "UTC");
   if (fields.parentId !== null || fields.recurrence || fields.status === "done") return NOT_IMPLEMENTED;
   const [row] = await rowsOf(CREATE_TASK, [user, 1, randomUUIDv7(), fields.status, null, "", ...columnValues(fields)]);
   return { status: 201, body: JSON.stringify(json(row)) };
@@ -60,7 +60,7 @@ export async function patch(request: IncomingMessage, id: string): Promise<ApiRe
   if (!row) return { status: 404, body: "" };
   const task = taskOf(row);
   const before = fieldsOf(task);
-  const after = normalizeRecurrence(applyPatch(before, writableFields(sent)));
+  const after = normalizeRecurrence(applyPatch(before, writableFields(sent)), "UTC");
   if (validateReadOnlyFields(sent, task).length > 0 || validateFields(after).length > 0) return INVALID;
   if (isDeepStrictEqual(after, before)) return { status: 200, body: JSON.stringify(taskJson(task)) };
   const { status, listId, parentId } = before;

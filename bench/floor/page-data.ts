@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
-import { inDayOrder } from "#app/tasks/dates.ts";
+import { inDayOrder } from "#app/tasks/day-order.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { toView } from "#app/tasks/task-view.ts";
 import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
@@ -23,7 +23,7 @@ export async function todayData({ id, timezone, clock }: SessionUser) {
   const tasks = (await rowsOf(TODAY, [id, ...until(userNow, 0), startOfDay(today, timezone).toString()])).map(taskOf);
   const open = inDayOrder(
     tasks.filter(({ status }) => status === "open"),
-    userNow,
+    timezone,
   );
   const done = tasks.filter(({ status }) => status === "done");
   const related = await relatedTo(id, tasks);

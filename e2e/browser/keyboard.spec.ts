@@ -28,8 +28,8 @@ for (const { name, use } of SCREENS) {
   test.describe(name, () => {
     test.use(use);
 
-    // One screen is enough without scripts: positions depend on the screen, not on scripts.
-    const tag = name === "1280 px, light" ? "@noscript" : [];
+    // One theme for each width is enough without scripts.
+    const tag = ["360 px, dark", "768 px, light", "1280 px, light"].includes(name) ? "@noscript" : [];
 
     test("tasks are added, edited, completed and undone with the keyboard alone", { tag }, async ({ person: { page } }) => {
       await takenOver(page);

@@ -56,7 +56,7 @@ test.describe("on a Postgres", () => {
     const data = await emptyData();
     const direct = data.env.DATABASE_URL ?? "";
     await using pooler = await startPgBouncer(direct);
-    await using sessions = await startPgBouncer(direct, 5, "session");
+    await using sessions = await startPgBouncer(direct, { mode: "session" });
     const behind = { ...data.env, DATABASE_URL: pooler.url };
     const advice = "leads to a connection pooler, through which migrations can't run: set DATABASE_MIGRATION_URL to the direct URL";
     expect(await refusalOf(behind)).toContain(`DATABASE_URL ${advice}`);

@@ -47,7 +47,7 @@ test("what an account does first behind such a pooler is done once", async () =>
   await using first = await startServer();
   const direct = first.env.DATABASE_URL ?? "";
   const { token } = await newPerson(first);
-  await using pooler = await startPgBouncer(direct, 1);
+  await using pooler = await startPgBouncer(direct, { poolSize: 1 });
   // Two processes that name their statements alike share one connection of the server.
   await using other = await startServer({ DATABASE_URL: direct, BETTER_AUTH_SECRET: first.env.BETTER_AUTH_SECRET ?? "" });
   const behind = { DATABASE_URL: pooler.url, DATABASE_MIGRATION_URL: direct };

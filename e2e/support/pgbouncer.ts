@@ -17,11 +17,17 @@ export function hasPgBouncer(): boolean {
   return spawnSync("pgbouncer", ["--version"]).status === 0;
 }
 
-/** With few connections to the server, so that in transaction mode clients take turns on them. */
+interface Options {
+  /** Connections to the server: few, so that clients take turns on them. */
+  poolSize?: number;
+  mode?: "session" | "transaction" | "statement";
+  /** Takes only connections with TLS, with a certificate that it signed itself. */
+  tls?: boolean;
+}
+
 export async function startPgBouncer(
   databaseUrl: string,
-  poolSize = 2,
-  poolMode: "session" | "transaction" = "transaction",
+  { poolSize = 2, mode = "transaction", tls = false }: Options = {},
 ): Promise<PgBouncer> {
   const target = new URL(databaseUrl);
   const [folder, port] = [await mkdtemp(join(tmpdir(), "doable-pgbouncer-")), await freePort()];
@@ -34,13 +40,14 @@ export async function startPgBouncer(
     `listen_port = ${port}`,
     "unix_socket_dir =",
     "auth_type = any",
-    `pool_mode = ${poolMode}`,
+    `pool_mode = ${mode}`,
     `default_pool_size = ${poolSize}`,
+    ...(tls ? tlsConfig(folder) : []),
   ];
   await writeFile(join(folder, "pgbouncer.ini"), config.join("\n"), { mode: 0o644 });
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  if ("uid" in user) spawnSync("chmod", ["755", folder]);
+  if ("uid" in user) spawnSync("chmod", ["-R", "a+rX", folder]);
   const child = spawn("pgbouncer", [join(folder, "pgbouncer.ini")], { stdio: "ignore", ...user });
   const exited = once(child, "exit");
   while (!(await answers(port))) {
@@ -49,6 +56,7 @@ export async function startPgBouncer(
   }
   const url = new URL(databaseUrl);
   url.host = `127.0.0.1:${port}`;
+  if (tls) url.searchParams.set("sslmode", "no-verify");
   return {
     url: url.href,
     async [Symbol.asyncDispose]() {
@@ -57,6 +65,12 @@ export async function startPgBouncer(
       await rm(folder, { recursive: true });
     },
   };
+}
+
+function tlsConfig(folder: string): string[] {
+  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+  spawnSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", key, "-out", certificate]);
+  return ["client_tls_sslmode = require", `client_tls_key_file = ${key}`, `client_tls_cert_file = ${certificate}`];
 }
 
 async function answers(port: number): Promise<boolean> {

@@ -1,16 +1,16 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { jsonResponse } from "#app/http/response.ts";
+import { hashedJsonResponse } from "#app/http/response.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import { listJson } from "#app/lists/list-json.ts";
 import { listResponse } from "#app/routes/api/list-response.ts";
 import { listsFor } from "#app/routes/api/repositories.ts";
 import type { Route } from "./+types/lists";
 
-async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
+async function list({ request, url, context }: Route.LoaderArgs): Promise<Response> {
   requireNoQuery(url);
-  return jsonResponse({ items: (await listsFor(context).list()).map(listJson) });
+  return hashedJsonResponse(request, { items: (await listsFor(context).list()).map(listJson) });
 }
 
 async function create({ request, context }: Route.ActionArgs): Promise<Response> {

@@ -19,7 +19,7 @@ async function quick({ request, context }: Route.ActionArgs): Promise<Response> 
   const { text, dry_run } = await readJson(request, QuickInput);
   const names = await captureNames(text, listsFor(context), tasksFor(context));
   const captured = capture(text, captureContext(context.get(userContext), names, []));
-  const input = orProblem(toTaskInput(captured));
+  const input = orProblem(toTaskInput(captured, context.get(userContext).timezone));
   const { spans } = captured;
   if (dry_run) return jsonResponse({ task: inputJson(input), spans });
   const task = orProblem(await tasksFor(context).create(input));

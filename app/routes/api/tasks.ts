@@ -3,20 +3,24 @@ import { Problem } from "#app/http/problem.ts";
 import { publicUrl } from "#app/http/public-url.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
-import { jsonResponse } from "#app/http/response.ts";
+import { hashedJsonResponse } from "#app/http/response.ts";
 import { tasksFor } from "#app/routes/api/repositories.ts";
 import { orProblem, taskResponse } from "#app/routes/api/task-response.ts";
-import { TaskQuery } from "#app/tasks/filter.ts";
 import { TaskInput } from "#app/tasks/task.ts";
-import { taskJson } from "#app/tasks/wire/task-json.ts";
+import { pageItem, REPEATABLE, TaskQuery } from "#app/tasks/wire/task-list.ts";
 import type { Route } from "./+types/tasks";
 
-async function list({ url, context }: Route.LoaderArgs): Promise<Response> {
-  const { limit, cursor, ...filter } = readQuery(url, TaskQuery, ["label"]);
-  const page = await tasksFor(context).list(filter, { limit, cursor });
+async function list({ request, url, context }: Route.LoaderArgs): Promise<Response> {
+  const { limit, cursor, fields, total, ...filter } = readQuery(url, TaskQuery, REPEATABLE);
+  const tasks = tasksFor(context);
+  const page = await tasks.list(filter, { limit, cursor });
   if (!page) throw new Problem("malformed_request", { detail: "The cursor is not one of this list" });
-  const headers = page.nextCursor ? { Link: `<${nextUrl(url, page.nextCursor)}>; rel="next"` } : undefined;
-  return jsonResponse({ items: page.tasks.map(taskJson), next_cursor: page.nextCursor }, { ...(headers && { headers }) });
+  const body = {
+    items: page.tasks.map((task) => pageItem(task, fields)),
+    next_cursor: page.nextCursor,
+    ...(total && { total: await tasks.count(filter) }),
+  };
+  return hashedJsonResponse(request, body, page.nextCursor ? { Link: `<${nextUrl(url, page.nextCursor)}>; rel="next"` } : {});
 }
 
 /** The target of `Link: rel="next"` (RFC 8288). */

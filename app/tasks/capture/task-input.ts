@@ -16,7 +16,9 @@ export function applyCaptured(input: TaskInput, { title, due, recurrence, labels
   };
 }
 
-export function toTaskInput({ fields }: Captured): TaskInput | InvalidFields {
+export function toTaskInput({ fields }: Captured, timezone: string): TaskInput | InvalidFields {
   const { success, data, error } = TaskInput.safeParse(inputJson(applyCaptured(TaskInput.parse({ title: "-" }), fields)));
-  return success ? normalizeRecurrence(data) : new InvalidFields(error.issues.map(({ message }) => ({ pointer: "/text", message })));
+  return success
+    ? normalizeRecurrence(data, timezone)
+    : new InvalidFields(error.issues.map(({ message }) => ({ pointer: "/text", message })));
 }

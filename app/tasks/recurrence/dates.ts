@@ -82,13 +82,16 @@ function datesIn(rule: Rule, start: Temporal.PlainDate, month: Month): number[] 
 
 /**
  * Days selected by BYMONTHDAY. In a shorter month the 31st is the last day, as with SKIP=BACKWARD in RFC 7529 (RFC 5545 skips
- * the month). Not where BYMONTHDAY only limits other parts: a Friday the 31st, or every day that is a 31st.
+ * the month), and the 31st from the end is the first. Not where BYMONTHDAY only limits other parts: a Friday the 31st, or
+ * every day that is a 31st.
  */
 function daysOfMonth(rule: Rule, { length }: Month): number[] {
   const days = Array.from({ length }, (_, index) => index + 1);
   if (rule.monthDays.length === 0) return days;
-  const longest = rule.freq !== "DAILY" && rule.days.length === 0 ? length : 31;
-  const wanted = rule.monthDays.map((day) => (day === -1 ? length : Math.min(day, longest)));
+  const isLimit = rule.freq === "DAILY" || rule.days.length > 0;
+  const wanted = rule.monthDays
+    .map((day) => (day < 0 ? length + 1 + day : day))
+    .map((day) => (isLimit ? day : Math.min(Math.max(day, 1), length)));
   return days.filter((day) => wanted.includes(day));
 }
 
@@ -106,11 +109,12 @@ function isWeekday(rule: Rule, { first, length }: Month): (day: number) => boole
   };
 }
 
-/** Tests INTERVAL of daily and weekly rules. Weeks start on Monday, the default of WKST. */
+/** Tests INTERVAL of daily and weekly rules. */
 function isInPhase(rule: Rule, start: Temporal.PlainDate, { first }: Month): (day: number) => boolean {
   if (rule.interval === 1 || rule.freq === "MONTHLY" || rule.freq === "YEARLY") return () => true;
   const unit = rule.freq === "WEEKLY" ? 7 : 1;
-  const origin = Math.floor(SOME_MONDAY.until(start).days / unit);
-  const beforeFirst = SOME_MONDAY.until(first).days - 1;
+  const someWeekStart = SOME_MONDAY.add({ days: rule.weekStart - 1 });
+  const origin = Math.floor(someWeekStart.until(start).days / unit);
+  const beforeFirst = someWeekStart.until(first).days - 1;
   return (day) => (Math.floor((beforeFirst + day) / unit) - origin) % rule.interval === 0;
 }

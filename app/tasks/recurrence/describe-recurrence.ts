@@ -71,7 +71,12 @@ function weekdayList(rule: Rule): string {
 }
 
 function monthDayList(rule: Rule): string {
-  return rule.monthDays.map((day) => (day === -1 ? "last day" : numeral(day))).join(", ");
+  return rule.monthDays.map(monthDayName).join(", ");
+}
+
+function monthDayName(day: number): string {
+  if (day > 0) return numeral(day);
+  return day === -1 ? "last day" : `${numeral(-day)} to last day`;
 }
 
 /** "every Monday", "the second Tuesday", "the last Friday", "the 20th Monday". */

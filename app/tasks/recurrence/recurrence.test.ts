@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts";
-import { nextOccurrence, Recurrence, recurrenceWithDays, upcomingDates } from "#app/tasks/recurrence/recurrence.ts";
+import { nextOccurrence, Recurrence, recurrenceWithDays, upcomingDates, withUntilDay } from "#app/tasks/recurrence/recurrence.ts";
 
 function day(text: string): Temporal.PlainDate {
   return Temporal.PlainDate.from(text);
@@ -35,19 +35,27 @@ test.each([
   ["FREQ=MONTHLY;BYMONTHDAY=-1,15,+1,15", "FREQ=MONTHLY;BYMONTHDAY=1,15,-1"],
   ["UNTIL=20270301;BYMONTHDAY=29;BYMONTH=02;FREQ=YEARLY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;UNTIL=20270301"],
   ["COUNT=5;FREQ=YEARLY;BYDAY=-53MO,47MO,53MO", "FREQ=YEARLY;BYDAY=47MO,53MO,-53MO;COUNT=5"],
+  ["RRULE:FREQ=DAILY", "FREQ=DAILY"],
+  ["rrule:freq=monthly;bymonthday=-1,31,-31", "FREQ=MONTHLY;BYMONTHDAY=31,-31,-1"],
+  ["COUNT=4;WKST=SU;BYDAY=SU,TU;INTERVAL=2;FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU;COUNT=4"],
+  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=MO", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"],
+  ["FREQ=WEEKLY;WKST=SU", "FREQ=WEEKLY"],
+  ["FREQ=MONTHLY;INTERVAL=2;WKST=SU", "FREQ=MONTHLY;INTERVAL=2"],
 ])("%s has the canonical form %s", (given, written) => {
   expect(repeat(given).rrule).toBe(written);
 });
 
-const SHAPE = "must be a rule such as FREQ=WEEKLY;BYDAY=MO, without RRULE: and without spaces";
+const SHAPE = "must be a rule such as FREQ=WEEKLY;BYDAY=MO, without spaces";
 const PARTS = "must be parts NAME=VALUE with ; between them";
 const WEEKDAY = "BYDAY must be weekdays (MO, TU, WE, TH, FR, SA, SU), with an ordinal from 1 to 53 or -1 to -53 if any";
-const MONTH_DAY = "BYMONTHDAY must be days from 1 to 31, or -1 for the last day";
-const LAST_DAY = "UNTIL must be a day, YYYYMMDD, without a time";
+const MONTH_DAY = "BYMONTHDAY must be days from 1 to 31, or from -1 (the last day) to -31";
+const LAST_DAY = "UNTIL must be a day, YYYYMMDD, or a time, YYYYMMDDTHHMMSS or YYYYMMDDTHHMMSSZ";
 
 test.each([
   ["", SHAPE],
-  ["RRULE:FREQ=DAILY", SHAPE],
+  ["RRULE:", SHAPE],
+  ["RRULE:RRULE:FREQ=DAILY", SHAPE],
+  ["EXRULE:FREQ=DAILY", SHAPE],
   ["FREQ=DAILY\nCOUNT=2", SHAPE],
   ["FREQ=DAıLY", SHAPE],
   [`FREQ=MONTHLY;BYMONTHDAY=${"1,".repeat(300)}1`, SHAPE],
@@ -59,7 +67,8 @@ test.each([
   ["FREQ=DAILY;freq=DAILY", "FREQ must be given only once"],
   ["INTERVAL=2", "FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY"],
   ["FREQ=HOURLY", "FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY"],
-  ["FREQ=WEEKLY;WKST=SU", "WKST can't be part of a repeat"],
+  ["FREQ=WEEKLY;WKST=SO", "WKST must be one of MO, TU, WE, TH, FR, SA, SU"],
+  ["FREQ=WEEKLY;WKST=1MO", "WKST must be one of MO, TU, WE, TH, FR, SA, SU"],
   ["FREQ=DAILY;DTSTART=20260101", "DTSTART can't be part of a repeat"],
   ["FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1", "BYSETPOS can't be part of a repeat"],
   ["FREQ=DAILY;INTERVAL=0", "INTERVAL must be a whole number from 1 to 999"],
@@ -68,7 +77,9 @@ test.each([
   ["FREQ=DAILY;COUNT=0", "COUNT must be a whole number from 1 to 9999"],
   ["FREQ=DAILY;COUNT=10000", "COUNT must be a whole number from 1 to 9999"],
   ["FREQ=DAILY;COUNT=2;UNTIL=20270101", "COUNT and UNTIL can't both be given"],
-  ["FREQ=DAILY;UNTIL=20270101T000000Z", LAST_DAY],
+  ["FREQ=DAILY;UNTIL=20270101T240000Z", LAST_DAY],
+  ["FREQ=DAILY;UNTIL=20270101T0000", LAST_DAY],
+  ["FREQ=DAILY;UNTIL=20270101T000000+01", LAST_DAY],
   ["FREQ=DAILY;UNTIL=2027-01-01", LAST_DAY],
   ["FREQ=DAILY;UNTIL=20270229", LAST_DAY],
   ["FREQ=DAILY;UNTIL=00000101", LAST_DAY],
@@ -76,7 +87,8 @@ test.each([
   ["FREQ=YEARLY;BYMONTH=1,13", "BYMONTH must be a whole number from 1 to 12"],
   ["FREQ=MONTHLY;BYMONTHDAY=0", MONTH_DAY],
   ["FREQ=MONTHLY;BYMONTHDAY=32", MONTH_DAY],
-  ["FREQ=MONTHLY;BYMONTHDAY=-2", MONTH_DAY],
+  ["FREQ=MONTHLY;BYMONTHDAY=-32", MONTH_DAY],
+  ["FREQ=MONTHLY;BYMONTHDAY=-0", MONTH_DAY],
   ["FREQ=MONTHLY;BYMONTHDAY=1,,2", MONTH_DAY],
   ["FREQ=WEEKLY;BYDAY=MON", WEEKDAY],
   ["FREQ=WEEKLY;BYDAY=MO,", WEEKDAY],
@@ -104,12 +116,16 @@ test("a recurrence has exactly a rule and an anchor", () => {
 });
 
 test("all problems of a rule are returned at once", () => {
-  expect(problems({ rrule: "FREQ=WEEKLY;INTERVAL=0;WKST=SU", anchor: "due" })).toHaveLength(2);
+  expect(problems({ rrule: "FREQ=WEEKLY;INTERVAL=0;WKST=SO", anchor: "due" })).toHaveLength(2);
 });
 
 test.each([
   ["FREQ=DAILY;INTERVAL=10", "1997-09-02", "1997-09-12 1997-09-22 1997-10-02"],
   ["FREQ=WEEKLY;INTERVAL=2;UNTIL=19971224;BYDAY=MO,WE,FR", "1997-09-01", "1997-09-03 1997-09-05 1997-09-15"],
+  ["FREQ=WEEKLY;INTERVAL=2;UNTIL=19971224;WKST=SU;BYDAY=MO,WE,FR", "1997-09-01", "1997-09-03 1997-09-05 1997-09-15"],
+  ["FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", "1997-08-05", "1997-08-10 1997-08-19 1997-08-24"],
+  ["FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "1997-08-05", "1997-08-17 1997-08-19 1997-08-31"],
+  ["FREQ=MONTHLY;BYMONTHDAY=-3", "1997-09-28", "1997-10-29 1997-11-28 1997-12-29"],
   ["FREQ=MONTHLY;BYDAY=1FR", "1997-09-05", "1997-10-03 1997-11-07 1997-12-05"],
   ["FREQ=MONTHLY;INTERVAL=2;BYDAY=1SU,-1SU", "1997-09-07", "1997-09-28 1997-11-02 1997-11-30"],
   ["FREQ=MONTHLY;BYDAY=-2MO", "1997-09-22", "1997-10-20 1997-11-17 1997-12-22"],
@@ -134,6 +150,9 @@ test.each([
   ["FREQ=MONTHLY;BYMONTHDAY=29", "2026-01-29", "2026-02-28 2026-03-29 2026-04-29 2026-05-29"],
   ["FREQ=MONTHLY;BYMONTHDAY=30,31", "2026-01-31", "2026-02-28 2026-03-30 2026-03-31 2026-04-30"],
   ["FREQ=MONTHLY;BYMONTHDAY=-1", "2026-01-31", "2026-02-28 2026-03-31 2026-04-30 2026-05-31"],
+  ["FREQ=MONTHLY;BYMONTHDAY=-31", "2026-01-01", "2026-02-01 2026-03-01 2026-04-01 2026-05-01"],
+  ["FREQ=MONTHLY;BYMONTHDAY=-30", "2026-01-02", "2026-02-01 2026-03-02 2026-04-01 2026-05-02"],
+  ["FREQ=DAILY;BYMONTHDAY=-31", "2026-01-01", "2026-03-01 2026-05-01 2026-07-01 2026-08-01"],
   ["FREQ=MONTHLY;INTERVAL=13", "2026-01-31", "2027-02-28 2028-03-31 2029-04-30 2030-05-31"],
   ["FREQ=YEARLY", "2024-02-29", "2025-02-28 2026-02-28 2027-02-28 2028-02-29"],
   ["FREQ=YEARLY", "2096-02-29", "2097-02-28 2098-02-28 2099-02-28 2100-02-28"],
@@ -204,6 +223,22 @@ test("UNTIL is the last possible date, inclusive", () => {
   expect(next("FREQ=DAILY;UNTIL=20260102", "2026-01-01", "2026-01-02", "completion", "2026-01-02")).toBe("ended");
 });
 
+test.each([
+  ["20261231T235959", null, "Europe/Lisbon", "20261231"],
+  ["20261231T170000", "17:00", "Europe/Lisbon", "20261231"],
+  ["20261231T165959", "17:00", "Europe/Lisbon", "20261230"],
+  ["20270101T045959Z", null, "America/New_York", "20261231"],
+  ["20270101T045959Z", "09:00", "America/New_York", "20261231"],
+  ["20261231T140000Z", "09:00", "America/New_York", "20261231"],
+  ["20261231T135959Z", "09:00", "America/New_York", "20261230"],
+  ["20261230T200000Z", null, "Asia/Tokyo", "20261231"],
+  ["00010101T000000Z", "09:00", "America/New_York", "00010101"],
+  ["99991231T235959Z", null, "Pacific/Kiritimati", "99991231"],
+  ["20261231", "17:00", "Asia/Tokyo", "20261231"],
+])("UNTIL=%s of a task due at %s in %s is stored as %s", (until, time, timezone, day) => {
+  expect(withUntilDay(repeat(`FREQ=DAILY;UNTIL=${until}`), time, timezone).rrule).toBe(`FREQ=DAILY;UNTIL=${day}`);
+});
+
 test("a repeat ends with year 9999", () => {
   expect(next("FREQ=DAILY", "9999-12-30", "2026-01-01")?.[0]).toBe("9999-12-31");
   expect(next("FREQ=DAILY", "9999-12-31", "2026-01-01")).toBe("ended");
@@ -258,6 +293,8 @@ test.each([
   ["FREQ=MONTHLY;BYMONTHDAY=31", "Every month on the 31st"],
   ["FREQ=MONTHLY;BYMONTHDAY=1,2,3,11,12,22,-1", "Every month on the 1st, 2nd, 3rd, 11th, 12th, 22nd, last day"],
   ["FREQ=MONTHLY;BYMONTHDAY=-1", "Every month on the last day"],
+  ["FREQ=MONTHLY;BYMONTHDAY=-2,-1", "Every month on the 2nd to last day, last day"],
+  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;WKST=SU", "Every 2 weeks on Sun"],
   ["FREQ=MONTHLY;BYDAY=2TU", "Every month on the second Tuesday"],
   ["FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR,-2FR", "Every 2 months on the second to last Friday, the last Friday"],
   ["FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "Every month on the 13th, only on Fri"],
@@ -303,8 +340,9 @@ const endlessRules = fc
     fc.constantFrom("FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY"),
     part("INTERVAL", intervals),
     part("BYMONTH", some(fc.integer({ min: 1, max: 12 }))),
-    part("BYMONTHDAY", some(fc.constantFrom(1, 2, 13, 28, 29, 30, 31, -1))),
+    part("BYMONTHDAY", some(fc.constantFrom(1, 2, 13, 28, 29, 30, 31, -1, -3, -28, -30, -31))),
     part("BYDAY", fc.oneof(some(weekdays), some(ordinalDays))),
+    part("WKST", weekdays),
   )
   .map((parts) => parts.join(""))
   .filter((rrule) => Recurrence.safeParse({ rrule, anchor: "due" }).success);
@@ -322,12 +360,14 @@ function isOn(rrule: string, start: Temporal.PlainDate, date: Temporal.PlainDate
   const freq = parts.get("FREQ");
   const [months, monthDays, days] = [values("BYMONTH"), values("BYMONTHDAY").map(Number), values("BYDAY")];
   if (months.length > 0 && !months.includes(`${date.month}`)) return false;
-  const isLast = date.day === date.daysInMonth;
-  const isClamp = isLast && days.length === 0 && freq !== "DAILY" && monthDays.some((monthDay) => monthDay > date.day);
-  if (monthDays.length > 0 && !monthDays.includes(date.day) && !(isLast && monthDays.includes(-1)) && !isClamp) return false;
+  const fromEnd = date.day - date.daysInMonth - 1;
+  const isLacking = (monthDay: number) => (fromEnd === -1 && monthDay > date.day) || (date.day === 1 && monthDay < fromEnd);
+  const isClamp = days.length === 0 && freq !== "DAILY" && monthDays.some(isLacking);
+  if (monthDays.length > 0 && !monthDays.includes(date.day) && !monthDays.includes(fromEnd) && !isClamp) return false;
   const isOfYear = freq === "YEARLY" && months.length === 0;
   if (days.length > 0 && !days.some((name) => isNamed(name, date, isOfYear))) return false;
-  return periodsBetween(freq, start, date) % Number(parts.get("INTERVAL") ?? 1) === 0;
+  const weekStart = 1 + ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].indexOf(parts.get("WKST") ?? "MO");
+  return periodsBetween(freq, start, date, weekStart) % Number(parts.get("INTERVAL") ?? 1) === 0;
 }
 
 function isNamed(name: string, date: Temporal.PlainDate, isOfYear: boolean): boolean {
@@ -339,10 +379,10 @@ function isNamed(name: string, date: Temporal.PlainDate, isOfYear: boolean): boo
   return within(first) && !within(date.subtract({ weeks: ordinal }));
 }
 
-function periodsBetween(freq: string | undefined, start: Temporal.PlainDate, date: Temporal.PlainDate): number {
-  const monday = (of: Temporal.PlainDate) => of.subtract({ days: of.dayOfWeek - 1 });
+function periodsBetween(freq: string | undefined, start: Temporal.PlainDate, date: Temporal.PlainDate, weekStart: number): number {
+  const firstOfWeek = (of: Temporal.PlainDate) => of.subtract({ days: (of.dayOfWeek - weekStart + 7) % 7 });
   if (freq === "DAILY") return start.until(date).days;
-  if (freq === "WEEKLY") return monday(start).until(monday(date), { largestUnit: "weeks" }).weeks;
+  if (freq === "WEEKLY") return firstOfWeek(start).until(firstOfWeek(date), { largestUnit: "weeks" }).weeks;
   if (freq === "MONTHLY") return start.with({ day: 1 }).until(date.with({ day: 1 }), { largestUnit: "months" }).months;
   return date.year - start.year;
 }

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { firstDateAfter, hasAnyDate, withImpliedDays } from "#app/tasks/recurrence/dates.ts";
 import { formatRule, parseRule, type Rule } from "#app/tasks/recurrence/rule.ts";
 
-const RRule = z.string().meta({ description: "An RFC 5545 rule.", examples: ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH"] });
+const RRule = z.string().meta({
+  description:
+    "An RFC 5545 rule, with or without `RRULE:` in front. It is read back in one spelling: parts in a fixed order, defaults left out, the days that it takes from the due date written out, and an `UNTIL` with a time as the last day on which the task can be due.",
+  examples: ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH"],
+});
 
 /** Accepts any case and any order of parts and values; returns the canonical text. */
 const RecurrenceRule = RRule.transform((text, context) => {
@@ -60,6 +64,25 @@ export function recurrenceWithDays(recurrence: Recurrence, due: Temporal.PlainDa
   return { ...recurrence, rrule: formatRule(withImpliedDays(ruleOf(recurrence), due)) };
 }
 
+/** The first and the last day that are stored. */
+const FIRST_DAY = Temporal.PlainDate.from("0001-01-01");
+const LAST_DAY = Temporal.PlainDate.from("9999-12-31");
+
+/**
+ * Writes an UNTIL with a time as the last day on which the task can be due, in the time zone of its due time. RFC 5545 gives
+ * such an UNTIL in UTC, where that day may be another one.
+ */
+export function withUntilDay(recurrence: Recurrence, dueTime: string | null, timezone: string): Recurrence {
+  const rule = ruleOf(recurrence);
+  if (!rule.until || !rule.untilTime) return recurrence;
+  const given = rule.until.toPlainDateTime(rule.untilTime.replace(/[TZ]/g, ""));
+  const end = rule.untilTime.endsWith("Z") ? given.toZonedDateTime("UTC").withTimeZone(timezone).toPlainDateTime() : given;
+  const isTooLate = dueTime !== null && Temporal.PlainTime.compare(dueTime, end.toPlainTime()) > 0;
+  const last = isTooLate ? end.toPlainDate().subtract({ days: 1 }) : end.toPlainDate();
+  const until = later(FIRST_DAY, earlier(last, LAST_DAY));
+  return { ...recurrence, rrule: formatRule({ ...rule, until, untilTime: undefined }) };
+}
+
 /** Up to `count` dates after `due`, assuming that each occurrence is completed on its day. */
 export function upcomingDates(recurrence: Recurrence, due: Temporal.PlainDate, count: number): Temporal.PlainDate[] {
   const dates: Temporal.PlainDate[] = [];
@@ -76,6 +99,10 @@ export function ruleOf({ rrule }: Recurrence): Rule {
   const { rule, problems } = parseRule(rrule);
   if (!rule) throw new Error(`Not a rule: ${rrule}: ${problems.join("; ")}`);
   return rule;
+}
+
+function earlier(one: Temporal.PlainDate, other: Temporal.PlainDate): Temporal.PlainDate {
+  return later(one, other) === one ? other : one;
 }
 
 function later(one: Temporal.PlainDate, other: Temporal.PlainDate): Temporal.PlainDate {

@@ -15,13 +15,18 @@ export interface Rule {
   freq: (typeof FREQUENCIES)[number];
   interval: number;
   months: number[];
-  /** 1 to 31, or -1 for the last day. */
+  /** 1 to 31, or -1 to -31 counted from the last day. */
   monthDays: number[];
   days: RuleDay[];
+  /** 1 is Monday. Always 1 where the start of the week makes no difference. */
+  weekStart: number;
   count: number | undefined;
   until: Temporal.PlainDate | undefined;
+  /** As it was given, `T235959` or `T235959Z`. `withUntilDay` takes it into account and removes it. */
+  untilTime: string | undefined;
 }
 
+const PREFIX = /^RRULE:/i;
 const TEXT = /^[a-z\d=;,+-]{1,500}$/i;
 const NUMBER = /^\d{1,4}$/;
 const DAY = /^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$/;
@@ -49,11 +54,13 @@ function fromStartFirst(value: number): number {
   return value < 0 ? value + 1000 : value;
 }
 
+const MONTH_DAYS = "must be days from 1 to 31, or from -1 (the last day) to -31";
+
 const MonthDay = z
   .string()
-  .refine((value) => /^(\+?\d{1,2}|-1)$/.test(value), "must be days from 1 to 31, or -1 for the last day")
+  .refine((value) => /^[+-]?\d{1,2}$/.test(value), MONTH_DAYS)
   .transform(Number)
-  .refine((day) => day !== 0 && day <= 31, "must be days from 1 to 31, or -1 for the last day");
+  .refine((day) => day !== 0 && Math.abs(day) <= 31, MONTH_DAYS);
 
 const Day = z
   .string()
@@ -71,11 +78,24 @@ function isDay(match: RegExpExecArray | null): boolean {
   return match !== null && ordinal >= 1 && ordinal <= 53;
 }
 
+const UNTIL = /^(\d{4})(\d{2})(\d{2})(T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?$/;
+
 const Until = z
   .string()
-  .transform((value) => (/^\d{8}$/.test(value) ? value.replace(/(....)(..)(..)/, "$1-$2-$3") : ""))
-  .refine((value) => z.iso.date().safeParse(value).success && !value.startsWith("0000"), "must be a day, YYYYMMDD, without a time")
-  .transform((value) => Temporal.PlainDate.from(value));
+  .transform((value) => {
+    const [, year, month, day, time] = UNTIL.exec(value) ?? [];
+    return { date: `${year}-${month}-${day}`, time };
+  })
+  .refine(
+    ({ date }) => z.iso.date().safeParse(date).success && !date.startsWith("0000"),
+    "must be a day, YYYYMMDD, or a time, YYYYMMDDTHHMMSS or YYYYMMDDTHHMMSSZ",
+  )
+  .transform(({ date, time }) => ({ date: Temporal.PlainDate.from(date), time }));
+
+const WeekStart = z
+  .string()
+  .refine((value) => WEEKDAYS.includes(value), `must be one of ${WEEKDAYS.join(", ")}`)
+  .transform((value) => WEEKDAYS.indexOf(value) + 1);
 
 const Parts = z.strictObject(
   {
@@ -86,6 +106,7 @@ const Parts = z.strictObject(
     BYDAY: commaSeparated(Day, (day) => fromStartFirst(day.ordinal ?? 0) * 10 + day.weekday).default([]),
     COUNT: wholeNumber(1, 9999).optional(),
     UNTIL: Until.optional(),
+    WKST: WeekStart.default(1),
   },
   { error: (issue) => (issue.code === "unrecognized_keys" ? `${issue.keys.join(", ")} can't be part of a repeat` : undefined) },
 );
@@ -97,8 +118,10 @@ const Rule = Parts.transform(
     months: parts.BYMONTH,
     monthDays: parts.BYMONTHDAY,
     days: parts.BYDAY,
+    weekStart: parts.FREQ === "WEEKLY" && parts.INTERVAL > 1 ? parts.WKST : 1,
     count: parts.COUNT,
-    until: parts.UNTIL,
+    until: parts.UNTIL?.date,
+    untilTime: parts.UNTIL?.time,
   }),
 ).superRefine((rule, context) => {
   for (const message of conflicts(rule)) context.addIssue({ code: "custom", message });
@@ -112,7 +135,10 @@ function conflicts(rule: Rule): string[] {
     [rule.freq === "WEEKLY" && rule.monthDays.length > 0, "BYMONTHDAY can't be given with FREQ=WEEKLY"],
     [ordinals.length > 0 && ["DAILY", "WEEKLY"].includes(rule.freq), "BYDAY may have ordinals only with FREQ=MONTHLY or FREQ=YEARLY"],
     [ordinals.some((ordinal) => Math.abs(ordinal) > mostWeeks), "BYDAY may have ordinals over 5 only with FREQ=YEARLY without BYMONTH"],
-    [rule.monthDays.some((day) => day > longestMonthLength(rule.months)), "BYMONTHDAY has a day that no month of BYMONTH ever has"],
+    [
+      rule.monthDays.some((day) => Math.abs(day) > longestMonthLength(rule.months)),
+      "BYMONTHDAY has a day that no month of BYMONTH ever has",
+    ],
   ];
   return problems.filter(([isWrong]) => isWrong).map(([, message]) => message);
 }
@@ -122,9 +148,10 @@ export function longestMonthLength(months: number[]): number {
   return months.length === 0 ? 31 : Math.max(...months.map((month) => new Temporal.PlainDate(2000, month, 1).daysInMonth));
 }
 
-/** Reads an RFC 5545 rule in any case and order of parts. Returns every problem, not only the first. */
-export function parseRule(text: string): { rule: Rule; problems?: never } | { rule?: never; problems: string[] } {
-  if (!TEXT.test(text)) return { problems: ["must be a rule such as FREQ=WEEKLY;BYDAY=MO, without RRULE: and without spaces"] };
+/** Reads an RFC 5545 rule in any case and order of parts, with or without `RRULE:`. Returns every problem, not only the first. */
+export function parseRule(given: string): { rule: Rule; problems?: never } | { rule?: never; problems: string[] } {
+  const text = given.replace(PREFIX, "");
+  if (!TEXT.test(text)) return { problems: ["must be a rule such as FREQ=WEEKLY;BYDAY=MO, without spaces"] };
   const parts = text
     .toUpperCase()
     .split(";")
@@ -146,8 +173,9 @@ export function formatRule(rule: Rule): string {
     ["BYMONTH", rule.months],
     ["BYMONTHDAY", rule.monthDays],
     ["BYDAY", days],
+    ["WKST", rule.weekStart === 1 ? "" : WEEKDAYS[rule.weekStart - 1]],
     ["COUNT", rule.count ?? ""],
-    ["UNTIL", rule.until?.toString().replaceAll("-", "") ?? ""],
+    ["UNTIL", rule.until ? `${rule.until.toString().replaceAll("-", "")}${rule.untilTime ?? ""}` : ""],
   ];
   return parts.flatMap(([name, value]) => (`${value}` === "" ? [] : `${name}=${value}`)).join(";");
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { queryCounter } from "#app/db/pool.server.ts";
+import { queryCounter } from "#app/db/client.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { HasOpenSubtasks, NotRecurring, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";

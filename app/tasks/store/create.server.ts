@@ -1,3 +1,4 @@
+import type { UserRef } from "#app/context.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { writerFor } from "#app/db/writer.server.ts";
 import { type Failure, InvalidFields } from "#app/tasks/outcome.ts";
@@ -9,11 +10,13 @@ import { INSERT_TASK, newTask } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskId, TaskInput } from "#app/tasks/task.ts";
 
 /** Creates one user's tasks. */
-export function taskCreation(userId: string, writer: Writer) {
+export function taskCreation(user: Pick<UserRef, "id" | "timezone">, writer: Writer) {
+  const userId = user.id;
+
   async function create(input: TaskInput, id?: TaskId): Promise<Task | Failure> {
     const problems = validateFields(input);
     if (problems.length > 0) return new InvalidFields(problems);
-    const fields = normalizeRecurrence(input);
+    const fields = normalizeRecurrence(input, user.timezone);
     return catchConstraint(writer.qb, userId, input.externalId, () =>
       fields.parentId === null
         ? insert(writer, userId, fields, id)
@@ -35,7 +38,7 @@ export function taskCreation(userId: string, writer: Writer) {
         .executeTakeFirst();
       if (made?.title === input.title) return toTask(made);
       const isFree = !made && !(await wasPurged(transaction, userId, id));
-      return taskCreation(userId, writerFor(userId, transaction)).create(input, isFree ? id : undefined);
+      return taskCreation(user, writerFor(userId, transaction)).create(input, isFree ? id : undefined);
     });
   }
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
-import { inDayOrder } from "#app/tasks/dates.ts";
+import { inDayOrder } from "#app/tasks/day-order.ts";
 import { viewCondition } from "#app/tasks/store/filter-sql.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task } from "#app/tasks/task.ts";
@@ -28,7 +28,7 @@ export function dayQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Da
     const open = tasks.filter(({ status }) => status === "open");
     const done = tasks.filter(({ status }) => status === "done");
     return {
-      open: inDayOrder(open, userNow).slice(0, OPEN_LIMIT),
+      open: inDayOrder(open, userNow.timezone).slice(0, OPEN_LIMIT),
       done: done.slice(0, DONE_LIMIT),
       isCut: { open: open.length > OPEN_LIMIT, done: done.length > DONE_LIMIT },
     };
@@ -37,7 +37,7 @@ export function dayQueries(user: Pick<UserRef, "id" | "timezone">, qb: Kysely<Da
   /** In the order of `inDayOrder`. */
   async function upcoming(userNow = now()): Promise<{ tasks: Task[]; isCut: boolean }> {
     const rows = await firstDue(qb, user.id, "upcoming", userNow, PAGE_LIMIT).execute();
-    return { tasks: inDayOrder(rows.map(toTask), userNow).slice(0, PAGE_LIMIT), isCut: rows.length > PAGE_LIMIT };
+    return { tasks: inDayOrder(rows.map(toTask), userNow.timezone).slice(0, PAGE_LIMIT), isCut: rows.length > PAGE_LIMIT };
   }
 
   return { today, upcoming };

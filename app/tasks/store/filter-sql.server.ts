@@ -67,7 +67,7 @@ export function viewCondition(eb: Eb, view: NonNullable<TaskFilter["view"]>, use
   }
 }
 
-/** Every part of the filter except the search text and the order. `userNow` is called for views only. */
+/** Every part of the filter except the search text and the order. `userNow` is called only if `dependsOnNow`. */
 export function filterCondition(eb: Eb, userId: string, filter: Omit<TaskFilter, "q" | "sort">, userNow: () => UserNow): Condition {
   const parts: (Condition | false | undefined)[] = [
     eb("deletedAt", filter.deleted ? "is not" : "is", null),
@@ -77,19 +77,49 @@ export function filterCondition(eb: Eb, userId: string, filter: Omit<TaskFilter,
     filter.topLevelIn !== undefined &&
       eb.and([filter.topLevelIn === null ? eb("listId", "is", null) : eb("listId", "=", filter.topLevelIn), eb("parentId", "is", null)]),
     filter.parent_id !== undefined && eb("parentId", "=", filter.parent_id),
-    filter.label !== undefined && eb(sql<string[]>`labels`, "@>", sql<string[]>`(select stored_labels(${userId}, ${filter.label}))`),
+    filter.label !== undefined && eb(sql<string[]>`labels`, "@>", storedLabels(userId, filter.label)),
+    filter.any_label !== undefined && eb(sql<string[]>`labels`, "&&", storedLabels(userId, filter.any_label)),
+    filter.not_label !== undefined && eb.not(eb(sql<string[]>`labels`, "&&", storedLabels(userId, filter.not_label))),
     filter.min_priority !== undefined && eb("priority", ">=", filter.min_priority),
-    filter.due_from !== undefined && eb("dueDate", ">=", filter.due_from),
-    filter.due_to !== undefined && eb("dueDate", "<=", filter.due_to),
+    filter.has_due !== undefined && eb("dueDate", filter.has_due ? "is not" : "is", null),
+    filter.due_from !== undefined && eb("dueDate", ">=", dayText(filter.due_from, userNow)),
+    filter.due_to !== undefined && eb("dueDate", "<=", dayText(filter.due_to, userNow)),
+    filter.completed_from !== undefined && eb("completedAt", ">=", dayStart(filter.completed_from, userNow)),
+    filter.completed_to !== undefined && eb("completedAt", "<", dayStart(filter.completed_to, userNow, { days: 1 })),
+    filter.created_from !== undefined && eb("createdAt", ">=", dayStart(filter.created_from, userNow)),
+    filter.created_to !== undefined && eb("createdAt", "<", dayStart(filter.created_to, userNow, { days: 1 })),
     filter.updated_since !== undefined && eb("updatedAt", ">=", instant(filter.updated_since)),
     filter.external_id !== undefined && eb("externalId", "=", filter.external_id),
   ];
   return eb.and(parts.filter((part) => part !== false && part !== undefined));
 }
 
-/** As a number, because Postgres has no year 0 and accepts fewer offsets than RFC 3339. */
+/** Whether the tasks that match depend on the current time or the user's time zone. */
+export function dependsOnNow({ view, due_from, due_to, completed_from, completed_to, created_from, created_to }: TaskFilter): boolean {
+  const inZone = [view, completed_from, completed_to, created_from, created_to];
+  return inZone.some((part) => part !== undefined) || due_from === "today" || due_to === "today";
+}
+
+function storedLabels(userId: string, labels: string[]): RawBuilder<string[]> {
+  return sql<string[]>`(select stored_labels(${userId}, ${labels}))`;
+}
+
+function dayText(day: string, userNow: () => UserNow): string {
+  return day === "today" ? userNow().today.toString() : day;
+}
+
+/** When a day of the user's begins, or a day after it. */
+function dayStart(day: string, userNow: () => UserNow, later: Temporal.DurationLike = { days: 0 }) {
+  return timestamp(startOfDay(Temporal.PlainDate.from(dayText(day, userNow)).add(later), userNow().timezone));
+}
+
 function instant(text: string) {
-  return sql<Timestamp>`to_timestamp(${Temporal.Instant.from(text).epochMilliseconds / 1000})`;
+  return timestamp(Temporal.Instant.from(text));
+}
+
+/** As a number, because Postgres has no year 0 and accepts fewer offsets than RFC 3339. */
+function timestamp({ epochMilliseconds }: Temporal.Instant) {
+  return sql<Timestamp>`to_timestamp(${epochMilliseconds / 1000})`;
 }
 
 /**

@@ -106,14 +106,14 @@ test("a failed statement does not prevent the problem response from being stored
   expect(await titlesOf(user)).toHaveLength(1);
 });
 
-test("a key can be used again after 24 hours", async () => {
+test("a key can be used again after 24 hours, to the minute", async () => {
   const user = await createTestUser();
   await post(user, "key", makeOne);
-  const age = (hours: number) =>
-    sql`update kept_answer set created_at = now() - make_interval(hours => ${hours}) where user_id = ${user.id}`.execute(db);
-  await age(23);
+  const age = (minutes: number) =>
+    sql`update kept_answer set created_at = now() - make_interval(mins => ${minutes}) where user_id = ${user.id}`.execute(db);
+  await age(24 * 60 - 1);
   expect((await post(user, "key", makeOne)).replayed).toBe("true");
-  await age(25);
+  await age(24 * 60 + 1);
   expect((await post(user, "key", makeOne)).replayed).toBeNull();
   expect((await post(user, "key", makeOne)).replayed).toBe("true");
   expect(await titlesOf(user)).toHaveLength(2);

@@ -65,6 +65,9 @@ async function ownerWithEverything() {
 const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<unknown>> = {
   find: (tasks, id) => tasks.find(id),
   "list by parent": (tasks, parent_id) => tasks.list({ ...TaskFilter.parse({}), parent_id }, { limit: 50 }),
+  "list by relevance": (tasks, parent_id) => tasks.list({ status: "all", q: "task", parent_id }, { limit: 50 }),
+  "list by due date": (tasks, parent_id) => tasks.list({ status: "all", sort: "due", parent_id }, { limit: 50 }),
+  "count by parent": (tasks, parent_id) => tasks.count({ status: "all", parent_id }),
   relations: async (tasks, id, own) => [...(await tasks.relations([{ ...own, id, parentId: id }])).values()],
   subtasksOf: (tasks, id) => tasks.subtasksOf(id),
   titlesOf: async (tasks, id) => [...(await tasks.titlesOf([id]))],

@@ -104,7 +104,7 @@ function transactionsOf(user: UserRef): Repository {
     run: async (statement, values) => ((statement as object) === UPDATE_TASK ? [] : writer.run(statement, values)),
   };
   return {
-    ...taskCreation(user.id, withoutStatements),
+    ...taskCreation(user, withoutStatements),
     ...taskWrites(user, withoutStatements),
     ...taskCommands(user, withoutStatements),
     ...taskTrash(user, withoutStatements),

@@ -1,15 +1,30 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { inDayOrder } from "#app/tasks/day-order.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
-import { taskInput, unwrap } from "#app/testing/tasks.ts";
+import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
-type Sort = TaskFilter["sort"];
+type Sort = NonNullable<TaskFilter["sort"]>;
+
+/** Every task has the word of this search, some twice. */
+const WORD = "word";
 
 const SORTS = TaskFilter.shape.sort.unwrap().options;
+
+// The user is in Lisbon, where the clocks go back on 2026-10-25 at 01:00 UTC.
+const someDue = fc.oneof(
+  fc.constantFrom({ date: "2026-10-25" }, { date: "0001-01-01" }, { date: "9999-12-31" }),
+  fc.record({ date: fc.constant("2026-10-25"), time: fc.constantFrom("00:30", "01:15", "02:00") }),
+  fc.record({
+    date: fc.constantFrom("2026-10-25", "0001-01-01", "9999-12-31"),
+    time: fc.constantFrom("00:15", "00:30", "01:15", "02:00", "23:59"),
+    timezone: fc.constantFrom("UTC", "Pacific/Kiritimati", "Etc/GMT+12"),
+  }),
+);
 
 // Few values of each field, so that many tasks differ only in their ids.
 const someTask: fc.Arbitrary<TaskInput> = fc
@@ -17,7 +32,8 @@ const someTask: fc.Arbitrary<TaskInput> = fc
     title: fc.constantFrom("a", "A", "b", "Ä", "z z", "zz", "🦊", "_", "'\"\\"),
     status: fc.constantFrom<TaskInput["status"][]>("open", "done"),
     priority: fc.integer({ min: 0, max: 3 }),
-    due: fc.option(fc.constantFrom({ date: "2026-01-01" }, { date: "0001-01-01" }, { date: "9999-12-31" }), { nil: null }),
+    notes: fc.constantFrom(WORD, `${WORD} ${WORD}`),
+    due: fc.option(someDue, { nil: null }),
   })
   .map(taskInput);
 
@@ -25,7 +41,7 @@ const someTask: fc.Arbitrary<TaskInput> = fc
 async function follow(tasks: Tasks, sort: Sort, limit: number, between?: () => Promise<unknown>): Promise<Task[][]> {
   const pages: Task[][] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page = await tasks.list({ status: "all", sort }, { limit, cursor });
+    const page = await tasks.list({ status: "all", sort, ...(sort === "relevance" && { q: WORD }) }, { limit, cursor });
     if (!page || pages.length > 50) throw new Error("the cursor was refused, or leads round in a circle");
     pages.push(page.tasks);
     cursor = page.nextCursor;
@@ -38,13 +54,11 @@ function ids(tasks: Task[]): string[] {
   return tasks.map((task) => task.id);
 }
 
-/** The sort key as text that compares as in the database. `undefined` for titles: their order is the database's collation. */
+/** The sort key as text that compares as in the database. `undefined` for orders that only the database knows, and for days. */
 function keyOf(task: Task, sort: Sort): string | undefined {
   switch (sort.replace("-", "")) {
     case "rank":
       return task.rank;
-    case "due":
-      return task.due?.date ?? "~";
     case "priority":
       return String(task.priority);
     case "created_at":
@@ -56,12 +70,13 @@ function keyOf(task: Task, sort: Sort): string | undefined {
   }
 }
 
-/** By key and then by id, as text: a UUID's text has the order of its bytes. */
+/** For days, by the order of pages. Otherwise by key and then by id, as text: a UUID's text has the order of its bytes. */
 function inOrder(tasks: Task[], sort: Sort): Task[] {
-  const ordered = tasks.toSorted((one, other) => {
+  const byKey = (one: Task, other: Task) => {
     const [a, b] = [one, other].map((task) => `${keyOf(task, sort)}\n${task.id}`) as [string, string];
     return a < b ? -1 : 1;
-  });
+  };
+  const ordered = sort.endsWith("due") ? inDayOrder(tasks, "Europe/Lisbon") : tasks.toSorted(byKey);
   return sort.startsWith("-") ? ordered.reverse() : ordered;
 }
 
@@ -81,7 +96,7 @@ test("following the cursors gives each task once, in order, for every sort and p
         const followed = pages.flat();
         expect(ids(followed).toSorted()).toEqual(ids(made).toSorted());
         expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
-        if (sort.endsWith("title")) expect(followed).toEqual((await follow(tasks, sort, 200)).flat());
+        if (/title|relevance/.test(sort)) expect(followed).toEqual((await follow(tasks, sort, 200)).flat());
         else expect(ids(followed)).toEqual(ids(inOrder(made, sort)));
       }
     }),
@@ -140,4 +155,14 @@ test("tasks without a due date come last, or first in the reversed order", async
   const titles = async (sort: Sort) => (await follow(tasks, sort, 1)).flat().map((task) => task.title);
   expect(await titles("due")).toEqual(["soon", "late", "never"]);
   expect(await titles("-due")).toEqual(["never", "late", "soon"]);
+});
+
+test("a cursor by due date belongs to the user's time zone, in which days have that order", async () => {
+  const user = await createTestUser();
+  for (const title of ["a", "b"]) await make(tasksOf(user), { title });
+  const page = await tasksOf(user).list({ status: "all", sort: "due" }, { limit: 1 });
+  const cursor = page?.nextCursor ?? "";
+  const elsewhere = tasksOf({ ...user, timezone: "Asia/Tokyo" });
+  expect(await elsewhere.list({ status: "all", sort: "due" }, { limit: 1, cursor })).toBeUndefined();
+  expect((await tasksOf(user).list({ status: "all", sort: "due" }, { limit: 1, cursor }))?.tasks).toMatchObject([{ title: "b" }]);
 });

@@ -34,6 +34,10 @@ test("no page of ten thousand tasks reads more rows than it shows, nor shows mor
     tasks: (transaction) => listed(transaction, { status: "open" }),
     "done tasks": (transaction) => listed(transaction, { status: "done", sort: "-updated_at" }),
     "the first of all": (transaction) => listed(transaction, {}),
+    "all by due date": (transaction) => listed(transaction, { sort: "due" }),
+    "open by due date": (transaction) => listed(transaction, { status: "open", sort: "due" }),
+    "all by due date, last first": (transaction) => listed(transaction, { sort: "-due" }),
+    "the latest": (transaction) => listed(transaction, { sort: "-created_at" }),
     trash: (transaction) => listed(transaction, { deleted: true, sort: "-updated_at" }),
     search: async (transaction) => {
       // The plan must suit any user, without knowing this user's share of the table.

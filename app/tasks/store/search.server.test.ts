@@ -1,5 +1,7 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -32,6 +34,47 @@ test("every part of a filter narrows a search, on pages and in the API, and so d
     expect(found.map((task) => task.id).sort(), JSON.stringify(part)).toEqual(listed.map((task) => task.id).sort());
   }
   expect((await tasks.search("rent", { status: "done" })).map((task) => task.id)).toEqual([done.id]);
+});
+
+test("the best match comes first, then open tasks, then those in manual order, on every page", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const [inNotes, inTitle, done, other, inBoth] = [
+    await make(tasks, { title: "Call the bank", notes: "rent" }),
+    await make(tasks, { title: "rent" }),
+    await make(tasks, { title: "rent", status: "done" }),
+    await make(tasks, { title: "rent" }),
+    await make(tasks, { title: "rent", labels: ["rent"] }),
+  ];
+  await tasks.move(other.id, { position: "first" });
+  const expected = [inBoth, other, inTitle, done, inNotes].map(({ id }) => id);
+  const found: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await tasks.list({ status: "all", q: "rent" }, { limit: 2, cursor });
+    found.push(...(page?.tasks ?? []).map(({ id }) => id));
+    cursor = page?.nextCursor ?? null;
+  }
+  expect(found).toEqual(expected);
+  expect((await tasks.search("rent")).map(({ id }) => id)).toEqual(expected);
+});
+
+test("words that more than 1,000 tasks have are found in manual order, also when more pages are read meanwhile", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  const best = await make(tasks, { title: "word word", labels: ["word"] });
+  await sql`
+    insert into task (user_id, id, title, rank, change_seq)
+    select ${user.id}, gen_random_uuid(), 'word ' || n, 'b' || lpad(n::text, 11, '0'), 1 from generate_series(1, 999) n
+  `.execute(db);
+  expect((await tasks.list({ status: "all", q: "word" }, { limit: 1 }))?.tasks).toEqual([best]);
+  await make(tasks, { title: "word" });
+  const titles: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await tasks.list({ status: "all", q: "word" }, { limit: 200, cursor });
+    titles.push(...(page?.tasks ?? []).map(({ title }) => title));
+    cursor = page?.nextCursor ?? null;
+    if (titles.length === 200) await tasks.purge(best.id);
+  }
+  expect(titles).toEqual([...Array.from({ length: 999 }, (_, index) => `word ${index + 1}`), "word"]);
 });
 
 test("the last word of a search may be the beginning of a word, the ones before it may not", async () => {

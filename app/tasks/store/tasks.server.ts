@@ -24,7 +24,7 @@ function taskMethods(user: User, writer: Writer) {
     ...taskQueries(user, writer.qb),
     ...dayQueries(user, writer.qb),
     ...relatedTasks(user, writer.qb),
-    ...taskCreation(user.id, writer),
+    ...taskCreation(user, writer),
     ...taskWrites(user, writer),
     ...taskCommands(user, writer),
     ...taskTrash(user, writer),

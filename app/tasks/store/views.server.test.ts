@@ -203,6 +203,13 @@ test("each part of a filter narrows the list", async () => {
   expect(await found({ parent_id: parent.id })).toEqual([subtask.id]);
   expect(await found({ label: ["a"] })).toEqual([listed.id, parent.id]);
   expect(await found({ label: ["a", "b"] })).toEqual([listed.id]);
+  expect(await found({ any_label: ["b", "c"] })).toEqual([listed.id]);
+  expect(await found({ any_label: ["B", "a"] })).toEqual([listed.id, parent.id]);
+  expect(await found({ not_label: ["b"] })).toEqual([plain.id, parent.id, subtask.id]);
+  expect(await found({ not_label: ["B", "A"] })).toEqual([plain.id, subtask.id]);
+  expect(await found({ label: ["a"], not_label: ["b"], any_label: ["a", "b"] })).toEqual([parent.id]);
+  expect(await found({ has_due: true })).toEqual([subtask.id]);
+  expect(await found({ has_due: false })).toEqual([plain.id, listed.id, parent.id]);
   expect(await found({ min_priority: 3 })).toEqual([parent.id]);
   expect(await found({ due_from: "2026-12-01", due_to: "2026-12-01" })).toEqual([subtask.id]);
   expect(await found({ due_from: "2026-12-02" })).toEqual([]);
@@ -218,6 +225,47 @@ test("each part of a filter narrows the list", async () => {
   ]);
 });
 
+test("tasks are created and completed on days of the user's zone, and today is its current day", async () => {
+  const tasks = tasksOf(await createTestUser());
+  // A day with 23 hours in Lisbon, and 23:30 on the day before it there.
+  const [begins, ends] = ["2026-03-29T00:00:00Z", "2026-03-29T22:59:59.999Z"];
+  const before = "2026-03-28T23:59:59.999Z";
+  const after = "2026-03-29T23:00:00Z";
+  const made = new Map<string, string>();
+  for (const instant of [before, begins, ends, after]) {
+    const { id } = await make(tasks, { status: "done", due: { date: "2026-03-29" } });
+    const at = sql<Timestamp>`${instant}::timestamptz`;
+    await db.updateTable("task").set({ createdAt: at, completedAt: at }).where("id", "=", id).execute();
+    made.set(id, instant);
+  }
+  const open = await make(tasks);
+  const now = userNowAt(Temporal.Instant.from("2026-03-29T12:00:00Z"), "Europe/Lisbon");
+  const found = async (filter: Partial<TaskFilter>) =>
+    (await tasks.list({ status: "all", ...filter }, { limit: 9 }, now))?.tasks.map(({ id }) => made.get(id) ?? "open");
+  for (const day of ["today", "2026-03-29"]) {
+    expect(await found({ completed_from: day, completed_to: day })).toEqual([begins, ends]);
+    expect(await found({ completed_from: day })).toEqual([begins, ends, after]);
+    expect(await found({ completed_to: day })).toEqual([before, begins, ends]);
+    expect(await found({ created_from: day, created_to: day })).toEqual([begins, ends]);
+    expect(await found({ created_from: day })).toEqual([begins, ends, after, "open"]);
+    expect(await found({ due_from: day })).toHaveLength(4);
+    expect(await found({ due_from: "2026-03-30", due_to: day })).toEqual([]);
+  }
+  expect(await found({ created_to: "9999-12-31", created_from: "0001-01-01" })).toHaveLength(5);
+  expect(await tasks.count({ status: "all", created_from: "2026-03-29", q: undefined })).toBe(4);
+  expect(await tasks.find(open.id)).toBeDefined();
+});
+
+test("a count is of all tasks that match, and of no other user's", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const stranger = tasksOf(await createTestUser());
+  for (const title of ["one", "two", "three"]) await make(tasks, { title, labels: ["a"] });
+  await make(stranger, { title: "one", labels: ["a"] });
+  expect(await tasks.count({ status: "all" })).toBe(3);
+  expect(await tasks.count({ status: "open", q: "one", label: ["A"] })).toBe(1);
+  expect(await tasks.count({ status: "done" })).toBe(0);
+});
+
 test("the database accepts every filter that the schema accepts", async () => {
   const tasks = tasksOf(await createTestUser());
   const typed = [
@@ -228,6 +276,8 @@ test("the database accepts every filter that the schema accepts", async () => {
     { label: ["{\"'\\,}"] },
     { external_id: "a\0b" },
     { due_from: "0001-01-01", due_to: "9999-12-31" },
+    { completed_from: "0001-01-01", completed_to: "9999-12-31" },
+    { any_label: ["{\"'\\,}"], not_label: ["a\0b"] },
   ];
   for (const filter of typed) {
     const { data } = TaskFilter.safeParse(filter);

@@ -129,6 +129,17 @@ test("inside a due, absent members stay and null clears", async () => {
   expect(await dueAfter({ date: "2026-12-03", time: "10:00" })).toEqual({ date: "2026-12-03", time: "10:00", timezone: null });
 });
 
+test("a rule is stored in one spelling, and an UNTIL in UTC as a day in the task's zone, or else in the user's", async () => {
+  const tasks = tasksOf({ ...(await createTestUser()), timezone: "America/New_York" });
+  const recurrence = { rrule: "RRULE:UNTIL=20270101T045959Z;FREQ=WEEKLY;INTERVAL=2;WKST=SU", anchor: "due" as const };
+  const task = await make(tasks, { due: { date: "2026-12-01" }, recurrence });
+  const stored = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=SU;UNTIL=2026";
+  expect(task.recurrence?.rrule).toBe(`${stored}1231`);
+  expect(unwrap(await tasks.update(task.id, { recurrence: { ...recurrence, rrule: `${stored}1231` } }))).toEqual(task);
+  const moved = { due: { time: "08:00", timezone: "Asia/Tokyo" }, recurrence };
+  expect(unwrap(await tasks.update(task.id, TaskChanges.parse(moved))).recurrence?.rrule).toBe(`${stored.slice(0, -4)}20270101`);
+});
+
 test("removing a task removes its subtasks, and restoring it restores the same ones", async () => {
   const tasks = tasksOf(await createTestUser());
   const parent = await make(tasks, { title: "parent" });

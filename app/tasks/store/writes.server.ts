@@ -40,7 +40,7 @@ export function taskWrites(user: User, writer: Writer) {
     const task = TaskId.safeParse(id).success ? await findIn(writer, user.id, id) : undefined;
     if (!task || (versions && !versions.includes(task.version))) return undefined;
     const before = fieldsOf(task);
-    const after = normalizeRecurrence(applyPatch(before, writableFields(patch)));
+    const after = normalizeRecurrence(applyPatch(before, writableFields(patch)), user.timezone);
     if (validateReadOnlyFields(patch, task).length > 0 || validateFields(after).length > 0) return undefined;
     if (isDeepStrictEqual(after, before)) return task;
     if (!affectsOnlyTask(task, after)) return undefined;
@@ -62,7 +62,7 @@ export function taskWrites(user: User, writer: Writer) {
   function updateInTransaction(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
     return withTask(writer, user.id, id, versions, async (transaction, task) => {
       const before = fieldsOf(task);
-      const after = normalizeRecurrence(applyPatch(before, writableFields(patch)));
+      const after = normalizeRecurrence(applyPatch(before, writableFields(patch)), user.timezone);
       const problems = [
         ...validateReadOnlyFields(patch, task),
         ...validateFields(after),

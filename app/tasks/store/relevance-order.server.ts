@@ -1,0 +1,64 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "#app/db/schema.ts";
+import { searchRank } from "#app/tasks/store/filter-sql.server.ts";
+import { TASK_COLUMNS } from "#app/tasks/store/mapping.server.ts";
+import {
+  cut,
+  type KeyedRow,
+  matching,
+  type Order,
+  type PageOfTasks,
+  type PageRequest,
+  pageValues,
+  preparedPage,
+  readInOrder,
+  sortKey,
+} from "#app/tasks/store/paging.server.ts";
+
+/** Rank at most this many matches: words that more tasks have make no match better than others, and ranking takes time. */
+const MAX_RANKED = 1000;
+
+const BY_HAND: Order = { keys: [sortKey(sql`rank`, "text")], direction: "asc" };
+
+/** Best match first, then open tasks, then in manual order; with too many matches, in manual order. */
+export async function readByRelevance(qb: Kysely<Database>, request: PageRequest): Promise<PageOfTasks> {
+  const byRelevance = (userId: string) => relevanceOrder(userId, request.filter.q ?? "");
+  if (request.after === undefined)
+    return (await readBestMatches(qb, request, byRelevance)) ?? readInOrder(qb, request, "rank", () => BY_HAND);
+  const isByHand = request.after[0].length === BY_HAND.keys.length;
+  return isByHand ? readInOrder(qb, request, "rank", () => BY_HAND) : readInOrder(qb, request, "relevance", byRelevance);
+}
+
+function relevanceOrder(userId: string, text: string): Order {
+  const worst = sql`- ${searchRank(userId, text)}`;
+  return {
+    keys: [sortKey(worst, "real"), sortKey(sql`(status = 'done')`, "boolean"), sortKey(sql`rank`, "text")],
+    direction: "asc",
+  };
+}
+
+/** The first page; `undefined` if there are too many matches. */
+async function readBestMatches(
+  qb: Kysely<Database>,
+  { userId, filter, limit, userNow }: PageRequest,
+  orderOf: (userId: string) => Order,
+): Promise<PageOfTasks | undefined> {
+  const statement = preparedPage(filter, "best matches", (values) => {
+    const { keys } = orderOf(values.userId);
+    const some = matching(values.userId, filter, userNow)
+      .select(TASK_COLUMNS)
+      .select(keys.map(({ key }, index) => key.as(`key${index}`)))
+      .limit(sql.lit(MAX_RANKED + 1));
+    const names = keys.map((_, index) => sql.ref(`some.key${index}`));
+    return qb
+      .selectFrom(some.as("some"))
+      .select(TASK_COLUMNS)
+      .select(names.map((name, index) => sql<string>`${name}::text`.as(`key${index}`)))
+      .select(sql<number>`count(*) over ()`.as("matches"))
+      .orderBy(sql.join([...names, sql.ref("id")]))
+      .limit(values.limit);
+  });
+  const { rows } = await qb.executeQuery(statement(pageValues(userId, undefined, limit)));
+  const [first] = rows as (KeyedRow & { matches: number })[];
+  return first && first.matches > MAX_RANKED ? undefined : cut(rows as KeyedRow[], limit);
+}
