@@ -48,6 +48,7 @@ export default [
     route("api/:userId/tasks", "routes/api/tasks.ts"),
     route("api/:userId/tasks/batch", "routes/api/tasks-batch.ts"),
     route("api/:userId/tasks/quick", "routes/api/tasks-quick.ts"),
+    route("api/:userId/tasks/by-external-id/:externalId", "routes/api/task-by-external-id.ts"),
     route("api/:userId/tasks/:taskId", "routes/api/task.ts"),
     route("api/:userId/tasks/:taskId/complete", "routes/api/task-complete.ts"),
     route("api/:userId/tasks/:taskId/reopen", "routes/api/task-reopen.ts"),

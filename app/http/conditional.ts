@@ -21,6 +21,23 @@ export function ifMatch(request: Request, version = VERSION): number[] | undefin
   return tags.flatMap(({ tag }) => version.exec(tag)?.[1] ?? []).map(Number);
 }
 
+/**
+ * Whether If-Match and If-None-Match allow a write to what has this version, or `undefined` if there is nothing yet (RFC 9110,
+ * section 13.1).
+ */
+export function precondition(request: Request): (version: number | undefined) => boolean {
+  const isAny = request.headers.get("If-Match")?.trim() === "*";
+  const versions = ifMatch(request);
+  const mustDiffer = request.headers.has("If-None-Match");
+  // Throws for a malformed header before anything is read.
+  isNotModified(request, "");
+  return (version) => {
+    if (version === undefined) return !isAny && versions === undefined;
+    if (versions && !versions.includes(version)) return false;
+    return !mustDiffer || !isNotModified(request, version);
+  };
+}
+
 /** Whether If-None-Match lists this version, by weak comparison (RFC 9110, section 13.1.2). */
 export function isNotModified(request: Request, version: number | string): boolean {
   const header = request.headers.get("If-None-Match")?.trim();

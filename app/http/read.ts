@@ -45,6 +45,15 @@ export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema, re
   return validate(schema, Object.fromEntries(query), ([name]) => `?${String(name)}`, errors);
 }
 
+/** The last segment of the path; empty if it can't be decoded. Not the router's parameter, in which `/` and `%2F` look the same. */
+export function lastSegment({ pathname }: URL): string {
+  try {
+    return decodeURIComponent(pathname.slice(pathname.lastIndexOf("/") + 1));
+  } catch {
+    return "";
+  }
+}
+
 export const NoQuery = z.strictObject({});
 
 export function requireNoQuery(url: URL): void {

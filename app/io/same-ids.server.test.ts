@@ -143,6 +143,7 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
     await tasks.update(LATE, { listId: LISTS[0] ?? "" }),
     await tasks.update(SUBTASK, { parentId: LATE }),
   ],
+  "tasks.putByExternalId": ({ tasks }) => forEach(["x", "y"], (externalId) => tasks.putByExternalId(externalId, { title: "Own" })),
   "tasks.complete": ({ tasks }) => forEach(TASKS, (id) => tasks.complete(id)),
   "tasks.complete with subtasks": ({ tasks }) => forEach(TASKS, (id) => tasks.complete(id, { cascade: true }, [1, 2, 3])),
   "tasks.reopen": async ({ tasks }) => {

@@ -43,6 +43,14 @@ export const parameters = {
   },
   task_id: { name: "task_id", in: "path", required: true, description: "A task of this user.", schema: uuid, example: TASK_ID },
   list_id: { name: "list_id", in: "path", required: true, description: "A list of this user.", schema: uuid, example: LIST_ID },
+  external_id: {
+    name: "external_id",
+    in: "path",
+    required: true,
+    description: "A script's own name for the task, percent-encoded.",
+    schema: { type: "string", minLength: 1, maxLength: 200 },
+    example: "rent-2026-12",
+  },
   name: { name: "name", in: "path", required: true, description: "A label.", schema: { type: "string" }, example: "home" },
   IfMatch: {
     name: "If-Match",
@@ -64,6 +72,13 @@ export const parameters = {
     description: "An entity tag that is known already: then 304, which counts against no limit.",
     schema: { type: "string" },
     example: '"7"',
+  },
+  IfNoneMatchAny: {
+    name: "If-None-Match",
+    in: "header",
+    description: "`*`: only create; if there is such a task already, nothing happens and the answer is 412.",
+    schema: { type: "string" },
+    example: "*",
   },
 };
 

@@ -20,7 +20,7 @@ export interface OperationSpec {
   needs: Scope | "accessKey" | "session" | "nothing";
   query?: { schema: z.ZodObject; example?: Record<string, unknown> };
   /** Request headers, by their names in `components.parameters`. */
-  headers?: ("IfMatch" | "IfNoneMatch" | "IdempotencyKey")[];
+  headers?: ("IfMatch" | "IfNoneMatch" | "IfNoneMatchAny" | "IdempotencyKey")[];
   body?: { schema: string; example: unknown; types?: string[]; text?: Record<string, string> };
   responses: Record<number, ResponseSpec>;
   /** Codes in addition to those that `problemCodesOf` derives. */
@@ -97,7 +97,8 @@ export function problemCodesOf(path: string, { needs, query, headers = [], body,
     [isBearer(needs) || needs === "accessKey", ["unauthorized"]],
     [path.includes("{user_id}"), ["user_mismatch"]],
     [isBearer(needs), ["insufficient_scope"]],
-    [path.replace("{user_id}", "").includes("{"), ["not_found"]],
+    // A task that an external id does not name yet is created.
+    [/\{(?!user_id|external_id)/.test(path), ["not_found"]],
     [headers.includes("IfMatch"), ["version_conflict"]],
     [body !== undefined, ["body_too_large", "unsupported_media_type"]],
     [body !== undefined || query !== undefined, ["invalid_fields"]],

@@ -3,10 +3,10 @@ import { task, taskFields } from "#app/openapi/examples.ts";
 import { NOT_MODIFIED, type Paths } from "#app/openapi/operation.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
-import { TaskJson, TaskPatch, TaskPut } from "#app/tasks/wire/task-json.ts";
+import { TaskJson, TaskPatch, TaskPut, TaskUpsert } from "#app/tasks/wire/task-json.ts";
 import { TaskPage, TaskQuery } from "#app/tasks/wire/task-list.ts";
 
-export const taskRequests = { NewTask: TaskInput, TaskPatch, TaskReplacement: TaskPut };
+export const taskRequests = { NewTask: TaskInput, TaskPatch, TaskReplacement: TaskPut, TaskUpsert };
 export const taskResponses = { Task: TaskJson, TaskPage };
 
 export const taskPaths: Paths = {
@@ -42,6 +42,23 @@ export const taskPaths: Paths = {
       },
       responses: { 201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } } },
       problems: ["external_id_taken"],
+    },
+  },
+  "/api/{user_id}/tasks/by-external-id/{external_id}": {
+    put: {
+      id: "putTaskByExternalId",
+      tag: "Tasks",
+      summary: "Create or replace the task with an external id",
+      description:
+        "Safe to repeat, and at once from several places: there is never a second task with the `external_id`. The title is all that it needs: another field that is left out has its default in a new task, and keeps its value in one that exists. Tasks in the trash don't count.",
+      needs: "tasks:write",
+      headers: ["IfMatch", "IfNoneMatchAny"],
+      body: { schema: "TaskUpsert", example: { title: "Pay rent", due: { date: "2026-12-01" } } },
+      responses: {
+        200: { description: "The task existed, and is now so.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } },
+        201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } },
+      },
+      problems: ["has_open_subtasks"],
     },
   },
   "/api/{user_id}/tasks/{task_id}": {

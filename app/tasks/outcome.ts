@@ -2,7 +2,7 @@ import type { FieldProblem } from "#app/tasks/rules.ts";
 import type { Task } from "#app/tasks/task.ts";
 
 /** Why a write was not done. Where a method returns `undefined` instead, the user has no such task. */
-export type Failure = VersionConflict | InvalidFields | ExternalIdTaken | HasOpenSubtasks | NotRecurring;
+export type Failure = VersionConflict | InvalidFields | ExternalIdTaken | HasOpenSubtasks | NotRecurring | NoVersion;
 
 export class VersionConflict {
   readonly current: Task;
@@ -34,6 +34,13 @@ export class NotRecurring {
   readonly recurring = false;
 }
 
+/** The write is only for certain versions of the task, but there is no such task. */
+export class NoVersion {
+  readonly current = undefined;
+}
+
 export function isFailure(outcome: unknown): outcome is Failure {
-  return [VersionConflict, InvalidFields, ExternalIdTaken, HasOpenSubtasks, NotRecurring].some((kind) => outcome instanceof kind);
+  return [VersionConflict, InvalidFields, ExternalIdTaken, HasOpenSubtasks, NotRecurring, NoVersion].some(
+    (kind) => outcome instanceof kind,
+  );
 }

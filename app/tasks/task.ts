@@ -50,7 +50,7 @@ const Priority = z.int(PRIORITY).min(0, PRIORITY).max(3, PRIORITY).meta({ descri
 
 export const ListId = Id.meta({ description: "A list of this user. Null: the Inbox." });
 const ParentId = TaskId.meta({ description: "One level: a parent has no parent of its own." });
-const ExternalId = trimmedText(200).meta({ description: "A script's own name for the task, unique among tasks not in the trash." });
+export const ExternalId = trimmedText(200).meta({ description: "A script's own name for the task, unique among tasks not in the trash." });
 
 export const Label = trimmedText(50).refine((label) => !label.includes(","), "must not contain a comma");
 

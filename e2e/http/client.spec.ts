@@ -77,6 +77,10 @@ async function useTasks(client: Client<paths>): Promise<void> {
   const { data: page } = await client.GET("/api/{user_id}/tasks", { params: { path, query: { status: "open", limit: "10" } } });
   expect(page?.items.map(({ title }) => title)).toEqual(["Pay the rent"]);
   await client.DELETE("/api/{user_id}/tasks/{task_id}", { params: { path } });
+  const params = { path: { user_id: "me", external_id: "rent-2027-01" }, header: { "If-None-Match": "*" } };
+  const put = () => client.PUT("/api/{user_id}/tasks/by-external-id/{external_id}", { params, body: { title: "Pay rent" } });
+  const { data: made } = await put();
+  expect((await put()).error).toMatchObject({ code: "version_conflict", current: made });
 }
 
 async function useVerbs(client: Client<paths>): Promise<void> {

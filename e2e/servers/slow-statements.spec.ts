@@ -77,3 +77,33 @@ test("a busy database leaves the server ready, one that is away does not", async
   proxy.cut();
   expect(await readiness()).toEqual([503, "database unreachable\n"]);
 });
+
+test("while the reads of one user take long, other users are served", async () => {
+  await using server = await startServer();
+  const [slow, other] = [await newPerson(server), await newPerson(server)];
+  for (const { token } of [slow, other]) await newTask(server, token);
+  const client = new Client(server.env.DATABASE_URL);
+  await client.connect();
+  await client.query(`
+    alter table task rename to task_rows;
+    create view task as select * from task_rows where user_id <> '${slow.id}' or pg_advisory_xact_lock_shared(1) is not null;
+    select pg_advisory_lock(1)`);
+  const refused: Response[] = [];
+  const reads = Array.from({ length: 20 }, async () => {
+    const answer = await call(server, "/api/me/tasks", { token: slow.token });
+    if (answer.status !== 200) refused.push(answer);
+  });
+  const began = performance.now();
+  for (let times = 0; times < 5; times++) {
+    expect((await call(server, "/api/me/tasks", { token: other.token })).status).toBe(200);
+    expect((await call(server, "/tasks", { headers: { Cookie: other.cookie } })).status).toBe(200);
+    await newTask(server, other.token);
+  }
+  expect(performance.now() - began).toBeLessThan(5_000);
+  // Two of them run, and the others do not wait for ever.
+  await expect.poll(() => refused.length, { timeout: 20_000 }).toBe(18);
+  for (const answer of refused) await problemOf(answer, 503, "unavailable");
+  await client.end();
+  await Promise.all(reads);
+  expect(refused).toHaveLength(18);
+});

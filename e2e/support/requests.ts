@@ -56,6 +56,8 @@ export async function newList(server: DoableServer, token: string, name = "Home"
 type Prepare = (server: DoableServer, token: string, own: Belongings) => Promise<unknown>;
 
 const PREPARE: Record<string, Prepare> = {
+  putTaskByExternalId: (server, token, { task_id }) =>
+    call(server, `/api/me/tasks/${task_id}`, { method: "PATCH", token, json: { external_id: "rent-2026-12" } }),
   restoreTask: (server, token, { task_id }) => call(server, `/api/me/tasks/${task_id}`, { method: "DELETE", token }),
 };
 

@@ -1,5 +1,5 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
-import { readJson, requireNoQuery } from "#app/http/read.ts";
+import { lastSegment, readJson, requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
 import { tasksFor } from "#app/routes/api/repositories.ts";
@@ -9,23 +9,14 @@ import type { Route } from "./+types/label";
 
 async function rename({ request, url, context }: Route.ActionArgs): Promise<Response> {
   const { name } = await readJson(request, LabelChanges);
-  const label = orProblem(await tasksFor(context).renameLabel(nameIn(url), name));
+  const label = orProblem(await tasksFor(context).renameLabel(lastSegment(url), name));
   return jsonResponse({ name: label.name, open_count: label.openCount });
 }
 
 async function remove({ url, context }: Route.ActionArgs): Promise<Response> {
   requireNoQuery(url);
-  orProblem(await tasksFor(context).removeLabel(nameIn(url)));
+  orProblem(await tasksFor(context).removeLabel(lastSegment(url)));
   return new Response(null, { status: 204 });
-}
-
-/** From the raw path: in the router's parameter, `/` and `%2F` look the same. */
-function nameIn({ pathname }: URL): string {
-  try {
-    return decodeURIComponent(pathname.slice(pathname.lastIndexOf("/") + 1));
-  } catch {
-    return "";
-  }
 }
 
 export const loader = resource({ PATCH: scoped("tasks:write", rename), DELETE: scoped("tasks:write", remove) });

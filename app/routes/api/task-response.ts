@@ -1,7 +1,15 @@
 import { entityTag, isNotModified } from "#app/http/conditional.ts";
 import { Problem } from "#app/http/problem.ts";
 import { jsonResponse, notModifiedResponse } from "#app/http/response.ts";
-import { ExternalIdTaken, type Failure, HasOpenSubtasks, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
+import {
+  ExternalIdTaken,
+  type Failure,
+  HasOpenSubtasks,
+  InvalidFields,
+  isFailure,
+  NoVersion,
+  VersionConflict,
+} from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 
@@ -15,6 +23,7 @@ export function orProblem<T extends object>(outcome: T | Failure | undefined): T
 export function problemOf(failure: Failure | undefined, within = ""): Problem {
   if (failure === undefined) return new Problem("not_found");
   if (failure instanceof VersionConflict) return new Problem("version_conflict", { extension: { current: taskJson(failure.current) } });
+  if (failure instanceof NoVersion) return new Problem("version_conflict", { detail: "There is no such task" });
   if (failure instanceof InvalidFields) return new Problem("invalid_fields", { errors: fieldErrors(failure, within) });
   if (failure instanceof ExternalIdTaken) return new Problem("external_id_taken", { extension: { existing_id: failure.existingId } });
   return new Problem(failure instanceof HasOpenSubtasks ? "has_open_subtasks" : "not_recurring");

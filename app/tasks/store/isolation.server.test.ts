@@ -160,6 +160,7 @@ test("methods without an id only read and change the user's own rows", async () 
   expect(await strangersLists(user).search("secret")).toEqual([]);
   expect(await strangersLists(user).create({ name: "Secret list", color: null })).toMatchObject({ openCount: 0 });
   expect(await stranger.create(taskInput({ external_id: "x" }))).toMatchObject({ externalId: "x" });
+  expect(await stranger.putByExternalId("x", { title: "Own" })).toMatchObject({ isNew: false });
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
 

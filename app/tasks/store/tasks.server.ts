@@ -8,6 +8,7 @@ import { taskLabels } from "#app/tasks/store/labels.server.ts";
 import { taskQueries } from "#app/tasks/store/queries.server.ts";
 import { relatedTasks } from "#app/tasks/store/related.server.ts";
 import { taskTrash } from "#app/tasks/store/trash.server.ts";
+import { taskUpserts } from "#app/tasks/store/upsert.server.ts";
 import { taskWrites } from "#app/tasks/store/writes.server.ts";
 
 type User = Pick<UserRef, "id" | "timezone">;
@@ -26,6 +27,7 @@ function taskMethods(user: User, writer: Writer) {
     ...relatedTasks(user, writer.qb),
     ...taskCreation(user, writer),
     ...taskWrites(user, writer),
+    ...taskUpserts(user, writer),
     ...taskCommands(user, writer),
     ...taskTrash(user, writer),
     ...taskLabels(user, writer),

@@ -35,6 +35,12 @@ export type TaskPatch = TaskChanges & { sentBack?: SentBack };
 export const TaskPatch = TaskChangesJson.extend(sentBack).transform((json): TaskPatch => splitReadOnly(json));
 export const TaskPut = TaskReplacementJson.extend(sentBack).transform((json): TaskPatch => splitReadOnly(json));
 
+/** A whole task by its external id: what is left out has its default in a new task, and keeps its value in one that exists. */
+export const TaskUpsert = TaskReplacementJson.partial()
+  .extend({ title: TaskReplacementJson.shape.title, ...sentBack })
+  .transform((json): TaskUpsert => ({ ...splitReadOnly(json), title: json.title }));
+export type TaskUpsert = TaskPatch & { title: string };
+
 function splitReadOnly(json: z.output<typeof TaskChangesJson> & SentBack): TaskPatch {
   const isReadOnly = ([name]: [string, unknown]) => READ_ONLY_FIELDS.some((field) => field === name);
   const entries = Object.entries(json);

@@ -1,0 +1,59 @@
+import type { UserRef } from "#app/context.ts";
+import { type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
+import { type Failure, InvalidFields, isFailure, NoVersion, VersionConflict } from "#app/tasks/outcome.ts";
+import { applyPatch, type FieldProblem } from "#app/tasks/rules.ts";
+import { taskCreation } from "#app/tasks/store/create.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
+import { taskWrites } from "#app/tasks/store/writes.server.ts";
+import { type Task, TaskInput } from "#app/tasks/task.ts";
+import { type TaskUpsert, writableFields } from "#app/tasks/wire/task-json.ts";
+
+type User = Pick<UserRef, "id" | "timezone">;
+
+const DEFAULTS = TaskInput.parse({ title: "-" });
+
+/** Creates or replaces one user's tasks, by the names that scripts give them. */
+export function taskUpserts(user: User, writer: Writer) {
+  /**
+   * Creates the task with the external id or, if there is one outside the trash, writes to it. In the user's write transaction:
+   * of two calls at once, one creates and the other replaces. `isAllowed` is asked with the version of the task that exists.
+   */
+  async function putByExternalId(
+    externalId: string,
+    fields: TaskUpsert,
+    isAllowed: (version: number | undefined) => boolean = () => true,
+  ): Promise<{ task: Task; isNew: boolean } | Failure> {
+    return writer.inWriteTransaction(async (transaction) => {
+      const current = await findByExternalId(transaction, user.id, externalId);
+      if (!isAllowed(current?.version)) return current ? new VersionConflict(current) : new NoVersion();
+      const problems = fixedFieldProblems(externalId, fields, current);
+      if (problems.length > 0) return new InvalidFields(problems);
+      const within = writerFor(user.id, transaction);
+      const task = current
+        ? ((await taskWrites(user, within).update(current.id, fields)) ?? current)
+        : await taskCreation(user, within).create(applyPatch({ ...DEFAULTS, externalId }, writableFields(fields)));
+      return isFailure(task) ? task : { task, isNew: !current };
+    });
+  }
+
+  return { putByExternalId };
+}
+
+async function findByExternalId({ qb }: WriteTransaction, userId: string, externalId: string): Promise<Task | undefined> {
+  const row = await qb
+    .selectFrom("task")
+    .select(TASK_COLUMNS)
+    .where("userId", "=", userId)
+    .where("externalId", "=", externalId)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  return row && toTask(row);
+}
+
+/** The external id is that of the path, and fields that only the server sets have no value yet in a new task. */
+function fixedFieldProblems(externalId: string, fields: TaskUpsert, current: Task | undefined): FieldProblem[] {
+  const isOther = fields.externalId !== undefined && fields.externalId !== externalId;
+  const mismatch = isOther ? [{ pointer: "/external_id", message: "must be that of the path" }] : [];
+  const readOnly = current ? [] : Object.keys(fields.sentBack ?? {}).map((name) => ({ pointer: `/${name}`, message: "can't be set" }));
+  return [...mismatch, ...readOnly];
+}
