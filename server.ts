@@ -61,7 +61,10 @@ async function serve(): Promise<void> {
   const files = staticFiles("build/client");
   // Skips the file look-up for API requests: no file is below /api.
   const serveFile: FileHandler = (request, response, next) => (isForApi(request) ? next() : files(request, response, next));
-  const server = createServer(TIMEOUTS, (request, response) => handleRequest(request, response, serveFile));
+  // Node's own response to a missing Host has no body and no request id; checkRequest refuses it too.
+  const server = createServer({ ...TIMEOUTS, requireHostHeader: false }, (request, response) =>
+    handleRequest(request, response, serveFile),
+  );
   // Drop connections idle for 2 min while a response is being sent.
   server.setTimeout(120_000);
   server.on("clientError", handleClientError);

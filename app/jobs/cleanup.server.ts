@@ -1,3 +1,4 @@
+import { deleteOldPasswordTries } from "#app/auth/password-tries.server.ts";
 import { deleteExpiredSessions } from "#app/auth/session.server.ts";
 import { deleteOldHistory, deleteOldTombstones } from "#app/changes/cleanup.server.ts";
 import { deleteExpiredResponses } from "#app/http/idempotency-store.server.ts";
@@ -13,6 +14,7 @@ const CLEANUPS = {
   idempotency: deleteExpiredResponses,
   imports: deleteExpiredImports,
   sessions: deleteExpiredSessions,
+  passwordTries: deleteOldPasswordTries,
 } as const satisfies Record<string, () => Promise<void>>;
 
 /** A clean-up that fails is logged, and the others run. */

@@ -46,6 +46,7 @@ export const archivePaths: Paths = {
           example: { dry_run: true, lists: { created: 0, skipped: 1 }, tasks: { created: 1, skipped: 0 } },
         },
       },
+      problems: ["quota_exceeded"],
     },
   },
 };

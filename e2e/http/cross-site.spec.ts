@@ -5,6 +5,7 @@ import { bearer, expect, test } from "../support/test.ts";
 const CROSS_SITE = { "Sec-Fetch-Site": "cross-site" };
 
 for (const [what, lines] of [
+  ["no Host", ""],
   ["an empty Host", "Host:\r\n"],
   ["a blank Host", "Host:   \r\n"],
   ["two Hosts", "Host: localhost\r\nHost: localhost\r\n"],
@@ -15,6 +16,7 @@ for (const [what, lines] of [
     for (const path of ["/", "/login", "/api/me", "/api/auth/get-session", "/icon.svg", "/healthz"]) {
       const answer = await sendBytes(server, `GET ${path} HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
       expect(answer, path).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer, path).toMatch(/^x-request-id: ./im);
     }
   });
 }
@@ -68,6 +70,14 @@ test("a refused origin is no fault of a page's, in a document or in data", async
       expect(server.log.filter((line) => line.includes(id))).toEqual([]);
     }
   }
+});
+
+test("a refused origin is no error of Better Auth's endpoints", async ({ server }) => {
+  const { cookie } = await newPerson(server);
+  const origin = `https://${crypto.randomUUID()}.example`;
+  const answer = await call(server, "/api/auth/sign-out", { json: {}, headers: { Cookie: cookie, Origin: origin } });
+  expect(answer.status).toBe(403);
+  await expect.poll(() => server.log.filter((line) => line.includes(origin)).map((line) => JSON.parse(line).level)).toEqual(["warn"]);
 });
 
 test("what a token or a key authorises is open to pages of any site, in a browser that is signed in too", async ({ server }) => {

@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copiedData, query } from "../support/data.ts";
+import { copiedData, queryData } from "../support/data.ts";
 import { run } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -35,8 +35,8 @@ test("a folder that can't be used is refused in one line, with or without a secr
 test("damaged data is refused in one line with the way out, when it is opened or when it is first read", async () => {
   const data = await copiedData();
   const folder = data.env.DATA_DIR ?? "";
-  const [row] = await query(data.env, "select pg_relation_filepath('jwks_pkey') as index");
-  const [index, control, version] = [String(row?.index), "global/pg_control", "PG_VERSION"].map((name) => join(folder, "postgres", name));
+  const [row] = (await queryData(data.env, "select pg_relation_filepath('jwks_pkey') as index")) as { index: string }[];
+  const [index, control, version] = [row?.index ?? "", "global/pg_control", "PG_VERSION"].map((name) => join(folder, "postgres", name));
   const advice = `restore ${folder} from a backup, or move it away to start without data`;
   for (const [path = "", reason] of [
     [index, "the database can't be used: could not read blocks"],

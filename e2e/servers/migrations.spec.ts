@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { emptyData, query } from "../support/data.ts";
+import { emptyData, queryData } from "../support/data.ts";
 import { hasPgBouncer, startPgBouncer } from "../support/pgbouncer.ts";
 import { launch, run, startServer } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
@@ -24,11 +24,11 @@ async function refusalOf(env: Record<string, string>): Promise<string> {
 test("on a database that a newer version has migrated, the server starts only if the migrations are compatible", async () => {
   await using first = await startServer();
   await first.stop();
-  await query(first.env, "insert into kysely_migration (name, timestamp) values ('2999-01-01T00-00-newer', '2999-01-01')");
+  await queryData(first.env, "insert into kysely_migration (name, timestamp) values ('2999-01-01T00-00-newer', '2999-01-01')");
   expect(await refusalOf(first.env)).toBe(
     "Doable can't start: a newer version of Doable has changed the database (2999-01-01T00-00-newer): start that version, or a later one",
   );
-  await query(first.env, "insert into schema_compatibility (name) values ('2999-01-01T00-00-newer')");
+  await queryData(first.env, "insert into schema_compatibility (name) values ('2999-01-01T00-00-newer')");
   const server = await first.restart();
   expect(server.log.filter((line) => line.includes("db.newer_schema"))).toHaveLength(1);
 });
@@ -62,7 +62,7 @@ test.describe("on a Postgres", () => {
     const advice = "leads to a connection pooler, through which migrations can't run: set DATABASE_MIGRATION_URL to the direct URL";
     expect(await refusalOf(behind)).toContain(`DATABASE_URL ${advice}`);
     expect(await refusalOf({ ...behind, DATABASE_MIGRATION_URL: pooler.url })).toContain(`DATABASE_MIGRATION_URL ${advice}`);
-    expect(await query(data.env, "select to_regclass('kysely_migration') as tables")).toEqual([{ tables: null }]);
+    expect(await queryData(data.env, "select to_regclass('kysely_migration') as tables")).toEqual([{ tables: null }]);
 
     await using server = await launch(data, { DATABASE_URL: pooler.url, DATABASE_MIGRATION_URL: sessions.url });
     // With nothing to migrate the pooler is enough.

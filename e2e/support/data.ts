@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
-import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { Client } from "pg";
 
 // The data of a server under test: a database on TEST_DATABASE_URL's server if set, else a folder of the embedded database.
@@ -60,21 +59,24 @@ async function postgresData(cluster: string, folder: string, secret: string, cop
   };
 }
 
-async function execute(url: string, statement: string): Promise<void> {
-  await query({ DATABASE_URL: url }, statement);
-}
-
-/** Runs a statement on the data of servers with these variables. On the embedded database none of them may be running. */
-export async function query(env: Record<string, string>, statement: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+/** No server may have the embedded database open meanwhile. */
+export async function queryData(env: Record<string, string>, statement: string, parameters: unknown[] = []): Promise<unknown[]> {
   if (env.DATABASE_URL) {
     const client = new Client(env.DATABASE_URL);
     await client.connect();
-    const { rows } = await client.query(statement, values);
+    const { rows } = await client.query(statement, parameters);
     await client.end();
     return rows;
   }
-  const pglite = await PGlite.create(join(env.DATA_DIR ?? "", "postgres"), { extensions: { btree_gin, unaccent } });
-  const { rows } = await pglite.query<Record<string, unknown>>(statement, values);
+  const pglite = await PGlite.create(join(env.DATA_DIR ?? "", "postgres"), { extensions: { btree_gin } });
+  const { rows } = await pglite.query(statement, parameters);
   await pglite.close();
   return rows;
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new Client(url);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { emptyData, query, TEMPLATE, type Template } from "./data.ts";
+import { type Data, emptyData, queryData, TEMPLATE, type Template } from "./data.ts";
 import { PASSWORD } from "./people.ts";
 import { launch } from "./server.ts";
 
@@ -17,7 +17,7 @@ export default async function makeTemplate(): Promise<() => Promise<void>> {
   const first = await signUp(server.url);
   await server.stop();
   const people = Array.from({ length: PEOPLE }, newRow);
-  await query(data.env, COPY, [first, JSON.stringify(people)]);
+  await copyPerson(data, first, people);
   const secret = data.env.BETTER_AUTH_SECRET ?? (await readFile(join(data.env.DATA_DIR ?? "", "secret"), "utf8"));
   const template: Template = { env: data.env, secret, people };
   const file = `${data.env.DATA_DIR}.json`;
@@ -56,3 +56,7 @@ const COPY = `
   insert into session
   select (json_populate_record(s, json_build_object('id', gen_random_uuid(), 'token', p."sessionToken", 'user_id', p.id))).*
   from session s, person p where s.user_id = $1`;
+
+async function copyPerson({ env }: Data, id: string, people: Template["people"]): Promise<void> {
+  await queryData(env, COPY, [id, JSON.stringify(people)]);
+}

@@ -7,7 +7,7 @@ import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, VersionConflict } from
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { Operation } from "#app/tasks/wire/operation.ts";
-import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
@@ -36,7 +36,7 @@ function create(title: string, fields: Parameters<typeof taskInput>[0] = {}): Op
 test("a batch performs its operations in order as one change, which one undo reverts", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const [one, two, three, four, five] = [await make(tasks), await make(tasks), await make(tasks), await make(tasks), await make(tasks)];
   unwrap(await tasks.complete(five.id));
   const before = await all(tasks);

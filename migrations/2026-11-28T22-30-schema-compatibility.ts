@@ -6,5 +6,5 @@ import { type Kysely, sql } from "kysely";
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table schema_compatibility (name text primary key)`.execute(db);
-  await sql`insert into schema_compatibility (name) values ('2026-11-28T22-00-schema-compatibility')`.execute(db);
+  await sql`insert into schema_compatibility (name) values ('2026-11-28T22-30-schema-compatibility')`.execute(db);
 }
