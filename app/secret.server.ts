@@ -32,7 +32,7 @@ export function createSecret(): void {
   const unfinished = `${file}.new`;
   writeFileSync(unfinished, known, { mode: 0o600, flush: true });
   renameSync(unfinished, file);
-  log.info({ event: "secret.created" }, `no BETTER_AUTH_SECRET: made one and kept it in ${file}`);
+  log.info({ event: "secret.made" }, `no BETTER_AUTH_SECRET: made one and kept it in ${file}`);
 }
 
 /** `undefined`: there is no file, or it has lost its content. */

@@ -1,4 +1,5 @@
 import { call, exchangeKey, makeAccessKey, newPerson } from "../support/api.ts";
+import { faultsOf } from "../support/log.ts";
 import { send, sendBytes } from "../support/raw.ts";
 import { bearer, expect, test } from "../support/test.ts";
 
@@ -52,7 +53,7 @@ test("what a cookie authorises takes no post that a browser calls cross-site", a
     const body = new URLSearchParams({ intent: "create", title: "Planted" });
     const answer = await call(server, path, { body, headers: { ...headers, "X-Request-Id": id } });
     expect(answer.status, path).toBe(400);
-    expect(server.log.filter((line) => line.includes(id))).toEqual([]);
+    expect(faultsOf(server, id)).toEqual([]);
   }
   const signOut = await call(server, "/api/auth/sign-out", { json: {}, headers });
   expect([signOut.status, await signOut.json()]).toEqual([403, expect.objectContaining({ code: "CROSS_SITE" })]);
@@ -67,7 +68,7 @@ test("a refused origin is no fault of a page's, in a document or in data", async
       const id = crypto.randomUUID();
       const headers = { Origin: origin, "X-Request-Id": id };
       expect((await call(server, path, { body: new URLSearchParams(), headers })).status, `${path} from ${origin}`).toBe(400);
-      expect(server.log.filter((line) => line.includes(id))).toEqual([]);
+      expect(faultsOf(server, id)).toEqual([]);
     }
   }
 });

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copiedData, queryData } from "../support/data.ts";
-import { run } from "../support/server.ts";
+import { refusalOf } from "../support/refusal.ts";
 import { expect, test } from "../support/test.ts";
 
 test.skip(process.env.TEST_DATABASE_URL !== undefined, "without a DATA_DIR there is no folder to damage");
@@ -10,22 +10,12 @@ test.skip(process.env.TEST_DATABASE_URL !== undefined, "without a DATA_DIR there
 // A database is opened several times in one test.
 test.describe.configure({ timeout: 120_000 });
 
-/** The process fails with one line of the log, without a stack. */
-async function refusalOf(folder: string): Promise<string> {
-  const { code, output } = await run("build/server/index.js", { DATA_DIR: folder });
-  expect(code).toBe(1);
-  expect(output).toHaveLength(1);
-  const { err, msg } = JSON.parse(output[0] ?? "");
-  expect(err).toBeUndefined();
-  return msg;
-}
-
 test("a folder that can't be used is refused in one line, with or without a secret in it", async () => {
   const folder = await mkdtemp(join(tmpdir(), "doable-e2e-"));
   const file = join(folder, "file");
   await writeFile(file, "");
   for (const each of [file, join(file, "below"), "/proc/self/doable"]) {
-    const message = await refusalOf(each);
+    const message = await refusalOf({ DATA_DIR: each });
     expect(message).toContain(`Doable can't start: the folder ${each} can't be used (`);
     expect(message).toContain("make it a folder that this process can write to, or set DATA_DIR to another one");
   }
@@ -45,7 +35,7 @@ test("damaged data is refused in one line with the way out, when it is opened or
   ] as const) {
     await copyFile(path, `${folder}.kept`);
     await (path === version ? rm(path) : truncate(path));
-    const message = await refusalOf(folder);
+    const message = await refusalOf({ DATA_DIR: folder });
     expect(message).toContain(`Doable can't start: ${reason}`);
     expect(message).toContain(advice);
     await copyFile(`${folder}.kept`, path);

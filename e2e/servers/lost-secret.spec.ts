@@ -4,30 +4,20 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { call, makeAccessKey, newPerson, newTask, problemOf, submit, tokenFor } from "../support/api.ts";
 import { emptyData } from "../support/data.ts";
+import { refusalOf } from "../support/refusal.ts";
 import { launch, run, startServer } from "../support/server.ts";
 import { anyAddress, expect, test } from "../support/test.ts";
 
 // A process starts and stops several times in one test.
 test.describe.configure({ timeout: 120_000 });
 
-const PROGRAM = "build/server/index.js";
 const ROTATE = "app/cli/rotate-keys.ts";
 
 function newSecret(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** The process fails with one line, which names both ways out. */
-async function expectRefusal(program: string, env: Record<string, string>, reason: string): Promise<void> {
-  const { code, output } = await run(program, env);
-  expect(code).toBe(1);
-  expect(output).toHaveLength(1);
-  const { msg } = JSON.parse(output[0] ?? "");
-  expect(msg).toMatch(
-    /^Doable can't start: .* Bring the old secret back, or run "npm run keys:rotate -- --new-secret", which ends every session$/,
-  );
-  expect(msg).toContain(reason);
-}
+const WAYS_OUT = 'Bring the old secret back, or run "npm run keys:rotate -- --new-secret", which ends every session';
 
 test("with another secret nothing starts but a rotation that accepts it, and then what the old one signed is lost", async () => {
   await using first = await startServer();
@@ -41,14 +31,16 @@ test("with another secret nothing starts but a rotation that accepts it, and the
   const { next_cursor } = await (await call(first, "/api/me/tasks?limit=1", { token: person.token })).json();
   await first.stop();
   const env = { ...first.env, BETTER_AUTH_SECRET: newSecret() };
-  for (const program of [PROGRAM, ROTATE, "app/cli/reset-password.ts"])
-    await expectRefusal(program, env, "BETTER_AUTH_SECRET is not the secret that this database was used with");
+  for (const program of [undefined, ROTATE, "app/cli/reset-password.ts"])
+    expect(await refusalOf(env, program)).toBe(
+      `Doable can't start: BETTER_AUTH_SECRET is not the secret that this database was used with: the signing keys can't be decrypted. ${WAYS_OUT}`,
+    );
 
   // The refusals have changed nothing.
   const again = await first.restart();
   expect((await call(again, "/today", { headers: { Cookie: person.cookie } })).status).toBe(200);
   await again.stop();
-  const rotation = await run(ROTATE, env, ["--new-secret"]);
+  const rotation = await run(ROTATE, { ...env, LOG_LEVEL: "error" }, ["--new-secret"]);
   expect(rotation).toEqual({
     code: 0,
     output: [expect.stringMatching(/^New tokens are signed with /), expect.stringMatching(/^With the old secret every session is lost/)],
@@ -65,13 +57,13 @@ test("with another secret nothing starts but a rotation that accepts it, and the
   const signedIn = await submit(server, "/login", Object.entries({ email, password }), { "X-Forwarded-For": anyAddress() });
   expect(signedIn.status).toBe(302);
   await server.stop();
-  await expectRefusal(PROGRAM, first.env, "the signing keys can't be decrypted");
+  expect(await refusalOf(first.env)).toContain("the signing keys can't be decrypted");
 });
 
 test("a rotation with --new-secret is an ordinary one while the keys can be read, and unknown options are refused", async () => {
   await using server = await startServer();
   await server.stop();
-  expect(await run(ROTATE, server.env, ["--new-secret"])).toEqual({
+  expect(await run(ROTATE, { ...server.env, LOG_LEVEL: "error" }, ["--new-secret"])).toEqual({
     code: 0,
     output: [expect.stringMatching(/^New tokens are signed with /)],
   });
@@ -91,10 +83,11 @@ test("a missing or empty secret beside existing data is not replaced", async () 
   const file = join(first.env.DATA_DIR ?? "", "secret");
   const old = await readFile(file, "utf8");
   await rm(file);
-  await expectRefusal(PROGRAM, first.env, `this database was used with a secret that is gone from ${file}`);
+  const refusal = `Doable can't start: this database was used with a secret that is gone from ${file}. ${WAYS_OUT}`;
+  expect(await refusalOf(first.env)).toBe(refusal);
   expect(existsSync(file)).toBe(false);
   await writeFile(file, "");
-  await expectRefusal(PROGRAM, first.env, "gone");
+  expect(await refusalOf(first.env)).toBe(refusal);
   expect(await readFile(file, "utf8")).toBe("");
   await writeFile(file, old);
   const again = await first.restart();

@@ -1,25 +1,15 @@
 import { Client } from "pg";
 import { emptyData, queryData } from "../support/data.ts";
 import { hasPgBouncer, startPgBouncer } from "../support/pgbouncer.ts";
-import { launch, run, startServer } from "../support/server.ts";
+import { refusalOf } from "../support/refusal.ts";
+import { launch, startServer } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
 // A process starts and stops several times in one test.
 test.describe.configure({ timeout: 120_000 });
 
-const PROGRAM = "build/server/index.js";
-
 /** Kysely's lock, which every version of Doable takes to migrate. */
 const LOCK = "3853314791062309107";
-
-async function refusalOf(env: Record<string, string>): Promise<string> {
-  const { code, output } = await run(PROGRAM, env);
-  expect(code).toBe(1);
-  const fatal = output.map((line) => JSON.parse(line)).filter(({ level }) => level === "fatal");
-  expect(fatal).toHaveLength(1);
-  expect(fatal[0].err).toBeUndefined();
-  return fatal[0].msg;
-}
 
 test("on a database that a newer version has migrated, the server starts only if the migrations are compatible", async () => {
   await using first = await startServer();
