@@ -41,7 +41,7 @@ export async function action(args: Route.ActionArgs) {
 async function storeIfValid(user: UserRef, file: File) {
   const content = new Uint8Array(await file.arrayBuffer());
   const read = await parseArchive(content, formatOf(content));
-  if (!read) return rejectFile("That can't be read: it is neither JSON nor a table in UTF-8.");
+  if (!read) return rejectFile("That can't be read: it is neither JSON nor a table in UTF-8. A spreadsheet calls it “CSV UTF-8”.");
   const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
   if (isRefusal(preview)) return data({ error: undefined, name: file.name, problems: refusalProblems(preview) }, 422);
   await pendingImportOf(user).save(file.name, content);

@@ -41,10 +41,11 @@ function formatOf(request: Request): ArchiveFormat {
   return format;
 }
 
+const NOT_TEXT = "The body is neither UTF-8 nor UTF-16 with a byte order mark";
+
 async function parse(bytes: Uint8Array, format: ArchiveFormat): Promise<ParsedArchive> {
   const content = await parseArchive(bytes, format);
-  if (!content)
-    throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: "The body is not UTF-8" });
+  if (!content) throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: NOT_TEXT });
   return orInvalidFields(content);
 }
 
