@@ -19,7 +19,10 @@ async function useUp(server: DoableServer, person: Person): Promise<void> {
 /** The fields of the form that sends everything again, as the browser would read them. */
 function fieldsIn(page: string): [string, string][] {
   const inputs = page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g);
-  return Array.from(inputs, ([, name = "", value = ""]) => [name, value.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&")]);
+  return Array.from(inputs, ([, name = "", value = ""]) => [
+    name,
+    value.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"),
+  ]);
 }
 
 test("a form beyond the limit is not handled, and its page has all that was sent and the time to wait", async ({ server }) => {
