@@ -10,11 +10,13 @@ import { env } from "#app/env.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { isStopping } from "#app/http/readiness.server.ts";
 import { startJobs } from "#app/jobs/scheduler.server.ts";
-import { log } from "#app/log.server.ts";
+import { inRequest, log } from "#app/log.server.ts";
+import { logAccess } from "#app/server/access-log.server.ts";
 import { apiBuild } from "#app/server/api-build.ts";
 import { crossOriginHeaders, preflightHeaders } from "#app/server/cross-origin.ts";
 import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
 import { isCrossSite } from "#app/server/origin-check.ts";
+import { logConsole, logProcess } from "#app/server/process-log.server.ts";
 import { reject, rejectCrossSite, rejectUnparsed } from "#app/server/reject.ts";
 import { drainBody, limitBody } from "#app/server/request-body.ts";
 import { checkRequest } from "#app/server/request-check.ts";
@@ -57,11 +59,16 @@ export async function developmentListener(request: IncomingMessage, response: Se
 }
 
 async function serve(): Promise<void> {
+  logConsole(log);
+  logProcess(log);
   await startup();
   const files = staticFiles("build/client");
   // Skips the file look-up for API requests: no file is below /api.
   const serveFile: FileHandler = (request, response, next) => (isForApi(request) ? next() : files(request, response, next));
-  const server = createServer(TIMEOUTS, (request, response) => handleRequest(request, response, serveFile));
+  // Node's own response to a missing Host has no body and no request id; checkRequest refuses it too.
+  const server = createServer({ ...TIMEOUTS, requireHostHeader: false }, (request, response) =>
+    handleRequest(request, response, serveFile),
+  );
   // Drop connections idle for 2 min while a response is being sent.
   server.setTimeout(120_000);
   server.on("clientError", handleClientError);
@@ -76,6 +83,8 @@ function handleRequest(request: IncomingMessage, response: ServerResponse, serve
   response.once("close", () => responses.delete(request.socket));
   const forApi = isForApi(request);
   const { id, nonce } = identify(request, env.TRUST_PROXY, !forApi);
+  const logged = { fields: { request_id: id, method: request.method }, began: performance.now() };
+  logAccess(response, logged.fields, logged.began);
   setHeaders(response, {
     ...(forApi ? nonPageHeaders : securityHeaders(nonce, isHttps)),
     ...crossOriginHeaders(request, env.CORS_ORIGINS),
@@ -91,7 +100,7 @@ function handleRequest(request: IncomingMessage, response: ServerResponse, serve
   if (isCrossSite(request, env.BETTER_AUTH_URL)) return void rejectCrossSite(response);
   limitBody(request, () => void reject(response, new Problem("body_too_large"), id));
   const route = forApi ? handleApi : handlePage;
-  withCompression(request, response, () => serveFile(request, response, () => void route(request, response)));
+  inRequest(logged, () => withCompression(request, response, () => serveFile(request, response, () => void route(request, response))));
 }
 
 function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
@@ -122,6 +131,7 @@ function getLoadContext(request: Request): RouterContextProvider {
 /** For requests that never reach a listener: malformed HTTP, and timeouts. */
 function handleClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || responses.get(socket)?.headersSent || error.code === "ECONNRESET") return void socket.destroy();
+  log.info({ event: "http.unparsed", code: error.code }, "a request could not be parsed");
   rejectUnparsed(error, socket, nonPageHeaders);
 }
 

@@ -5,8 +5,8 @@ import { renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, type HandleErrorFunction, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
 import { NonceContext } from "#app/components/ui/nonce.ts";
 import { requestInfoContext } from "#app/context.ts";
-import { RETRY_AFTER } from "#app/http/unavailable.ts";
-import { log } from "#app/log.server.ts";
+import { RETRY_AFTER } from "#app/http/unavailable.server.ts";
+import { log, requestMilliseconds } from "#app/log.server.ts";
 
 const RENDER_TIMEOUT = 5_000;
 
@@ -53,8 +53,7 @@ function setPageHeaders(headers: Headers, status: number): void {
 }
 
 /** Logs errors of loaders, actions and components, except aborted requests and 4xx responses. */
-export const handleError: HandleErrorFunction = (error, { request, context }) => {
+export const handleError: HandleErrorFunction = (error, { request }) => {
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
-  const { id } = context.get(requestInfoContext);
-  log.error({ event: "page.fault", request_id: id, err: error }, "a page failed");
+  log.error({ event: "page.fault", status: 500, ms: requestMilliseconds(), err: error }, "a page failed");
 };

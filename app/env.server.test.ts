@@ -20,6 +20,7 @@ test("every variable is optional", () => {
     environment: {
       PORT: 3000,
       DATABASE_POOL_MAX: 5,
+      DATABASE_STATEMENT_TIMEOUT: 30,
       DATA_DIR: ".data",
       BETTER_AUTH_URL: "http://localhost:3000",
       JWT_ALGORITHM: "EdDSA",
@@ -28,6 +29,9 @@ test("every variable is optional", () => {
       JWT_GRACE_DAYS: 7,
       API_READS_PER_MINUTE: 600,
       API_WRITES_PER_MINUTE: 120,
+      QUOTA_TASKS: 100_000,
+      QUOTA_LISTS: 1_000,
+      QUOTA_TEXT_MB: 200,
       CORS_ORIGINS: [],
       TRUST_PROXY: 0,
       LOG_LEVEL: "info",
@@ -59,10 +63,14 @@ test("a number must be whole and within its bounds", () => {
   const bounds: Record<string, [number, number]> = {
     PORT: [1, 65_535],
     DATABASE_POOL_MAX: [1, 100],
+    DATABASE_STATEMENT_TIMEOUT: [1, 3600],
     JWT_ROTATION_DAYS: [1, 3650],
     JWT_GRACE_DAYS: [1, 3650],
     API_READS_PER_MINUTE: [1, 100_000_000],
     API_WRITES_PER_MINUTE: [1, 100_000_000],
+    QUOTA_TASKS: [1, 100_000_000],
+    QUOTA_LISTS: [1, 100_000_000],
+    QUOTA_TEXT_MB: [1, 1_000_000],
     TRUST_PROXY: [0, 10],
   };
   for (const [name, [minimum, maximum]] of Object.entries(bounds)) {
@@ -93,7 +101,17 @@ test("URLs of databases and key sets must have the right scheme", () => {
     expect(problems({ DATABASE_URL: url, DATABASE_MIGRATION_URL: url, BETTER_AUTH_SECRET: SECRET })).toEqual([]);
   }
   expect(named({ BETTER_AUTH_JWKS_URL: "file:///etc/passwd" })).toEqual(["BETTER_AUTH_JWKS_URL"]);
-  expect(problems({ BETTER_AUTH_JWKS_URL: "https://issuer.example/jwks?v=1" })).toEqual([]);
+  for (const url of [
+    "http://issuer.example/jwks",
+    "http://localhost.example/jwks",
+    "http://127.0.0.1.example/",
+    "http://localhost@issuer.example/",
+  ])
+    expect(problems({ BETTER_AUTH_JWKS_URL: url }), url).toEqual([
+      "BETTER_AUTH_JWKS_URL must be an https URL, or an http URL of localhost",
+    ]);
+  for (const url of ["https://issuer.example/jwks?v=1", "http://localhost:3001/jwks", "http://127.0.0.1/jwks", "http://[::1]:3001/jwks"])
+    expect(problems({ BETTER_AUTH_JWKS_URL: url }), url).toEqual([]);
 });
 
 test("an enum must be one of its values, and the problem lists them", () => {

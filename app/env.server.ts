@@ -15,6 +15,16 @@ const origins = z.string().transform((text, context) => {
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
 
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** Another server that answered at this URL could sign in as anyone. */
+const protectedUrl = z.string().refine(isProtected, "must be an https URL, or an http URL of localhost");
+
+function isProtected(text: string): boolean {
+  const { protocol, hostname } = URL.parse(text) ?? {};
+  return protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname ?? ""));
+}
+
 function wholeNumber(minimum: number, maximum: number) {
   const error = `must be a whole number from ${minimum} to ${maximum}`;
   return z
@@ -39,9 +49,12 @@ export const Environment = z
     JWT_AUDIENCE: z.string().optional(),
     JWT_ROTATION_DAYS: wholeNumber(1, 3650).default(30),
     JWT_GRACE_DAYS: wholeNumber(1, 3650).default(7),
-    BETTER_AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
+    BETTER_AUTH_JWKS_URL: protectedUrl.optional(),
     API_READS_PER_MINUTE: wholeNumber(1, 100_000_000).default(600),
     API_WRITES_PER_MINUTE: wholeNumber(1, 100_000_000).default(120),
+    QUOTA_TASKS: wholeNumber(1, 100_000_000).default(100_000),
+    QUOTA_LISTS: wholeNumber(1, 100_000_000).default(1_000),
+    QUOTA_TEXT_MB: wholeNumber(1, 1_000_000).default(200),
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// URL" }).optional(),
     CORS_ORIGINS: origins.default([]),
     TRUST_PROXY: wholeNumber(0, 10).default(0),

@@ -11,7 +11,7 @@ function storedSecret(file: string): string {
   mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
   try {
     writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
-    log.info(`no BETTER_AUTH_SECRET: made one and kept it in ${file}`);
+    log.info({ event: "secret.made" }, `no BETTER_AUTH_SECRET: made one and kept it in ${file}`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }

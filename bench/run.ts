@@ -21,7 +21,7 @@ const EFFORT = quick ? { rounds: 1, seconds: 0.2 } : { rounds: 5, seconds: 2 };
 const SIZES = quick ? { tasks: [100, 200], others: [100, 200] } : { tasks: [100, 10_000, 100_000], others: [10_000, 2_000_000] };
 const CONNECTED_USERS = 16;
 
-/** As in production, but with rate limits too high to apply. */
+/** As in production, but with limits and quotas too high to apply. */
 const ENV = {
   BETTER_AUTH_URL: "http://localhost:3000",
   BETTER_AUTH_SECRET: "only-for-the-benchmark-only-for-the-benchmark",
@@ -29,6 +29,7 @@ const ENV = {
   TRUST_PROXY: "1",
   API_READS_PER_MINUTE: "100000000",
   API_WRITES_PER_MINUTE: "100000000",
+  QUOTA_TASKS: "100000000",
 };
 
 async function onPostgres(url: string): Promise<Results> {

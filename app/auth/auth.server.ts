@@ -1,8 +1,10 @@
 import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
+import { IPV6_SUBNET } from "#app/auth/address.ts";
 import { callAuth } from "#app/auth/call-auth.ts";
 import { databaseHooks, hooks } from "#app/auth/hooks.server.ts";
+import { PASSWORD_LENGTH } from "#app/auth/password-length.ts";
 import { Scope } from "#app/auth/scopes.ts";
 import { cookiePrefix } from "#app/auth/session-cookie.ts";
 import { TimeZone } from "#app/auth/sign-in-form.ts";
@@ -42,8 +44,8 @@ export const auth = betterAuth({
   database: { db, type: "postgres", transaction: true },
   telemetry: { enabled: false },
   // Without its further arguments: they may contain a request, and so cookies.
-  logger: { log: (level, message) => log[level]({ event: "auth.library" }, message) },
-  emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+  logger: { log: (level, message) => log[isRefusal(message) ? "warn" : level]({ event: "auth.library" }, message) },
+  emailAndPassword: { enabled: true, minPasswordLength: PASSWORD_LENGTH.minimum, maxPasswordLength: PASSWORD_LENGTH.maximum },
   user: {
     additionalFields: {
       // Pages compute their days in this zone, so it must exist.
@@ -63,7 +65,7 @@ export const auth = betterAuth({
     // Our migrations own the schema, and the database may be unreachable while this module loads.
     database: { generateId: "uuid", joins: true, validateSchema: false },
     // server.ts overwrites this header on every request.
-    ipAddress: { ipAddressHeaders: ["x-client-ip"] },
+    ipAddress: { ipAddressHeaders: ["x-client-ip"], ipv6Subnet: IPV6_SUBNET },
     disableOriginCheck: false,
   },
   plugins: [
@@ -76,12 +78,19 @@ export const auth = betterAuth({
   databaseHooks,
 });
 
-/** Runs a Better Auth endpoint, with a default Cache-Control: not all of them set one. `HEAD` runs it like `GET`. */
+/** Better Auth logs a refused origin as an error, and anyone can send one. */
+function isRefusal(message: string): boolean {
+  return message.startsWith("Invalid origin");
+}
+
+/** Runs a Better Auth endpoint, and adds the headers that some of its responses lack. `HEAD` runs it like `GET`. */
 export async function handleAuthRequest(request: Request): Promise<Response> {
   // Read once: the handler may be called twice.
   const body = request.body && (await request.arrayBuffer());
   const method = request.method === "HEAD" ? "GET" : request.method;
   const response = await callAuth(() => auth.handler(new Request(request, { method, ...(body && { body }) })));
+  const wait = response.headers.get("X-Retry-After");
+  if (wait) response.headers.set("Retry-After", wait);
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
   return response;
 }

@@ -10,7 +10,8 @@ import { consume, type Limit, limit, refund } from "#app/http/limits.server.ts";
 import { tokenVerificationSeconds } from "#app/http/metrics.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { catchProblems } from "#app/http/resource.ts";
-import { unavailableProblem } from "#app/http/unavailable.ts";
+import { unavailableProblem } from "#app/http/unavailable.server.ts";
+import { noteInRequest } from "#app/log.server.ts";
 
 export const tokenContext = createContext<{ scopes: Scope[]; expiresAt: Date }>();
 
@@ -29,6 +30,7 @@ export const requireBearerToken: ApiMiddleware = (args, next) =>
     if (args.request.method === "OPTIONS") return next();
     const { user, scopes, expiresAt } = await requireVerified(args);
     args.context.set(userContext, user);
+    noteInRequest({ user_id: user.id });
     args.context.set(tokenContext, { scopes, expiresAt });
     const requestLimit = limitFor(args.request);
     const rateLimit = await consume(requestLimit, user.id);
@@ -48,7 +50,7 @@ async function requireVerified({ request, context }: ApiArgs) {
   const stopTimer = tokenVerificationSeconds.startTimer();
   const verification = await verifyBearerToken(token).catch((error) => {
     stopTimer({ outcome: "unavailable" });
-    throw error instanceof KeySetUnavailable ? unavailableProblem() : error;
+    throw error instanceof KeySetUnavailable ? unavailableProblem("key_set") : error;
   });
   stopTimer({ outcome: verification.success ? "ok" : verification.reason });
   if (verification.success) return verification;

@@ -1,3 +1,4 @@
+import { addressKey } from "#app/auth/address.ts";
 import type { RequestInfo } from "#app/context.ts";
 import { type Counter, counter } from "#app/http/limits.server.ts";
 import { signIns } from "#app/http/metrics.server.ts";
@@ -21,7 +22,7 @@ export async function recordAuthEvent(authEvent: AuthEvent, source: EventSource)
   if (event === "auth.sign_in") signIns.inc({ outcome: "ok" });
   if (event === "auth.sign_in_failed") {
     signIns.inc({ outcome: authEvent.reason });
-    await count(failedSignIns, "address", source.clientAddress, "sign-ins from one address keep failing");
+    await count(failedSignIns, "address", addressKey(source.clientAddress), "sign-ins from one address keep failing");
     await count(failedSignIns, "account", authEvent.account, "sign-ins to one account keep failing");
   }
   if (event === "auth.token_refused" || event === "auth.access_key_refused") {

@@ -1,21 +1,28 @@
-import { createHash } from "node:crypto";
 import type { BetterAuthOptions } from "better-auth";
 import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from "better-auth/api";
 import { z } from "zod";
 import { type AuthEvent, type EventSource, recordAuthEvent } from "#app/auth/events.server.ts";
+import { accountKey } from "#app/auth/known-browser.server.ts";
+import { NewPassword } from "#app/auth/new-password.server.ts";
+import { acceptPassword, type HookContext, passwordTryRefusal } from "#app/auth/password-hooks.server.ts";
 import { Email, Image, Name } from "#app/auth/sign-in-form.ts";
 import { type Ban, isBanned } from "#app/auth/user.server.ts";
-
-type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 export const hooks = {
   before: createAuthMiddleware(async (ctx) => {
     rejectInvalidInput(ctx);
-    await rejectBannedUser(ctx);
+    const user = await requireUnbanned(ctx);
+    const refusal = await passwordTryRefusal(ctx, user?.email);
+    if (!refusal) return;
+    // After-hooks don't run when a before-hook throws.
+    await recordEvent(ctx, refusal);
+    throw refusal;
   }),
   after: createAuthMiddleware(async (ctx) => {
-    const event = eventOf(ctx);
-    if (event) await recordAuthEvent(event, sourceOf(ctx.headers));
+    await recordEvent(ctx, ctx.context.returned);
+    await acceptPassword(ctx);
+    // Not "storage": drafts that could not be sent yet are there.
+    if (ctx.path === "/sign-out") ctx.setHeader("Clear-Site-Data", '"cache"');
     return hideBannedSession(ctx);
   }),
 };
@@ -32,7 +39,13 @@ export const databaseHooks = {
 } satisfies BetterAuthOptions["databaseHooks"];
 
 const INPUT_RULES: Record<string, z.ZodType> = {
-  "/sign-up/email": z.object({ name: Name.optional(), email: Email.optional(), image: Image.nullish() }),
+  "/sign-up/email": z.object({
+    name: Name.optional(),
+    email: Email.optional(),
+    image: Image.nullish(),
+    password: NewPassword.optional(),
+  }),
+  "/change-password": z.object({ newPassword: NewPassword.optional() }),
 };
 
 /** Better Auth passes its input on to Postgres, which cannot store U+0000: unchecked, that would be a 500. */
@@ -61,12 +74,13 @@ function hasNul(input: unknown): boolean {
 const OPEN_TO_BANNED = /^\/(sign-in\/|sign-up\/|sign-out$|get-session$)/;
 
 /** Better Auth checks for a ban only when a session begins; this rejects sessions that are older than the ban. */
-async function rejectBannedUser(ctx: HookContext): Promise<void> {
-  if (!ctx.headers?.has("Cookie") || OPEN_TO_BANNED.test(ctx.path)) return;
+async function requireUnbanned(ctx: HookContext): Promise<{ email: string } | undefined> {
+  if (!ctx.headers?.has("Cookie") || OPEN_TO_BANNED.test(ctx.path)) return undefined;
   const session = await getSessionFromCtx(ctx, { disableRefresh: true });
   if (session && isBanned(session.user as Ban)) throw new APIError("UNAUTHORIZED", { code: "UNAUTHORIZED", message: "Unauthorized" });
   // Let the endpoint load the session again: it may extend it.
   ctx.context.session = null;
+  return session?.user;
 }
 
 function hideBannedSession({ path, context, json }: HookContext) {
@@ -75,15 +89,20 @@ function hideBannedSession({ path, context, json }: HookContext) {
   return session?.user && isBanned(session.user) ? json(null) : undefined;
 }
 
-function eventOf(ctx: HookContext): AuthEvent | undefined {
-  const { newSession, session, returned } = ctx.context;
+async function recordEvent(ctx: HookContext, returned: unknown): Promise<void> {
+  const event = eventOf(ctx, returned);
+  if (event) await recordAuthEvent(event, sourceOf(ctx.headers));
+}
+
+function eventOf(ctx: HookContext, returned: unknown): AuthEvent | undefined {
+  const { newSession, session } = ctx.context;
   const failure = isAPIError(returned) ? String(returned.body?.code ?? returned.status).toLowerCase() : undefined;
   const userId = newSession?.user.id ?? session?.user.id;
   switch (ctx.path) {
     case "/sign-up/email":
       return failure || !userId ? undefined : { event: "auth.sign_up", userId };
     case "/sign-in/email":
-      if (failure) return { event: "auth.sign_in_failed", account: pseudonym(ctx.body?.email), reason: failure };
+      if (failure) return { event: "auth.sign_in_failed", account: accountKey(ctx.body?.email), reason: failure };
       return userId ? { event: "auth.sign_in", userId } : undefined;
     case "/change-password":
       return failure || !userId ? undefined : { event: "auth.password_changed", userId };
@@ -97,10 +116,4 @@ function eventOf(ctx: HookContext): AuthEvent | undefined {
 /** server.ts sets both headers on every request. */
 function sourceOf(headers: Headers | undefined): EventSource {
   return { id: headers?.get("x-request-id") ?? "", clientAddress: headers?.get("x-client-ip") ?? "" };
-}
-
-/** Distinguishes accounts in the log without storing the address, or a password typed into the e-mail field. */
-function pseudonym(email: unknown): string {
-  const account = typeof email === "string" ? email.trim().toLowerCase() : "";
-  return createHash("sha256").update(account).digest("hex").slice(0, 16);
 }

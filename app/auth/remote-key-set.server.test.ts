@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { exportJWK, generateKeyPair, type JWK, jwtVerify } from "jose";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { verifyBearerToken } from "#app/auth/bearer-token.server.ts";
@@ -140,6 +141,34 @@ test("a remote set that never responds times out after five seconds", async () =
   await expect(verify(remoteKeySet(new URL(`http://127.0.0.1:${port}/jwks`)), await newKey())).rejects.toBeInstanceOf(KeySetUnavailable);
   expect(performance.now() - begun).toBeLessThan(6_500);
   silent.closeAllConnections();
+});
+
+test("a remote set that redirects is not followed", async () => {
+  const { state, url } = await serve();
+  const key = await newKey();
+  state.keys = [key.jwk];
+  const redirecting = createServer((_request, response) => response.writeHead(302, { Location: url.href }).end());
+  servers.push(redirecting);
+  await listen(redirecting, 0);
+  const { port } = redirecting.address() as AddressInfo;
+  await expect(verify(remoteKeySet(new URL(`http://127.0.0.1:${port}/jwks`)), key)).rejects.toBeInstanceOf(KeySetUnavailable);
+  expect(state.requests).toBe(0);
+});
+
+test("a remote set is read up to 256 KiB, also when it is compressed", async () => {
+  const { state, url } = await serve();
+  const key = await newKey();
+  state.keys = [key.jwk];
+  const body = (length: number) => JSON.stringify({ keys: state.keys, filler: "x".repeat(length) });
+  state.body = body(200 * 1024);
+  await verify(remoteKeySet(url), key);
+  state.body = body(256 * 1024);
+  await expect(verify(remoteKeySet(url), key)).rejects.toBeInstanceOf(KeySetUnavailable);
+  const compressed = createServer((_request, response) => response.setHeader("Content-Encoding", "gzip").end(gzipSync(body(1_000_000))));
+  servers.push(compressed);
+  await listen(compressed, 0);
+  const { port } = compressed.address() as AddressInfo;
+  await expect(verify(remoteKeySet(new URL(`http://127.0.0.1:${port}/jwks`)), key)).rejects.toBeInstanceOf(KeySetUnavailable);
 });
 
 test("an invalid key set is KeySetUnavailable, and known keys still verify", async () => {

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from "jose";
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from "jose";
 import { log } from "#app/log.server.ts";
 
 export class KeySetUnavailable extends Error {}
 
+/** Of a response: a key set has a few kilobytes. */
+const MAX_BYTES = 256 * 1024;
 /** Milliseconds. */
 const REFRESH_AFTER = 10 * 60_000;
 /** Milliseconds: unknown key ids, which anyone can make up, cause at most one read in this time. */
@@ -14,8 +16,12 @@ const COOL_DOWN = 1_000;
  * Keys once read stay in use while the remote is unreachable.
  */
 export function remoteKeySet(url: URL): JWTVerifyGetKey {
-  // jose's own cool-down rejects an unknown key at once, instead of waiting to read the set again.
-  const remote = createRemoteJWKSet(url, { cacheMaxAge: Number.POSITIVE_INFINITY, cooldownDuration: Number.POSITIVE_INFINITY });
+  const remote = createRemoteJWKSet(url, {
+    cacheMaxAge: Number.POSITIVE_INFINITY,
+    // jose's own cool-down rejects an unknown key at once, instead of waiting to read the set again.
+    cooldownDuration: Number.POSITIVE_INFINITY,
+    [customFetch]: fetchLimited,
+  });
   let readAt = Number.NEGATIVE_INFINITY;
   let pendingRead: Promise<void> | undefined;
 
@@ -45,6 +51,19 @@ export function remoteKeySet(url: URL): JWTVerifyGetKey {
     await read();
     return remote(header, token).catch(unavailable);
   };
+}
+
+/** jose follows no redirects, and gives up after five seconds, but it reads a body of any size. */
+async function fetchLimited(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MAX_BYTES) throw new Error(`the response is longer than ${MAX_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return new Response(Buffer.concat(chunks), { status: response.status });
 }
 
 function unavailable(error: unknown): never {

@@ -9,8 +9,8 @@ import { db } from "#app/db/database.server.ts";
 import { isWriteRefused } from "#app/db/errors.ts";
 import { writesOf } from "#app/db/user-connections.server.ts";
 import { env } from "#app/env.server.ts";
-import { unavailablePage } from "#app/http/unavailable.ts";
-import { log } from "#app/log.server.ts";
+import { unavailablePage, unavailableReason } from "#app/http/unavailable.server.ts";
+import { log, noteInRequest } from "#app/log.server.ts";
 
 type PageMiddleware = MiddlewareFunction<Response>;
 
@@ -31,9 +31,11 @@ async function findSession(request: Request): Promise<{ user: UserRef | undefine
   if (!request.headers.has("Cookie")) return { user: undefined, cookies: [] };
   const { response, headers } = await readSession(request).catch((error) => {
     log.warn({ event: "auth.session_unreadable", reason: String(error) }, "a session could not be read");
-    throw unavailablePage();
+    throw unavailablePage(unavailableReason(error));
   });
-  return { user: response ? toUserRef(response.user) : undefined, cookies: headers.getSetCookie() };
+  const user = response ? toUserRef(response.user) : undefined;
+  if (user) noteInRequest({ user_id: user.id });
+  return { user, cookies: headers.getSetCookie() };
 }
 
 /** Without extending the session where the database only reads. */

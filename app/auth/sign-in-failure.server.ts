@@ -1,14 +1,15 @@
 import { data } from "react-router";
 import type { FieldErrors } from "#app/http/form.ts";
-import { unavailablePage } from "#app/http/unavailable.ts";
+import { unavailablePage } from "#app/http/unavailable.server.ts";
 
 /** A log-in failure never reveals which field was wrong. */
 export async function signInFailure(response: Response, values: { name: string; email: string } = { name: "", email: "" }) {
-  const { code } = (await response.json().catch(() => ({}))) as { code?: string };
-  if (response.status >= 500) throw unavailablePage();
+  const { code, message } = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
+  if (response.status >= 500) throw unavailablePage("sign_in");
   if (response.status === 429) {
     const seconds = response.headers.get("X-Retry-After") ?? "10";
-    const errors: FieldErrors = { form: `Too many tries. Wait ${seconds} ${seconds === "1" ? "second" : "seconds"} and try again.` };
+    const tooMany = `Too many tries. Wait ${seconds} ${seconds === "1" ? "second" : "seconds"} and try again.`;
+    const errors: FieldErrors = { wait: code === "TOO_MANY_PASSWORD_TRIES" ? (message ?? tooMany) : tooMany };
     return data({ values, errors }, { status: 429, headers: { "Retry-After": seconds } });
   }
   return data({ values, errors: errorsFor(code) }, response.status === 401 ? 401 : 422);

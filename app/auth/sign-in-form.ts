@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NewPassword } from "#app/auth/new-password.server.ts";
 import { isTimeZone } from "#app/time.ts";
 
 /** No control characters: Postgres can't store U+0000. */
@@ -13,8 +14,6 @@ export const Email = z.string().trim().max(254, "That is too long for an e-mail 
 
 /** Pages do not show it. Clients of Better Auth may load it as a picture, so other schemes are refused. */
 export const Image = z.url({ protocol: /^https$/, error: "That is not an https address" }).max(2000, "At most 2,000 characters");
-
-const NewPassword = z.string().min(8, "At least 8 characters").max(128, "At most 128 characters");
 
 export const SignUpForm = z.object({
   name: Name,

@@ -10,7 +10,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, NotRecurring, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = Pick<ReturnType<typeof tasksOf>, "list">;
@@ -43,7 +43,7 @@ function create(title: string, fields: Parameters<typeof taskInput>[0] = {}): Op
 test("a batch performs its operations in order as one change, which one undo reverts", async () => {
   const user = await createTestUser();
   const tasks = repositoriesOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const [one, two, three, four, five] = [await make(tasks), await make(tasks), await make(tasks), await make(tasks), await make(tasks)];
   unwrap(await tasks.complete(five.id));
   const before = await all(tasks);
@@ -337,7 +337,7 @@ test("a reference to an operation that failed, comes later or is on the other ki
 test("operations on lists have the failures that they have alone", async () => {
   const user = await createTestUser();
   const { batch, ...tasks } = repositoriesOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const task = await make(tasks, { list_id: list.id });
   const operations = [
     { op: "update_list", id: list.id, if_version: 7, list: { name: "Late" } },
@@ -372,7 +372,7 @@ test("operations on lists have the failures that they have alone", async () => {
 
 test("after a rollback, a list's conflict refers to what is stored", async () => {
   const user = await createTestUser();
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const operations = [
     { op: "update_list", id: list.id, list: { name: "Changed" } },
     { op: "update_list", id: list.id, if_version: 1, list: { name: "Late" } },
@@ -387,9 +387,9 @@ test("after a rollback, a list's conflict refers to what is stored", async () =>
 
 test("operations on another user's lists in a batch find no list", async () => {
   const owner = await createTestUser();
-  const list = await listsOf(owner).create({ name: "Secret", color: null });
+  const list = await makeList(listsOf(owner), { name: "Secret" });
   const stranger = await createTestUser();
-  const own = await listsOf(stranger).create({ name: "Own", color: null });
+  const own = await makeList(listsOf(stranger), { name: "Own" });
   const operations = [
     { op: "update_list", id: list.id, list: { name: "Mine" } },
     { op: "delete_list", id: list.id },

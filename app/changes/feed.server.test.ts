@@ -8,10 +8,9 @@ import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { cleanUp } from "#app/jobs/cleanup.server.ts";
-import { ListInput } from "#app/lists/list-input.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 class Copy {
@@ -67,7 +66,7 @@ async function everything(user: UserRef): Promise<Map<string, unknown>> {
 test("a feed from the start has everything, also the trash, and no deletions", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  const list = await makeList(listsOf(user), { name: "Home" });
   const task = await make(tasks, { list_id: list.id });
   const trashed = await make(tasks);
   const removed = unwrap(await tasks.remove(trashed.id));
@@ -89,7 +88,7 @@ test("a feed has each changed row once, as it is now, and is empty after that", 
   const tasks = tasksOf(user);
   const copy = new Copy(user);
   const [first, second] = [await make(tasks, { title: "First" }), await make(tasks)];
-  const list = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  const list = await makeList(listsOf(user), { name: "Home" });
   await copy.readAll();
   await tasks.update(first.id, { title: "Once" });
   await tasks.update(first.id, { title: "Twice" });
@@ -119,7 +118,7 @@ test("a user without changes has an empty feed, whose token returns later change
 test("a feed has no changes of other users, and refuses their tokens", async () => {
   const [owner, stranger] = [await createTestUser(), await createTestUser()];
   await make(tasksOf(owner));
-  await listsOf(owner).create(ListInput.parse({ name: "Secret" }));
+  await makeList(listsOf(owner), { name: "Secret" });
   await tasksOf(owner).purge((await make(tasksOf(owner))).id);
   const [own, theirs] = [new Copy(owner), new Copy(stranger)];
   await own.readAll();
@@ -139,7 +138,7 @@ test("one change of many rows is complete in pages of any size", async () => {
   const kept: string[] = [];
   await inWriteTransaction(user.id, async (transaction) => {
     const tasks = tasksOf(user, transaction);
-    kept.push((await listsOf(user, transaction).create(ListInput.parse({ name: "Home" }))).id);
+    kept.push((await makeList(listsOf(user, transaction), { name: "Home" })).id);
     for (let made = 0; made < 7; made++) kept.push((await make(tasks, { list_id: kept[0] ?? null })).id);
     for (let made = 0; made < 3; made++) await tasks.purge((await make(tasks)).id);
   });
@@ -190,7 +189,7 @@ test("a reader's copy is complete whatever changes between its pages", async () 
         if (action === "remove") await tasks.remove(id);
         if (action === "purge") await tasks.purge(id);
         if (action === "restore") await tasks.restore(id);
-        if (action === "list") await listsOf(user).create(ListInput.parse({ name: "A list" }));
+        if (action === "list") await makeList(listsOf(user), { name: "A list" });
         if (action === "unlist") await listsOf(user).remove(list?.id ?? "", { tasks: at % 2 === 0 ? "inbox" : "trash" });
       };
       await copy.readAll(limit, changeSomething);
@@ -211,7 +210,7 @@ test("a reader that follows four concurrent writers has a complete copy in the e
       const id = own[(change * 7) % Math.max(1, own.length)] ?? "";
       if (own.length < 5 || change % 5 === 0) own.push((await make(tasksOf(user), { title: `${writer}` })).id);
       else if (change % 5 === 4) await tasksOf(user).purge(own.shift() ?? "");
-      else if (change % 5 === 3) await listsOf(user).create(ListInput.parse({ name: `${writer}` }));
+      else if (change % 5 === 3) await makeList(listsOf(user), { name: `${writer}` });
       else if (change % 11 === 0) await tasksOf(user).remove(id);
       else await tasksOf(user).update(id, { notes: `${change}` });
     }
@@ -259,7 +258,7 @@ test("the lowest possible id is not skipped at the end of a page", async () => {
   const user = await createTestUser();
   const lowest = "00000000-0000-0000-0000-000000000000";
   await inWriteTransaction(user.id, async (transaction) => {
-    for (const name of ["One", "Two"]) await listsOf(user, transaction).create(ListInput.parse({ name }));
+    for (const name of ["One", "Two"]) await makeList(listsOf(user, transaction), { name });
     const { id } = await make(tasksOf(user, transaction));
     await transaction.qb.updateTable("task").set({ id: lowest }).where("userId", "=", user.id).where("id", "=", id).execute();
   });

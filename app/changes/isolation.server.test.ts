@@ -5,7 +5,7 @@ import type { UserRef } from "#app/context.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { recordMethods, rowsOf } from "#app/testing/isolation.ts";
-import { make, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 const tried = new Set<string | symbol>();
@@ -24,7 +24,7 @@ afterAll(async ({}, { tasks: tests }) => {
 async function ownerWithChanges() {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Secret list", color: "red" });
+  const list = await makeList(listsOf(user), { name: "Secret list", color: "red" });
   const task = await make(tasks, { title: "Secret", list_id: list.id });
   unwrap(await tasks.update(task.id, { title: "Still secret" }));
   const { changeSeq: undone } = unwrap(await tasks.update(task.id, { notes: "Secret" }));

@@ -3,16 +3,15 @@ import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
-import { ListInput } from "#app/lists/list-input.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 async function personWithList() {
   const user = await createTestUser();
   const [tasks, lists] = [tasksOf(user), listsOf(user)];
-  const list = await lists.create(ListInput.parse({ name: "Home", color: "teal" }));
+  const list = await makeList(lists, { name: "Home", color: "teal" });
   return { user, tasks, lists, changes: changesOf(user), list };
 }
 
@@ -69,7 +68,7 @@ test("undo removes a list that the change created, unless it has been changed or
   await tasks.purge(task.id);
   expect(await changes.undo(list.changeSeq)).toBe(1);
   expect(await lists.list()).toEqual([]);
-  const renamed = await lists.create(ListInput.parse({ name: "Home" }));
+  const renamed = await makeList(lists, { name: "Home" });
   await lists.update(renamed.id, { name: "House" });
   expect(await changes.undo(renamed.changeSeq)).toBe(0);
   expect(await lists.list()).toMatchObject([{ name: "House" }]);

@@ -6,7 +6,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { describeChange } from "#app/tasks/forms/history.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { make, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 import { userNowAt } from "#app/time.ts";
 
@@ -141,7 +141,7 @@ test("a task that undo restores loses an external id that another task has by no
 test("a task that undo would return to a deleted list is in the Inbox", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const { id } = await make(tasks, { list_id: list.id });
   const { changeSeq } = unwrap(await tasks.update(id, { listId: null, title: "b" }));
   await listsOf(user).remove(list.id);
@@ -152,7 +152,7 @@ test("a task that undo would return to a deleted list is in the Inbox", async ()
 test("undo of the removal of a list with its tasks restores the tasks", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const { id } = await make(tasks, { list_id: list.id });
   const subtask = await make(tasks, { parent_id: id });
   const change = unwrap(await listsOf(user).remove(list.id, { tasks: "trash" })).changeSeq;

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { auth } from "#app/auth/auth.server.ts";
+import { accountKey } from "#app/auth/known-browser.server.ts";
+import { forgetPasswordTries } from "#app/auth/password-tries.server.ts";
 import { endTokens } from "#app/auth/user.server.ts";
 import { closeDatabase } from "#app/db/database.server.ts";
 import { exitWith, startup } from "#app/server/startup.server.ts";
@@ -10,7 +12,9 @@ try {
   const password = await resetPassword(process.argv[2] ?? "");
   await closeDatabase();
   process.stdout.write(
-    password ? `The new password is ${password}\nEvery session of the account has ended.\n` : "There is no account with that e-mail.\n",
+    password
+      ? `The new password is ${password}\nEvery session and token of the account has ended.\n`
+      : "There is no account with that e-mail.\n",
   );
   process.exit(password ? 0 : 1);
 } catch (error) {
@@ -26,5 +30,6 @@ async function resetPassword(email: string): Promise<string | undefined> {
   await internalAdapter.updatePassword(found.user.id, await password.hash(newPassword));
   await internalAdapter.deleteUserSessions(found.user.id);
   await endTokens(found.user.id);
+  await forgetPasswordTries(accountKey(email));
   return newPassword;
 }

@@ -5,6 +5,7 @@ import { toUserRef } from "#app/auth/user.server.ts";
 import { DEMO_LISTS, DEMO_TASKS, type DemoTask } from "#app/cli/demo-tasks.ts";
 import type { UserRef } from "#app/context.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
+import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
 import { isTimeZone, userNowAt } from "#app/time.ts";
@@ -17,7 +18,7 @@ export async function seed(): Promise<{ user: UserRef; email: string; password: 
   const response = await auth.api.signUpEmail({ body });
   const user = toUserRef({ id: response.user.id, ...body });
   const listIds = new Map<string, string>();
-  for (const list of DEMO_LISTS) listIds.set(list.name, (await listsOf(user).create(list)).id);
+  for (const list of DEMO_LISTS) listIds.set(list.name, orThrow(await listsOf(user).create(list)).id);
   const { today } = userNowAt(Temporal.Now.instant(), user.timezone);
   for (const task of DEMO_TASKS) await createDemoTask(user, task, listIds, today);
   return { user, email, password };
@@ -49,7 +50,10 @@ function fieldsOf(demo: DemoTask, listIds: Map<string, string>, today: Temporal.
 }
 
 async function create(user: UserRef, fields: z.input<typeof TaskInput>): Promise<Task> {
-  const task = await tasksOf(user).create(TaskInput.parse(fields));
-  if (!("version" in task)) throw new Error(`a demo task was refused: ${JSON.stringify(task)}`);
-  return task;
+  return orThrow(await tasksOf(user).create(TaskInput.parse(fields)));
+}
+
+function orThrow<T extends object>(outcome: T | Failure): T {
+  if (isFailure(outcome)) throw new Error(`a demo task or list was refused: ${JSON.stringify(outcome)}`);
+  return outcome as T;
 }

@@ -2,10 +2,14 @@ import { createHash } from "node:crypto";
 import { Client, type ClientConfig } from "pg";
 import { cancelStatement } from "#app/db/cancel.server.ts";
 import { isConnectionError, isStatementNameError } from "#app/db/errors.ts";
-import { log } from "#app/log.server.ts";
+import { log, millisecondsSince } from "#app/log.server.ts";
 
 /** Milliseconds before `query_timeout` at which the client cancels a statement. Its connection is closed if that does not end it. */
 export const CANCEL_TIMEOUT = 5_000;
+
+/** Milliseconds. */
+const SLOW_STATEMENT = 200;
+const MAX_LOGGED_SQL = 200;
 
 /** Postgres keeps the plan of a named statement until the connection closes, so their number is limited. */
 const MAX_NAMED_STATEMENTS = 500;
@@ -31,9 +35,10 @@ export abstract class NamedStatementClient extends Client {
 
   override query(...args: unknown[]): never {
     queryCounter.count++;
+    const began = performance.now();
     const result: unknown = super.query(...((this.naming.isOn ? named(args) : args) as [never]));
     if (!(result instanceof Promise)) return result as never;
-    result.catch((error) => this.#handle(error));
+    result.catch((error) => this.#handle(error)).then(() => logIfSlow(args, began));
     return (this.#cancelAfter ? this.#cancelling(result, this.#cancelAfter) : result) as never;
   }
 
@@ -68,6 +73,15 @@ export abstract class NamedStatementClient extends Client {
   #closeIfLost(error: unknown): void {
     if (isConnectionError(error)) this.end().catch(() => undefined);
   }
+}
+
+/** Without its values, which are the user's. */
+function logIfSlow([text, values]: unknown[], began: number): void {
+  const ms = millisecondsSince(began);
+  if (ms <= SLOW_STATEMENT || typeof text !== "string") return;
+  const sql = text.replace(/\s+/g, " ").slice(0, MAX_LOGGED_SQL);
+  const statement = Array.isArray(values) ? statementName(text) : undefined;
+  log.warn({ event: "db.slow_statement", statement, sql, ms }, "a statement was slow");
 }
 
 function named([text, values, ...rest]: unknown[]): unknown[] {

@@ -54,6 +54,7 @@ const ROWS = `
   insert into verification (identifier, value, expires_at) values ('a', 'b', now());
   insert into jwks (public_key, private_key, created_at) values ('public', 'private', now());
   insert into apikey (config_id, reference_id, key, created_at, updated_at) select 'default', id, 'key', now(), now() from "user";
+  insert into password_try (key, tried_at) values ('a', array[now(), now()]);
   insert into rate_limit (key, count, last_request) values ('a', 1, 1);
   insert into change_sequence (user_id, last_value) select id, 3 from "user";
   insert into list (user_id, id, name, rank, change_seq) select id, id, 'Café ☕', 'a', 1 from "user";

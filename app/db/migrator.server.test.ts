@@ -58,3 +58,33 @@ test("labels that differ only in case or Unicode form become the one that came f
   ]);
   expect((await sql`select version from task_revision where user_id = ${one}`.execute(db)).rows).toEqual([{ version: 1 }, { version: 1 }]);
 });
+
+test("what users have before the migration of the quotas is counted", async () => {
+  await sql`drop schema public cascade`.execute(db);
+  await sql`create schema public`.execute(db);
+  const provider = new FileMigrationProvider({ fs, path, migrationFolder: path.resolve("migrations") });
+  const { error } = await new Migrator({ db, provider }).migrateTo("2026-11-28T18-15-tokens-valid-from");
+  expect(error).toBeUndefined();
+  const [one, other, none] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+  for (const id of [one, other, none]) {
+    await sql`insert into "user" (id, name, email, email_verified, timezone) values (${id}, 'a', ${id}, false, 'UTC')`.execute(db);
+    if (id !== other) await sql`insert into change_sequence (user_id, last_value) values (${id}, 3)`.execute(db);
+  }
+  for (const [userId, deletedAt] of [
+    [one, null],
+    [one, "now"],
+    [other, null],
+  ] as const)
+    await sql`
+      insert into task (user_id, id, title, notes, rank, change_seq, deleted_at)
+      values (${userId}, gen_random_uuid(), 'Crème', '牛乳', 'a', 3, ${deletedAt}::timestamptz)
+    `.execute(db);
+  await sql`insert into list (user_id, id, name, rank, change_seq) values (${one}, gen_random_uuid(), 'Home', 'a', 3)`.execute(db);
+  await migrate();
+
+  const counted = async (id: string) =>
+    (await sql`select last_value, task_count, list_count, text_bytes from change_sequence where user_id = ${id}`.execute(db)).rows[0];
+  expect(await counted(one)).toEqual({ lastValue: 3, taskCount: 2, listCount: 1, textBytes: 24 });
+  expect(await counted(other)).toEqual({ lastValue: 0, taskCount: 1, listCount: 0, textBytes: 12 });
+  expect(await counted(none)).toEqual({ lastValue: 3, taskCount: 0, listCount: 0, textBytes: 0 });
+});

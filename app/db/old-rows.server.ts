@@ -13,11 +13,15 @@ export async function inBatches(deleteBatch: () => Promise<number>): Promise<voi
   }
 }
 
-/** Deletes the rows of every user. Skips rows that another process has locked. */
 export async function deleteOldRows(table: string, column: string, age: Age): Promise<void> {
-  const old = sql`select ctid from ${sql.table(table)} where ${olderThan(column, age)} limit ${BATCH} for update skip locked`;
+  await deleteRows(table, olderThan(column, age));
+}
+
+/** Deletes the rows of every user. Skips rows that another process has locked. */
+export async function deleteRows(table: string, condition: RawBuilder<SqlBool>): Promise<void> {
+  const found = sql`select ctid from ${sql.table(table)} where ${condition} limit ${BATCH} for update skip locked`;
   await inBatches(async () => {
-    const { numAffectedRows } = await sql`delete from ${sql.table(table)} where ctid = any(array(${old}))`.execute(db);
+    const { numAffectedRows } = await sql`delete from ${sql.table(table)} where ctid = any(array(${found}))`.execute(db);
     return Number(numAffectedRows ?? 0);
   });
 }

@@ -69,6 +69,11 @@ interface ChangeSequenceTable {
   lastValue: number;
   /** Tombstones up to this change number may have been deleted. */
   sweptTo: Generated<number>;
+  /** What the user has, the trash included, counted by triggers. */
+  taskCount: Generated<number>;
+  listCount: Generated<number>;
+  /** Of titles and notes. */
+  textBytes: Generated<number>;
 }
 
 interface ListTable {

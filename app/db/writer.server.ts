@@ -80,6 +80,11 @@ export function isUncontended({ changeNumber }: WriteContext, userId: string): R
   return sql`${changeNumber} = 1 + coalesce((select last_value from change_sequence where user_id = ${userId}), 0)`;
 }
 
+/** The end of a select of what the user has, in the row that this change has locked. */
+export function usageOf({ changeNumber }: WriteContext, userId: string): RawBuilder<unknown> {
+  return typeof changeNumber === "number" ? sql`change_sequence where user_id = ${userId}` : sql`change`;
+}
+
 export function inWriteTransaction<T>(userId: string, work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
   return transactionOf(userId, async (trx) => work(await beginWriteTransaction(trx, userId)));
 }
@@ -128,7 +133,7 @@ function takeChangeNumber(qb: Pick<Kysely<Database>, "insertInto">, userId: stri
     .insertInto("changeSequence")
     .values({ userId, lastValue: 1 })
     .onConflict((conflict) => conflict.column("userId").doUpdateSet({ lastValue: sql`change_sequence.last_value + 1` }))
-    .returning("lastValue as changeNumber");
+    .returning(["lastValue as changeNumber", "taskCount", "listCount", "textBytes"]);
 }
 
 export async function raiseChangeNumber({ qb }: WriteTransaction, userId: string, number: number): Promise<void> {

@@ -3,6 +3,7 @@ import type { MiddlewareFunction } from "react-router";
 import { queryCounter } from "#app/db/client.server.ts";
 import { openDatabase } from "#app/db/database.server.ts";
 import { areWritesFailing } from "#app/db/write-health.server.ts";
+import { noteInRequest } from "#app/log.server.ts";
 
 // In development a changed module is loaded again, into the same registry.
 register.clear();
@@ -16,11 +17,19 @@ const requestSeconds = new Histogram({
 });
 
 export const measureRequest: MiddlewareFunction<Response> = async ({ request, pattern }, next) => {
-  const stopTimer = requestSeconds.startTimer({ route: pattern, method: request.method });
+  const route = pattern.replace(/^(?!\/)/, "/");
+  noteInRequest({ route });
+  const stopTimer = requestSeconds.startTimer({ route, method: request.method });
   const response = await next();
   stopTimer({ status: response.status });
   return response;
 };
+
+export const unavailableResponses = new Counter({
+  name: "doable_unavailable_responses_total",
+  help: "Responses with status 503 by reason",
+  labelNames: ["reason"],
+});
 
 export const tokenVerificationSeconds = new Histogram({
   name: "doable_token_verification_duration_seconds",
@@ -63,5 +72,39 @@ new Gauge({
     this.set(areWritesFailing() ? 1 : 0);
   },
 });
+
+const jobSeconds = new Histogram({
+  name: "doable_job_duration_seconds",
+  help: "Runs of background jobs by outcome: ok or failed",
+  labelNames: ["job", "outcome"],
+  buckets: [0.01, 0.1, 1, 10, 60, 600],
+});
+
+const jobSuccess = new Gauge({
+  name: "doable_job_last_success_timestamp_seconds",
+  help: "When a background job last succeeded",
+  labelNames: ["job"],
+});
+
+/** Rejects like `run`. */
+export async function measureJob(job: string, run: () => Promise<void>): Promise<void> {
+  const stopTimer = jobSeconds.startTimer({ job });
+  try {
+    await run();
+  } catch (error) {
+    stopTimer({ outcome: "failed" });
+    throw error;
+  }
+  stopTimer({ outcome: "ok" });
+  jobSuccess.set({ job }, Date.now() / 1000);
+}
+
+/** Of a process that has a Redis. */
+export function redisMetrics() {
+  return {
+    ready: new Gauge({ name: "doable_redis_ready", help: "1 while Redis counts the requests, 0 while each process counts for itself" }),
+    errors: new Counter({ name: "doable_redis_errors_total", help: "Errors of the connection to Redis" }),
+  };
+}
 
 export { register as metrics } from "prom-client";

@@ -46,7 +46,7 @@ test("the status of each code stays: clients rely on both", () => {
     412: ["version_conflict"],
     413: ["body_too_large"],
     415: ["unsupported_media_type"],
-    422: ["invalid_fields", "batch_failed", "idempotency_key_reused"],
+    422: ["invalid_fields", "quota_exceeded", "batch_failed", "idempotency_key_reused"],
     424: ["not_done"],
     429: ["rate_limited"],
     500: ["internal_error"],

@@ -15,6 +15,7 @@ export const TITLES = {
   body_too_large: [413, "The body is too large"],
   unsupported_media_type: [415, "The body must be JSON"],
   invalid_fields: [422, "Some fields are not valid"],
+  quota_exceeded: [422, "The account has no room for this"],
   batch_failed: [422, "An operation failed, so that nothing was done"],
   idempotency_key_reused: [422, "This Idempotency-Key was used for another request"],
   not_done: [424, "Not done, because another operation of the batch failed"],

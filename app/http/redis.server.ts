@@ -1,5 +1,6 @@
 import type { RedisClientType } from "@redis/client";
 import { env } from "#app/env.server.ts";
+import { redisMetrics } from "#app/http/metrics.server.ts";
 import { log } from "#app/log.server.ts";
 
 /** Shared by all instances; `undefined` without REDIS_URL. May not be connected yet: callers check `isReady`. */
@@ -15,14 +16,18 @@ async function connect(url: string): Promise<RedisClientType> {
     pingInterval: 500,
     socket: { connectTimeout: 2_000, socketTimeout: 2_000, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 3_000) },
   });
+  const { ready, errors } = redisMetrics();
   let isDown = false;
   client.on("error", (error: Error) => {
     if (!isDown) log.warn({ event: "redis.unavailable", reason: error.message }, "Redis is away: each instance counts for itself");
     isDown = true;
+    ready.set(0);
+    errors.inc();
   });
   client.on("ready", () => {
     if (isDown) log.info({ event: "redis.ready" }, "Redis is back");
     isDown = false;
+    ready.set(1);
   });
   client.connect().catch(() => undefined);
   return client;

@@ -2,8 +2,8 @@ import type { RouterContextProvider } from "react-router";
 import { requestInfoContext } from "#app/context.ts";
 import { isServerFault, isUnavailable, Overloaded } from "#app/db/errors.ts";
 import { Problem } from "#app/http/problem.ts";
-import { unavailableProblem } from "#app/http/unavailable.ts";
-import { log } from "#app/log.server.ts";
+import { unavailableProblem, unavailableReason } from "#app/http/unavailable.server.ts";
+import { log, requestMilliseconds } from "#app/log.server.ts";
 
 interface ResourceArgs {
   request: Request;
@@ -39,19 +39,19 @@ export async function catchProblems(
   } catch (error) {
     if (error instanceof Problem) return error.toResponse(id);
     if (error instanceof Response) return error;
-    return problemFrom(error, id).toResponse(id);
+    return problemFrom(error).toResponse(id);
   }
 }
 
-function problemFrom(error: unknown, requestId: string): Problem {
+function problemFrom(error: unknown): Problem {
   if (isUnavailable(error)) {
     const event = error instanceof Overloaded ? "server.busy" : "db.unavailable";
-    log.warn({ event, request_id: requestId, reason: (error as Error).message }, "a request can't be answered now");
-    return unavailableProblem();
+    log.warn({ event, reason: (error as Error).message }, "a request can't be answered now");
+    return unavailableProblem(unavailableReason(error));
   }
   // The client has disconnected and will not see this response.
   if (error instanceof DOMException && error.name === "AbortError") return new Problem("malformed_request");
-  log.error({ event: "api.fault", request_id: requestId, err: error }, "a request failed");
-  if (isServerFault(error)) return unavailableProblem();
-  return new Problem("internal_error");
+  const problem = isServerFault(error) ? unavailableProblem(unavailableReason(error)) : new Problem("internal_error");
+  log.error({ event: "api.fault", status: problem.status, ms: requestMilliseconds(), err: error }, "a request failed");
+  return problem;
 }

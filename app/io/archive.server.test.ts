@@ -6,7 +6,7 @@ import { changesOf } from "#app/changes/changes.server.ts";
 import type { FeedPage } from "#app/changes/feed.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
-import { archiveOf } from "#app/io/archive.server.ts";
+import { archiveOf, type ImportRefusal, isRefusal, refusalProblems } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import { parseCsvArchive } from "#app/io/csv.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
@@ -14,7 +14,7 @@ import { parseJsonArchive } from "#app/io/json.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { anyArchive } from "#app/testing/archives.ts";
-import { make, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 async function exported(user: UserRef, format: ArchiveFormat = "json"): Promise<string> {
@@ -28,8 +28,8 @@ async function parsed(archive: unknown): Promise<ParsedArchive> {
   return unwrapArchive(typeof archive === "string" ? await parseCsvArchive(archive) : await parseJsonArchive(archive));
 }
 
-function unwrapArchive<T>(result: T | InvalidArchive): T {
-  if (result instanceof InvalidArchive) throw new Error(JSON.stringify(result.problems));
+function unwrapArchive<T>(result: T | ImportRefusal): T {
+  if (isRefusal(result)) throw new Error(JSON.stringify(refusalProblems(result)));
   return result;
 }
 
@@ -64,8 +64,8 @@ test("a CSV archive that is imported into another account is exported there byte
 test("tasks that were created, completed, deleted and repeated are restored as they were", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: "teal" });
-  await listsOf(user).create({ name: "Empty", color: null });
+  const list = await makeList(listsOf(user), { name: "Home", color: "teal" });
+  await makeList(listsOf(user), { name: "Empty" });
   const due = { date: "2026-01-31", time: "09:00", timezone: "Asia/Tokyo" };
   const parent = await make(tasks, { title: "Rent", list_id: list.id, due, recurrence: { rrule: "FREQ=MONTHLY", anchor: "due" } });
   const subtask = await make(tasks, { parent_id: parent.id, labels: ["a", "b"], external_id: "x" });
@@ -93,7 +93,7 @@ async function deleteEverything(user: UserRef): Promise<void> {
 test("a second import creates nothing and leaves later changes", async () => {
   const user = await createTestUser();
   const task = await make(tasksOf(user), { title: "Before" });
-  await listsOf(user).create({ name: "Home", color: null });
+  await makeList(listsOf(user), { name: "Home" });
   const archive = await parsed(JSON.parse(await exported(user)));
   unwrap(await tasksOf(user).update(task.id, { title: "After" }));
   const before = await exported(user);
@@ -128,7 +128,7 @@ test("ignored fields may have any value, and do not distinguish tasks", async ()
 
 test("a list without an id is the list of that name, and a task with an existing external id is that task", async () => {
   const user = await createTestUser();
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const parent = await make(tasksOf(user), { external_id: "x" });
   const csv = `id,title,list,parent_id,external_id\n${crypto.randomUUID()},Milk,Home,,\n0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001,Known,,,x\n,Below,,0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001,\n`;
   expect(await archiveOf(user).importArchive(await parsed(csv))).toMatchObject({
@@ -207,7 +207,7 @@ test("an archive with problems is refused with all of them, and nothing of it is
 test("an export has the user's own data only, and ids of another user neither resolve nor collide", async () => {
   const owner = await createTestUser();
   const stranger = await createTestUser();
-  const list = await listsOf(owner).create({ name: "Secret list", color: null });
+  const list = await makeList(listsOf(owner), { name: "Secret list" });
   const task = await make(tasksOf(owner), { title: "Secret", list_id: list.id, external_id: "x", due: { date: "2026-01-01" } });
   const json = await exported(owner);
   expect(await exported(stranger)).not.toContain("Secret");
@@ -258,7 +258,7 @@ function uuid(number: number): string {
 test("undo removes a list that an import restored under its old id, and keeps what existed before", async () => {
   const user = await createTestUser();
   const [tasks, lists] = [tasksOf(user), listsOf(user)];
-  const [gone, kept] = [await lists.create({ name: "Gone", color: "teal" }), await lists.create({ name: "Kept", color: null })];
+  const [gone, kept] = [await makeList(lists, { name: "Gone", color: "teal" }), await makeList(lists, { name: "Kept" })];
   await make(tasks, { title: "Milk", list_id: gone.id });
   await make(tasks, { title: "Bread", list_id: kept.id });
   const archive = await parsed(JSON.parse(await exported(user)));
@@ -279,7 +279,7 @@ test("undo removes a list that an import restored under its old id, and keeps wh
 test("undo keeps an imported list that has been changed since", async () => {
   const user = await createTestUser();
   const lists = listsOf(user);
-  const { id } = await lists.create({ name: "Home", color: "teal" });
+  const { id } = await makeList(lists, { name: "Home", color: "teal" });
   const archive = await parsed(JSON.parse(await exported(user)));
   unwrap(await lists.remove(id));
   const { changeSeq } = unwrapArchive(await archiveOf(user).importArchive(archive));
@@ -292,7 +292,7 @@ test("undo keeps an imported list that has been changed since", async () => {
 test("undo of a change without history removes no list", async () => {
   const user = await createTestUser();
   const lists = listsOf(user);
-  const { id } = await lists.create({ name: "Home", color: "teal" });
+  const { id } = await makeList(lists, { name: "Home", color: "teal" });
   const renamed = unwrap(await lists.update(id, { name: "House" }));
   await sql`delete from list_revision where user_id = ${user.id}`.execute(db);
   expect(await changesOf(user).undo(renamed.changeSeq)).toBe(0);
@@ -302,7 +302,7 @@ test("undo of a change without history removes no list", async () => {
 test("a list that an import restored can be changed and deleted again", async () => {
   const user = await createTestUser();
   const lists = listsOf(user);
-  const { id } = await lists.create({ name: "Home", color: "teal" });
+  const { id } = await makeList(lists, { name: "Home", color: "teal" });
   const json = await exported(user);
   unwrap(await lists.remove(id));
   unwrapArchive(await archiveOf(user).importArchive(await parsed(JSON.parse(json))));

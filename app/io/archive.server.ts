@@ -14,6 +14,9 @@ import { highestChangeNumber } from "#app/io/rank.ts";
 import { type TempFile, writeTempFile } from "#app/io/temp-file.server.ts";
 import { allLists, insertLists } from "#app/lists/transfer.server.ts";
 import { camelKeys } from "#app/tasks/keys.ts";
+import { QuotaExceeded } from "#app/tasks/outcome.ts";
+import type { FieldProblem } from "#app/tasks/rules.ts";
+import { exceededQuota, growthOf } from "#app/tasks/store/quota.server.ts";
 import { lastRankIn } from "#app/tasks/store/rank.server.ts";
 import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTasks } from "#app/tasks/store/transfer.server.ts";
 
@@ -21,6 +24,18 @@ import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTas
 export interface ImportResult {
   lists: { created: number; skipped: number };
   tasks: { created: number; skipped: number };
+}
+
+/** Why an archive can't be imported. */
+export type ImportRefusal = InvalidArchive | QuotaExceeded;
+
+export function isRefusal(outcome: unknown): outcome is ImportRefusal {
+  return outcome instanceof InvalidArchive || outcome instanceof QuotaExceeded;
+}
+
+export function refusalProblems(refusal: ImportRefusal): FieldProblem[] {
+  if (refusal instanceof InvalidArchive) return refusal.problems;
+  return [{ pointer: "", message: `brings too much: ${refusal.message}` }];
 }
 
 const PREVIEW_TITLES = 10;
@@ -45,30 +60,31 @@ export function archiveOf(user: Pick<UserRef, "id" | "timezone">, transaction?: 
     else yield* csvArchive(new Map(lists.map(({ id, name }) => [id, name])), tasks, options);
   }
 
-  async function preview(archive: ParsedArchive): Promise<(ImportResult & { titles: string[] }) | InvalidArchive> {
+  async function preview(archive: ParsedArchive): Promise<(ImportResult & { titles: string[] }) | ImportRefusal> {
     const plan = transaction ? await planOn(transaction.qb, archive) : await inSnapshot(user.id, (qb) => planOn(qb, archive));
-    if (plan instanceof InvalidArchive) return plan;
+    if (isRefusal(plan)) return plan;
     return { ...resultOf(plan), titles: plan.tasks.slice(0, PREVIEW_TITLES).map(({ title }) => title) };
   }
 
   /** One change; creates nothing if the archive has any problem. */
-  async function importArchive(archive: ParsedArchive): Promise<(ImportResult & { changeSeq: number }) | InvalidArchive> {
+  async function importArchive(archive: ParsedArchive): Promise<(ImportResult & { changeSeq: number }) | ImportRefusal> {
     return writerFor(user.id, transaction).inWriteTransaction(async (transaction) => {
       const plan = await planOn(transaction.qb, archive);
-      if (plan instanceof InvalidArchive) return plan;
+      if (isRefusal(plan)) return plan;
       await execute(transaction, plan);
       return { ...resultOf(plan), changeSeq: transaction.changeNumber };
     });
   }
 
-  async function planOn(qb: WriteTransaction["qb"], archive: ParsedArchive): Promise<ImportPlan | InvalidArchive> {
+  async function planOn(qb: WriteTransaction["qb"], archive: ParsedArchive): Promise<ImportPlan | ImportRefusal> {
     const plan = await planImport(archive, await existingData(qb, archive));
-    return plan instanceof ProblemList
-      ? new InvalidArchive(
-          plan.first.map((problem) => locate(archive.source, problem)),
-          plan.total,
-        )
-      : plan;
+    if (plan instanceof ProblemList)
+      return new InvalidArchive(
+        plan.first.map((problem) => locate(archive.source, problem)),
+        plan.total,
+      );
+    const growth = { ...growthOf(plan.tasks), listCount: plan.lists.length };
+    return (await exceededQuota(qb, user.id, growth)) ?? plan;
   }
 
   async function existingData(qb: WriteTransaction["qb"], { tasks }: ParsedArchive): Promise<ExistingData> {

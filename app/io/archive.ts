@@ -103,7 +103,7 @@ export class ProblemList<T> {
     if (room > 0) this.first.push(...problems.slice(0, room));
   }
 
-  append({ first, total }: ProblemList<T>): void {
+  append({ first, total }: Pick<ProblemList<T>, "first" | "total">): void {
     const before = this.total;
     this.add(...first);
     this.total = before + total;

@@ -8,27 +8,39 @@ const EXPORTED = columnsOfKind("identity", "field", "state").map((name) => ({ na
 export type Column = (typeof EXPORTED)[number]["column"] | "list";
 export const COLUMN_NAMES: Column[] = EXPORTED.flatMap(({ column }): Column[] => (column === "status" ? [column, "list"] : [column]));
 
+const TYPES = new Map<Column, string>(EXPORTED.map(({ column, type }) => [column, type]));
+
+export function typeOf(column: Column): string {
+  return TYPES.get(column) ?? "text";
+}
+
 export function cellsOf(task: Task, listNames: Map<string, string>): string[] {
   return EXPORTED.flatMap(({ name }) => {
     const cell = cellOf(columnValue(task, name));
     return name === "status" ? [cell, cellOf(task.listId && listNames.get(task.listId))] : [cell];
-  }).map(escapeFormula);
+  }).map(escapeCell);
 }
 
 function cellOf(value: unknown): string {
   return Array.isArray(value) ? value.join(",") : String(value ?? "");
 }
 
-/** A cell that spreadsheets execute, even behind apostrophes. */
+/** Spreadsheets execute such a cell, even behind apostrophes. */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
+/** Spreadsheets save such a cell as another number: without zeros in front, or only its first digits. */
+const LONG_NUMBER = /^'*(?:0\d+|\d{12,}|\d+(?:[.,]\d+)?E[+-]?\d+)$/i;
 
-/** Spreadsheets take a leading apostrophe as a mark of text. `unescapeFormula` removes only the added one. */
-function escapeFormula(cell: string): string {
-  return FORMULA.test(cell) ? `'${cell}` : cell;
+/** Spreadsheets take a leading apostrophe as a mark of text. `unescapeCell` removes only the added one. */
+function escapeCell(cell: string): string {
+  return isEscaped(cell) ? `'${cell}` : cell;
 }
 
-export function unescapeFormula(cell: string): string {
-  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+export function unescapeCell(cell: string): string {
+  return cell.startsWith("'") && isEscaped(cell) ? cell.slice(1) : cell;
+}
+
+function isEscaped(cell: string): boolean {
+  return FORMULA.test(cell) || LONG_NUMBER.test(cell);
 }
 
 /** Unvalidated: the schema of an archived task parses them. Empty cells are left out and get their default. */

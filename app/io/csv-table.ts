@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { InvalidArchive, MAX_ENTRIES, ProblemList } from "#app/io/archive.ts";
-import { COLUMN_NAMES, type Column, unescapeFormula } from "#app/io/csv-columns.ts";
+import { COLUMN_NAMES, type Column, typeOf, unescapeCell } from "#app/io/csv-columns.ts";
+import { ambiguityOf, type DateOrder, DateOrders, exportSpelling, hasDates } from "#app/io/csv-spellings.ts";
 import { mapYielding, yielding } from "#app/io/yielding.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
@@ -11,25 +12,60 @@ export interface CsvRow {
   cells: Partial<Record<Column, string>>;
 }
 
+export interface CsvTable {
+  /** Empty for a column without a name, which has no cells. */
+  header: (Column | "")[];
+  rows: CsvRow[];
+  /** Of cells that could be parsed, but may mean another value. */
+  problems: ProblemList<FieldProblem>;
+}
+
 /** In characters: far more than the longest task. */
 const MAX_ROW_LENGTH = 200_000;
 const CHUNK_BYTES = 65_536;
 
 /** The first row names the columns, in any order; `title` is required. */
-export async function parseTable(text: string): Promise<{ header: Column[]; rows: CsvRow[] } | InvalidArchive> {
-  const exceeded = exceededCells(text, delimiterOf(text));
+export async function parseTable(text: string): Promise<CsvTable | InvalidArchive> {
+  const { content, delimiter } = delimited(text);
+  const exceeded = exceededCells(content, delimiter);
   if (exceeded) return new InvalidArchive([exceeded]);
-  const records = await parseRecords(text);
+  const records = await parseRecords(content, delimiter);
   if (records instanceof InvalidArchive) return records;
-  const [header = [], ...body] = records;
+  const [names = [], ...body] = records;
+  const header = names.map(columnName);
   const problems = new ProblemList<FieldProblem>();
   problems.add(...headerProblems(header));
-  for (const [index, record] of body.entries()) problems.add(...rowProblems(record, index + 2, header.length));
+  for (const [index, record] of body.entries()) problems.add(...unnamedCells(record, index + 2, header));
   if (body.length > MAX_ENTRIES) problems.add({ pointer: "", message: `must be at most ${MAX_ENTRIES} rows` });
   if (problems.total > 0) return new InvalidArchive(problems.first, problems.total);
-  const columns = header as Column[];
-  const rows = await mapYielding(body, (record, index) => ({ number: index + 2, cells: nonEmptyCells(record, columns) }));
-  return { header: columns, rows: rows.filter(({ cells }) => Object.keys(cells).length > 0) };
+  return { header: header as CsvTable["header"], rows: await rowsOf(body, header as CsvTable["header"], problems), problems };
+}
+
+/** Adds the problems of cells to `problems`. */
+async function rowsOf(body: string[][], header: CsvTable["header"], problems: ProblemList<FieldProblem>): Promise<CsvRow[]> {
+  const order = await dateOrderOf(body, header);
+  const rows = await mapYielding(body, (record, index): CsvRow => {
+    const row: CsvRow = { number: index + 2, cells: {} };
+    for (const [at, column] of header.entries()) {
+      const cell = record[at];
+      if (!column || !cell) continue;
+      const problem = ambiguityOf(cell, column, typeOf(column), order);
+      if (problem) problems.add({ pointer: `#cell=${row.number},${at + 1}`, message: `${column} ${problem}` });
+      row.cells[column] = problem ? STAND_INS[typeOf(column)] : exportSpelling(unescapeCell(cell), typeOf(column), order);
+    }
+    return row;
+  });
+  return rows.filter(({ cells }) => Object.keys(cells).length > 0);
+}
+
+/** For cells with a problem, so that the schema does not report them again. */
+const STAND_INS: Record<string, string> = { date: "2000-01-01", timestamptz: "2000-01-01T00:00:00Z", text: "-" };
+
+async function dateOrderOf(body: string[][], header: CsvTable["header"]): Promise<DateOrder | undefined> {
+  const orders = new DateOrders();
+  const dated = header.flatMap((column, at) => (column && hasDates(typeOf(column)) ? at : []));
+  for await (const record of yielding(body)) for (const at of dated) orders.add(record[at] ?? "");
+  return orders.common;
 }
 
 const MAX_CELLS_IN_ROW = 100;
@@ -50,10 +86,10 @@ function exceededCells(text: string, delimiter: string): FieldProblem | undefine
   return undefined;
 }
 
-async function parseRecords(text: string): Promise<string[][] | InvalidArchive> {
+async function parseRecords(text: string, delimiter: string): Promise<string[][] | InvalidArchive> {
   const parser = parse({
     bom: true,
-    delimiter: delimiterOf(text),
+    delimiter,
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     max_record_size: MAX_ROW_LENGTH,
@@ -75,27 +111,36 @@ function* chunksOf(bytes: Buffer): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) yield bytes.subarray(start, start + CHUNK_BYTES);
 }
 
+/** A first line that tells spreadsheets the delimiter, and that they don't show. */
+const SEPARATOR_LINE = /^\uFEFF?"?sep=([,;\t|])"?(?:\r\n|\n|\r)/i;
+
 /** Where the comma is the decimal separator, spreadsheets write semicolons. No column name contains a delimiter. */
-function delimiterOf(text: string): string {
+function delimited(text: string): { content: string; delimiter: string } {
+  const [line, named] = SEPARATOR_LINE.exec(text) ?? [];
+  if (line && named) return { content: text.slice(line.length), delimiter: named };
   const [header = ""] = text.split(/[\r\n]/, 1);
-  return [",", ";", "\t"].find((delimiter) => header.includes(delimiter)) ?? ",";
+  return { content: text, delimiter: [",", ";", "\t"].find((delimiter) => header.includes(delimiter)) ?? "," };
+}
+
+/** `Due date` as well as `due_date`. */
+function columnName(name: string): string {
+  return name.trim().toLowerCase().replaceAll(" ", "_");
 }
 
 function headerProblems(header: string[]): FieldProblem[] {
   const missing = header.includes("title") ? [] : [{ pointer: "#row=1", message: "needs a column title" }];
   const wrong = header.flatMap((name, index) => {
     const pointer = `#cell=1,${index + 1}`;
+    if (name === "") return [];
     if (!(COLUMN_NAMES as string[]).includes(name)) return [{ pointer, message: `is none of the columns ${COLUMN_NAMES.join(", ")}` }];
     return header.indexOf(name) < index ? [{ pointer, message: `names ${name} again` }] : [];
   });
   return [...missing, ...wrong];
 }
 
-function rowProblems(record: string[], number: number, columns: number): FieldProblem[] {
-  return record.length > columns ? [{ pointer: `#row=${number}`, message: `has ${record.length} cells under ${columns} columns` }] : [];
-}
-
-function nonEmptyCells(record: string[], header: Column[]): CsvRow["cells"] {
-  const cells = header.map((column, index) => [column, unescapeFormula(record[index] ?? "")] as const);
-  return Object.fromEntries(cells.filter(([, cell]) => cell !== ""));
+/** Columns that have neither a name nor cells are ignored: spreadsheets add some at the end. */
+function unnamedCells(record: string[], number: number, header: string[]): FieldProblem[] {
+  return record.flatMap((cell, index) =>
+    cell !== "" && !header[index] ? [{ pointer: `#cell=${number},${index + 1}`, message: "is in a column without a name" }] : [],
+  );
 }

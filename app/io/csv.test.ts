@@ -44,7 +44,7 @@ test("a CSV archive has a header, a row for each task, and CRLF after each (RFC 
   ]);
 });
 
-test.each(["=1+1", "+351", "-1", "@SUM(A1)", "\t=1", "＝1", "'=1", "''+1"])(
+test.each(["=1+1", "+351", "-1", "@SUM(A1)", "\t=1", "＝1", "'=1", "''+1", "07", "1E5", "1.2e+17", "123456789012", "'007"])(
   "a cell %j is escaped for spreadsheets, and parsed as it was",
   async (notes) => {
     const csv = await table({ ...TASK, notes });
@@ -53,7 +53,7 @@ test.each(["=1+1", "+351", "-1", "@SUM(A1)", "\t=1", "＝1", "'=1", "''+1"])(
   },
 );
 
-test.each(["'tis", "1-1", "a=b", "", "''"])("%j is not escaped", async (notes) => {
+test.each(["'tis", "1-1", "a=b", "", "''", "0", "12345678901", "E5"])("%j is not escaped", async (notes) => {
   const csv = await table({ ...TASK, notes });
   expect(csv).toContain(`Pay rent,${notes},open`);
   expect(await parseCsvArchive(csv)).toMatchObject({ tasks: [{ notes }] });
@@ -112,13 +112,13 @@ test("a list name that is too long is reported at its first row only", async () 
 });
 
 test("a header with unknown columns, a repeated one, or no title is refused", async () => {
-  expect((await problems("name,notes,notes\n")).map((problem) => problem.split(" ")[0])).toEqual(["#row=1", "#cell=1,1", "#cell=1,3"]);
+  expect((await problems("name,notes,Notes\n")).map((problem) => problem.split(" ")[0])).toEqual(["#row=1", "#cell=1,1", "#cell=1,3"]);
   expect((await problems(""))[0]).toContain("needs a column title");
 });
 
 test("a row that is not CSV, or has more cells than columns, is reported", async () => {
   expect(await problems('title\nMilk\n"Bread')).toEqual([expect.stringMatching(/^#row=3 /)]);
-  expect(await problems("title,notes\nMilk,x,y\n")).toEqual(["#row=2 has 3 cells under 2 columns"]);
+  expect(await problems("title,notes\nMilk,x,y\n")).toEqual(["#cell=2,3 is in a column without a name"]);
   expect(await problems(`title\n"${"x".repeat(300_000)}"\n`)).toEqual([expect.stringMatching(/^#row=2 /)]);
 });
 
@@ -147,7 +147,8 @@ test("the format is guessed from the first character, and a text in neither is r
   const bytes = (text: string) => new TextEncoder().encode(text);
   for (const text of ["{}", ' \n{"version":1}', "[]", '\ufeff{"version":1}']) expect(formatOf(bytes(text)), text).toBe("json");
   for (const text of ["title\n", '"title"', "", "\ufefftitle"]) expect(formatOf(bytes(text)), text).toBe("csv");
-  expect(await parseArchive(new Uint8Array([0xff, 0xfe]), "csv")).toBeUndefined();
+  expect(await parseArchive(new Uint8Array([0xe9]), "csv")).toBeUndefined();
+  expect(await parseArchive(new Uint8Array([0xff, 0xfe, 0x00, 0xd8]), "csv")).toBeUndefined();
   expect(await parseArchive(bytes("{"), "json")).toBeUndefined();
 });
 

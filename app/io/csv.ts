@@ -38,7 +38,7 @@ function toCsv(rows: string[][]): string {
 export async function parseCsvArchive(text: string): Promise<ParsedArchive | InvalidArchive> {
   const table = await parseTable(text);
   if (table instanceof InvalidArchive) return table;
-  const { header, rows } = table;
+  const { header, rows, problems } = table;
   const listsInRows = await listsOf(rows);
   const lists = await parseEntries(
     "lists",
@@ -48,13 +48,9 @@ export async function parseCsvArchive(text: string): Promise<ParsedArchive | Inv
   const tasks = await parseEntries("tasks", ArchivedTask, await mapYielding(rows, fieldsOfRow));
   const numbers = { lists: listsInRows.map(({ row }) => row), tasks: rows.map(({ number }) => number) };
   const source: ArchiveSource = { format: "csv", header, rows: numbers };
-  const problems = lists.problems;
-  problems.append(tasks.problems);
-  if (problems.total > 0)
-    return new InvalidArchive(
-      problems.first.map((problem) => locate(source, problem)),
-      problems.total,
-    );
+  for (const { first, total } of [lists.problems, tasks.problems])
+    problems.append({ first: first.map((problem) => locate(source, problem)), total });
+  if (problems.total > 0) return new InvalidArchive(problems.first, problems.total);
   const named = new Set(listsInRows.filter(({ isNamed }) => isNamed).map(({ id }) => id));
   return {
     lists: lists.entries.map((list) => ({ ...list, isNamed: named.has(list.id) })),

@@ -3,7 +3,7 @@ import { type Column, columnOf } from "#app/io/csv-columns.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
 /** What pointers into a file need to know of it. For CSV: its columns, and the row number of each list and task. */
-export type ArchiveSource = { format: "json" } | { format: "csv"; header: Column[]; rows: { lists: number[]; tasks: number[] } };
+export type ArchiveSource = { format: "json" } | { format: "csv"; header: (Column | "")[]; rows: { lists: number[]; tasks: number[] } };
 
 /**
  * The problem with a pointer into the whole file: a JSON Pointer (RFC 6901), or a fragment that names a row or a cell, both

@@ -22,9 +22,7 @@ export type WorkerMessage =
 /** A file of 10 MiB with real tasks has about 500,000 values. */
 const JSON_BUDGET = { values: 1_000_000, depth: 32 };
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** `undefined`: the bytes are not UTF-8, or not JSON although `format` says so. */
+/** `undefined`: the bytes are not text, or not JSON although `format` says so. */
 export async function parseContent(bytes: Uint8Array, format: ArchiveFormat): Promise<ParsedArchive | InvalidArchive | undefined> {
   const exceeded = format === "json" && exceededJsonBudget(bytes, JSON_BUDGET);
   if (exceeded) return new InvalidArchive([{ pointer: "", message: exceeded }]);
@@ -35,9 +33,15 @@ export async function parseContent(bytes: Uint8Array, format: ArchiveFormat): Pr
 
 function decode(bytes: Uint8Array, format: ArchiveFormat): string | { json: unknown } | undefined {
   try {
-    const text = utf8.decode(bytes);
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     return format === "csv" ? text : { json: JSON.parse(text) };
   } catch {
     return undefined;
   }
+}
+
+/** Spreadsheets save "Unicode text" as UTF-16 with a byte order mark. */
+function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }

@@ -30,7 +30,7 @@ export async function oneImportAtATime<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * Parses an archive in a worker thread, so that other requests go on meanwhile.
- * `undefined`: the bytes are not UTF-8, or not JSON although `format` says so.
+ * `undefined`: the bytes are not text, or not JSON although `format` says so.
  */
 export async function parseArchive(
   bytes: Uint8Array,

@@ -165,12 +165,18 @@ test("a label is found, counted and spelled as the user has it", async () => {
 
 test("old trash is purged, but not tasks whose ids another user has in the trash", async () => {
   const [other, own] = [await repositories("Secret"), await repositories("Own")];
-  unwrap(await other.tasks.remove(LATE));
-  await sql`update task set deleted_at = now() - interval '31 days' where user_id = ${other.user.id} and id = ${LATE}`.execute(db);
+  for (const [{ user, tasks }, id] of [
+    [other, LATE],
+    [own, LISTED],
+  ] as const) {
+    unwrap(await tasks.remove(id));
+    await sql`update task set deleted_at = now() - interval '31 days' where user_id = ${user.id} and id = ${id}`.execute(db);
+  }
   await purgeOldTrash((error) => {
     throw error;
   });
   expect(await own.tasks.find(LATE)).toMatchObject({ title: "Own late" });
+  expect(await other.tasks.find(LISTED)).toMatchObject({ title: "Secret listed" });
 });
 
 test("a reader of the feed is not sent back to the start because another user's tombstones were deleted", async () => {

@@ -89,8 +89,9 @@ test("undo inserts no next occurrence because the undo of that number by another
   const { changeSeq } = unwrap(await own.tasks.update(LATE, { notes: "Own" }));
   expect(await reopenRepeating(other)).toBe(changeSeq);
   await other.changes.undo(changeSeq);
+  const before = await openTitles(own);
   await own.changes.undo(changeSeq);
-  expect(await openTitles(own)).not.toContain("Own repeating");
+  expect(await openTitles(own)).toEqual(before);
 });
 
 test("undo inserts no next occurrence because another user purged a task in the change of that number", async () => {
@@ -125,6 +126,7 @@ test("undo removes what the user created in the change, regardless of another us
   const made = { id: uuid(40), title: "made", parent_id: PARENT, created_at: "2026-01-01T00:00:00Z" };
   // Another user's parent of that id is as old as the subtask, so only there they could be of one change.
   unwrap(await other.tasks.purge(PARENT));
+  await make(other.tasks);
   await importInto(archiveOf(other.user), { version: 1, tasks: [{ id: PARENT, title: "Secret", created_at: made.created_at }, made] });
   await importInto(archiveOf(own.user), { version: 1, tasks: [{ id: uuid(41), title: "kept" }] });
   await importInto(archiveOf(own.user), { version: 1, tasks: [made] });
@@ -132,7 +134,6 @@ test("undo removes what the user created in the change, regardless of another us
   expect(await own.changes.undo(changeSeq)).toBe(1);
   expect(await own.tasks.find(made.id)).toBeUndefined();
   const next = unwrap(await own.tasks.update(LATE, { notes: "Own" }));
-  await make(other.tasks);
   await importInto(archiveOf(other.user), { version: 1, tasks: [{ id: uuid(41), title: "Secret" }] });
   expect(await other.tasks.find(uuid(41))).toMatchObject({ changeSeq: next.changeSeq });
   await own.changes.undo(next.changeSeq);

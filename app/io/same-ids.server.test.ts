@@ -90,14 +90,14 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   "tasks.today": ({ tasks }) => tasks.today(),
   "tasks.upcoming": ({ tasks }) => tasks.upcoming(),
   "tasks.labels": ({ tasks }) => tasks.labels("all"),
-  "tasks.labelNames": ({ tasks }) => tasks.labelNames(),
+  "tasks.labelNames": async ({ tasks }) => (await tasks.labelNames()).toSorted(),
   "tasks.relations": async ({ tasks }) => [...(await tasks.relations(await own(tasks)))],
   "tasks.relationsAndLabels": async ({ tasks }) => {
     const { relations, labels } = await tasks.relationsAndLabels(await own(tasks));
     return [...relations, labels];
   },
   "tasks.subtasksOf": ({ tasks }) => forEach(TASKS, (id) => tasks.subtasksOf(id)),
-  "tasks.titlesOf": async ({ tasks }) => [...(await tasks.titlesOf(TASKS))],
+  "tasks.titlesOf": async ({ tasks }) => [...(await tasks.titlesOf(TASKS))].toSorted(),
   "tasks.findByTitle": ({ tasks }) => tasks.findByTitle("Own listed"),
   "lists.list": ({ lists }) => lists.list(),
   "lists.names": ({ lists }) => lists.names(),

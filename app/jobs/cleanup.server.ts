@@ -1,6 +1,8 @@
+import { deleteOldPasswordTries } from "#app/auth/password-tries.server.ts";
 import { deleteExpiredSessions } from "#app/auth/session.server.ts";
 import { deleteOldHistory, deleteOldTombstones } from "#app/changes/cleanup.server.ts";
 import { deleteExpiredResponses } from "#app/http/idempotency-store.server.ts";
+import { measureJob } from "#app/http/metrics.server.ts";
 import { deleteExpiredImports } from "#app/io/pending-import.server.ts";
 import { log } from "#app/log.server.ts";
 import { purgeOldTrash } from "#app/tasks/store/cleanup.server.ts";
@@ -13,11 +15,12 @@ const CLEANUPS = {
   idempotency: deleteExpiredResponses,
   imports: deleteExpiredImports,
   sessions: deleteExpiredSessions,
+  passwordTries: deleteOldPasswordTries,
 } as const satisfies Record<string, () => Promise<void>>;
 
 /** A clean-up that fails is logged, and the others run. */
 export async function cleanUp(): Promise<void> {
-  for (const [name, run] of Object.entries(CLEANUPS)) await run().catch(report(name));
+  for (const [name, run] of Object.entries(CLEANUPS)) await measureJob(`cleanup_${name}`, run).catch(report(name));
 }
 
 function report(name: string): (error: unknown) => void {

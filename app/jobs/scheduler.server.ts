@@ -1,3 +1,4 @@
+import { measureJob } from "#app/http/metrics.server.ts";
 import { cleanUp } from "#app/jobs/cleanup.server.ts";
 import { log } from "#app/log.server.ts";
 
@@ -16,7 +17,8 @@ const JOBS: Job[] = [{ name: "cleanup", firstAfter: 60_000, every: 60 * 60_000, 
 /** The timers do not keep the process alive. */
 export function startJobs(jobs: Job[] = JOBS): void {
   for (const { name, firstAfter, every, run } of jobs) {
-    const runOnce = () => void run().catch((error) => log.error({ event: "job.failed", job: name, err: error }, `${name} failed`));
+    const runOnce = () =>
+      void measureJob(name, run).catch((error) => log.error({ event: "job.failed", job: name, err: error }, `${name} failed`));
     setTimeout(runOnce, firstAfter).unref();
     setInterval(runOnce, every).unref();
   }

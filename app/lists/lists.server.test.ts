@@ -8,13 +8,13 @@ import { ListPatch, listJson } from "#app/lists/list-json.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("a new list is found as created, last in manual order", async () => {
   const lists = listsOf(await createTestUser());
-  const home = await lists.create(ListInput.parse({ name: " Home ", color: "teal" }));
-  const work = await lists.create(ListInput.parse({ name: "Work 🦊" }));
+  const home = await makeList(lists, { name: " Home ", color: "teal" });
+  const work = await makeList(lists, { name: "Work 🦊" });
   expect(home).toMatchObject({ name: "Home", color: "teal", openCount: 0, version: 1 });
   expect(work).toMatchObject({ name: "Work 🦊", color: null });
   expect(await lists.find(home.id)).toEqual(home);
@@ -23,14 +23,14 @@ test("a new list is found as created, last in manual order", async () => {
 
 test("an update changes only the fields that it contains", async () => {
   const lists = listsOf(await createTestUser());
-  const { id } = await lists.create(ListInput.parse({ name: "Home", color: "red" }));
+  const { id } = await makeList(lists, { name: "Home", color: "red" });
   expect(await lists.update(id, { name: "House" })).toMatchObject({ name: "House", color: "red", version: 2 });
   expect(await lists.update(id, ListChanges.parse({ color: null }))).toMatchObject({ name: "House", color: null, version: 3 });
 });
 
 test("an update without differences keeps the version, and a read-only field must equal the stored value", async () => {
   const lists = listsOf(await createTestUser());
-  const list = await lists.create(ListInput.parse({ name: "Home", color: "red" }));
+  const list = await makeList(lists, { name: "Home", color: "red" });
   expect(await lists.update(list.id, { name: "Home" })).toEqual(list);
   expect(await lists.update(list.id, ListPatch.parse({ ...listJson(list), color: "blue" }))).toMatchObject({ color: "blue", version: 2 });
   const refused = await lists.update(list.id, { name: "House", rank: "a0", version: 9 });
@@ -39,7 +39,7 @@ test("an update without differences keeps the version, and a read-only field mus
 
 test("a change at an outdated version is refused with the current list", async () => {
   const lists = listsOf(await createTestUser());
-  const { id } = await lists.create(ListInput.parse({ name: "Home" }));
+  const { id } = await makeList(lists, { name: "Home" });
   const current = unwrap(await lists.update(id, { name: "House" }, [1]));
   for (const outcome of [
     await lists.update(id, { name: "Hut" }, [1]),
@@ -55,12 +55,8 @@ test("a change at an outdated version is refused with the current list", async (
 test("a list is moved next to another list of the user, or to an end, and undo moves it back", async () => {
   const user = await createTestUser();
   const lists = listsOf(user);
-  const strangers = await listsOf(await createTestUser()).create(ListInput.parse({ name: "Secret" }));
-  const [a, b, c] = [
-    await lists.create({ name: "a", color: null }),
-    await lists.create({ name: "b", color: null }),
-    await lists.create({ name: "c", color: null }),
-  ];
+  const strangers = await makeList(listsOf(await createTestUser()), { name: "Secret" });
+  const [a, b, c] = [await makeList(lists, { name: "a" }), await makeList(lists, { name: "b" }), await makeList(lists, { name: "c" })];
   const order = async () => (await lists.list()).map(({ name }) => name).join("");
   const moved = unwrap(await lists.move(a.id, { after: b.id }));
   expect(await order()).toBe("bac");
@@ -79,7 +75,7 @@ test("a list is moved next to another list of the user, or to an end, and undo m
 test("lists that are moved concurrently get different ranks", async () => {
   const user = await createTestUser();
   const made = [];
-  for (const name of "abcdef") made.push(await listsOf(user).create({ name, color: null }));
+  for (const name of "abcdef") made.push(await makeList(listsOf(user), { name }));
   const [anchor, ...others] = made;
   await Promise.all(others.map(async ({ id }) => unwrap(await listsOf(user).move(id, { after: anchor?.id ?? "" }))));
   expect(new Set((await listsOf(user).list()).map(({ rank }) => rank)).size).toBe(6);
@@ -88,7 +84,7 @@ test("lists that are moved concurrently get different ranks", async () => {
 test("openCount counts open tasks, without subtasks and the trash", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  const { id } = await makeList(listsOf(user), { name: "Home" });
   const parent = await make(tasks, { list_id: id });
   await make(tasks, { parent_id: parent.id });
   await make(tasks, { list_id: id, status: "done" });
@@ -100,7 +96,7 @@ test("openCount counts open tasks, without subtasks and the trash", async () => 
 test("removing a list moves its tasks to the Inbox, also those in the trash, and leaves a tombstone", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  const { id } = await makeList(listsOf(user), { name: "Home" });
   const task = await make(tasks, { list_id: id });
   const trashed = await make(tasks, { list_id: id });
   unwrap(await tasks.remove(trashed.id));
@@ -116,7 +112,7 @@ test("removing a list moves its tasks to the Inbox, also those in the trash, and
 test("removing a list with its tasks moves them and their subtasks to the trash, from which they can be restored", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const { id } = await listsOf(user).create(ListInput.parse({ name: "Home" }));
+  const { id } = await makeList(listsOf(user), { name: "Home" });
   const task = await make(tasks, { list_id: id });
   const subtask = await make(tasks, { parent_id: task.id });
   const other = await make(tasks);

@@ -1,16 +1,18 @@
 import { randomUUIDv7 } from "node:crypto";
 import { type Kysely, sql, type UpdateObject } from "kysely";
 import type { UserRef } from "#app/context.ts";
+import { insertWhere } from "#app/db/insert-where.ts";
 import type { Database } from "#app/db/schema.ts";
 import { leaveTombstones, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
 import type { ListInput } from "#app/lists/list-input.ts";
 import { type ListPatch, listJson, READ_ONLY } from "#app/lists/list-json.ts";
 import { LIST_COLUMNS, toList } from "#app/lists/mapping.server.ts";
-import { InvalidFields } from "#app/tasks/outcome.ts";
+import { InvalidFields, type QuotaExceeded } from "#app/tasks/outcome.ts";
 import { validateReadOnly } from "#app/tasks/rules.ts";
 import { searchCondition } from "#app/tasks/store/filter-sql.server.ts";
 import { moveTasksOutOfList, openCount } from "#app/tasks/store/list-tasks.server.ts";
+import { isWithinQuotas, quotaRefusal } from "#app/tasks/store/quota.server.ts";
 import { lastRank, rankAt } from "#app/tasks/store/rank.server.ts";
 import { ListId } from "#app/tasks/task.ts";
 import type { MoveTarget } from "#app/tasks/wire/operation.ts";
@@ -56,15 +58,14 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     });
   }
 
-  async function create(input: ListInput): Promise<List> {
-    const row = await writer.inOneStatement((context) =>
-      context.qb
-        .insertInto("list")
-        .values({ ...input, userId: user.id, id: randomUUIDv7(), rank: lastRank(context), changeSeq: context.changeNumber })
+  async function create(input: ListInput): Promise<List | QuotaExceeded> {
+    const row = await writer.inOneStatement((context) => {
+      const row = { ...input, userId: user.id, id: randomUUIDv7(), rank: lastRank(context), changeSeq: context.changeNumber };
+      return insertWhere(context, "list", row, isWithinQuotas(context, user.id, { listCount: 1 }))
         .returning(LIST_COLUMNS)
-        .executeTakeFirstOrThrow(),
-    );
-    return toList({ ...row, openCount: 0 });
+        .executeTakeFirst();
+    });
+    return row ? toList({ ...row, openCount: 0 }) : quotaRefusal(writer.qb, user.id, { listCount: 1 });
   }
 
   /** Writes only if a field differs; otherwise the version stays. */

@@ -5,14 +5,14 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { COUNTED_UP_TO } from "#app/lists/side-bar.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("the side bar counts the open tasks of each list, without subtasks, like the list itself", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const home = await listsOf(user).create({ name: "Home", color: "red" });
-  const work = await listsOf(user).create({ name: "Work", color: null });
+  const home = await makeList(listsOf(user), { name: "Home", color: "red" });
+  const work = await makeList(listsOf(user), { name: "Work" });
   const parent = await make(tasks, { list_id: home.id });
   await make(tasks, { parent_id: parent.id });
   await make(tasks, { list_id: home.id, status: "done" });
@@ -37,7 +37,7 @@ test("counts in the side bar stop at the limit", async () => {
 
 test("the side bar has no lists or counts of other users", async () => {
   const owner = await createTestUser();
-  await listsOf(owner).create({ name: "Secret", color: null });
+  await makeList(listsOf(owner), { name: "Secret" });
   await make(tasksOf(owner));
   expect(await sideBarOf(await createTestUser())).toEqual({ counts: { today: 0, upcoming: 0, inbox: 0 }, lists: [] });
 });

@@ -17,7 +17,7 @@ const Me = z.strictObject({
   timezone: z.string(),
   scopes: z.array(Scope),
   token_expires_at: z.iso.datetime(),
-  limits: z.strictObject({ reads_per_minute: z.int(), writes_per_minute: z.int() }),
+  limits: z.strictObject({ reads_per_minute: z.int(), writes_per_minute: z.int(), tasks: z.int(), lists: z.int(), text_bytes: z.int() }),
 });
 
 /** A public key (RFC 7517). Other members depend on its type. */
@@ -101,7 +101,7 @@ export const accessPaths: Paths = {
             timezone: "Europe/Lisbon",
             scopes: ["tasks:read", "tasks:write"],
             token_expires_at: "2026-11-21T09:15:00.000Z",
-            limits: { reads_per_minute: 600, writes_per_minute: 120 },
+            limits: { reads_per_minute: 600, writes_per_minute: 120, tasks: 100_000, lists: 1_000, text_bytes: 200_000_000 },
           },
         },
       },

@@ -4,6 +4,7 @@ import { BatchResponse } from "#app/changes/operation.ts";
 import { type ProblemCode, TITLES } from "#app/http/problem.ts";
 import { ListJson } from "#app/lists/list-json.ts";
 import { LIST_ID, TASK_ID, USER_ID } from "#app/openapi/examples.ts";
+import { QuotaName } from "#app/tasks/wire/quota.ts";
 import { TaskJson } from "#app/tasks/wire/task-json.ts";
 
 const codes = Object.keys(TITLES) as [ProblemCode, ...ProblemCode[]];
@@ -24,6 +25,8 @@ const Problem = z.strictObject({
     }),
   current: z.union([TaskJson, ListJson]).optional().meta({ description: "With version_conflict: what it is now." }),
   existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
+  quota: QuotaName.optional().meta({ description: "With quota_exceeded: of what the account has no more room." }),
+  limit: z.int().optional().meta({ description: "With quota_exceeded: the most that the account can have." }),
   results: BatchResponse.shape.results.optional().meta({ description: "With batch_failed: what became of each operation." }),
   request_id: z.string(),
 });

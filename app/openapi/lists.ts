@@ -30,6 +30,7 @@ export const listPaths: Paths = {
       needs: "tasks:write",
       body: { schema: "NewList", example: { name: "Home", color: "green" } },
       responses: { 201: { description: "The new list.", schema: "List", headers: ["ETag", "Location"], example: list } },
+      problems: ["quota_exceeded"],
     },
   },
   "/api/{user_id}/lists/{list_id}": {

@@ -68,6 +68,7 @@ export const batchPaths: Paths = {
         200: { description: "With `dry_run`: what would be made.", schema: "QuickPreview", example: { task: taskFields, spans } },
         201: { description: "The new task.", schema: "QuickTask", headers: ["ETag", "Location"], example: { task, spans } },
       },
+      problems: ["quota_exceeded"],
     },
   },
 };

@@ -25,7 +25,8 @@ export const commandPaths: Paths = {
       ...command,
       id: "completeTask",
       summary: "Complete a task",
-      description: "Of a repeating task the next occurrence is made. Completing a second time changes nothing and answers the same.",
+      description:
+        "Of a repeating task the next occurrence is made; where the account has no room for it, the task itself moves to its next date, and `next` has the same id. Completing a second time changes nothing and answers the same.",
       query: { schema: CompleteQuery },
       responses: {
         200: { description: "The task, and its next occurrence.", schema: "Completed", headers: ["ETag"], example: { task: done, next } },

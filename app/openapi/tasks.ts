@@ -41,7 +41,7 @@ export const taskPaths: Paths = {
         example: { title: "Pay rent", labels: ["home"], priority: 2, due: { date: "2026-12-01", time: "17:00" } },
       },
       responses: { 201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } } },
-      problems: ["external_id_taken"],
+      problems: ["external_id_taken", "quota_exceeded"],
     },
   },
   "/api/{user_id}/tasks/by-external-id/{external_id}": {
@@ -58,7 +58,7 @@ export const taskPaths: Paths = {
         200: { description: "The task existed, and is now so.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } },
         201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } },
       },
-      problems: ["has_open_subtasks"],
+      problems: ["has_open_subtasks", "quota_exceeded"],
     },
   },
   "/api/{user_id}/tasks/{task_id}": {
@@ -86,7 +86,7 @@ export const taskPaths: Paths = {
       responses: {
         200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, priority: 3, version: 8 } },
       },
-      problems: ["external_id_taken", "has_open_subtasks"],
+      problems: ["external_id_taken", "has_open_subtasks", "quota_exceeded"],
     },
     put: {
       id: "replaceTask",
@@ -97,7 +97,7 @@ export const taskPaths: Paths = {
       headers: ["IfMatch"],
       body: { schema: "TaskReplacement", example: taskFields, types: ["application/json", "application/merge-patch+json"] },
       responses: { 200: { description: "The task as it is now.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } } },
-      problems: ["external_id_taken", "has_open_subtasks"],
+      problems: ["external_id_taken", "has_open_subtasks", "quota_exceeded"],
     },
     delete: {
       id: "deleteTask",

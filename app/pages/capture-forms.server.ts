@@ -2,13 +2,13 @@ import type { UserRef } from "#app/context.ts";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
 import { captureNames } from "#app/lists/capture-names.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { redirectAfterChange, unprocessable } from "#app/pages/form-responses.server.ts";
+import { failureErrors, redirectAfterChange, unprocessable } from "#app/pages/form-responses.server.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
 import { createAll, parseLines } from "#app/tasks/capture/lines.server.ts";
 import { applyCaptured } from "#app/tasks/capture/task-input.ts";
-import { formErrors, parseNewTask } from "#app/tasks/forms/task-form.ts";
-import { InvalidFields, isFailure } from "#app/tasks/outcome.ts";
+import { parseNewTask } from "#app/tasks/forms/task-form.ts";
+import { isFailure } from "#app/tasks/outcome.ts";
 import { inputJson } from "#app/tasks/rules.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
@@ -19,8 +19,8 @@ export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | 
   const input = await withCapturedFields(form, parsed.data, user);
   const id = TaskId.safeParse(form.get("id"));
   const task = await (id.success ? tasks.createOnce(id.data, input) : tasks.create(input));
-  if (task instanceof InvalidFields)
-    return unprocessable({ intent: "create", id: "", values: parsed.values, errors: formErrors(task.problems) });
+  const errors = failureErrors(task);
+  if (errors) return unprocessable({ intent: "create", id: "", values: parsed.values, errors });
   // A form submitted twice returns its task, which may have been changed meanwhile: Undo must not revert that change.
   const before = "version" in task && task.version > 1 ? task : undefined;
   return redirectAfterChange(url, "added", task, before);
@@ -48,7 +48,8 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
     entries.push({ input: areChipsShown ? applyCaptured(input.data, line.captured.fields) : input.data, parent: line.parent });
   }
   const created = await createAll(user, entries);
-  if (created instanceof InvalidFields) return unprocessableLines(form, formErrors(created.problems));
+  const errors = failureErrors(created);
+  if (errors) return unprocessableLines(form, errors);
   return redirectAfterChange(url, "captured", isFailure(created) ? created : created[0]);
 }
 

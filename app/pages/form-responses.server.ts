@@ -1,12 +1,20 @@
 import { data, redirect } from "react-router";
 import { type FlashCode, withFlash } from "#app/components/ui/flash.ts";
+import type { FieldErrors } from "#app/http/form.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
-import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
-import { type Failure, isFailure } from "#app/tasks/outcome.ts";
+import { type FailedSubmission, formErrors } from "#app/tasks/forms/task-form.ts";
+import { ExternalIdTaken, type Failure, InvalidFields, isFailure, QuotaExceeded } from "#app/tasks/outcome.ts";
 import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 export function unprocessable(form: Omit<FailedSubmission, "current">) {
   return data<FailedSubmission>({ ...form, current: undefined }, 422);
+}
+
+/** What a form shows of a failure, by field. `undefined` for failures that are not about what was typed. */
+export function failureErrors(outcome: unknown): FieldErrors | undefined {
+  if (outcome instanceof InvalidFields) return formErrors(outcome.problems);
+  if (outcome instanceof ExternalIdTaken) return { external: "is another task's already" };
+  return outcome instanceof QuotaExceeded ? { title: outcome.message } : undefined;
 }
 
 interface Changed {
@@ -24,6 +32,7 @@ export function redirectAfterChange(
   before?: Changed,
 ): Response {
   if (outcome === undefined) return redirect(withFlash(url, "gone"));
+  if (outcome instanceof QuotaExceeded) return redirect(withFlash(url, "full"));
   if (isFailure(outcome) || outcome instanceof ListConflict) return redirect(withFlash(url, "refused"));
   return redirect(withFlash(url, did, { change: undoableChange(before, outcome) }));
 }

@@ -1,10 +1,9 @@
 import { type RouterContextProvider, redirect } from "react-router";
 import { postToAuth } from "#app/auth/session.server.ts";
 
-/** Ends the session of the request's cookie, if any. The response also empties the browser's cache of what the user saw. */
+/** Ends the session of the request's cookie, if any. */
 export async function logOut(args: { request: Request; context: Readonly<RouterContextProvider> }): Promise<Response> {
   const response = await postToAuth("/sign-out", args);
-  const cookies = response.headers.getSetCookie().map((cookie): [string, string] => ["Set-Cookie", cookie]);
-  // Not "storage": drafts that could not be sent yet are there.
-  return redirect("/login", { headers: [...cookies, ["Clear-Site-Data", '"cache"']] });
+  const headers = [...response.headers].filter(([name]) => name === "set-cookie" || name === "clear-site-data");
+  return redirect("/login", { headers });
 }

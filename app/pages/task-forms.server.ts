@@ -5,12 +5,12 @@ import { type UserRef, userContext } from "#app/context.ts";
 import { type FieldErrors, readForm } from "#app/http/form.ts";
 import { applyBulkForm } from "#app/pages/bulk-forms.server.ts";
 import { create, createLines } from "#app/pages/capture-forms.server.ts";
-import { moveTargetFrom, redirectAfterChange, undoableChange, unprocessable } from "#app/pages/form-responses.server.ts";
+import { failureErrors, moveTargetFrom, redirectAfterChange, undoableChange, unprocessable } from "#app/pages/form-responses.server.ts";
 import { withParentId } from "#app/pages/parent-field.server.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
-import { type FailedSubmission, formErrors, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
-import { ExternalIdTaken, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
+import { type FailedSubmission, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
+import { isFailure, VersionConflict } from "#app/tasks/outcome.ts";
 import { restoreWithChanges } from "#app/tasks/store/restore.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
@@ -82,8 +82,8 @@ async function update(user: UserRef, typed: FormData, id: string, url: URL, view
   if (!parsed.success || error) return reject({ ...(!parsed.success && parsed.errors), ...(error && { parent: error }) });
   const version = numberOf(form.get("version"));
   const task = await tasks.update(id, parsed.data, [version]);
-  if (task instanceof InvalidFields) return reject(formErrors(task.problems));
-  if (task instanceof ExternalIdTaken) return reject({ external: "is another task's already" });
+  const failure = failureErrors(task);
+  if (failure) return reject(failure);
   if (task instanceof VersionConflict) {
     const current = toView(task.current, viewer);
     return data<FailedSubmission>({ intent: "update", id, values, errors: undefined, current }, 409);
@@ -99,10 +99,10 @@ async function restoreOrRecreate(form: FormData, id: string, url: URL, user: Use
   const newTask = parseNewTask(form);
   if (!parsed.success || !newTask.success) return redirectAfterChange(url, "gone", undefined);
   const restored = await restoreWithChanges(user, id, parsed.data);
-  if (restored instanceof InvalidFields)
-    return unprocessable({ intent: "update", id, values: parsed.values, errors: formErrors(restored.problems) });
-  if (restored !== undefined) return redirectAfterChange(url, "brought-back", restored);
-  return redirectAfterChange(url, "made-anew", await tasksOf(user).create(newTask.data));
+  const saved = restored ?? (await tasksOf(user).create(newTask.data));
+  const errors = failureErrors(saved);
+  if (errors) return unprocessable({ intent: "update", id, values: parsed.values, errors });
+  return redirectAfterChange(url, restored === undefined ? "made-anew" : "brought-back", saved);
 }
 
 async function complete(tasks: Tasks, id: string, url: URL, { userNow }: Viewer): Promise<Response> {

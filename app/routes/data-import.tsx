@@ -4,7 +4,7 @@ import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
 import { Problem } from "#app/http/problem.ts";
-import { archiveOf, type ImportResult } from "#app/io/archive.server.ts";
+import { archiveOf, type ImportResult, isRefusal, refusalProblems } from "#app/io/archive.server.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
 import { formatOf, oneImportAtATime, parseArchive } from "#app/io/parse.ts";
 import { type PendingImport, pendingImportOf } from "#app/io/pending-import.server.ts";
@@ -22,8 +22,8 @@ export async function loader({ context }: Route.LoaderArgs) {
     const read = await archiveIn(file);
     return read instanceof InvalidArchive ? read : archiveOf(user).preview(read);
   });
-  return preview instanceof InvalidArchive
-    ? { id: file.id, name: file.name, preview: undefined, problems: preview.problems }
+  return isRefusal(preview)
+    ? { id: file.id, name: file.name, preview: undefined, problems: refusalProblems(preview) }
     : { id: file.id, name: file.name, preview, problems: [] };
 }
 
@@ -57,7 +57,8 @@ async function importPending(user: UserRef, id: string) {
   if (!file) return redirect(`${BACK}?did=unheld`);
   const read = await archiveIn(file);
   const result = read instanceof InvalidArchive ? read : await archiveOf(user).importArchive(read);
-  return result instanceof InvalidArchive ? redirect(`${BACK}?did=unheld`) : redirect(`${BACK}?did=imported&change=${result.changeSeq}`);
+  if (isRefusal(result)) return redirect(`${BACK}?did=${result instanceof InvalidArchive ? "unheld" : "full"}`);
+  return redirect(`${BACK}?did=imported&change=${result.changeSeq}`);
 }
 
 export default function DataImport({ loaderData: { id, name, preview, problems } }: Route.ComponentProps) {

@@ -7,7 +7,7 @@ import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
 import { Problem } from "#app/http/problem.ts";
 import { mediaTypeOf } from "#app/http/read.ts";
-import { archiveOf } from "#app/io/archive.server.ts";
+import { archiveOf, isRefusal, refusalProblems } from "#app/io/archive.server.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import { formatOf, oneImportAtATime, parseArchive } from "#app/io/parse.ts";
 import { pendingImportOf } from "#app/io/pending-import.server.ts";
@@ -41,9 +41,9 @@ export async function action(args: Route.ActionArgs) {
 async function storeIfValid(user: UserRef, file: File) {
   const content = new Uint8Array(await file.arrayBuffer());
   const read = await parseArchive(content, formatOf(content));
-  if (!read) return rejectFile("That can't be read: it is neither JSON nor a table in UTF-8.");
+  if (!read) return rejectFile("That can't be read: it is neither JSON nor a table in UTF-8. A spreadsheet calls it “CSV UTF-8”.");
   const preview = read instanceof InvalidArchive ? read : await archiveOf(user).preview(read);
-  if (preview instanceof InvalidArchive) return data({ error: undefined, name: file.name, problems: preview.problems }, 422);
+  if (isRefusal(preview)) return data({ error: undefined, name: file.name, problems: refusalProblems(preview) }, 422);
   await pendingImportOf(user).save(file.name, content);
   return redirect("/settings/data/import");
 }

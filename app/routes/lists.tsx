@@ -13,6 +13,7 @@ import { taskAction } from "#app/pages/task-forms.server.ts";
 import { LabelRows, type RejectedLabel } from "#app/routes/label-rows.tsx";
 import { ListRows } from "#app/routes/list-rows.tsx";
 import { LabelChanges } from "#app/tasks/labels.ts";
+import { QuotaExceeded } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Route } from "./+types/lists";
 
@@ -57,10 +58,10 @@ interface RejectedList {
 async function createList(user: UserRef, form: FormData) {
   const { name = "", color } = textFields(form);
   const input = ListInput.safeParse({ name, color: color || null });
-  if (!input.success)
-    return data<RejectedList>({ isList: true, values: { name, color: color ?? null }, errors: fieldErrors(input.error) }, 422);
+  const reject = (errors: FieldErrors) => data<RejectedList>({ isList: true, values: { name, color: color ?? null }, errors }, 422);
+  if (!input.success) return reject(fieldErrors(input.error));
   const list = await listsOf(user).create(input.data);
-  return redirect(`/lists/${list.id}`);
+  return list instanceof QuotaExceeded ? reject({ name: list.message }) : redirect(`/lists/${list.id}`);
 }
 
 async function renameLabel(user: UserRef, form: FormData, url: URL) {

@@ -2,7 +2,7 @@ import { data, Form, Link, redirect, useNavigation } from "react-router";
 import { optionalSession, postToAuth } from "#app/auth/session.server.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { LogInForm, safePath } from "#app/auth/sign-in-form.ts";
-import { Field, FormError } from "#app/components/forms/field.tsx";
+import { Field, PasswordFormError } from "#app/components/forms/field.tsx";
 import { AuthLayout } from "#app/components/shell/auth-layout.tsx";
 import { sessionUserContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
@@ -34,7 +34,7 @@ export default function LogIn({ loaderData, actionData }: Route.ComponentProps) 
   return (
     <AuthLayout title="Log in">
       <Form method="post" noValidate className="flex flex-col gap-5">
-        <FormError>{errors?.form}</FormError>
+        <PasswordFormError errors={errors} />
         <input type="hidden" name="redirectTo" value={loaderData.redirectTo} />
         <Field
           label="E-mail"

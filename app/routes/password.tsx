@@ -3,7 +3,8 @@ import { postToAuth } from "#app/auth/session.server.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { PasswordForm } from "#app/auth/sign-in-form.ts";
 import { endTokens } from "#app/auth/user.server.ts";
-import { Field, FormError } from "#app/components/forms/field.tsx";
+import { Field, PasswordFormError } from "#app/components/forms/field.tsx";
+import { NewPasswordField } from "#app/components/forms/new-password-field.tsx";
 import { withFlash } from "#app/components/ui/flash.ts";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
@@ -36,7 +37,7 @@ export default function Password({ actionData }: Route.ComponentProps) {
     <>
       <PageHead title="Change your password" />
       <Form method="post" noValidate className="flex flex-col gap-5 rounded-xl border border-line bg-surface p-4 shadow-raised">
-        <FormError>{errors?.form}</FormError>
+        <PasswordFormError errors={errors} />
         <Field
           label="Current password"
           name="currentPassword"
@@ -45,15 +46,7 @@ export default function Password({ actionData }: Route.ComponentProps) {
           required
           error={errors?.currentPassword}
         />
-        <Field
-          label="New password"
-          name="newPassword"
-          type="password"
-          autoComplete="new-password"
-          required
-          hint="At least 8 characters"
-          error={errors?.newPassword}
-        />
+        <NewPasswordField label="New password" name="newPassword" error={errors?.newPassword} />
         <button type="submit" className="button self-start" disabled={isBusy}>
           Change password
         </button>

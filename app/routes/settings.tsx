@@ -92,19 +92,7 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
           Save
         </button>
       </Form>
-      <Form method="post" action="/logout" className="mt-6 desk:hidden">
-        <button type="submit" className="button-quiet -ml-3">
-          Log out
-        </button>
-      </Form>
-      <Form method="post" className="mt-6">
-        <button type="submit" name="intent" value="log-out-everywhere" className="button-quiet -ml-3">
-          Log out everywhere
-        </button>
-        <p className="text-sm text-pretty text-ink-2">
-          On every device, and for scripts that use a token. Access keys go on working: revoke those that you don't trust.
-        </p>
-      </Form>
+      <LogOut />
       <p className="mt-6 text-sm text-pretty text-ink-2">
         You can{" "}
         <Link to="/settings/password" className="font-medium text-accent hover:underline">
@@ -121,5 +109,30 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
         .
       </p>
     </>
+  );
+}
+
+function LogOut() {
+  return (
+    <section className="mt-7.5 flex flex-wrap items-center gap-x-6 gap-y-3 border-y border-line py-4">
+      <div className="min-w-0 flex-[1_1_280px]">
+        <h2 className="text-sm font-medium">Sessions and tokens</h2>
+        <p className="mt-0.5 text-[13px] text-pretty text-ink-2">
+          Log out on every device, this one included, and end the tokens of scripts. Access keys work until you revoke them.
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Form method="post" action="/logout" className="desk:hidden">
+          <button type="submit" className="button-outline">
+            Log out
+          </button>
+        </Form>
+        <Form method="post">
+          <button type="submit" name="intent" value="log-out-everywhere" className="button-outline">
+            Log out everywhere
+          </button>
+        </Form>
+      </div>
+    </section>
   );
 }

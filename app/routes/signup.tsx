@@ -3,7 +3,8 @@ import { data, Form, Link, redirect, useNavigation } from "react-router";
 import { optionalSession, postToAuth } from "#app/auth/session.server.ts";
 import { signInFailure } from "#app/auth/sign-in-failure.server.ts";
 import { SignUpForm, safePath, timeZoneOr } from "#app/auth/sign-in-form.ts";
-import { Field, FormError } from "#app/components/forms/field.tsx";
+import { Field, PasswordFormError } from "#app/components/forms/field.tsx";
+import { NewPasswordField } from "#app/components/forms/new-password-field.tsx";
 import { AuthLayout } from "#app/components/shell/auth-layout.tsx";
 import { sessionUserContext } from "#app/context.ts";
 import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
@@ -35,20 +36,12 @@ export default function SignUp({ loaderData, actionData }: Route.ComponentProps)
   return (
     <AuthLayout title="Create your account">
       <Form method="post" noValidate className="flex flex-col gap-5">
-        <FormError>{errors?.form}</FormError>
+        <PasswordFormError errors={errors} />
         <input type="hidden" name="redirectTo" value={loaderData.redirectTo} />
         <TimeZone />
         <Field label="Name" name="name" autoComplete="name" required defaultValue={values?.name} error={errors?.name} />
         <Field label="E-mail" name="email" type="email" autoComplete="email" required defaultValue={values?.email} error={errors?.email} />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          hint="At least 8 characters"
-          error={errors?.password}
-        />
+        <NewPasswordField label="Password" name="password" error={errors?.password} />
         <button type="submit" className="button mt-1" disabled={isBusy}>
           Create account
         </button>

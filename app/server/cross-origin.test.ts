@@ -7,7 +7,14 @@ function request(url: string, origin: string | undefined = ORIGIN, method = "GET
   return { method, url, headers: { ...(origin !== undefined && { origin }), ...more } };
 }
 
-for (const url of ["/api/me", "/api/me?x=1", "/api/me/tasks", "/api/0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001/tasks/x?y=/z", "/api/me/"]) {
+for (const url of [
+  "/api/token",
+  "/api/me",
+  "/api/me?x=1",
+  "/api/me/tasks",
+  "/api/0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001/tasks/x?y=/z",
+  "/api/me/",
+]) {
   test(`an allowed origin may read ${url}`, () => {
     expect(crossOriginHeaders(request(url), [ORIGIN])).toMatchObject({ Vary: "Origin", "Access-Control-Allow-Origin": ORIGIN });
   });
@@ -18,7 +25,7 @@ for (const url of [
   "/today",
   "/api",
   "/api/",
-  "/api/token",
+  "/api/tokens",
   "/api/auth/token",
   "/api/auth/sign-in/email",
   "/api?/me/tasks",
@@ -52,5 +59,5 @@ test("a preflight is an OPTIONS request with a requested method, from an allowed
   expect(preflightHeaders(request("/api/me/tasks", ORIGIN, "OPTIONS"), [ORIGIN])).toBeUndefined();
   expect(preflightHeaders(request("/api/me/tasks", ORIGIN, "GET", requested), [ORIGIN])).toBeUndefined();
   expect(preflightHeaders(request("/api/me/tasks", "https://elsewhere.example", "OPTIONS", requested), [ORIGIN])).toBeUndefined();
-  expect(preflightHeaders(request("/api/token", ORIGIN, "OPTIONS", requested), [ORIGIN])).toBeUndefined();
+  expect(preflightHeaders(request("/api/auth/token", ORIGIN, "OPTIONS", requested), [ORIGIN])).toBeUndefined();
 });

@@ -34,6 +34,10 @@ test("an IPv4-mapped IPv6 address becomes IPv4", () => {
   expect(identify(requestFrom("2001:db8::1"), 0).clientAddress).toBe("2001:db8::1");
 });
 
+test("a link-local address loses its zone", () => {
+  expect(identify(requestFrom("fe80::1%eth0"), 0).clientAddress).toBe("fe80::1");
+});
+
 test("the address of a disconnected client is empty", () => {
   expect(identify(requestFrom(undefined), 0).clientAddress).toBe("");
   expect(identify(requestFrom(undefined), 1).clientAddress).toBe("");

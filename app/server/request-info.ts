@@ -15,7 +15,8 @@ export function identify(request: IncomingMessage, trustedHops: number, isPage =
   const sentId = request.headers[HEADERS.id];
   const info: RequestInfo = {
     id: typeof sentId === "string" && REQUEST_ID.test(sentId) ? sentId : randomUUID(),
-    clientAddress: addressOf(request, trustedHops).replace(/^::ffff:/, ""),
+    // Without the zone of a link-local address, which names a network card of ours: Better Auth could not read it.
+    clientAddress: addressOf(request, trustedHops).replace(/^::ffff:|%.*$/g, ""),
     nonce: isPage ? randomBytes(16).toString("base64url") : "",
   };
   for (const [key, header] of Object.entries(HEADERS)) request.headers[header] = info[key as keyof RequestInfo];

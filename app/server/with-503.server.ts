@@ -1,8 +1,7 @@
 import type { LoaderFunctionArgs, ServerBuild } from "react-router";
-import { requestInfoContext } from "#app/context.ts";
 import { isServerFault, isUnavailable, Overloaded } from "#app/db/errors.ts";
-import { unavailablePage } from "#app/http/unavailable.ts";
-import { log } from "#app/log.server.ts";
+import { unavailablePage, unavailableReason } from "#app/http/unavailable.server.ts";
+import { log, requestMilliseconds } from "#app/log.server.ts";
 
 type Handler = (args: LoaderFunctionArgs) => unknown;
 
@@ -24,11 +23,10 @@ export function handlerWith503(handler: Handler): Handler {
       return await handler(args);
     } catch (error) {
       if (!isServerFault(error)) throw error;
-      const { id } = args.context.get(requestInfoContext);
       const event = error instanceof Overloaded ? "server.busy" : "db.unavailable";
-      if (isUnavailable(error)) log.warn({ event, request_id: id, reason: String(error) }, "a page can't be answered now");
-      else log.error({ event: "page.fault", request_id: id, err: error }, "a page failed");
-      throw unavailablePage();
+      if (isUnavailable(error)) log.warn({ event, reason: String(error) }, "a page can't be answered now");
+      else log.error({ event: "page.fault", status: 503, ms: requestMilliseconds(), err: error }, "a page failed");
+      throw unavailablePage(unavailableReason(error));
     }
   };
 }

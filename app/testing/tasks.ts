@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import { ListConflict } from "#app/lists/list.ts";
+import { type List, ListConflict } from "#app/lists/list.ts";
+import { ListInput } from "#app/lists/list-input.ts";
+import type { listsOf } from "#app/lists/lists.server.ts";
 import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
@@ -18,4 +20,8 @@ export async function make(
   fields: Partial<z.input<typeof TaskInput>> = {},
 ): Promise<Task> {
   return unwrap(await tasks.create(taskInput(fields)));
+}
+
+export async function makeList(lists: Pick<ReturnType<typeof listsOf>, "create">, fields: z.input<typeof ListInput>): Promise<List> {
+  return unwrap(await lists.create(ListInput.parse(fields)));
 }

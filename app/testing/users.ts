@@ -21,13 +21,10 @@ export async function createTestUser(id: string = crypto.randomUUID()): Promise<
   return toUserRef(row);
 }
 
-/** `cookie` is the Cookie header of the session. */
+/** `cookie` is that of the session. */
 export async function signUpTestUser(): Promise<{ user: UserRef; cookie: string }> {
   const body = { name: "Test user", email: `${crypto.randomUUID()}@example.com`, password: "correct horse", timezone: "Europe/Lisbon" };
   const { headers, response } = await auth.api.signUpEmail({ body, returnHeaders: true });
-  const cookie = headers
-    .getSetCookie()
-    .map((line) => line.split(";", 1)[0])
-    .join("; ");
+  const [cookie = ""] = headers.getSetCookie().flatMap((line) => /^doable\.session_token=[^;]*/.exec(line) ?? []);
   return { user: toUserRef({ id: response.user.id, ...body }), cookie };
 }

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { boundOf, decodePosition, encodePosition, endOf, KINDS } from "#app/changes/position.server.ts";
 import { applyPatch, fieldsOf, normalizeRecurrence, validateFields } from "#app/tasks/rules.ts";
 import { encodeCursor } from "#app/tasks/store/paging.server.ts";
+import { textBytes } from "#app/tasks/store/quota.server.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { TaskPatch, taskJson, validateReadOnlyFields, writableFields } from "#app/tasks/wire/task-json.ts";
 import { authenticate, readKeys } from "./authentication.ts";
@@ -47,7 +48,7 @@ export async function create(request: IncomingMessage): Promise<ApiResponse> {
   if (!input || validateFields(input).length > 0) return INVALID;
   const fields = normalizeRecurrence(input, "UTC");
   if (fields.parentId !== null || fields.recurrence || fields.status === "done") return NOT_IMPLEMENTED;
-  const [row] = await rowsOf(CREATE_TASK, [user, 1, randomUUIDv7(), fields.status, null, "", ...columnValues(fields)]);
+  const [row] = await rowsOf(CREATE_TASK, [user, 1, randomUUIDv7(), fields.status, null, "", textBytes(fields), ...columnValues(fields)]);
   return { status: 201, body: JSON.stringify(json(row)) };
 }
 
@@ -65,7 +66,15 @@ export async function patch(request: IncomingMessage, id: string): Promise<ApiRe
   if (isDeepStrictEqual(after, before)) return { status: 200, body: JSON.stringify(taskJson(task)) };
   const { status, listId, parentId } = before;
   if (after.status !== status || after.listId !== listId || after.parentId !== parentId || after.recurrence) return NOT_IMPLEMENTED;
-  const [changed] = await rowsOf(UPDATE_TASK, [user, 1, null, id, row.version, ...columnValues(after)]);
+  const [changed] = await rowsOf(UPDATE_TASK, [
+    user,
+    1,
+    null,
+    id,
+    row.version,
+    textBytes(after) - textBytes(before),
+    ...columnValues(after),
+  ]);
   return changed ? { status: 200, body: JSON.stringify(json(changed)) } : { status: 409, body: "" };
 }
 

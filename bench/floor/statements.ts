@@ -1,5 +1,6 @@
 import { COLUMN_NAMES } from "#app/tasks/columns.ts";
 import { snakeCase } from "#app/tasks/keys.ts";
+import { QUOTAS } from "#app/tasks/store/quota.server.ts";
 import { FIELD_COLUMNS } from "./task.ts";
 
 // Doable's own SQL: bench/same-response.ts checks that it is what Doable sends, apart from parameter numbers.
@@ -24,7 +25,13 @@ export const LIST_TASKS = `select ${TASK}, rank::text as "sort_key" from "task"
   where "user_id" = $1 and "deleted_at" is null order by rank asc, "id" asc limit $2`;
 
 const NEXT_NUMBER = `with "change" as (insert into "change_sequence" ("user_id", "last_value") values ($1, $2)
-  on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1 returning "last_value" as "change_number")`;
+  on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1
+  returning "last_value" as "change_number", "task_count", "list_count", "text_bytes")`;
+
+function isWithin(quota: "taskCount" | "textBytes", added: string): string {
+  const count = snakeCase(quota);
+  return `"${count}" + ${added} <= greatest("${count}", ${QUOTAS[quota]})`;
+}
 
 /** The fields and `due_at`, with parameters from `$first` on, and the column that each is assigned to. */
 function fieldParameters(first: number): [column: string, parameter: string][] {
@@ -32,23 +39,25 @@ function fieldParameters(first: number): [column: string, parameter: string][] {
   return [...fields, ['"due_at"', `to_timestamp($${first + fields.length})`]];
 }
 
-const CREATED = fieldParameters(7);
+const CREATED = fieldParameters(8);
 
 export const CREATE_TASK = `${NEXT_NUMBER}
   insert into "task" (${CREATED.map(([column]) => column).join(", ")}, "user_id", "id", "completed_at", "series_id", "rank", "change_seq")
-  values (${CREATED.map(([, parameter]) => parameter).join(", ")}, $1, $3,
+  select ${CREATED.map(([, parameter]) => parameter).join(", ")}, $1, $3,
     case when $4 = 'done' then now() end, $5, 'k' || lpad(((select change_number from change))::text, 11, '0') || $6,
-    (select change_number from change))
+    (select change_number from change)
+  where (select ${isWithin("taskCount", "$2")} and ${isWithin("textBytes", "$7")} from change)
   returning ${TASK}`;
 
 export const GET_TASK = `select ${TASK} from "task" where "user_id" = $1 and "id" = $2 and "deleted_at" is null`;
 
 export const UPDATE_TASK = `${NEXT_NUMBER}
-  update "task" set ${fieldParameters(6)
+  update "task" set ${fieldParameters(7)
     .map((pair) => pair.join(" = "))
     .join(", ")}, "series_id" = $3,
     "updated_at" = now(), "version" = version + 1, "change_seq" = (select change_number from change)
   where "user_id" = $1 and "id" = $4 and "version" = $5 and "deleted_at" is null
+    and (select ${isWithin("textBytes", "$6")} from change)
   returning ${TASK}`;
 
 const CHANGE_SOURCES = [

@@ -313,6 +313,23 @@ test("edited fields are shown in the row before the server responds", async ({ p
   await expect(taskRows(page)).toHaveText(["one", "SecondTomorrow 09:30#errand", "three", "four"]);
 });
 
+test("an editor that is saved does not take the focus from where it has moved meanwhile", async ({ person }) => {
+  const { page } = person;
+  await inboxOf(person);
+  const editor = await editTask(page, "two");
+  await editor.getByLabel("Title").fill("Second");
+  const release = await holdRequests(page);
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(titleLink(page, "Second")).toBeFocused();
+  const box = page.getByRole("button", { name: "Complete: three" });
+  await box.focus();
+  release();
+  await expect(page).toHaveURL("/inbox");
+  await expect(page.locator("[data-pending]")).toHaveCount(0);
+  await hydrated(page);
+  await expect(box).toBeFocused();
+});
+
 test("an editor reopens with both versions when its task was changed elsewhere", async ({ person }) => {
   const { page } = person;
   await inboxOf(person, ["one"]);

@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { guessPasswords } from "../support/api.ts";
 import { expect, test } from "../support/pages.ts";
+import { anyAddress } from "../support/test.ts";
 
 const NEW = "another good password";
 
@@ -13,10 +15,9 @@ async function change(page: Page, current: string, next: string): Promise<void> 
 test("changing the password invalidates the old one and logs out other browsers", { tag: "@core" }, async ({
   person: { page, account },
   browser,
-  baseURL,
-  javaScriptEnabled,
+  settings,
 }) => {
-  const elsewhere = await browser.newContext({ baseURL: baseURL ?? "", javaScriptEnabled: javaScriptEnabled !== false });
+  const elsewhere = await browser.newContext({ ...settings, extraHTTPHeaders: { "X-Forwarded-For": anyAddress() } });
   const other = await elsewhere.newPage();
   const logIn = async (password: string) => {
     await other.goto("/login");
@@ -41,11 +42,21 @@ test("changing the password invalidates the old one and logs out other browsers"
   await elsewhere.close();
 });
 
+test("too many wrong passwords anywhere limit the form as well, with the time to wait", async ({ person: { page, account }, server }) => {
+  await guessPasswords(server, account.email);
+  await change(page, account.password, NEW);
+  await expect(page.getByRole("alert")).toHaveText(/^There were too many wrong passwords for this e-mail\. Try again in \d+ seconds?\.$/);
+  await page.goto("/settings");
+  await expect(page).toHaveURL("/settings");
+});
+
 test("errors of either password are shown beside it", async ({ person: { page, account } }) => {
   await change(page, "not the password", NEW);
   await expect(page.getByLabel("Current password")).toHaveAccessibleDescription("That is not your password");
   await change(page, account.password, "short");
-  await expect(page.getByLabel("New password")).toHaveAccessibleDescription("At least 8 characters");
+  await expect(page.getByLabel("New password")).toHaveAccessibleDescription("At least 10 characters");
+  await change(page, account.password, "password123");
+  await expect(page.getByLabel("New password")).toHaveAccessibleDescription("Too many people use that password: choose another one");
   await change(page, "", NEW);
   await expect(page.getByLabel("Current password")).toHaveAccessibleDescription("Type the password that you have");
 });

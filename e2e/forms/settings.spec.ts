@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { atDesk, createTasks, dueIn, expect, hydrated, taskRow, test } from "../support/pages.ts";
+import { anyAddress, bearer, sessionToken } from "../support/test.ts";
 
 async function save(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save" }).click();
@@ -80,6 +81,31 @@ test("weekday choices start on the chosen first day", async ({ person }) => {
   await save(page);
   await page.goto(`/task/${id}`);
   await expect(page.getByRole("group", { name: "On", exact: true })).toContainText(/^On\s*Sun\s*Mon.*Sat$/);
+});
+
+test("logging out everywhere ends the sessions of every browser, and the tokens", { tag: "@noscript" }, async ({
+  person: { page, account },
+  browser,
+  settings,
+}) => {
+  const elsewhere = await browser.newContext({ ...settings, extraHTTPHeaders: { "X-Forwarded-For": anyAddress() } });
+  const other = await elsewhere.newPage();
+  await other.goto("/login");
+  await other.getByLabel("E-mail").fill(account.email);
+  await other.getByLabel("Password").fill(account.password);
+  await other.getByRole("button", { name: "Log in" }).click();
+  await expect(other).toHaveURL("/today");
+  const token = await sessionToken(page.request);
+
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Log out everywhere" }).click();
+  await expect(page).toHaveURL("/login");
+  await page.goto("/today");
+  await expect(page).toHaveURL("/login?redirectTo=%2Ftoday");
+  await other.goto("/settings");
+  await expect(other).toHaveURL("/login?redirectTo=%2Fsettings");
+  expect((await page.request.get("/api/me", { headers: bearer(token) })).status()).toBe(401);
+  await elsewhere.close();
 });
 
 for (const [path, field, button] of [

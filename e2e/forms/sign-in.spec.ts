@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Client } from "pg";
+import { guessPasswords } from "../support/api.ts";
 import { atDesk, expect, logOut, type Person, takenOver, test } from "../support/pages.ts";
 import { newAccount } from "../support/people.ts";
 
@@ -109,6 +110,31 @@ test("too many log-ins are limited, with the time to wait", async ({ person, ser
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page.getByRole("alert")).toHaveText(/^Too many tries\. Wait \d+ seconds? and try again\.$/);
   await expect(page.getByLabel("E-mail")).toHaveValue(account.email);
+});
+
+const TOO_MANY =
+  /^There were too many wrong passwords for this e-mail\. Try again in \d+ seconds?, or in a browser where you have logged in before\.$/;
+
+test("too many wrong passwords for an account are limited, with the time to wait", { tag: "@noscript" }, async ({ person, server }) => {
+  const { page, account } = await loggedOut(person);
+  await guessPasswords(server, account.email);
+  await logIn(page, account.email, account.password);
+  await expect(page.getByRole("alert")).toHaveText(TOO_MANY);
+  await expect(page.getByLabel("E-mail")).toHaveValue(account.email);
+  const unknown = newAccount().email;
+  await guessPasswords(server, unknown);
+  await logIn(page, unknown, account.password);
+  await expect(page.getByRole("alert")).toHaveText(TOO_MANY);
+});
+
+test("wrong passwords of others don't lock a browser out that has logged in before", async ({ person, server }) => {
+  const { page, account } = await loggedOut(person);
+  await logIn(page, account.email, account.password);
+  await expect(page).toHaveURL("/today");
+  await logOut(page);
+  await guessPasswords(server, account.email);
+  await logIn(page, account.email, account.password);
+  await expect(page).toHaveURL("/today");
 });
 
 for (const address of ["/", "/login", "/signup"]) {

@@ -17,7 +17,7 @@ test("errors are shown beside their fields, and the input is kept", async ({ pag
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Tell us what to call you");
   await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription("That is not an e-mail address");
-  await expect(page.getByLabel("Password")).toHaveAccessibleDescription("At least 8 characters");
+  await expect(page.getByLabel("Password")).toHaveAccessibleDescription("At least 10 characters");
   for (const label of ["Name", "E-mail", "Password"]) await expect(page.getByLabel(label)).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByLabel("E-mail")).toHaveValue("robin at example");
   await expect(page).toHaveURL("/signup");
@@ -28,9 +28,15 @@ test("a valid field keeps its value when another is rejected", async ({ page, ac
   await takenOver(page);
   await page.getByLabel("Name").fill(account.name);
   await page.getByLabel("E-mail").fill(account.email);
-  await page.getByLabel("Password").fill("1234567");
-  await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByLabel("Password")).toHaveAccessibleDescription("At least 8 characters");
+  for (const [password, refusal] of [
+    ["nine long", "At least 10 characters"],
+    ["Password123", "Too many people use that password: choose another one"],
+    ["0000000000", "That is one character repeated: choose another password"],
+  ] as const) {
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByLabel("Password")).toHaveAccessibleDescription(refusal);
+  }
   await expect(page.getByLabel("Name")).toHaveValue(account.name);
   await expect(page.getByLabel("E-mail")).toHaveValue(account.email);
   await page.getByLabel("Password").fill(account.password);

@@ -16,7 +16,7 @@ async function exported(server: DoableServer, token: string, format = "json"): P
 async function taken(
   server: DoableServer,
   token: string,
-  body: string,
+  body: string | Buffer<ArrayBuffer>,
   headers: Record<string, string> = { "Content-Type": "application/json" },
 ) {
   const answer = await call(server, "/api/me/import", { token, body, headers });
@@ -114,6 +114,23 @@ test("a dry run reports what would be created, and creates nothing", async ({ se
   expect(await taken(server, token, csv, CSV)).toMatchObject({ lists: { created: 0, skipped: 1 }, tasks: { created: 0, skipped: 2 } });
 });
 
+test("a CSV that a spreadsheet has saved again is the same tasks, in UTF-8 and UTF-16", async ({ server }) => {
+  const { token } = await newPerson(server);
+  await newTask(server, token, { title: "Pay rent", due: { date: "2026-12-13", time: "09:00" }, external_id: "007" });
+  const csv = await (await call(server, "/api/me/export?format=csv", { token })).text();
+  expect(csv).toContain(",'007,");
+  const [header = "", row = ""] = csv.replace("2026-12-13,09:00", "12/13/2026,9:00:00 AM").split("\r\n");
+  const saved = `sep=,\r\n${header.replaceAll("_", " ").toUpperCase()},,\r\n${row},,\r\n`;
+  const owner = await newPerson(server);
+  for (const body of [Buffer.from(saved), Buffer.from(`\ufeff${saved}`, "utf16le")]) {
+    expect(await taken(server, token, body, CSV)).toMatchObject({ tasks: { created: 0, skipped: 1 } });
+    await taken(server, owner.token, body, CSV);
+  }
+  expect(JSON.parse(await exported(server, owner.token))).toEqual(JSON.parse(await exported(server, token)));
+  const unclear = await call(server, "/api/me/import", { token, body: "title,due_date\nMilk,01/12/2026\n", headers: CSV });
+  expect(pointersOf(await problemOf(unclear, 422, "invalid_fields"))).toEqual(["#cell=2,2"]);
+});
+
 test("with an Idempotency-Key a file is imported once, and its response replayed", async ({ server }) => {
   const { token } = await newPerson(server);
   const headers = { ...CSV, "Idempotency-Key": crypto.randomUUID() };
@@ -146,7 +163,8 @@ test("a body that is no archive is rejected with the reason", async ({ server })
   const post = (body: string | Buffer<ArrayBuffer>, type: string) =>
     call(server, "/api/me/import", { token, body, headers: { "Content-Type": type } });
   await problemOf(await post("{", "application/json"), 400, "malformed_json");
-  await problemOf(await post(Buffer.from([0xff]), "text/csv"), 400, "malformed_request");
+  const latin1 = await problemOf(await post(Buffer.from("title\nZo\xeb\n", "latin1"), "text/csv"), 400, "malformed_request");
+  expect(latin1.detail).toBe("The body is neither UTF-8 nor UTF-16 with a byte order mark");
   for (const type of ["text/plain", "multipart/form-data; boundary=x", "application/vnd.ms-excel", ""]) {
     const { detail } = await problemOf(await post("title\nMilk\n", type), 415, "unsupported_media_type");
     expect(detail).toBe("An archive is application/json or text/csv");

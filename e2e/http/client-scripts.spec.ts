@@ -35,6 +35,7 @@ const SERVER_ONLY = {
   kysely: { text: "SelectQueryNode", source: "node_modules/kysely/dist/operation-node/select-query-node.js" },
   pg: { text: "Client has encountered a connection error", source: "node_modules/pg/lib/client.js" },
   "better-auth": { text: "BETTER_AUTH_SECRET", source: "node_modules/better-auth/dist/context/secret-utils.mjs" },
+  "common passwords": { text: "4815162342", source: "node_modules/@zxcvbn-ts/language-common/src/passwords.json" },
   jose: { text: "ERR_JOSE_GENERIC", source: "node_modules/jose/dist/webapi/util/errors.js" },
 };
 

@@ -1,10 +1,12 @@
 import { call, exchangeKey, makeAccessKey, newPerson } from "../support/api.ts";
+import { faultsOf } from "../support/log.ts";
 import { send, sendBytes } from "../support/raw.ts";
 import { bearer, expect, test } from "../support/test.ts";
 
 const CROSS_SITE = { "Sec-Fetch-Site": "cross-site" };
 
 for (const [what, lines] of [
+  ["no Host", ""],
   ["an empty Host", "Host:\r\n"],
   ["a blank Host", "Host:   \r\n"],
   ["two Hosts", "Host: localhost\r\nHost: localhost\r\n"],
@@ -15,6 +17,7 @@ for (const [what, lines] of [
     for (const path of ["/", "/login", "/api/me", "/api/auth/get-session", "/icon.svg", "/healthz"]) {
       const answer = await sendBytes(server, `GET ${path} HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
       expect(answer, path).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer, path).toMatch(/^x-request-id: ./im);
     }
   });
 }
@@ -50,7 +53,7 @@ test("what a cookie authorises takes no post that a browser calls cross-site", a
     const body = new URLSearchParams({ intent: "create", title: "Planted" });
     const answer = await call(server, path, { body, headers: { ...headers, "X-Request-Id": id } });
     expect(answer.status, path).toBe(400);
-    expect(server.log.filter((line) => line.includes(id))).toEqual([]);
+    expect(faultsOf(server, id)).toEqual([]);
   }
   const signOut = await call(server, "/api/auth/sign-out", { json: {}, headers });
   expect([signOut.status, await signOut.json()]).toEqual([403, expect.objectContaining({ code: "CROSS_SITE" })]);
@@ -65,9 +68,17 @@ test("a refused origin is no fault of a page's, in a document or in data", async
       const id = crypto.randomUUID();
       const headers = { Origin: origin, "X-Request-Id": id };
       expect((await call(server, path, { body: new URLSearchParams(), headers })).status, `${path} from ${origin}`).toBe(400);
-      expect(server.log.filter((line) => line.includes(id))).toEqual([]);
+      expect(faultsOf(server, id)).toEqual([]);
     }
   }
+});
+
+test("a refused origin is no error of Better Auth's endpoints", async ({ server }) => {
+  const { cookie } = await newPerson(server);
+  const origin = `https://${crypto.randomUUID()}.example`;
+  const answer = await call(server, "/api/auth/sign-out", { json: {}, headers: { Cookie: cookie, Origin: origin } });
+  expect(answer.status).toBe(403);
+  await expect.poll(() => server.log.filter((line) => line.includes(origin)).map((line) => JSON.parse(line).level)).toEqual(["warn"]);
 });
 
 test("what a token or a key authorises is open to pages of any site, in a browser that is signed in too", async ({ server }) => {

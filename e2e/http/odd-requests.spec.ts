@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Agent, request } from "node:http";
 import { call, newPerson, problemOf } from "../support/api.ts";
+import { faultsOf } from "../support/log.ts";
 import { send, sendBytes } from "../support/raw.ts";
 import { bearer, expect, test } from "../support/test.ts";
 
@@ -120,7 +121,7 @@ test("requests to unknown paths and methods cause no server errors", async ({ se
     const answer = await call(server, path, { method, headers, ...(method === "POST" && { body: "a=b" }) });
     expect(answer.status, `${method} ${path}`).toBe(status);
     if (status === 405) expect(answer.headers.get("Allow"), path).toContain("GET, HEAD");
-    expect(server.log.filter((line) => line.includes(id))).toEqual([]);
+    expect(faultsOf(server, id)).toEqual([]);
   }
   expect((await call(server, "/healthz", { method: "OPTIONS" })).headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
 });

@@ -1,4 +1,4 @@
-import { call, newPerson, newTask, problemOf } from "../support/api.ts";
+import { call, makeAccessKey, newPerson, newTask, problemOf } from "../support/api.ts";
 import { send } from "../support/raw.ts";
 import { bearer, expect, test } from "../support/test.ts";
 
@@ -67,6 +67,25 @@ test("a page of an allowed origin can read errors: 401, 403, 404, 405, 413, 415 
   expect(large.headers["access-control-allow-origin"]).toBe(APP);
 });
 
+test("a page of an allowed origin can exchange an access key, and read why it was refused", async ({ server }) => {
+  const person = await newPerson(server);
+  const key = await makeAccessKey(server, person, "Page", ["tasks:read"]);
+  const requested = { "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-api-key" };
+  const preflight = await call(server, "/api/token", { method: "OPTIONS", headers: { Origin: APP, ...requested } });
+  expect(preflight.headers.get("Access-Control-Allow-Origin")).toBe(APP);
+  expect(preflight.headers.get("Access-Control-Allow-Headers")?.toLowerCase()).toContain("x-api-key");
+  for (const [sent, status] of [
+    [key, 200],
+    ["doable_guess", 401],
+  ] as const) {
+    const answer = await call(server, "/api/token", { method: "POST", headers: { Origin: APP, "X-API-Key": sent } });
+    expect(answer.status).toBe(status);
+    expectReadable(answer.headers);
+  }
+  const elsewhere = await call(server, "/api/token", { method: "POST", headers: { Origin: ELSEWHERE, "X-API-Key": key } });
+  expectUnreadable(elsewhere.headers);
+});
+
 test("a preflight needs no token", async ({ server }) => {
   for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
     const asked = "authorization,content-type,idempotency-key,if-match,if-none-match";
@@ -105,9 +124,9 @@ test("responses have Vary: Origin, also without an Origin", async ({ server }) =
   expectUnreadable(answer.headers);
 });
 
-test("session routes and the exchange of access keys are never readable cross-origin", async ({ server }) => {
+test("session routes are never readable cross-origin", async ({ server }) => {
   const { cookie } = await newPerson(server);
-  for (const path of ["/api/auth/token", "/api/auth/get-session", "/api/token", "/today", "/settings"]) {
+  for (const path of ["/api/auth/token", "/api/auth/get-session", "/today", "/settings"]) {
     const answer = await call(server, path, { headers: { Origin: APP, Cookie: cookie } });
     expectUnreadable(answer.headers);
   }

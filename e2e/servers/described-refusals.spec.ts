@@ -38,7 +38,7 @@ const PROVOKE: Record<string, Provoke> = {
 /** Tested elsewhere: provoking these takes more than one request. */
 const ELSEWHERE = [
   ...["batch_failed", "body_too_large", "external_id_taken", "has_open_subtasks", "idempotency_in_progress", "idempotency_key_reused"],
-  ...["not_recurring", "rate_limited", "resync_required", "unavailable"],
+  ...["not_recurring", "quota_exceeded", "rate_limited", "resync_required", "unavailable"],
 ];
 
 function allNobodys(path: Record<string, string>): Record<string, string> {

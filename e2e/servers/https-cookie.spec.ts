@@ -17,11 +17,13 @@ test("over https the session's cookie is a __Host- one, and forms are taken from
   }
   const signedUp = await post("/signup", account, { Origin: ORIGIN });
   expect(signedUp.status).toBe(302);
-  const [line = "", ...others] = signedUp.headers["set-cookie"] ?? [];
+  const [line = "", known = "", ...others] = signedUp.headers["set-cookie"] ?? [];
   expect(others).toEqual([]);
   expect(line).toMatch(/^__Host-doable\.session_token=[^;]+;/);
+  expect(known).toMatch(/^__Host-doable\.known_browser=[^;]+;/);
   // RFC 6265bis, section 4.1.3.2: Secure, Path=/, and no Domain.
   expect(line.split("; ").slice(1).toSorted()).toEqual(["HttpOnly", "Max-Age=604800", "Path=/", "SameSite=Lax", "Secure"]);
+  expect(known.split("; ").slice(1).toSorted()).toEqual(["HttpOnly", "Max-Age=34560000", "Path=/", "SameSite=Lax", "Secure"]);
 
   const cookie = line.split(";", 1)[0] ?? "";
   const visit = async (Cookie: string) => (await send(server, { path: "/today", headers: { ...PROXIED, Cookie } })).status;

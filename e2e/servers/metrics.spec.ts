@@ -46,10 +46,10 @@ test("metrics count requests by route pattern, tokens and sign-ins by outcome, a
   );
   const text = await (await call(server, "/metrics", { token: METRICS_TOKEN })).text();
   for (const series of [
-    /^doable_http_request_duration_seconds_count\{route="\/?api\/:userId\/tasks",method="GET",status="200"\} [1-9]/m,
-    /^doable_http_request_duration_seconds_count\{route="\/?api\/:userId\/tasks\/:taskId",method="DELETE",status="404"\} [1-9]/m,
-    /^doable_http_request_duration_seconds_count\{route="\/?\*",method="GET",status="404"\} [1-9]/m,
-    /^doable_http_request_duration_seconds_bucket\{le="0.1",route="\/?login",method="POST",status="\d+"\} \d/m,
+    /^doable_http_request_duration_seconds_count\{route="\/api\/:userId\/tasks",method="GET",status="200"\} [1-9]/m,
+    /^doable_http_request_duration_seconds_count\{route="\/api\/:userId\/tasks\/:taskId",method="DELETE",status="404"\} [1-9]/m,
+    /^doable_http_request_duration_seconds_count\{route="\/\*",method="GET",status="404"\} [1-9]/m,
+    /^doable_http_request_duration_seconds_bucket\{le="0.1",route="\/login",method="POST",status="\d+"\} \d/m,
     /^doable_token_verification_duration_seconds_count\{outcome="ok"\} [1-9]/m,
     /^doable_token_verification_duration_seconds_count\{outcome="malformed"\} [1-9]/m,
     /^doable_sign_ins_total\{outcome="ok"\} [1-9]/m,

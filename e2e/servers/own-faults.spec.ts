@@ -30,7 +30,7 @@ test("no request is told 401 or 500 while a table can't be read: it is told to c
     [
       "sign-in",
       () => call(server, "/api/auth/sign-in/email", { json: account, headers: { ...origin, ...from() } }),
-      ["session", "user", "account"],
+      ["session", "user", "account", "password_try"],
     ],
     [
       "sign-up",
@@ -54,10 +54,10 @@ test("no request is told 401 or 500 while a table can't be read: it is told to c
           ],
           from(),
         ),
-      ["session", "user", "account"],
+      ["session", "user", "account", "password_try"],
     ],
   ];
-  for (const table of ["session", "user", "account", "jwks", "apikey", "task"]) {
+  for (const table of ["session", "user", "account", "password_try", "jwks", "apikey", "task"]) {
     await execute(server, `alter table "${table}" rename to away`);
     for (const [name, send] of requests.filter(([, , tables]) => tables.includes(table))) {
       const answer = await send();

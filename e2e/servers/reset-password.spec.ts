@@ -1,13 +1,14 @@
-import { call, newPerson, submit } from "../support/api.ts";
+import { call, guessPasswords, newPerson, problemOf, submit } from "../support/api.ts";
 import { run, startServer } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
 const RESET = "app/cli/reset-password.ts";
 
-test("resetting a password invalidates the old one and every session", async () => {
+test("resetting a password invalidates the old one, every session and every token, and lets its owner in", async () => {
   await using server = await startServer();
   const person = await newPerson(server);
   const somebodyElse = await newPerson(server);
+  await guessPasswords(server, person.account.email);
   // Only one process can open the embedded database.
   const isEmbedded = server.env.DATABASE_URL === undefined;
   if (isEmbedded) await server.stop();
@@ -23,5 +24,7 @@ test("resetting a password invalidates the old one and every session", async () 
   expect((await today(person.cookie)).status).toBe(302);
   expect((await logIn(person.account.password)).status).toBe(401);
   expect((await logIn(made)).status).toBe(302);
+  await problemOf(await call(after, "/api/me", { token: person.token }), 401, "unauthorized");
+  expect((await call(after, "/api/me", { token: somebodyElse.token })).status).toBe(200);
   expect((await today(somebodyElse.cookie)).status).toBe(200);
 });

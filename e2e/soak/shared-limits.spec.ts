@@ -7,6 +7,8 @@ import { anyAddress, expect, test } from "../support/test.ts";
 test.skip(!hasRedis, "needs redis-server on the PATH");
 test.describe.configure({ timeout: 120_000 });
 
+const METRICS_TOKEN = "only-for-tests-only-for-tests";
+
 function left(answer: Response): number {
   return Number(/;r=(\d+)/.exec(answer.headers.get("RateLimit") ?? "")?.[1]);
 }
@@ -15,6 +17,11 @@ async function readOnce(server: DoableServer, token: string): Promise<number> {
   const answer = await call(server, "/api/me", { token });
   expect(answer.status).toBe(200);
   return left(answer);
+}
+
+async function metric(server: DoableServer, name: string): Promise<number> {
+  const text = await (await call(server, "/metrics", { token: METRICS_TOKEN })).text();
+  return Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1]);
 }
 
 function logged(server: DoableServer, event: string): () => number {
@@ -60,9 +67,10 @@ test("two processes on one database share a user's rate limit", async () => {
 
 test("without Redis each process counts alone and logs that once; afterwards they share counts again", async () => {
   await withRedis(async (redis) => {
-    await using server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "5" });
+    await using server = await startServer({ REDIS_URL: redis.url, API_READS_PER_MINUTE: "5", METRICS_TOKEN });
     const { token } = await newPerson(server);
     expect(await readOnce(server, token)).toBe(4);
+    expect(await metric(server, "doable_redis_ready")).toBe(1);
     // On a machine that stalls for seconds, the connection may have been lost earlier.
     const before = logged(server, "redis.unavailable")();
     await redis.stop();
@@ -70,6 +78,8 @@ test("without Redis each process counts alone and logs that once; afterwards the
     for (let time = 0; time < 6; time++) away.push(await call(server, "/api/me", { token }));
     expect(away.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
     await expect.poll(logged(server, "redis.unavailable")).toBe(before + 1);
+    expect(await metric(server, "doable_redis_ready")).toBe(0);
+    expect(await metric(server, "doable_redis_errors_total")).toBeGreaterThan(0);
     await redis.start();
     await expect.poll(logged(server, "redis.ready")).toBe(before + 1);
     expect(await readOnce(server, token)).toBe(4);

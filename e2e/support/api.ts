@@ -71,6 +71,16 @@ export function submit(server: DoableServer, path: string, fields: [string, stri
   return call(server, path, { body: new URLSearchParams(fields), headers: { Origin: origin, ...headers } });
 }
 
+/** As many wrong passwords as an account takes in 15 minutes, each from another address. */
+export async function guessPasswords(server: DoableServer, email: string): Promise<void> {
+  const guess = () => {
+    const headers = { Origin: server.env.BETTER_AUTH_URL ?? "", "X-Forwarded-For": anyAddress() };
+    return call(server, "/api/auth/sign-in/email", { json: { email, password: "not the password" }, headers });
+  };
+  const statuses = (await Promise.all(Array.from({ length: 10 }, guess))).map(({ status }) => status);
+  expect(statuses).toEqual(Array(10).fill(401));
+}
+
 /** The page that creates the key is the only one that shows it. */
 export async function makeAccessKey(server: DoableServer, { cookie, address }: Person, name: string, scopes: string[]): Promise<string> {
   const fields: [string, string][] = [

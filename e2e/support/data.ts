@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
 import { Client } from "pg";
 
 // The data of a server under test: a database on TEST_DATABASE_URL's server if set, else a folder of the embedded database.
@@ -55,6 +57,21 @@ async function postgresData(cluster: string, folder: string, secret: string, cop
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** No server may have the embedded database open meanwhile. */
+export async function queryData(env: Record<string, string>, statement: string, parameters: unknown[] = []): Promise<unknown[]> {
+  if (env.DATABASE_URL) {
+    const client = new Client(env.DATABASE_URL);
+    await client.connect();
+    const { rows } = await client.query(statement, parameters);
+    await client.end();
+    return rows;
+  }
+  const pglite = await PGlite.create(join(env.DATA_DIR ?? "", "postgres"), { extensions: { btree_gin } });
+  const { rows } = await pglite.query(statement, parameters);
+  await pglite.close();
+  return rows;
 }
 
 async function execute(url: string, statement: string): Promise<void> {

@@ -100,7 +100,7 @@ export async function makeList(page: Page, name: string): Promise<void> {
 
 /** The side bar has the button on a desktop, the settings on a phone. */
 export async function logOut(page: Page): Promise<void> {
-  const button = page.getByRole("button", { name: /^Log out/ });
+  const button = page.getByRole("button", { name: /^Log out(?! everywhere)/ });
   if (!(await button.isVisible())) await page.goto("/settings");
   await button.click();
   await expect(page).toHaveURL("/login");

@@ -34,7 +34,7 @@ export async function nextPerson({ env }: DoableServer): Promise<SignedUp> {
 /** Signed like Better Auth's: HMAC-SHA256 in base64 after a full stop. */
 function sessionCookie({ BETTER_AUTH_URL = "" }: Record<string, string>, token: string, secret: string): SignedUp["session"] {
   const signature = createHmac("sha256", secret).update(token).digest("base64");
-  const prefix = BETTER_AUTH_URL.startsWith("https:") ? "__Secure-" : "";
+  const prefix = BETTER_AUTH_URL.startsWith("https:") ? "__Host-" : "";
   return { name: `${prefix}doable.session_token`, value: encodeURIComponent(`${token}.${signature}`) };
 }
 

@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
-import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
-import { Client } from "pg";
-import { type Data, emptyData, TEMPLATE, type Template } from "./data.ts";
+import { type Data, emptyData, queryData, TEMPLATE, type Template } from "./data.ts";
 import { PASSWORD } from "./people.ts";
 import { launch } from "./server.ts";
 
@@ -61,14 +58,5 @@ const COPY = `
   from session s, person p where s.user_id = $1`;
 
 async function copyPerson({ env }: Data, id: string, people: Template["people"]): Promise<void> {
-  const parameters = [id, JSON.stringify(people)];
-  if (env.DATABASE_URL) {
-    const client = new Client(env.DATABASE_URL);
-    await client.connect();
-    await client.query(COPY, parameters);
-    return client.end();
-  }
-  const pglite = await PGlite.create(join(env.DATA_DIR ?? "", "postgres"), { extensions: { btree_gin } });
-  await pglite.query(COPY, parameters);
-  await pglite.close();
+  await queryData(env, COPY, [id, JSON.stringify(people)]);
 }

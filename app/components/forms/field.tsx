@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
+import type { FieldErrors } from "#app/http/form.ts";
 
 interface FieldProps extends ComponentProps<"input"> {
   label: string;
@@ -66,6 +67,16 @@ export function FormError({ children }: { children: string | undefined }) {
   return (
     <p role="alert" className="rounded-lg border border-late/30 bg-late/8 px-3 py-2.5 text-sm text-late empty:hidden">
       {children}
+    </p>
+  );
+}
+
+/** Of a form that asks for a password: `form` is what is wrong, `wait` that there were too many tries. */
+export function PasswordFormError({ errors }: { errors: FieldErrors | undefined }) {
+  if (!errors?.wait) return <FormError>{errors?.form}</FormError>;
+  return (
+    <p role="alert" className="rounded-lg border border-line bg-sunken px-3 py-2.5 text-sm text-pretty">
+      {errors.wait}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { CAPTURE_BOX_ID } from "#app/components/capture/capture-box.tsx";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
+import { hasFocus } from "#app/components/ui/has-focus.ts";
 
 /** The rows of lists, but not the list of properties within a row. */
 const ROWS = "main ul > li:not(li li)";
@@ -51,12 +52,6 @@ export function useFocusRestore(): void {
     wasIdle.current = isIdle;
     if (isIdle && !hasFocus() && isLost(snapshot.current)) restore(snapshot.current, true);
   }, [isIdle]);
-}
-
-/** A hidden element keeps the focus until the browser's next paint, so it does not count. */
-function hasFocus(): boolean {
-  const element = document.activeElement;
-  return element !== null && element !== document.body && element.checkVisibility();
 }
 
 function isLost(snapshot: FocusSnapshot | undefined): snapshot is FocusSnapshot {

@@ -4,6 +4,7 @@ import { Form, Link } from "react-router";
 import { boxIdOf, SELECTION } from "#app/components/selection/selection.ts";
 import type { OptimisticRow } from "#app/components/task/optimistic.ts";
 import { RowControls } from "#app/components/task/row-controls.tsx";
+import { hasFocus } from "#app/components/ui/has-focus.ts";
 import { useLists } from "#app/components/ui/layout-data.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
@@ -25,8 +26,8 @@ interface TaskRowProps {
 export function TaskRow({ row: { task, isDone, isPending }, impliedBy, above, below, editTo, takesFocus }: TaskRowProps) {
   const title = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    // Does not interrupt typing in another field.
-    if (takesFocus && !document.activeElement?.matches("input, textarea, select")) title.current?.focus();
+    // During a save the focus may have moved on.
+    if (takesFocus && !hasFocus()) title.current?.focus();
   }, [takesFocus]);
   // By the status on the server, not the expected one: a second click while the first is pending repeats it.
   const [intent, verb] = task.status === "done" ? ["reopen", "Reopen"] : ["complete", "Complete"];

@@ -23,6 +23,7 @@ export const FLASH_TEXTS = {
   imported: "Imported.",
   unheld: "That file is not kept any more. Choose it again.",
   refused: "That can't be done.",
+  full: "Your account has no room for that. Delete what you don't need, and empty the trash.",
   gone: "That task is not there any more.",
   "list-gone": "That list is not there any more.",
   "none-overdue": "Nothing is overdue.",
@@ -52,7 +53,7 @@ export function flashFrom(search: URLSearchParams): Flash | undefined {
     Number(count) > 1 && `${Number(count)} tasks.`,
     Number(left) > 0 && `${Number(left)} could not be.`,
   ];
-  return { text: parts.filter(Boolean).join(" "), change, isPersistent: did === "refused" };
+  return { text: parts.filter(Boolean).join(" "), change, isPersistent: did === "refused" || did === "full" };
 }
 
 /** Parameters that do not outlive the next action: those of the message and of the open editor. */

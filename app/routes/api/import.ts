@@ -10,6 +10,7 @@ import type { ParsedArchive } from "#app/io/entries.ts";
 import { oneImportAtATime, parseArchive } from "#app/io/parse.ts";
 import { limitImports } from "#app/pages/archive-file.server.ts";
 import { archiveFor } from "#app/routes/api/repositories.ts";
+import { orProblem } from "#app/routes/api/task-response.ts";
 import type { Route } from "./+types/import";
 
 const FORMATS: Record<string, ArchiveFormat> = { "application/json": "json", "text/csv": "csv" };
@@ -24,7 +25,8 @@ async function importArchive({ request, url, context }: Route.ActionArgs): Promi
   return oneImportAtATime(async () => {
     const content = await parse(bytes, format);
     const archive = archiveFor(context);
-    const { lists, tasks } = orInvalidFields(await (dry_run ? archive.preview(content) : archive.importArchive(content)));
+    const outcome = await (dry_run ? archive.preview(content) : archive.importArchive(content));
+    const { lists, tasks } = orProblem(orInvalidFields(outcome));
     return jsonResponse({ dry_run, lists, tasks } satisfies ImportResult & { dry_run: boolean });
   });
 }
@@ -39,10 +41,11 @@ function formatOf(request: Request): ArchiveFormat {
   return format;
 }
 
+const NOT_TEXT = "The body is neither UTF-8 nor UTF-16 with a byte order mark";
+
 async function parse(bytes: Uint8Array, format: ArchiveFormat): Promise<ParsedArchive> {
   const content = await parseArchive(bytes, format);
-  if (!content)
-    throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: "The body is not UTF-8" });
+  if (!content) throw format === "json" ? new Problem("malformed_json") : new Problem("malformed_request", { detail: NOT_TEXT });
   return orInvalidFields(content);
 }
 

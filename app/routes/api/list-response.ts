@@ -4,10 +4,10 @@ import { jsonResponse, notModifiedResponse } from "#app/http/response.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
 import { listJson } from "#app/lists/list-json.ts";
 import { orProblem } from "#app/routes/api/task-response.ts";
-import type { InvalidFields } from "#app/tasks/outcome.ts";
+import type { InvalidFields, QuotaExceeded } from "#app/tasks/outcome.ts";
 
 /** The outcome's list. Throws the problem for a missing list or a failure. */
-export function listOrProblem(outcome: List | ListConflict | InvalidFields | undefined): List {
+export function listOrProblem(outcome: List | ListConflict | InvalidFields | QuotaExceeded | undefined): List {
   if (outcome instanceof ListConflict) throw listConflictProblem(outcome);
   return orProblem<List>(outcome);
 }

@@ -4,7 +4,7 @@ import { resource } from "#app/http/resource.ts";
 import { hashedJsonResponse } from "#app/http/response.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import { listJson } from "#app/lists/list-json.ts";
-import { listResponse } from "#app/routes/api/list-response.ts";
+import { listOrProblem, listResponse } from "#app/routes/api/list-response.ts";
 import { listsFor } from "#app/routes/api/repositories.ts";
 import type { Route } from "./+types/lists";
 
@@ -14,7 +14,7 @@ async function list({ request, url, context }: Route.LoaderArgs): Promise<Respon
 }
 
 async function create({ request, context }: Route.ActionArgs): Promise<Response> {
-  const created = await listsFor(context).create(await readJson(request, ListInput));
+  const created = listOrProblem(await listsFor(context).create(await readJson(request, ListInput)));
   return listResponse(request, created, { status: 201, headers: { Location: `/api/me/lists/${created.id}` } });
 }
 

@@ -3,6 +3,7 @@ import { userContext } from "#app/context.ts";
 import { requireNoQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
+import { QUOTAS } from "#app/tasks/store/quota.server.ts";
 import type { Route } from "./+types/me";
 
 function describe({ url, context }: Route.LoaderArgs): Response {
@@ -18,6 +19,9 @@ function describe({ url, context }: Route.LoaderArgs): Response {
     limits: {
       reads_per_minute: limitFor({ method: "GET" }).quota,
       writes_per_minute: limitFor({ method: "POST" }).quota,
+      tasks: QUOTAS.taskCount,
+      lists: QUOTAS.listCount,
+      text_bytes: QUOTAS.textBytes,
     },
   });
 }

@@ -8,9 +8,11 @@ import {
   InvalidFields,
   isFailure,
   NoVersion,
+  QuotaExceeded,
   VersionConflict,
 } from "#app/tasks/outcome.ts";
 import type { Task } from "#app/tasks/task.ts";
+import { QUOTA_NAMES } from "#app/tasks/wire/quota.ts";
 import { taskJson } from "#app/tasks/wire/task-json.ts";
 
 /** The outcome's value. Throws the problem for a missing resource or a failure. */
@@ -26,7 +28,13 @@ export function problemOf(failure: Failure | undefined, within = ""): Problem {
   if (failure instanceof NoVersion) return new Problem("version_conflict", { detail: "There is no such task" });
   if (failure instanceof InvalidFields) return new Problem("invalid_fields", { errors: fieldErrors(failure, within) });
   if (failure instanceof ExternalIdTaken) return new Problem("external_id_taken", { extension: { existing_id: failure.existingId } });
+  if (failure instanceof QuotaExceeded) return quotaProblem(failure);
   return new Problem(failure instanceof HasOpenSubtasks ? "has_open_subtasks" : "not_recurring");
+}
+
+function quotaProblem({ quota, limit, message }: QuotaExceeded): Problem {
+  const detail = message.charAt(0).toUpperCase() + message.slice(1);
+  return new Problem("quota_exceeded", { detail, extension: { quota: QUOTA_NAMES[quota], limit } });
 }
 
 function fieldErrors({ problems }: InvalidFields, within: string) {

@@ -1,4 +1,5 @@
 import { exchange, hashOf } from "#app/auth/access-keys.server.ts";
+import { addressKey } from "#app/auth/address.ts";
 import { unauthorized } from "#app/auth/bearer-guard.server.ts";
 import { recordAuthEvent } from "#app/auth/events.server.ts";
 import { requestInfoContext } from "#app/context.ts";
@@ -13,7 +14,7 @@ const byKey = limit("token-by-key", 10);
 /** Exchanges an access key for an access token; the response follows RFC 6749, section 5.1. */
 async function issue({ request, context }: Route.ActionArgs): Promise<Response> {
   const info = context.get(requestInfoContext);
-  await consume(byAddress, info.clientAddress);
+  await consume(byAddress, addressKey(info.clientAddress));
   const key = request.headers.get("X-API-Key");
   if (!key) throw unauthorized(false, "Send an access key as X-API-Key");
   const rateLimit = await consume(byKey, await hashOf(key));

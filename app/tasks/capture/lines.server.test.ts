@@ -5,7 +5,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { createAll, parseLines } from "#app/tasks/capture/lines.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { taskInput, unwrap } from "#app/testing/tasks.ts";
+import { makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 const TRIP = [
@@ -33,7 +33,7 @@ test("if one task is rejected, none is created", async () => {
 });
 
 test("tasks cannot be created in another user's list", async () => {
-  const theirs = await listsOf(await createTestUser()).create({ name: "Home", color: null });
+  const theirs = await makeList(listsOf(await createTestUser()), { name: "Home" });
   const input = taskInput({ list_id: theirs.id });
   expect(await createAll(await createTestUser(), [{ input, parent: null }])).toBeInstanceOf(InvalidFields);
 });

@@ -5,7 +5,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { HasOpenSubtasks, NotRecurring, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { make, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 const DAILY = { rrule: "FREQ=DAILY", anchor: "due" } as const;
@@ -57,7 +57,7 @@ test("a status in an update completes and reopens, and its other changes carry o
 test("completing a repeating task keeps it and creates the next occurrence with the same fields", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const task = await make(tasks, {
     title: "Water",
     notes: "n",

@@ -4,14 +4,14 @@ import type { UserRef } from "#app/context.ts";
 import type { Timestamp } from "#app/db/schema.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
-import { nextOccurrence } from "#app/tasks/recurrence/recurrence.ts";
-import { fieldsOf } from "#app/tasks/rules.ts";
+import { type NextSubtask, nextFields, nextSubtasks } from "#app/tasks/recurrence/next-fields.ts";
 import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/store/mapping.server.ts";
+import { exceededQuota, growthOf } from "#app/tasks/store/quota.server.ts";
 import { insertOccurrence, purgeTasks, subtasksIn, untouchedSince, updateTasks } from "#app/tasks/store/rows.server.ts";
 import type { TaskUpdate } from "#app/tasks/store/statements.server.ts";
 import { insertTasks, type TaskRecord } from "#app/tasks/store/transfer.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
-import { type UserNow, userNowAt } from "#app/time.ts";
+import { userNowAt } from "#app/time.ts";
 
 export interface Completed {
   task: Task;
@@ -42,21 +42,34 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
     if (open.length > 0 && !options.cascade) return new HasOpenSubtasks();
     await write(open, DONE);
     const [completed = task] = await write([task], { ...options.values, ...DONE });
-    return { task: completed, next: await insertNextOccurrence(task, subtasks) };
+    return { task: completed, next: await openNextOccurrence(task, subtasks) };
   }
 
-  /** Inserts the task on the rule's next date, with open copies of its subtasks. */
-  async function insertNextOccurrence(task: Task, subtasks: Task[]): Promise<Task | null> {
+  /**
+   * Opens the task on the rule's next date, with its subtasks: as new tasks, or if these would exceed a quota, by moving the
+   * done ones there. So a quota refuses no completion.
+   */
+  async function openNextOccurrence(task: Task, subtasks: Task[]): Promise<Task | null> {
     const fields = nextFields(task, userNow, userNow.today);
     if (!fields) return null;
+    const below = nextSubtasks(task, subtasks, fields);
+    const exceeded = await exceededQuota(transaction.qb, userId, growthOf([fields, ...below.map((next) => next.fields)]));
+    return exceeded ? moveToNext(task, fields, below) : insertNext(task, fields, below);
+  }
+
+  async function insertNext(task: Task, fields: TaskInput, below: NextSubtask[]): Promise<Task> {
     const next = await insertOccurrence(transaction, userId, fields, task);
-    const copies = subtasks.filter(isLatestOfSeries).map((subtask): TaskRecord => {
-      // A repeating subtask follows its own rule.
-      const copy = subtask.recurrence ? fieldsOf(subtask) : shifted(fieldsOf(subtask), daysBetween(task, next));
-      return { ...copy, id: randomUUIDv7(), rank: subtask.rank, status: "open", parentId: next.id, externalId: null };
-    });
+    const copies = below.map(
+      ({ subtask: { rank }, fields }): TaskRecord => ({ ...fields, id: randomUUIDv7(), rank, parentId: next.id, externalId: null }),
+    );
     await insertTasks(transaction, userId, copies);
     return next;
+  }
+
+  async function moveToNext(task: Task, fields: TaskInput, below: NextSubtask[]): Promise<Task> {
+    for (const { subtask, fields } of below) await write([subtask], { ...toColumns(fields), completedAt: null });
+    const [moved = task] = await write([task], { ...toColumns({ ...fields, externalId: task.externalId }), completedAt: null });
+    return moved;
   }
 
   /**
@@ -73,10 +86,10 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
     return reopened;
   }
 
-  /** Inserts the next occurrence again, after undo has completed this one again. */
+  /** Opens the next occurrence again, after undo has completed this one again. */
   async function openNext(task: Task): Promise<void> {
     if (await openOccurrence(task)) return;
-    await insertNextOccurrence(task, await subtasksIn(transaction, userId, task.id));
+    await openNextOccurrence(task, await subtasksIn(transaction, userId, task.id));
   }
 
   /** Moves the task to the rule's next date, without a done occurrence. */
@@ -106,46 +119,3 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
 export const NOT_REPEATING = { rrule: null, recurrenceAnchor: null, seriesId: null };
 
 export const DONE = { status: "done" as const, completedAt: sql<Timestamp>`now()` };
-
-/** Only the latest occurrence of a repeating subtask is copied. Ids grow with time. */
-function isLatestOfSeries({ id, seriesId }: Task, _index: number, subtasks: Task[]): boolean {
-  return seriesId === null || subtasks.every((other) => other.seriesId !== seriesId || other.id <= id);
-}
-
-function daysBetween({ due: from }: Task, { due: to }: Task): number {
-  return from && to ? Temporal.PlainDate.from(from.date).until(to.date).days : 0;
-}
-
-/** Moves the dates, so that a subtask keeps its distance to its parent's due date. */
-function shifted(fields: TaskInput, days: number): TaskInput {
-  const { due, startDate } = fields;
-  const date = due && later(due.date, { days });
-  return { ...fields, due: date ? { ...due, date } : null, startDate: startDate && later(startDate, { days }) };
-}
-
-/** Null outside the years 1 to 9999, which can be stored. */
-function later(date: string, by: Temporal.DurationLike): string | null {
-  const moved = Temporal.PlainDate.from(date).add(by);
-  return moved.year < 1 || moved.year > 9999 ? null : moved.toString();
-}
-
-/**
- * The fields of the next occurrence; `undefined` if there is none. Without `completedOn`, this occurrence is skipped.
- * The start date keeps its distance to the due date.
- */
-function nextFields(task: Task, { today }: UserNow, completedOn?: Temporal.PlainDate): TaskInput | undefined {
-  const { recurrence, due, startDate } = task;
-  if (!recurrence || !due) return undefined;
-  const from = Temporal.PlainDate.from(due.date);
-  const next = nextOccurrence(recurrence, { due: from, today, completedOn });
-  if (!next) return undefined;
-  const hidden = startDate && from.until(Temporal.PlainDate.from(startDate));
-  return {
-    ...fieldsOf(task),
-    due: { ...due, date: next.date.toString() },
-    startDate: hidden ? later(next.date.toString(), hidden) : null,
-    recurrence: next.recurrence,
-    status: "open",
-    externalId: null,
-  };
-}

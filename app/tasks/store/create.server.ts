@@ -1,11 +1,12 @@
 import type { UserRef } from "#app/context.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { writerFor } from "#app/db/writer.server.ts";
-import { type Failure, InvalidFields } from "#app/tasks/outcome.ts";
+import { type Failure, InvalidFields, type QuotaExceeded } from "#app/tasks/outcome.ts";
 import { normalizeRecurrence, validateFields } from "#app/tasks/rules.ts";
 import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
-import { TASK_COLUMNS, type TaskRow, toTask } from "#app/tasks/store/mapping.server.ts";
+import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { parentProblems } from "#app/tasks/store/parents.server.ts";
+import { growthOf, quotaRefusal } from "#app/tasks/store/quota.server.ts";
 import { INSERT_TASK, newTask } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskId, TaskInput } from "#app/tasks/task.ts";
 
@@ -55,9 +56,9 @@ async function insertBelow(
   return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(userId, transaction), userId, fields, id);
 }
 
-async function insert(writer: Writer, userId: string, fields: TaskInput, id: TaskId | undefined): Promise<Task> {
+async function insert(writer: Writer, userId: string, fields: TaskInput, id: TaskId | undefined): Promise<Task | QuotaExceeded> {
   const [row] = await writer.run(INSERT_TASK, newTask(userId, fields, id));
-  return toTask(row as TaskRow);
+  return row ? toTask(row) : quotaRefusal(writer.qb, userId, growthOf([fields]));
 }
 
 async function wasPurged({ qb }: WriteTransaction, userId: string, id: TaskId): Promise<boolean> {

@@ -7,7 +7,7 @@ import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { recordMethods, rowsOf } from "#app/testing/isolation.ts";
-import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 import { userNowAt } from "#app/time.ts";
 
@@ -38,7 +38,7 @@ afterAll(async ({}, { tasks: tests }) => {
 async function ownerWithEverything() {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Secret list", color: "red" });
+  const list = await makeList(listsOf(user), { name: "Secret list", color: "red" });
   const due = { date: Temporal.Now.plainDateISO(user.timezone).toString() };
   const late = await make(tasks, {
     title: "Secret",

@@ -7,7 +7,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make } from "#app/testing/tasks.ts";
+import { make, makeList } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 /** Enough for the rows of a page and the counts of the side bar, far below all rows. */
@@ -15,7 +15,7 @@ const FEW = 600;
 
 test("no page of ten thousand tasks reads more rows than it shows, nor shows more than 200", async () => {
   const user = await createTestUser();
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const parent = await make(tasksOf(user), { title: "Parent" });
   await fill((await createTestUser()).id, null, 2_000);
   await fill(user.id, list.id, 10_000);

@@ -5,13 +5,13 @@ import { db } from "#app/db/database.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("every part of a filter narrows a search, on pages and in the API, and so do all of them together", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   const fields = { title: "Pay rent", list_id: list.id, labels: ["home", "money"], priority: 2, due: { date: "2020-01-02" } };
   const { id } = await make(tasks, fields);
   const parts: [part: Partial<TaskFilter>, otherwise: object][] = [
@@ -196,7 +196,7 @@ test("notes of the greatest length are indexed, whatever they consist of", async
 
 test("lists are found by their names, in alphabetical order", async () => {
   const lists = listsOf(await createTestUser());
-  for (const name of ["Week 10", "Week 9", "Crème", "Work"]) await lists.create({ name, color: null });
+  for (const name of ["Week 10", "Week 9", "Crème", "Work"]) await makeList(lists, { name });
   expect((await lists.search("week")).map(({ name }) => name)).toEqual(["Week 9", "Week 10"]);
   expect((await lists.search("creme")).map(({ name }) => name)).toEqual(["Crème"]);
   expect(await lists.search("ork")).toEqual([]);

@@ -2,17 +2,16 @@ import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { env } from "#app/env.server.ts";
-import { ListInput } from "#app/lists/list-input.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 test("the writes of a transaction are one change, in order, which undo reverts as a whole", async () => {
   const user = await createTestUser();
   const made = await inWriteTransaction(user.id, async (transaction) => {
-    const list = await listsOf(user, transaction).create(ListInput.parse({ name: "Home" }));
+    const list = await makeList(listsOf(user, transaction), { name: "Home" });
     const tasks = tasksOf(user, transaction);
     return [await make(tasks, { title: "First", list_id: list.id }), await make(tasks, { title: "Second" }), await make(tasks)];
   });

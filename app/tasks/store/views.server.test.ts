@@ -10,7 +10,7 @@ import { dueDay, isOverdue } from "#app/tasks/dates.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
-import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 import { type UserNow, userNowAt } from "#app/time.ts";
 
@@ -78,7 +78,7 @@ test("at any time and in any zone, every view lists and counts exactly the tasks
   const made: Task[] = [];
   for (const input of fc.sample(someTask, 80)) made.push(unwrap(await tasks.create(input)));
   for (const { id } of made.splice(0, 10)) unwrap(await tasks.remove(id));
-  const list = await listsOf(user).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
   for (const { id } of made.splice(0, 10)) made.push(unwrap(await tasks.update(id, { listId: list.id })));
   await fc.assert(
     fc.asyncProperty(userNow, async (now) => {
@@ -188,7 +188,7 @@ test("done today are the tasks completed since the user's day began, latest firs
 test("each part of a filter narrows the list", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const home = await listsOf(user).create({ name: "Home", color: null });
+  const home = await makeList(listsOf(user), { name: "Home" });
   const plain = await make(tasks);
   const listed = await make(tasks, { list_id: home.id, labels: ["a", "b"], priority: 2 });
   const parent = await make(tasks, { list_id: home.id, labels: ["a"], priority: 3, external_id: "x" });

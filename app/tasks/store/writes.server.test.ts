@@ -7,7 +7,7 @@ import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, type Failure, InvalidFields, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, TaskChanges } from "#app/tasks/task.ts";
-import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
 type Tasks = ReturnType<typeof tasksOf>;
@@ -62,8 +62,8 @@ test("making two tasks each other's subtask concurrently results in one level", 
 test("a task's list is one of the user's, and a subtask has none of its own", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const list = await listsOf(user).create({ name: "Home", color: null });
-  const strangers = await listsOf(await createTestUser()).create({ name: "Home", color: null });
+  const list = await makeList(listsOf(user), { name: "Home" });
+  const strangers = await makeList(listsOf(await createTestUser()), { name: "Home" });
   const task = await make(tasks, { list_id: list.id });
   for (const listId of [strangers.id, randomUUID()]) {
     expect(pointers(await tasks.create(taskInput({ list_id: listId })))).toEqual(["/list_id"]);

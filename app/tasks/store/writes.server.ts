@@ -9,6 +9,7 @@ import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
 import { toColumns, toTask, toValues } from "#app/tasks/store/mapping.server.ts";
 import { withTask } from "#app/tasks/store/one-task.server.ts";
 import { changedParentProblems } from "#app/tasks/store/parents.server.ts";
+import { exceededQuota, textBytes } from "#app/tasks/store/quota.server.ts";
 import { rankAt } from "#app/tasks/store/rank.server.ts";
 import { findIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/store/rows.server.ts";
 import { UPDATE_TASK } from "#app/tasks/store/statements.server.ts";
@@ -45,11 +46,13 @@ export function taskWrites(user: User, writer: Writer) {
     if (isDeepStrictEqual(after, before)) return task;
     if (!affectsOnlyTask(task, after)) return undefined;
     const seriesId = seriesOf(task, after);
+    const addedBytes = textBytes(after) - textBytes(before);
     if (after.status === task.status) {
-      const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version };
+      const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version, addedBytes };
       const [row] = await writer.run(UPDATE_TASK, values);
       return row && toTask(row);
     }
+    if (addedBytes > 0) return undefined;
     const [updated] = await writer.inOneStatement((context) =>
       updateWhere(context, user.id, { ...toColumns(after), seriesId, ...COMPLETION[after.status] }, (eb) => {
         const same = [eb("id", "=", id), eb("version", "=", task.version), eb("deletedAt", "is", null)];
@@ -69,7 +72,8 @@ export function taskWrites(user: User, writer: Writer) {
         ...(await changedParentProblems(transaction, user.id, task, after.parentId)),
       ];
       if (problems.length > 0) return new InvalidFields(problems);
-      return isDeepStrictEqual(after, before) ? task : save(transaction, user, task, after);
+      const exceeded = await exceededQuota(transaction.qb, user.id, { textBytes: textBytes(after) - textBytes(before) });
+      return exceeded ?? (isDeepStrictEqual(after, before) ? task : save(transaction, user, task, after));
     });
   }
 
