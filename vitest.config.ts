@@ -9,6 +9,8 @@ const isolated = [
   "app/auth/events.server.test.ts",
   "app/auth/key-set*.server.test.ts",
   "app/auth/remote-key-set.server.test.ts",
+  "app/auth/signing-key.server.test.ts",
+  "app/db/embedded.server.test.ts",
   "app/db/pool.server.test.ts",
   "app/db/timeouts.server.test.ts",
   "app/io/parse.server.test.ts",

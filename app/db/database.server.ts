@@ -15,7 +15,7 @@ interface OpenDatabase {
 
 let opened: Promise<OpenDatabase> | undefined;
 
-/** Later calls return the same database. Rejects with `DataDirectoryInUse`. */
+/** Later calls return the same database. Rejects with `CannotStart`. */
 export function openDatabase(): Promise<OpenDatabase> {
   opened ??= env.DATABASE_URL ? openPostgres(env.DATABASE_URL) : openEmbedded(env.DATA_DIR);
   return opened;
