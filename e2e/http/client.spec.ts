@@ -107,9 +107,12 @@ async function useMany(client: Client<paths>): Promise<void> {
   const operations = [
     { op: "create" as const, task: { title: "Sweep the stairs" } },
     { op: "complete" as const, id: "nobody's" },
+    { op: "create_list" as const, list: { name: "Stairs" } },
+    { op: "move" as const, id: "#0", task: { list_id: "#2", position: "first" as const } },
+    { op: "delete_list" as const, id: "#2" },
   ];
   const { data: batch } = await client.POST("/api/{user_id}/tasks/batch", { params, body: { operations } });
-  expect(batch?.results.map(({ status }) => status)).toEqual([201, 404]);
+  expect(batch?.results.map(({ status }) => status)).toEqual([201, 404, 201, 200, 204]);
   const { data: quick } = await client.POST("/api/{user_id}/tasks/quick", { params, body: { text: "Pay rent monthly #home" } });
   expect(quick?.task.labels).toEqual(["home"]);
   const { data: changes } = await client.GET("/api/{user_id}/changes", { params });

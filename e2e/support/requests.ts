@@ -32,10 +32,18 @@ const OF_TASKS: Record<string, keyof Belongings> = {
 const OF_LISTS: Record<string, keyof Belongings> = { id: "list_id", after: "other_list_id", before: "other_list_id" };
 
 /** `undefined` if that place of a request holds no id. */
-export function ownIn({ path }: Operation, way: string[], own: Belongings): string | undefined {
-  const names = path.includes("/lists") || way.includes("lists") ? OF_LISTS : OF_TASKS;
+export function ownIn(operation: Operation, way: string[], own: Belongings): string | undefined {
+  const isOfList =
+    operation.path.includes("/lists") || way.includes("lists") || way.at(-2) === "list" || opAt(operation, way).endsWith("_list");
+  const names = isOfList ? OF_LISTS : OF_TASKS;
   const named = names[way.at(-1) ?? ""];
   return named && own[named];
+}
+
+/** Of the operation of a batch that the place is in; else empty. */
+function opAt({ body }: Operation, [part, index]: string[]): string {
+  const { operations } = (body?.example ?? {}) as { operations?: { op: string }[] };
+  return (part === "operations" && operations?.[Number(index)]?.op) || "";
 }
 
 /** New data, so that earlier operations do not interfere. */
@@ -74,7 +82,8 @@ export function exampleOf(operation: Operation, own: Belongings): DescribedReque
 }
 
 function withIds(value: unknown, way: string[], idAt: (way: string[]) => string | undefined): unknown {
-  if (typeof value === "string") return idAt(way) ?? value;
+  // A reference to another operation of a batch stays as it is.
+  if (typeof value === "string") return value.startsWith("#") ? value : (idAt(way) ?? value);
   if (Array.isArray(value)) return value.map((part) => withIds(part, way, idAt));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withIds(part, [...way, key], idAt)]));
