@@ -4,7 +4,6 @@ import { sql } from "kysely";
 import { fail, ok, type Result, reasonOf, warn } from "#app/cli/doctor/result.ts";
 import { type ConnectionKind, connectionKind } from "#app/db/connection-kind.server.ts";
 import { db } from "#app/db/database.server.ts";
-import { migrationPool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 
 /** The oldest that the tests run on. */
@@ -26,13 +25,10 @@ async function checkPostgres(url: string): Promise<Result> {
 }
 
 async function kindOf(variable: string, url: string): Promise<ConnectionKind> {
-  const pool = migrationPool(url);
   try {
-    return await connectionKind(pool);
+    return await connectionKind(url);
   } catch (error) {
     throw new Error(`${new URL(url).host} can't be used (${reasonOf(error)}): start it, or correct ${variable}`);
-  } finally {
-    await pool.end();
   }
 }
 

@@ -30,11 +30,11 @@ async function restoreEmbedded(): Promise<Result> {
 }
 
 async function restorePostgres(url: string): Promise<Result> {
+  if ((await connectionKind(url)) === "transaction") return fail("pg_dump needs a direct connection: set DATABASE_MIGRATION_URL");
   const pool = migrationPool(url);
   const original = kyselyOn(async () => pool);
   const name = `doable_doctor_${crypto.randomUUID().replaceAll("-", "")}`;
   try {
-    if ((await connectionKind(pool)) === "transaction") return fail("pg_dump needs a direct connection: set DATABASE_MIGRATION_URL");
     await createDatabase(original, name);
     return await restoreInto(Object.assign(new URL(url), { pathname: `/${name}` }).href, original, url);
   } finally {
@@ -53,12 +53,12 @@ async function createDatabase(server: AnyDatabase, name: string): Promise<void> 
 async function restoreInto(restoredUrl: string, original: AnyDatabase, url: string): Promise<Result> {
   const transaction = original.transaction().setIsolationLevel("repeatable read");
   const counts = await transaction.execute(async (trx) => {
-    await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx);
     const { rows } = await sql<{ snapshot: string }>`select pg_export_snapshot() as snapshot`.execute(trx);
     await copyDatabase(url, restoredUrl, rows[0]?.snapshot ?? "");
     return countRows(trx);
   });
-  const restored = kyselyOn(async () => migrationPool(restoredUrl));
+  const pool = migrationPool(restoredUrl);
+  const restored = kyselyOn(async () => pool);
   try {
     return compare(counts, await countRows(restored));
   } finally {
@@ -68,11 +68,9 @@ async function restoreInto(restoredUrl: string, original: AnyDatabase, url: stri
 
 /** By table. */
 async function countRows(qb: AnyDatabase): Promise<Counts> {
-  const tables = await sql<{
-    name: string;
-  }>`select tablename as name from pg_tables where schemaname = current_schema() order by 1`.execute(qb);
+  const tables = sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema() order by 1`;
   const counts: Counts = new Map();
-  for (const { name } of tables.rows) {
+  for (const { name } of (await tables.execute(qb)).rows) {
     const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(name)}`.execute(qb);
     counts.set(name, rows[0]?.count ?? 0);
   }
