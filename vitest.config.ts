@@ -11,6 +11,7 @@ const isolated = [
   "app/auth/remote-key-set.server.test.ts",
   "app/auth/signing-key.server.test.ts",
   "app/db/embedded.server.test.ts",
+  "app/cli/doctor/examine.server.test.ts",
   "app/db/pool.server.test.ts",
   "app/db/timeouts.server.test.ts",
   "app/io/parse.server.test.ts",

@@ -82,7 +82,7 @@ function isActive(eb: ExpressionBuilder<Database, "jwks">, now: Date) {
   return eb.or([eb("expiresAt", "is", null), eb("expiresAt", ">", now)]);
 }
 
-async function requireReadableKey(qb: Kysely<Database>): Promise<void> {
+export async function requireReadableKey(qb: Kysely<Database>): Promise<void> {
   if (await isKeyReadable(qb)) return;
   const fault = hasSecret()
     ? `${SECRET_SOURCE} is not the secret that this database was used with: the signing keys can't be decrypted`

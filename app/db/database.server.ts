@@ -11,6 +11,8 @@ interface OpenDatabase {
   pool: Pool;
   /** Closes what `pool.end()` leaves open. */
   close(): Promise<void>;
+  /** Only of the embedded database. */
+  dump?(): Promise<Blob>;
 }
 
 let opened: Promise<OpenDatabase> | undefined;

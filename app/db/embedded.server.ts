@@ -11,22 +11,41 @@ export class FolderInUse extends CannotStart {}
 /** SQLite's result code when another connection has the lock. */
 const SQLITE_BUSY = 5;
 
+interface EmbeddedDatabase {
+  pool: Pool;
+  /** Its files in one archive. */
+  dump(): Promise<Blob>;
+  /** Closes what `pool.end()` leaves open. */
+  close(): Promise<void>;
+}
+
 /**
  * Opens PGlite in `<directory>/postgres`, through the same driver as any Postgres.
  * Locks `<directory>/lock` until `close`. Rejects with `CannotStart`.
  */
-export async function openEmbedded(directory: string): Promise<{ pool: Pool; close(): Promise<void> }> {
+export async function openEmbedded(directory: string): Promise<EmbeddedDatabase> {
   const data = join(directory, "postgres");
   const unlock = lockFolder(directory);
   const isNew = usingFolder(directory, () => isEmpty(data));
   const pglite = isNew ? await createData(data) : await openData(directory, data);
+  return connect(pglite, unlock);
+}
+
+/** A database in memory, from what `dump` returned. */
+export async function openDump(dump: Blob): Promise<EmbeddedDatabase> {
+  return connect(await startPGlite("memory://", dump), () => undefined);
+}
+
+async function connect(pglite: PGlite, unlock: () => void): Promise<EmbeddedDatabase> {
   const { createPgConfig } = await import("@electric-sql/pglite/node-postgres");
-  const pool = singleConnectionPool(createPgConfig(pglite));
-  async function close() {
-    await pglite.close();
-    unlock();
-  }
-  return { pool, close };
+  return {
+    pool: singleConnectionPool(createPgConfig(pglite)),
+    dump: () => pglite.dumpDataDir("none"),
+    async close() {
+      await pglite.close();
+      unlock();
+    },
+  };
 }
 
 /** Creates the folder if there is none. Returns how to unlock it. Throws `CannotStart`; if another process has locked it, `FolderInUse`. */
@@ -108,14 +127,14 @@ async function openData(directory: string, data: string): Promise<PGlite> {
   }
 }
 
-async function startPGlite(folder: string): Promise<PGlite> {
+async function startPGlite(folder: string, loadDataDir?: Blob): Promise<PGlite> {
   // Imported here, so that PGlite is not loaded when DATABASE_URL is set.
   const [{ PGlite }, { btree_gin }, { unaccent }] = await Promise.all([
     import("@electric-sql/pglite"),
     import("@electric-sql/pglite/contrib/btree_gin"),
     import("@electric-sql/pglite/contrib/unaccent"),
   ]);
-  return PGlite.create(folder, { extensions: { btree_gin, unaccent } });
+  return PGlite.create(folder, { extensions: { btree_gin, unaccent }, ...(loadDataDir && { loadDataDir }) });
 }
 
 function reasonOf(error: unknown): string {

@@ -32,7 +32,7 @@ export async function migrate(url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_U
 
 /** Rejects when the database can't be reached. */
 export async function isMigrated(): Promise<boolean> {
-  return (await readState(db)).pending.length === 0;
+  return (await readState()).pending.length === 0;
 }
 
 async function usingPool<T>(pool: Pool, work: (kysely: AnyDatabase, pool: Pool) => Promise<T>): Promise<T> {
@@ -60,7 +60,7 @@ async function migrateOn(kysely: AnyDatabase): Promise<string[]> {
 }
 
 /** The names of migrations that have not run yet, and of those that have run and that this version does not have. */
-async function readState(kysely: AnyDatabase): Promise<{ pending: string[]; newer: string[] }> {
+export async function readState(kysely: AnyDatabase = db): Promise<{ pending: string[]; newer: string[] }> {
   const [known, executed] = [Object.keys(await provider.getMigrations()), await namesIn("kysely_migration", kysely)];
   const missingIn = (names: string[]) => (name: string) => !names.includes(name);
   return { pending: known.filter(missingIn(executed)), newer: executed.filter(missingIn(known)) };
@@ -76,7 +76,7 @@ async function namesIn(table: "kysely_migration" | "schema_compatibility", kysel
   }
 }
 
-async function requireCompatible(newer: string[], kysely: AnyDatabase): Promise<void> {
+export async function requireCompatible(newer: string[], kysely: AnyDatabase = db): Promise<void> {
   if (newer.length === 0) return;
   const compatible = await namesIn("schema_compatibility", kysely);
   const incompatible = newer.filter((name) => !compatible.includes(name));

@@ -1,4 +1,4 @@
-import { accessPaths, accessResponses } from "#app/openapi/access.ts";
+import { accessPaths, accessRequests, accessResponses } from "#app/openapi/access.ts";
 import { archivePaths, archiveRequests, archiveResponses } from "#app/openapi/archive.ts";
 import { changePaths, changeResponses } from "#app/openapi/changes.ts";
 import { commonResponses, parameters, securitySchemes } from "#app/openapi/components.ts";
@@ -14,7 +14,7 @@ import { taskPaths, taskRequests, taskResponses } from "#app/openapi/tasks.ts";
 
 const PATHS: Paths = { ...accessPaths, ...taskPaths, ...commandPaths, ...batchPaths, ...listPaths, ...changePaths, ...archivePaths };
 
-const REQUESTS = { ...taskRequests, ...commandRequests, ...batchRequests, ...listRequests, ...archiveRequests };
+const REQUESTS = { ...accessRequests, ...taskRequests, ...commandRequests, ...batchRequests, ...listRequests, ...archiveRequests };
 const RESPONSES = {
   ...commonResponses,
   ...accessResponses,

@@ -7,6 +7,8 @@ import type { DoableServer } from "./server.ts";
 /** Ids of a user's data, by the parameter names of the description. */
 export interface Belongings {
   user_id: string;
+  /** The user's id, where `user_id` is the word for oneself. */
+  own_id: string;
   task_id: string;
   other_task_id: string;
   list_id: string;
@@ -35,6 +37,7 @@ const OF_LISTS: Record<string, keyof Belongings> = { id: "list_id", after: "othe
 export function ownIn(operation: Operation, way: string[], own: Belongings): string | undefined {
   const isOfList =
     operation.path.includes("/lists") || way.includes("lists") || way.at(-2) === "list" || opAt(operation, way).endsWith("_list");
+  if (operation.path === "/api/me" && way.at(-1) === "id") return own.own_id;
   const names = isOfList ? OF_LISTS : OF_TASKS;
   const named = names[way.at(-1) ?? ""];
   return named && own[named];
@@ -52,7 +55,8 @@ export async function newBelongings(server: DoableServer, token: string, operati
   const task = await newTask(server, token, repeating);
   const other = await newTask(server, token);
   const [list_id, other_list_id] = [await newList(server, token), await newList(server, token)];
-  const own = { user_id: "me", task_id: task.id, other_task_id: other.id, list_id, other_list_id };
+  const own_id = (await (await call(server, "/api/me", { token })).json()).id;
+  const own = { user_id: "me", own_id, task_id: task.id, other_task_id: other.id, list_id, other_list_id };
   await PREPARE[operationId]?.(server, token, own);
   return own;
 }
