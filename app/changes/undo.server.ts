@@ -3,6 +3,7 @@ import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { removeCreatedLists, revertLists } from "#app/lists/revert.server.ts";
 import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { revertSpellings } from "#app/tasks/store/labels.server.ts";
+import { moveSubtasksAlong } from "#app/tasks/store/parents.server.ts";
 import { recompleted, revertTasks } from "#app/tasks/store/revert.server.ts";
 import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
 
@@ -17,6 +18,7 @@ export async function undoIn(transaction: WriteTransaction, user: Pick<UserRef, 
   const revertedLists = await revertLists(transaction, userId, undoneNumber);
   await revertSpellings(transaction, userId, undoneNumber);
   const revertedTasks = await revertTasks(transaction, userId, undoneNumber);
+  await moveSubtasksAlong(transaction, userId);
   // After the tasks, because only empty lists are removed.
   const removedLists = await removeCreatedLists(transaction, userId, undoneNumber);
   await leaveSeries(transaction, userId);

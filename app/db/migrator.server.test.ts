@@ -56,15 +56,24 @@ test("pending migrations make the process unready, and run in order", async () =
   expect(await readiness()).toEqual({ state: "ready", isReadOnly: false, isBusy: false });
 });
 
-test("labels that differ only in case or Unicode form become the one that came first, as a change that readers see", async () => {
+/** On an empty database. */
+async function migrateTo(name: string): Promise<void> {
   await sql`drop schema public cascade`.execute(db);
   await sql`create schema public`.execute(db);
   const provider = new FileMigrationProvider({ fs, path, migrationFolder: path.resolve("migrations") });
-  const { error } = await new Migrator({ db, provider }).migrateTo("2026-11-21T17-15-due-instants");
+  const { error } = await new Migrator({ db, provider }).migrateTo(name);
   expect(error).toBeUndefined();
-  const [one, other] = [crypto.randomUUID(), crypto.randomUUID()];
-  for (const id of [one, other])
-    await sql`insert into "user" (id, name, email, email_verified, timezone) values (${id}, 'a', ${id}, false, 'UTC')`.execute(db);
+}
+
+async function newUser(): Promise<string> {
+  const id = crypto.randomUUID();
+  await sql`insert into "user" (id, name, email, email_verified, timezone) values (${id}, 'a', ${id}, false, 'UTC')`.execute(db);
+  return id;
+}
+
+test("labels that differ only in case or Unicode form become the one that came first, as a change that readers see", async () => {
+  await migrateTo("2026-11-21T17-15-due-instants");
+  const [one, other] = [await newUser(), await newUser()];
   await sql`insert into change_sequence (user_id, last_value) values (${one}, 3)`.execute(db);
   const labels = [["Errands", "é"], ["x", "errands", "ERRANDS"], ["Errands"], ["e\u0301", "e"], []];
   for (const [index, some] of labels.entries())
@@ -92,17 +101,42 @@ test("labels that differ only in case or Unicode form become the one that came f
   expect((await sql`select version from task_revision where user_id = ${one}`.execute(db)).rows).toEqual([{ version: 1 }, { version: 1 }]);
 });
 
+test("subtasks get their parent's list, as a change that readers see, also below a subtask in the trash", async () => {
+  await migrateTo("2026-11-28T22-15-usage");
+  const [one, other] = [await newUser(), await newUser()];
+  const [list, ...ids] = Array.from({ length: 5 }, () => crypto.randomUUID());
+  const [parent, subtask, below, unlisted] = ids;
+  for (const id of [one, other])
+    await sql`insert into list (user_id, id, name, rank, change_seq) values (${id}, ${list}, 'Home', 'a', 1)`.execute(db);
+  await sql`insert into change_sequence (user_id, last_value) values (${one}, 3)`.execute(db);
+  await sql`
+    insert into task (user_id, id, title, rank, change_seq, list_id, parent_id, deleted_at) values
+      (${one}, ${parent}, 'parent', 'a', 3, ${list}, null, null),
+      (${one}, ${subtask}, 'subtask', 'a', 3, null, ${parent}, null),
+      (${one}, ${below}, 'trashed', 'a', 3, null, ${subtask}, now()),
+      (${one}, ${unlisted}, 'unlisted', 'a', 3, null, null, null),
+      (${other}, ${parent}, 'parent', 'a', 1, null, null, null),
+      (${other}, ${subtask}, 'subtask', 'a', 1, null, ${parent}, null)
+  `.execute(db);
+  await migrate();
+
+  const { rows } = await sql`select title, list_id, version, change_seq from task where user_id = ${one} order by title`.execute(db);
+  expect(rows).toEqual([
+    { title: "parent", listId: list, version: 1, changeSeq: 3 },
+    { title: "subtask", listId: list, version: 2, changeSeq: 4 },
+    { title: "trashed", listId: list, version: 2, changeSeq: 4 },
+    { title: "unlisted", listId: null, version: 1, changeSeq: 3 },
+  ]);
+  expect((await sql`select list_id, version from task where user_id = ${other}`.execute(db)).rows).toEqual([
+    { listId: null, version: 1 },
+    { listId: null, version: 1 },
+  ]);
+});
+
 test("what users have before the migration of the quotas is counted", async () => {
-  await sql`drop schema public cascade`.execute(db);
-  await sql`create schema public`.execute(db);
-  const provider = new FileMigrationProvider({ fs, path, migrationFolder: path.resolve("migrations") });
-  const { error } = await new Migrator({ db, provider }).migrateTo("2026-11-28T18-15-tokens-valid-from");
-  expect(error).toBeUndefined();
-  const [one, other, none] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
-  for (const id of [one, other, none]) {
-    await sql`insert into "user" (id, name, email, email_verified, timezone) values (${id}, 'a', ${id}, false, 'UTC')`.execute(db);
-    if (id !== other) await sql`insert into change_sequence (user_id, last_value) values (${id}, 3)`.execute(db);
-  }
+  await migrateTo("2026-11-28T18-15-tokens-valid-from");
+  const [one, other, none] = [await newUser(), await newUser(), await newUser()];
+  for (const id of [one, none]) await sql`insert into change_sequence (user_id, last_value) values (${id}, 3)`.execute(db);
   for (const [userId, deletedAt] of [
     [one, null],
     [one, "now"],

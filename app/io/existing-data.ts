@@ -3,7 +3,7 @@ import type { ArchivedTask } from "#app/io/archive.ts";
 /** The part of a user's data that an archive may refer to or collide with. */
 export interface ExistingData {
   lists: { id: string; name: string }[];
-  tasks: { id: string; parentId: string | null; isTrashed: boolean }[];
+  tasks: { id: string; parentId: string | null; listId: string | null; isTrashed: boolean }[];
   /** From external ids to task ids, of tasks that are not in the trash. */
   externalIds: Map<string, string>;
   openSeries: Set<string>;

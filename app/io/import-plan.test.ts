@@ -71,6 +71,18 @@ test.each<[string, unknown, string[]]>([
     ["/lists/1/id"],
   ],
   [
+    "with a subtask in another list than its parent",
+    {
+      version: 1,
+      lists: [{ id: id(9), name: "l" }],
+      tasks: [
+        { id: id(1), title: "a" },
+        { title: "b", parent_id: id(1), list_id: id(9) },
+      ],
+    },
+    ["/tasks/1/list_id"],
+  ],
+  [
     "with an external id twice",
     {
       version: 1,
@@ -143,9 +155,11 @@ test.each<[string, unknown, string[]]>([
 test("a parent may be an existing task, but not a subtask or one in the trash", async () => {
   const below = { version: 1, tasks: [{ title: "a", parent_id: id(1) }] };
   expect(await pointers(below)).toEqual(["/tasks/0/parent_id"]);
-  expect(await pointers(below, { tasks: [{ id: id(1), parentId: null, isTrashed: false }] })).toEqual([]);
-  expect(await pointers(below, { tasks: [{ id: id(1), parentId: id(2), isTrashed: false }] })).toEqual(["/tasks/0/parent_id"]);
-  expect(await pointers(below, { tasks: [{ id: id(1), parentId: null, isTrashed: true }] })).toEqual(["/tasks/0/parent_id"]);
+  expect(await pointers(below, { tasks: [{ id: id(1), parentId: null, listId: null, isTrashed: false }] })).toEqual([]);
+  expect(await pointers(below, { tasks: [{ id: id(1), parentId: id(2), listId: null, isTrashed: false }] })).toEqual([
+    "/tasks/0/parent_id",
+  ]);
+  expect(await pointers(below, { tasks: [{ id: id(1), parentId: null, listId: null, isTrashed: true }] })).toEqual(["/tasks/0/parent_id"]);
 });
 
 test("parents come before their subtasks, whatever their order in the archive", async () => {
@@ -159,6 +173,22 @@ test("parents come before their subtasks, whatever their order in the archive", 
     ],
   });
   expect(tasks.map(({ title }) => title)).toEqual(["a", "b", "c"]);
+});
+
+test("a subtask is in its parent's list: the archive need not name it, and an existing parent may have moved", async () => {
+  const lists = [id(8), id(9)].map((list) => ({ id: list, name: "l" }));
+  const parent = { id: id(1), title: "a", list_id: id(9) };
+  const below = { id: id(2), title: "b", parent_id: id(1) };
+  for (const list_id of [null, id(9)]) {
+    expect((await plan({ version: 1, lists, tasks: [{ ...below, list_id }, parent] })).tasks).toMatchObject([
+      parent,
+      { ...below, list_id: id(9) },
+    ]);
+  }
+  const moved = { lists, tasks: [{ id: id(1), parentId: null, listId: id(8), isTrashed: false }] };
+  for (const list_id of [null, id(9)]) {
+    expect((await plan({ version: 1, tasks: [parent, { ...below, list_id }] }, moved)).tasks).toMatchObject([{ ...below, list_id: id(8) }]);
+  }
 });
 
 test("a rule of an archive is read as one of the API", async () => {
@@ -211,7 +241,7 @@ test("existing lists and tasks are skipped, by id or external id", async () => {
   };
   const existing = {
     lists: [{ id: id(9), name: "other" }],
-    tasks: [{ id: id(1), parentId: null, isTrashed: true }],
+    tasks: [{ id: id(1), parentId: null, listId: null, isTrashed: true }],
     externalIds: new Map([["x", id(2)]]),
   };
   const { lists, tasks, skipped } = await plan(archive, existing);

@@ -27,7 +27,7 @@ export async function planImport(archive: Archive, existing: ExistingData): Prom
   if (circular) problems.add({ kind: "tasks", index: circular.index, pointer: "/parent_id", message: "is below the task itself" });
   if (problems.total > 0) return problems;
   const skipped = { lists: archive.lists.length - lists.lists.length, tasks: archive.tasks.length - tasks.length };
-  return { lists: lists.lists, tasks: ordered.map(({ task }) => task), skipped };
+  return { lists: lists.lists, tasks: inParentsLists(ordered, existing), skipped };
 }
 
 /** `ids`: from lists of the archive that have only a name to the known list of that name. */
@@ -58,6 +58,16 @@ function remap(task: ArchivedTask, lists: Map<string, string>, tasks: Map<string
   const parent_id = task.parent_id && (tasks.get(task.parent_id) ?? task.parent_id);
   const noSeries = isOpen(task) && existing.openSeries.has(task.series_id ?? task.id) ? { recurrence: null, series_id: null } : {};
   return { ...task, ...normalizeRecurrence(task, existing.timezone), list_id, parent_id, ...noSeries };
+}
+
+/** The parents come first. One that exists may be in another list by now than in the archive. */
+function inParentsLists(tasks: NewTask[], existing: ExistingData): ArchivedTask[] {
+  const lists = new Map(existing.tasks.map(({ id, listId }) => [id, listId]));
+  return tasks.map(({ task }) => {
+    const list_id = task.parent_id === null ? task.list_id : (lists.get(task.parent_id) ?? null);
+    lists.set(task.id, list_id);
+    return { ...task, list_id };
+  });
 }
 
 /** Otherwise in the same order. Leaves out tasks that are below themselves. */

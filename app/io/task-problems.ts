@@ -4,17 +4,21 @@ import { yielding } from "#app/io/yielding.ts";
 import { camelKeys } from "#app/tasks/keys.ts";
 import { type FieldProblem, validateFields } from "#app/tasks/rules.ts";
 
-type TaskPosition = ExistingData["tasks"][number];
+type TaskPosition = Omit<ExistingData["tasks"][number], "listId"> & {
+  /** Of a new task. A task that exists may be in another list by now than in the file. */
+  newListId?: string | null;
+};
 
 /** The problems of new tasks with one another and with existing data. Each task by itself has passed its schema. */
 export async function taskProblems(
   tasks: NewTask[],
   lists: { id: string }[],
-  existing: TaskPosition[],
+  existing: ExistingData["tasks"],
 ): Promise<ProblemList<EntryProblem>> {
   const listIds = new Set(lists.map(({ id }) => id));
-  const parents = new Map(existing.map((task) => [task.id, task]));
-  for (const { task } of tasks) parents.set(task.id, { id: task.id, parentId: task.parent_id, isTrashed: isTrashed(task) });
+  const parents = new Map<string, TaskPosition>(existing.map((task) => [task.id, task]));
+  for (const { task } of tasks)
+    parents.set(task.id, { id: task.id, parentId: task.parent_id, newListId: task.list_id, isTrashed: isTrashed(task) });
   const problems = new ProblemList<EntryProblem>();
   for await (const { index, task } of yielding(tasks)) {
     const own = [...validateFields(camelKeys(task)), ...referenceProblems(task, listIds, parents), ...stateProblems(task)];
@@ -28,9 +32,11 @@ export async function taskProblems(
 function referenceProblems(task: ArchivedTask, listIds: Set<string>, parents: Map<string, TaskPosition>): FieldProblem[] {
   const { list_id, parent_id } = task;
   const parent = parent_id === null ? undefined : parents.get(parent_id);
+  const isInOtherList = parent?.parentId === null && parent.newListId !== undefined && parent.newListId !== list_id;
   const rules: [broken: boolean, pointer: string, message: string][] = [
     [list_id !== null && !listIds.has(list_id), "/list_id", "is none of the lists in this file, and none of yours"],
     [parent_id !== null && !parent, "/parent_id", "is none of the tasks in this file, and none of yours"],
+    [list_id !== null && isInOtherList, "/list_id", "must be left out for a subtask, or be its parent's list"],
     [Boolean(parent?.isTrashed) && !isTrashed(task), "/parent_id", "is in the trash"],
     [Boolean(parent?.parentId) && !isTrashed(task), "/parent_id", "has a parent itself: there is one level of subtasks"],
   ];

@@ -12,7 +12,7 @@ export const QueryFlag = z.enum(["true", "false"]).transform((value) => value ==
 export const TaskFilter = z.strictObject({
   status: z.enum(["open", "done", "all"]).default("all"),
   view: z.enum(["today", "upcoming", "overdue", "inbox"]).optional(),
-  list_id: ListId.optional().describe("In this list."),
+  list_id: ListId.optional().describe("In this list, with subtasks."),
   parent_id: TaskId.optional().describe("Subtasks of this task."),
   label: Labels.optional().describe("Given several times: those with all of them."),
   any_label: Labels.optional().describe("Given several times: those with at least one of them."),

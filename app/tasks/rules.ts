@@ -55,13 +55,13 @@ function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 }
 
 /** Checks the rules between fields. Each field by itself has passed its schema. */
-export function validateFields({ due, startDate, recurrence, parentId, listId }: TaskInput): FieldProblem[] {
+export function validateFields({ due, startDate, recurrence }: Pick<TaskInput, "due" | "startDate" | "recurrence">): FieldProblem[] {
   const rules: [broken: boolean, pointer: string, message: string][] = [
     [due?.date === "", "/due/date", "must be given with the rest of due"],
-    [Boolean(due?.timezone && !due.time), "/due/timezone", "needs a time"],
+    [recurrence?.rrule === "", "/recurrence/rrule", "must be given with the rest of recurrence"],
+    [recurrence !== null && !recurrence.anchor, "/recurrence/anchor", "must be given with the rest of recurrence"],
     [Boolean(due?.date && startDate && startDate > due.date), "/start_date", "must not be after due.date"],
     [Boolean(recurrence && !due), "/recurrence", "needs a due date"],
-    [Boolean(parentId && listId), "/list_id", "must be null for a subtask: it is in its parent's list"],
   ];
   return rules.flatMap(([broken, pointer, message]) => (broken ? [{ pointer, message }] : []));
 }

@@ -49,6 +49,10 @@ const PRIORITY = "must be a whole number from 0 to 3";
 const Priority = z.int(PRIORITY).min(0, PRIORITY).max(3, PRIORITY).meta({ description: "0 none, 1 low, 2 medium, 3 high." });
 
 export const ListId = Id.meta({ description: "A list of this user. Null: the Inbox." });
+const TaskListId = ListId.meta({
+  description:
+    "A list of this user. Null: the Inbox. A subtask is in its parent's list: left out, or null beside `parent_id`, it means that list.",
+});
 const ParentId = TaskId.meta({ description: "One level: a parent has no parent of its own." });
 export const ExternalId = trimmedText(200).meta({ description: "A script's own name for the task, unique among tasks not in the trash." });
 
@@ -90,7 +94,7 @@ export const TaskInputJson = z.strictObject({
   title: trimmedText(500),
   notes: Notes.default(""),
   status: TaskStatus.default("open"),
-  list_id: ListId.nullable().default(null),
+  list_id: TaskListId.nullable().default(null),
   parent_id: ParentId.nullable().default(null),
   labels: Labels.default([]),
   priority: Priority.default(0),
@@ -109,7 +113,7 @@ export const TaskReplacementJson = z.strictObject({
   title: trimmedText(500),
   notes: Notes,
   status: TaskStatus,
-  list_id: ListId.nullable(),
+  list_id: TaskListId.nullable(),
   parent_id: ParentId.nullable(),
   labels: Labels,
   priority: Priority,
@@ -129,7 +133,7 @@ export const TaskChangesJson = z.strictObject({
     .transform((value) => value ?? "")
     .optional(),
   status: TaskStatus.optional(),
-  list_id: ListId.nullable().optional(),
+  list_id: TaskListId.nullable().optional(),
   parent_id: ParentId.nullable().optional(),
   labels: Labels.nullable()
     .transform((value) => value ?? [])

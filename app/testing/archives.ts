@@ -94,7 +94,12 @@ export const anyArchive = fc
       const parents = archived.filter(({ parent_id, deleted_at }) => parent_id === null && deleted_at === null);
       const parent = one.isSubtask ? parents[one.containerIndex] : undefined;
       archived.push(
-        toArchivedTask(one, ranks[lists.length + index] ?? "", parent?.id ?? null, parent ? null : (lists[one.containerIndex]?.id ?? null)),
+        toArchivedTask(
+          one,
+          ranks[lists.length + index] ?? "",
+          parent?.id ?? null,
+          parent ? parent.list_id : (lists[one.containerIndex]?.id ?? null),
+        ),
       );
     }
     const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);

@@ -30,7 +30,8 @@ export function applyBulk(task: TaskView, form: FormData, { today, weekStart }: 
     case "priority":
       return { ...task, priority: Number(value) };
     case "list":
-      return { ...task, listId: value || null };
+      // A subtask stays in its parent's list.
+      return task.parentId ? task : { ...task, listId: value || null };
     case "due":
       return value === "none" ? withoutDueDate(task) : withNearbyDay(task, value, { today, weekStart });
     case "day":

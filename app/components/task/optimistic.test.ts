@@ -50,6 +50,20 @@ test("a pending bulk form completes, deletes or prioritizes its tasks", () => {
   expect(optimisticRows(TASKS, [bulk("priority 3")], CALENDAR).map(({ task }) => task.priority)).toEqual([undefined, 3, undefined, 3]);
 });
 
+test("a subtask goes along with its parent to another list, and nowhere by itself", () => {
+  const tasks = [
+    { id: "a", status: "open", parentId: null, listId: "1" },
+    { id: "b", status: "open", parentId: "a", listId: "1" },
+    { id: "c", status: "open", parentId: "elsewhere", listId: "1" },
+  ] as TaskView[];
+  const listsAfter = (...ids: string[]) => {
+    const sent = form(["intent", "bulk"], ["set", "list 7"], ...ids.map((id): [string, string] => ["id", id]));
+    return optimisticRows(tasks, [sent], CALENDAR).map(({ task }) => task.listId);
+  };
+  expect(listsAfter("a")).toEqual(["7", "7", "1"]);
+  expect(listsAfter("b", "c")).toEqual(["1", "1", "1"]);
+});
+
 test("a pending bulk form sets the list, the labels or the day of its tasks", () => {
   const tasks = [
     {

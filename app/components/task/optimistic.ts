@@ -13,7 +13,16 @@ export interface OptimisticRow {
 /** The rows as they will be once all pending forms succeed. A form that fails is no longer pending, which reverts its rows. */
 export function optimisticRows(tasks: TaskView[], forms: FormData[], calendar: Calendar): OptimisticRow[] {
   const rows = tasks.map((task) => ({ task, isDone: task.status === "done", isPending: false }));
-  return forms.reduce((all, form) => applyForm(all, form, calendar), rows);
+  return inParentsLists(forms.reduce((all, form) => applyForm(all, form, calendar), rows));
+}
+
+/** Moves subtasks along when a form moves their parent to another list. */
+function inParentsLists(rows: OptimisticRow[]): OptimisticRow[] {
+  const tasks = new Map(rows.map(({ task }) => [task.id, task]));
+  return rows.map((row) => {
+    const parent = tasks.get(row.task.parentId ?? "");
+    return parent && parent.listId !== row.task.listId ? { ...row, task: { ...row.task, listId: parent.listId } } : row;
+  });
 }
 
 /** The titles of the tasks that pending forms add, in order: subtasks of `parent`, or top-level tasks for `null`. */

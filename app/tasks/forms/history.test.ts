@@ -48,12 +48,9 @@ test.each<[string[], Partial<PastTask>, Partial<PastTask>]>([
   [["Notes removed"], { notes: "n" }, { notes: "" }],
   [["Labels added: #y, #z", "Label removed: #x"], {}, { labels: ["y", "z"] }],
   [["Labels put in another order"], { labels: ["x", "y"] }, { labels: ["y", "x"] }],
-  [["List changed from Home to its parent's", "Made a subtask of “Thesis”"], { listId: "l1" }, { listId: null, parentId: "t1" }],
-  [
-    ["List changed from its parent's to Inbox", "Made a task of its own, it was a subtask of a task that is gone"],
-    { parentId: "t2" },
-    { parentId: null },
-  ],
+  [["Made a subtask of “Thesis”"], { listId: "l1" }, { parentId: "t1" }],
+  [["List changed from Home to Inbox", "Made a subtask of “Thesis”"], { listId: "l1" }, { listId: null, parentId: "t1" }],
+  [["Made a task of its own, it was a subtask of a task that is gone"], { parentId: "t2" }, { parentId: null }],
   [["Moved to another place in the list"], {}, { rank: "k2" }],
   [["Changed"], {}, {}],
 ])("the history describes a change: %s", (words, before, after) => {

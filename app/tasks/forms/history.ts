@@ -67,8 +67,7 @@ function labelOf(name: FieldColumn): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function listWords({ listId, parentId }: PastTask, { lists }: HistoryContext): string {
-  if (parentId) return "its parent's";
+function listWords({ listId }: PastTask, { lists }: HistoryContext): string {
   return listId ? (lists.get(listId) ?? "a list that is gone") : "Inbox";
 }
 

@@ -121,10 +121,11 @@ test("a repeat without a day is passed on, for the repository to reject", () => 
   expect(parseTaskChanges(form({ due: "", repeat: "daily" }))).toMatchObject({ data: { due: null, recurrence: { rrule: "FREQ=DAILY" } } });
 });
 
-test("a task with a parent gets no list of its own", () => {
+test("the list of a form does not apply to a task with a parent", () => {
   const parent = crypto.randomUUID();
   const list = crypto.randomUUID();
-  expect(parseTaskChanges(form({ parent, list }))).toMatchObject({ data: { parentId: parent, listId: null } });
+  expect(parseTaskChanges(form({ parent, list }))).toMatchObject({ data: { parentId: parent } });
+  expect(parseTaskChanges(form({ parent, list }))).not.toHaveProperty("data.listId");
   expect(parseTaskChanges(form({ parent: "", list }))).toMatchObject({ data: { parentId: null, listId: list } });
 });
 

@@ -83,7 +83,7 @@ function toTaskJson(values: TaskFormValues): Record<string, unknown> {
     ...(notes !== undefined && { notes: notes.replaceAll("\r\n", "\n") }),
     ...(priority !== undefined && { priority: Number(priority) }),
     // A subtask is in its parent's list: the list chosen in the form does not apply.
-    ...(list !== undefined && { list_id: parent ? null : list || null }),
+    ...(list !== undefined && !parent && { list_id: list || null }),
     ...(labels !== undefined && { labels: parseLabels(labels) }),
     ...(due !== undefined && { due: due ? toDueJson(due, values) : null }),
     ...(start !== undefined && { start_date: start || null }),

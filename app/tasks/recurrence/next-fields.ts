@@ -34,7 +34,7 @@ export function nextSubtasks(parent: Task, subtasks: Task[], next: TaskInput): N
   return subtasks.filter(isLatestOfSeries).map((subtask) => {
     // A repeating subtask follows its own rule.
     const fields = subtask.recurrence ? fieldsOf(subtask) : shifted(fieldsOf(subtask), daysBetween(parent, next));
-    return { subtask, fields: { ...fields, status: "open" } };
+    return { subtask, fields: { ...fields, listId: next.listId, status: "open" } };
   });
 }
 

@@ -5,7 +5,7 @@ import { type Failure, InvalidFields, type QuotaExceeded } from "#app/tasks/outc
 import { normalizeRecurrence, validateFields } from "#app/tasks/rules.ts";
 import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
-import { parentProblems } from "#app/tasks/store/parents.server.ts";
+import { placeOf } from "#app/tasks/store/parents.server.ts";
 import { growthOf, quotaRefusal } from "#app/tasks/store/quota.server.ts";
 import { INSERT_TASK, newTask } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskId, TaskInput } from "#app/tasks/task.ts";
@@ -21,7 +21,7 @@ export function taskCreation(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     return catchConstraint(writer.qb, userId, input.externalId, () =>
       fields.parentId === null
         ? insert(writer, userId, fields, id)
-        : writer.inWriteTransaction((transaction) => insertBelow(transaction, userId, { ...fields, parentId: fields.parentId ?? "" }, id)),
+        : writer.inWriteTransaction((transaction) => insertBelow(transaction, userId, fields, id)),
     );
   }
 
@@ -49,11 +49,11 @@ export function taskCreation(user: Pick<UserRef, "id" | "timezone">, writer: Wri
 async function insertBelow(
   transaction: WriteTransaction,
   userId: string,
-  fields: TaskInput & { parentId: string },
+  fields: TaskInput,
   id: TaskId | undefined,
 ): Promise<Task | Failure> {
-  const problems = await parentProblems(transaction, userId, fields.parentId);
-  return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(userId, transaction), userId, fields, id);
+  const { listId, problems } = await placeOf(transaction, userId, fields, fields);
+  return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(userId, transaction), userId, { ...fields, listId }, id);
 }
 
 async function insert(writer: Writer, userId: string, fields: TaskInput, id: TaskId | undefined): Promise<Task | QuotaExceeded> {

@@ -6,7 +6,7 @@ import { updateTasks } from "#app/tasks/store/rows.server.ts";
 
 type TaskCondition = (eb: ExpressionBuilder<Database, "task">) => ExpressionWrapper<Database, "task", SqlBool>;
 
-/** Moves all tasks of a list, also those in the trash, to the Inbox; with `into: "trash"` to the trash, with their subtasks. */
+/** Moves all tasks of a list, with subtasks and those in the trash, to the Inbox; with `into: "trash"`, to the trash. */
 export async function moveTasksOutOfList(
   transaction: WriteTransaction,
   userId: string,
@@ -15,11 +15,8 @@ export async function moveTasksOutOfList(
 ): Promise<void> {
   const rows = transaction.qb.selectFrom("task").select("id").where("userId", "=", userId);
   const ids = (await rows.where("listId", "=", listId).execute()).map((task) => task.id);
-  if (into === "inbox") return void (await updateTasks(transaction, userId, ids, { listId: null }));
-  const living = rows.where("deletedAt", "is", null);
-  const subtasks = await living.where("parentId", "in", living.where("listId", "=", listId)).execute();
-  const removed = { listId: null, deletedAt: sql<Timestamp>`coalesce(deleted_at, now())` };
-  await updateTasks(transaction, userId, [...ids, ...subtasks.map((task) => task.id)], removed);
+  const removed = into === "trash" && { deletedAt: sql<Timestamp>`coalesce(deleted_at, now())` };
+  await updateTasks(transaction, userId, ids, { listId: null, ...removed });
 }
 
 /** How many open tasks, not counting subtasks, are in the list that the outer statement selects. */

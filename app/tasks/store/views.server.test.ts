@@ -198,7 +198,7 @@ test("each part of a filter narrows the list", async () => {
   const found = async (filter: Partial<TaskFilter>) =>
     (await tasks.list({ ...TaskFilter.parse({}), ...filter }, { limit: 50 }))?.tasks.map(({ id }) => id);
   expect(await found({})).toEqual([plain.id, listed.id, parent.id, subtask.id]);
-  expect(await found({ list_id: home.id })).toEqual([listed.id, parent.id]);
+  expect(await found({ list_id: home.id })).toEqual([listed.id, parent.id, subtask.id]);
   expect(await found({ topLevelIn: home.id })).toEqual([listed.id, parent.id]);
   expect(await found({ topLevelIn: null })).toEqual([plain.id]);
   expect(await found({ view: "inbox" })).toEqual([plain.id]);

@@ -8,7 +8,7 @@ import { completionIn, DONE } from "#app/tasks/store/completion.server.ts";
 import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
 import { toColumns, toTask, toValues } from "#app/tasks/store/mapping.server.ts";
 import { withTask } from "#app/tasks/store/one-task.server.ts";
-import { changedParentProblems } from "#app/tasks/store/parents.server.ts";
+import { moveSubtasksAlong, placeOf } from "#app/tasks/store/parents.server.ts";
 import { exceededQuota, textBytes } from "#app/tasks/store/quota.server.ts";
 import { rankAt } from "#app/tasks/store/rank.server.ts";
 import { findIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/store/rows.server.ts";
@@ -65,32 +65,29 @@ export function taskWrites(user: User, writer: Writer) {
   function updateInTransaction(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
     return withTask(writer, user.id, id, versions, async (transaction, task) => {
       const before = fieldsOf(task);
-      const after = normalizeRecurrence(applyPatch(before, writableFields(patch)), user.timezone);
-      const problems = [
-        ...validateReadOnlyFields(patch, task),
-        ...validateFields(after),
-        ...(await changedParentProblems(transaction, user.id, task, after.parentId)),
-      ];
+      const fields = normalizeRecurrence(applyPatch(before, writableFields(patch)), user.timezone);
+      const place = await placeOf(transaction, user.id, fields, patch, task);
+      const problems = [...validateReadOnlyFields(patch, task), ...validateFields(fields), ...place.problems];
       if (problems.length > 0) return new InvalidFields(problems);
+      const after = { ...fields, listId: place.listId };
       const exceeded = await exceededQuota(transaction.qb, user.id, { textBytes: textBytes(after) - textBytes(before) });
       return exceeded ?? (isDeepStrictEqual(after, before) ? task : save(transaction, user, task, after));
     });
   }
 
   /** Moves the task in manual order; into another list or below another parent by the rules of an update. */
-  async function move(id: TaskId, { listId, parentId, ...place }: TaskMove, versions?: number[]): Promise<Changed> {
+  async function move(id: TaskId, { listId, parentId, ...target }: TaskMove, versions?: number[]): Promise<Changed> {
     return catchConstraint(writer.qb, user.id, undefined, () =>
       withTask(writer, user.id, id, versions, async (transaction, task) => {
-        const after = applyPatch(fieldsOf(task), { listId, parentId });
-        const rank = await rankAt(transaction, user.id, place);
-        const misplaced = rank === undefined ? [{ pointer: place.after ? "/after" : "/before", message: "is not one of your tasks" }] : [];
-        const problems = [
-          ...misplaced,
-          ...validateFields(after),
-          ...(await changedParentProblems(transaction, user.id, task, after.parentId)),
-        ];
+        const fields = applyPatch(fieldsOf(task), { listId, parentId });
+        const place = await placeOf(transaction, user.id, fields, { listId, parentId }, task);
+        const rank = await rankAt(transaction, user.id, target);
+        const misplaced = rank === undefined ? [{ pointer: target.after ? "/after" : "/before", message: "is not one of your tasks" }] : [];
+        const problems = [...misplaced, ...place.problems];
         if (problems.length > 0) return new InvalidFields(problems);
-        const [moved] = await updateTasks(transaction, user.id, [task.id], { rank, listId: after.listId, parentId: after.parentId });
+        const values = { rank, listId: place.listId, parentId: fields.parentId };
+        const [moved] = await updateTasks(transaction, user.id, [task.id], values);
+        if (place.listId !== task.listId) await moveSubtasksAlong(transaction, user.id);
         return moved;
       }),
     );
@@ -100,6 +97,12 @@ export function taskWrites(user: User, writer: Writer) {
 }
 
 async function save(transaction: WriteTransaction, user: User, task: Task, after: TaskInput): Promise<Task | Failure> {
+  const saved = await write(transaction, user, task, after);
+  if (!isFailure(saved) && after.listId !== task.listId) await moveSubtasksAlong(transaction, user.id);
+  return saved;
+}
+
+async function write(transaction: WriteTransaction, user: User, task: Task, after: TaskInput): Promise<Task | Failure> {
   const { status, ...columns } = toColumns(after);
   const seriesId = seriesOf(task, after);
   const values = { ...columns, seriesId };
