@@ -3,6 +3,7 @@ import { unstoredJsonResponse } from "#app/http/response.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { repeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 import { parseTaskChanges } from "#app/tasks/forms/task-form.ts";
+import { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
 import type { TaskChanges } from "#app/tasks/task.ts";
 import type { Route } from "./+types/repeat";
 
@@ -10,5 +11,5 @@ import type { Route } from "./+types/repeat";
 export async function loader({ url, context }: Route.LoaderArgs) {
   const form = parseTaskChanges(url.searchParams);
   const { due, recurrence }: TaskChanges = form.success ? form.data : {};
-  return unstoredJsonResponse(repeatPreview(recurrence, due?.date, viewerOf(context.get(userContext))));
+  return unstoredJsonResponse(repeatPreview(Recurrence.safeParse(recurrence).data, due?.date, viewerOf(context.get(userContext))));
 }

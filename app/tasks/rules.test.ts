@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { validateFields } from "#app/tasks/rules.ts";
+import { applyPatch, validateFields } from "#app/tasks/rules.ts";
 import { taskInput } from "#app/testing/tasks.ts";
 
 type Fields = Parameters<typeof taskInput>[0];
@@ -17,16 +17,23 @@ test("fields that fit together are valid, also at the boundaries of the rules", 
     { due: { date: "2026-12-01" }, start_date: "2026-12-01" },
     { due: { date: "2026-12-01", time: "00:00", timezone: "UTC" }, recurrence: DAILY },
     { start_date: "2026-12-01" },
-    { parent_id: ID },
-    { list_id: ID },
+    { due: { date: "2026-12-01", timezone: "UTC" } },
+    { parent_id: ID, list_id: ID },
   ];
   for (const fields of valid) expect(pointers(fields), JSON.stringify(fields)).toEqual([]);
 });
 
 test("each rule that is broken is a problem at its field", () => {
   expect(pointers({ due: { date: "2026-12-01" }, start_date: "2026-12-02" })).toEqual(["/start_date"]);
-  expect(pointers({ due: { date: "2026-12-01", timezone: "UTC" } })).toEqual(["/due/timezone"]);
   expect(pointers({ recurrence: DAILY })).toEqual(["/recurrence"]);
-  expect(pointers({ parent_id: ID, list_id: ID })).toEqual(["/list_id"]);
   expect(validateFields({ ...taskInput(), due: { date: "", time: "09:00", timezone: null } })).toMatchObject([{ pointer: "/due/date" }]);
+});
+
+test("a member that a patch leaves out of a new due or recurrence is a problem at that member", () => {
+  const patched = (patch: Parameters<typeof applyPatch>[1]) =>
+    validateFields(applyPatch(taskInput({ due: { date: "2026-12-01" } }), patch)).map(({ pointer }) => pointer);
+  expect(patched({ recurrence: { anchor: "due" } })).toEqual(["/recurrence/rrule"]);
+  expect(patched({ recurrence: { rrule: "FREQ=DAILY" } })).toEqual(["/recurrence/anchor"]);
+  expect(patched({ recurrence: {} })).toEqual(["/recurrence/rrule", "/recurrence/anchor"]);
+  expect(patched({ due: null, recurrence: { anchor: "due" } })).toEqual(["/recurrence/rrule", "/recurrence"]);
 });

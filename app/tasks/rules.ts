@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { camelCase } from "#app/tasks/keys.ts";
 import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
-import { recurrenceWithDays, withUntilDay } from "#app/tasks/recurrence/recurrence.ts";
+import { type Recurrence, recurrenceWithDays, withUntilDay } from "#app/tasks/recurrence/recurrence.ts";
 import { type Due, type TaskChanges, type TaskInput, TaskInputJson, type TaskReplacementJson } from "#app/tasks/task.ts";
 
 export interface FieldProblem {
@@ -36,19 +36,20 @@ function spelledAs(stored: string[], labels: string[]): string[] {
   return distinctNames(labels.map((label) => byKey.get(nameKey(label)) ?? label));
 }
 
-/** The fields after a merge patch. The result may have a `due` without a date, which `validateFields` reports. */
-export function applyPatch(fields: TaskInput, { due, labels, ...changes }: TaskChanges): TaskInput {
+/** The fields after a merge patch. `due` and `recurrence` may lack members in the result, which `validateFields` reports. */
+export function applyPatch(fields: TaskInput, { due, recurrence, labels, ...changes }: TaskChanges): TaskInput {
   return {
     ...fields,
     ...defined(changes),
     labels: labels === undefined ? fields.labels : spelledAs(fields.labels, labels),
-    due: due === undefined ? fields.due : applyDuePatch(fields.due, due),
+    due: due === undefined ? fields.due : due && { ...NO_DUE, ...fields.due, ...defined(due) },
+    recurrence:
+      recurrence === undefined ? fields.recurrence : recurrence && { ...NO_RECURRENCE, ...fields.recurrence, ...defined(recurrence) },
   };
 }
 
-function applyDuePatch(stored: Due | null, change: NonNullable<TaskChanges["due"]> | null): Due | null {
-  return change && { date: "", time: null, timezone: null, ...stored, ...defined(change) };
-}
+const NO_DUE: Due = { date: "", time: null, timezone: null };
+const NO_RECURRENCE = { rrule: "" } as Recurrence;
 
 function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as never;
@@ -69,7 +70,7 @@ export function validateFields({ due, startDate, recurrence }: Pick<TaskInput, "
 /** `timezone` is the user's. */
 export function normalizeRecurrence<Fields extends Pick<TaskInput, "recurrence" | "due">>(fields: Fields, timezone: string): Fields {
   const { recurrence, due } = fields;
-  if (!recurrence || !due?.date) return fields;
+  if (!recurrence?.rrule || !due?.date) return fields;
   const ending = withUntilDay(recurrence, due.time, due.timezone ?? timezone);
   return { ...fields, recurrence: recurrenceWithDays(ending, Temporal.PlainDate.from(due.date)) };
 }

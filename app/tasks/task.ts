@@ -78,10 +78,9 @@ const WallTime = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time from 00:00 to 23:59")
   .meta({ description: "A wall clock's time." });
 
-const TimeZone = z
-  .string()
-  .refine(isTimeZone, "must be an IANA time zone")
-  .meta({ description: "An IANA time zone. Without one the time floats with the user." });
+const TimeZone = z.string().refine(isTimeZone, "must be an IANA time zone").meta({
+  description: "An IANA time zone. Without one the time floats with the user. Without a time it has no effect until there is one.",
+});
 
 export const Due = z.strictObject({
   date: CalendarDate,
@@ -124,7 +123,7 @@ export const TaskReplacementJson = z.strictObject({
 } satisfies Record<WritableField, z.ZodType>);
 
 /**
- * JSON Merge Patch (RFC 7396): an absent field stays, also inside `due`; null clears.
+ * JSON Merge Patch (RFC 7396): an absent field stays, also inside `due` and `recurrence`; null clears.
  * A title and a status can't be cleared.
  */
 export const TaskChangesJson = z.strictObject({
@@ -143,7 +142,7 @@ export const TaskChangesJson = z.strictObject({
     .optional(),
   due: z.strictObject({ date: CalendarDate, time: WallTime.nullable(), timezone: TimeZone.nullable() }).partial().nullable().optional(),
   start_date: CalendarDate.nullable().optional(),
-  recurrence: Recurrence.nullable().optional(),
+  recurrence: Recurrence.partial().nullable().optional(),
   external_id: ExternalId.nullable().optional(),
 } satisfies Record<WritableField, z.ZodType>);
 

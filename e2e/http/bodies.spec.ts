@@ -74,7 +74,7 @@ for (const [what, fields, pointer] of [
   ["a day with a time in it", { due: { date: "2026-12-01T10:00:00Z" } }, "/due/date"],
   ["a due time that no clock shows", { due: { date: "2026-12-01", time: "24:00" } }, "/due/time"],
   ["a due zone that is none", { due: { date: "2026-12-01", time: "10:00", timezone: "Mars/Olympus" } }, "/due/timezone"],
-  ["a due zone without a time", { due: { date: "2026-12-01", timezone: "Asia/Tokyo" } }, "/due/timezone"],
+  ["a due zone without a date", { due: { timezone: "Asia/Tokyo" } }, "/due/date"],
   ["a start after it is due", { due: { date: "2026-12-01" }, start_date: "2026-12-02" }, "/start_date"],
   ["a rule that is none", { due: { date: "2026-12-01" }, recurrence: { rrule: "FREQ=HOURLY", anchor: "due" } }, "/recurrence/rrule"],
   ["a repeat without a date", { recurrence: { rrule: "FREQ=DAILY", anchor: "due" } }, "/recurrence"],

@@ -1,4 +1,4 @@
-import { call, newPerson, newTask, problemOf } from "../support/api.ts";
+import { call, newPerson, newTask, pointersOf, problemOf } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a task stores every field", async ({ server }) => {
@@ -33,6 +33,28 @@ test("a merge patch changes members of due", async ({ server }) => {
   const { id } = await newTask(server, token, { due: { date: "2026-12-01", time: "17:00" } });
   const patched = await call(server, `/api/me/tasks/${id}`, { method: "PATCH", token, json: { due: { date: "2026-12-02" } } });
   expect((await patched.json()).due).toEqual({ date: "2026-12-02", time: "17:00", timezone: null });
+});
+
+test("a due date keeps a time zone without a time, in which a later time is meant", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const task = await newTask(server, token, { due: { date: "2026-12-01", timezone: "Asia/Tokyo" } });
+  expect(task.due).toEqual({ date: "2026-12-01", time: null, timezone: "Asia/Tokyo" });
+  for (const time of ["08:00", null]) {
+    const patched = await call(server, `/api/me/tasks/${task.id}`, { method: "PATCH", token, json: { due: { time } } });
+    expect((await patched.json()).due).toEqual({ date: "2026-12-01", time, timezone: "Asia/Tokyo" });
+  }
+});
+
+test("a merge patch changes members of recurrence", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const { id } = await newTask(server, token, { due: { date: "2026-12-01" } });
+  const patch = (recurrence: object) => call(server, `/api/me/tasks/${id}`, { method: "PATCH", token, json: { recurrence } });
+  const lacking = await problemOf(await patch({ anchor: "completion" }), 422, "invalid_fields");
+  expect(pointersOf(lacking)).toEqual(["/recurrence/rrule"]);
+  await patch({ rrule: "FREQ=DAILY", anchor: "due" });
+  expect((await (await patch({ anchor: "completion" })).json()).recurrence).toEqual({ rrule: "FREQ=DAILY", anchor: "completion" });
+  expect((await (await patch({ rrule: "FREQ=WEEKLY" })).json()).recurrence).toEqual({ rrule: "FREQ=WEEKLY", anchor: "completion" });
+  expect(pointersOf(await problemOf(await patch({ rrule: null }), 422, "invalid_fields"))).toEqual(["/recurrence/rrule"]);
 });
 
 test("an external id is unique among tasks that are not in the trash", async ({ server }) => {

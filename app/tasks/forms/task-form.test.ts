@@ -100,11 +100,11 @@ test("a missing field stays unchanged, and an empty one is cleared", () => {
   });
 });
 
-test("a due day alone leaves time and zone unchanged; an empty time clears the zone too", () => {
+test("a due day alone leaves time and zone unchanged; an empty time keeps the zone", () => {
   expect(parseTaskChanges(form({ due: "2026-12-01" }))).toMatchObject({ data: { due: { date: "2026-12-01" } } });
   expect(Object.keys((parseTaskChanges(form({ due: "2026-12-01" })) as { data: { due: object } }).data.due)).toEqual(["date"]);
   expect(parseTaskChanges(form({ due: "2026-12-01", time: "", timezone: "Asia/Tokyo" }))).toMatchObject({
-    data: { due: { date: "2026-12-01", time: null, timezone: null } },
+    data: { due: { date: "2026-12-01", time: null, timezone: "Asia/Tokyo" } },
   });
 });
 

@@ -97,8 +97,7 @@ function toDueJson(date: string, { time, timezone }: TaskFormValues) {
   return {
     date,
     ...(time !== undefined && { time: time || null }),
-    // A zone without a time has no meaning: it is cleared with the time.
-    ...((timezone !== undefined || time === "") && { timezone: (time && timezone) || null }),
+    ...(timezone !== undefined && { timezone: timezone || null }),
   };
 }
 

@@ -42,7 +42,7 @@ export function taskCommands(user: User, writer: Writer) {
         .where((eb) => viewCondition(eb, "overdue", userNow))
         .execute();
       // Without the time, which has passed: the task would be overdue again at once.
-      const values = { dueDate: userNow.today.toString(), dueTime: null, dueTimezone: null, dueAt: null };
+      const values = { dueDate: userNow.today.toString(), dueTime: null, dueAt: null };
       const [moved] = await updateTasks(
         transaction,
         user.id,

@@ -82,14 +82,15 @@ test("an external id is unique among tasks outside the trash", async () => {
   }
   unwrap(await tasks.remove(first.id));
   expect(await tasks.update(second.id, { externalId: "x" })).toMatchObject({ externalId: "x" });
-  expect(await tasks.restore(first.id)).toMatchObject({ id: first.id, externalId: null });
+  expect(await tasks.restore(first.id)).toMatchObject({ existingId: second.id });
+  expect(await tasks.find(first.id)).toBeUndefined();
+  expect(await tasks.restore(first.id, { dropExternalId: true })).toMatchObject({ id: first.id, externalId: null });
   expect(await tasks.find(second.id)).toMatchObject({ externalId: "x" });
 });
 
 test.each<[string, TaskChanges, string[]]>([
   ["hidden until after it is due", { startDate: "2026-12-02" }, ["/start_date"]],
   ["due before it is shown", { due: { date: "2026-11-29" } }, ["/start_date"]],
-  ["in a zone without a time", { due: { time: null } }, ["/due/timezone"]],
   ["repeating without a day", { due: null }, ["/recurrence"]],
   ["all of it wrong at once", { due: { date: "2026-01-01" }, parentId: randomUUID() }, ["/parent_id", "/start_date"]],
 ])("a task can't be %s", async (_what, changes, refused) => {
@@ -104,24 +105,35 @@ test("a new task must follow the rules between fields", async () => {
   const tasks = tasksOf(await createTestUser());
   const recurrence = { rrule: "FREQ=DAILY", anchor: "due" } as const;
   expect(pointers(await tasks.create(taskInput({ recurrence })))).toEqual(["/recurrence"]);
-  expect(pointers(await tasks.create(taskInput({ due: { date: "2026-12-01", timezone: "UTC" }, start_date: "2026-12-02" })))).toEqual([
-    "/due/timezone",
-    "/start_date",
-  ]);
+  expect(pointers(await tasks.create(taskInput({ due: { date: "2026-12-01" }, start_date: "2026-12-02" })))).toEqual(["/start_date"]);
   expect(await titles(tasks)).toEqual([]);
 });
 
-test("inside a due, absent members stay and null clears", async () => {
+test("inside a due, absent members stay and null clears, and a zone is kept without a time", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { due: { date: "2026-12-01", time: "08:00", timezone: "Asia/Tokyo" } });
   const dueAfter = async (due: TaskChanges["due"]) => unwrap(await tasks.update(id, { due })).due;
   expect(await dueAfter({ date: "2026-12-02" })).toEqual({ date: "2026-12-02", time: "08:00", timezone: "Asia/Tokyo" });
   expect(await dueAfter({})).toEqual({ date: "2026-12-02", time: "08:00", timezone: "Asia/Tokyo" });
+  expect(await dueAfter({ time: null })).toEqual({ date: "2026-12-02", time: null, timezone: "Asia/Tokyo" });
+  expect(await dueAfter({ time: "08:00" })).toEqual({ date: "2026-12-02", time: "08:00", timezone: "Asia/Tokyo" });
   expect(await dueAfter({ timezone: null })).toEqual({ date: "2026-12-02", time: "08:00", timezone: null });
   expect(await dueAfter({ time: "09:30" })).toEqual({ date: "2026-12-02", time: "09:30", timezone: null });
   expect(await dueAfter(null)).toBeNull();
   expect(pointers(await tasks.update(id, { due: { time: "10:00" } }))).toEqual(["/due/date"]);
   expect(await dueAfter({ date: "2026-12-03", time: "10:00" })).toEqual({ date: "2026-12-03", time: "10:00", timezone: null });
+});
+
+test("inside a recurrence, absent members stay", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: "2026-12-01" } });
+  const after = async (recurrence: TaskChanges["recurrence"]) => unwrap(await tasks.update(id, { recurrence })).recurrence;
+  expect(pointers(await tasks.update(id, { recurrence: { anchor: "completion" } }))).toEqual(["/recurrence/rrule"]);
+  expect(await after({ rrule: "FREQ=DAILY", anchor: "due" })).toEqual({ rrule: "FREQ=DAILY", anchor: "due" });
+  expect(await after({ anchor: "completion" })).toEqual({ rrule: "FREQ=DAILY", anchor: "completion" });
+  expect(await after({ rrule: "FREQ=WEEKLY" })).toEqual({ rrule: "FREQ=WEEKLY", anchor: "completion" });
+  expect(await after({})).toEqual({ rrule: "FREQ=WEEKLY", anchor: "completion" });
+  expect(await after(null)).toBeNull();
 });
 
 test("a rule is stored in one spelling, and an UNTIL in UTC as a day in the task's zone, or else in the user's", async () => {
