@@ -203,6 +203,32 @@ test("operations on one task see the earlier ones, and undo restores the task fr
   expect((await all(tasks)).map(content)).toEqual([content(task)]);
 });
 
+test("a task whose external id is taken is restored in a batch only without it", async () => {
+  const tasks = repositoriesOf(await createTestUser());
+  const { id } = await make(tasks, { external_id: "x" });
+  unwrap(await tasks.remove(id));
+  const owner = await make(tasks, { external_id: "x" });
+  const { outcomes } = await tasks.batch(
+    [
+      { op: "restore", id },
+      { op: "restore", id, ifVersion: 2, dropExternalId: true },
+    ],
+    EACH,
+  );
+  expect(outcomes).toMatchObject([{ existingId: owner.id }, { id, externalId: null }]);
+});
+
+test("a subtask of a task that the batch creates in a list is in that list", async () => {
+  const user = await createTestUser();
+  const tasks = repositoriesOf(user);
+  const list = await makeList(listsOf(user), { name: "Home" });
+  const { outcomes } = await tasks.batch(
+    [create("Parent", { list_id: list.id }), Operation.parse({ op: "create", task: { title: "Below", parent_id: "#0" } })],
+    ALL_OR_NONE,
+  );
+  expect(outcomes).toMatchObject([{ listId: list.id }, { title: "Below", listId: list.id }]);
+});
+
 test("a subtask deleted with its parent is removed once, and restored with it", async () => {
   const user = await createTestUser();
   const tasks = repositoriesOf(user);

@@ -109,6 +109,8 @@ function taskPerformer(user: User, transaction: WriteTransaction) {
         return tasks.move(operation.id, operation.task, versions);
       case "complete":
         return tasks.complete(operation.id, { cascade: operation.cascade ?? false }, versions);
+      case "restore":
+        return tasks.restore(operation.id, { dropExternalId: operation.dropExternalId ?? false }, versions);
       case "delete":
         return remove(operation.id, versions);
       default:

@@ -36,7 +36,7 @@ const OPERATIONS = [
   z.strictObject({ op: z.literal("complete"), ...OfTask, cascade: z.boolean().optional() }),
   z.strictObject({ op: z.literal("reopen"), ...OfTask }),
   z.strictObject({ op: z.literal("skip"), ...OfTask }),
-  z.strictObject({ op: z.literal("restore"), ...OfTask }),
+  z.strictObject({ op: z.literal("restore"), ...OfTask, drop_external_id: z.boolean().optional() }),
   z.strictObject({ op: z.literal("move"), ...OfTask, task: taskMove(AnyTaskId, AnyListId) }),
   z.strictObject({ op: z.literal("create_list"), list: ListInput }),
   z.strictObject({ op: z.literal("update_list"), ...OfList, list: ListPatch }),

@@ -111,15 +111,15 @@ test("undo of a removal does not open a second occurrence of a series", async ()
 test("undo of a reopening completes the task again and creates its next occurrence again, unless that was removed before", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);
-  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY, external_id: "x" });
   await make(tasks, { parent_id: id, title: "sub", status: "done" });
   const { next } = unwrap(await tasks.complete(id));
   const { changeSeq } = unwrap(await tasks.reopen(id));
   expect(await changesOf(user).undo(changeSeq)).toBe(1);
-  expect(await tasks.find(id)).toMatchObject({ status: "done", seriesId: id, recurrence: DAILY });
+  expect(await tasks.find(id)).toMatchObject({ status: "done", seriesId: id, recurrence: DAILY, externalId: null });
   const [again, ...others] = (await all(tasks)).filter(({ status, parentId }) => status === "open" && parentId === null);
   expect(others).toEqual([]);
-  expect(again).toMatchObject({ due: next?.due, recurrence: DAILY, seriesId: id, rank: next?.rank });
+  expect(again).toMatchObject({ due: next?.due, recurrence: DAILY, seriesId: id, rank: next?.rank, externalId: "x" });
   expect(await tasks.subtasksOf(again?.id ?? "")).toMatchObject([{ title: "sub", status: "open" }]);
   expect(await changesOf(user).undo(changeSeq)).toBe(0);
   unwrap(await tasks.remove(again?.id ?? ""));

@@ -1,7 +1,7 @@
 import { NoQuery } from "#app/http/read.ts";
 import { OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
 import type { OperationSpec, Paths } from "#app/openapi/operation.ts";
-import { CompleteQuery, TaskMove } from "#app/tasks/wire/operation.ts";
+import { CompleteQuery, RestoreQuery, TaskMove } from "#app/tasks/wire/operation.ts";
 import { PreviewInput, PreviewJson } from "#app/tasks/wire/recurrence-preview.ts";
 import { CompletedJson } from "#app/tasks/wire/task-json.ts";
 
@@ -58,7 +58,7 @@ export const commandPaths: Paths = {
       id: "completeTask",
       summary: "Complete a task",
       description:
-        "Of a repeating task the next occurrence is made; where the account has no room for it, the task itself moves to its next date, and `next` has the same id. Completing a second time changes nothing and answers the same.",
+        "Of a repeating task the next occurrence is made, which takes over its `external_id`; where the account has no room for it, the task itself moves to its next date, and `next` has the same id. Completing a second time changes nothing and answers the same.",
       query: { schema: CompleteQuery },
       responses: {
         200: { description: "The task, and its next occurrence.", schema: "Completed", headers: ["ETag"], example: { task: done, next } },
@@ -71,7 +71,7 @@ export const commandPaths: Paths = {
       ...plain,
       id: "reopenTask",
       summary: "Reopen a task",
-      description: "Takes back the next occurrence, if it is untouched.",
+      description: "Takes back the next occurrence with its `external_id`, if it is untouched.",
     },
   },
   "/api/{user_id}/tasks/{task_id}/skip": {
@@ -85,10 +85,12 @@ export const commandPaths: Paths = {
   },
   "/api/{user_id}/tasks/{task_id}/restore": {
     post: {
-      ...plain,
+      ...command,
       id: "restoreTask",
       summary: "Bring a task out of the trash",
-      description: "Also when it is there with its parent.",
+      description:
+        "Also when it is there with its parent. The subtasks deleted with it come along. If another task has taken an `external_id` of theirs meanwhile, nothing is done, unless `drop_external_id` is true.",
+      query: { schema: RestoreQuery },
       problems: ["external_id_taken"],
     },
   },
@@ -98,7 +100,7 @@ export const commandPaths: Paths = {
       id: "moveTask",
       summary: "Put a task elsewhere in hand order",
       description:
-        "With one of `after`, `before` and `position`; into another list or below another parent with `list_id` and `parent_id`.",
+        "With one of `after`, `before` and `position`; into another list or below another parent with `list_id` and `parent_id`. Subtasks go along to the list; a subtask that leaves its parent stays in the list.",
       body: { schema: "TaskMove", example: { after: OTHER_TASK_ID } },
     },
   },

@@ -10,7 +10,7 @@ import { withParentId } from "#app/pages/parent-field.server.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { dayLabel } from "#app/tasks/due-label.ts";
 import { type FailedSubmission, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
-import { isFailure, VersionConflict } from "#app/tasks/outcome.ts";
+import { ExternalIdTaken, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
 import { restoreWithChanges } from "#app/tasks/store/restore.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
@@ -43,7 +43,7 @@ export async function taskAction({ request, url, context }: Args) {
     case "delete":
       return redirectAfterChange(url, "deleted", await tasks.remove(id));
     case "restore":
-      return redirectAfterChange(url, "restored", await tasks.restore(id));
+      return restore(tasks, id, url);
     case "move":
       return redirectAfterChange(url, "moved", await tasks.move(id, moveTargetFrom(form)));
     case "move-overdue":
@@ -98,11 +98,14 @@ async function restoreOrRecreate(form: FormData, id: string, url: URL, user: Use
   const parsed = parseTaskChanges(form);
   const newTask = parseNewTask(form);
   if (!parsed.success || !newTask.success) return redirectAfterChange(url, "gone", undefined);
-  const restored = await restoreWithChanges(user, id, parsed.data);
+  const kept = await restoreWithChanges(user, id, parsed.data);
+  const isTaken = kept instanceof ExternalIdTaken;
+  const restored = isTaken ? await restoreWithChanges(user, id, parsed.data, { dropExternalId: true }) : kept;
   const saved = restored ?? (await tasksOf(user).create(newTask.data));
   const errors = failureErrors(saved);
   if (errors) return unprocessable({ intent: "update", id, values: parsed.values, errors });
-  return redirectAfterChange(url, restored === undefined ? "made-anew" : "brought-back", saved);
+  const broughtBack = isTaken ? "brought-back-without-id" : "brought-back";
+  return redirectAfterChange(url, restored === undefined ? "made-anew" : broughtBack, saved);
 }
 
 async function complete(tasks: Tasks, id: string, url: URL, { userNow }: Viewer): Promise<Response> {
@@ -111,6 +114,13 @@ async function complete(tasks: Tasks, id: string, url: URL, { userNow }: Viewer)
   if (outcome === undefined || isFailure(outcome)) return redirect(withFlash(url, "gone"));
   const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), userNow.today);
   return redirect(withFlash(url, "completed", { change: undoableChange(before, outcome.task), next: next ?? undefined }));
+}
+
+/** Without its external id, if another task has that by now. */
+async function restore(tasks: Tasks, id: string, url: URL): Promise<Response> {
+  const restored = await tasks.restore(id);
+  if (!(restored instanceof ExternalIdTaken)) return redirectAfterChange(url, "restored", restored);
+  return redirectAfterChange(url, "restored-without-id", await tasks.restore(id, { dropExternalId: true }));
 }
 
 async function reopen(tasks: Tasks, id: string, url: URL): Promise<Response> {

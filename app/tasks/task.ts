@@ -54,7 +54,10 @@ const TaskListId = ListId.meta({
     "A list of this user. Null: the Inbox. A subtask is in its parent's list: left out, or null beside `parent_id`, it means that list.",
 });
 const ParentId = TaskId.meta({ description: "One level: a parent has no parent of its own." });
-export const ExternalId = trimmedText(200).meta({ description: "A script's own name for the task, unique among tasks not in the trash." });
+export const ExternalId = trimmedText(200).meta({
+  description:
+    "A script's own name for the task, unique among tasks not in the trash. When a repeating task is completed, its next occurrence takes it over.",
+});
 
 export const Label = trimmedText(50).refine((label) => !label.includes(","), "must not contain a comma");
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { addTask, expect, taskRow, test, titleLink } from "../support/pages.ts";
+import { addTask, createTasks, expect, taskRow, test, titleLink } from "../support/pages.ts";
 
 async function throwAway(page: Page, titles: string[]): Promise<void> {
   for (const title of titles) {
@@ -26,6 +26,20 @@ test("a deleted task is restored from the trash to its place", { tag: "@core" },
   await expect(rows(page)).toHaveCount(1);
   await page.goto("/tasks");
   await expect(titleLink(page, "Kept")).toBeVisible();
+});
+
+test("a task is restored without its external id, which another task has by now, and the page says so", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "Old", external_id: "row-7" }]);
+  await page.goto("/tasks");
+  await taskRow(page, "Old").hover();
+  await page.getByRole("button", { name: "Delete: Old" }).click();
+  await expect(page.getByRole("status")).toContainText("Moved to the trash.");
+  await createTasks(person, [{ title: "New", external_id: "row-7" }]);
+  await page.goto("/trash");
+  await page.getByRole("button", { name: "Restore: Old", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("Back where it was, but another task has its external id now.");
+  await expect(page.getByText("The trash is empty")).toBeVisible();
 });
 
 test("restoring is reverted with Undo", async ({ person: { page } }) => {

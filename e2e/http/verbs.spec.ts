@@ -82,6 +82,32 @@ test("a deleted task is restored with its subtasks, once", async ({ server }) =>
   expect(await titles(server, token)).toEqual(["Parent", "Subtask"]);
 });
 
+test("a task whose external id is taken is restored only without it", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const { id } = await newTask(server, token, { external_id: "bank-7" });
+  await call(server, `/api/me/tasks/${id}`, { method: "DELETE", token });
+  const owner = await newTask(server, token, { external_id: "bank-7" });
+  for (const query of ["restore", "restore?drop_external_id=false"]) {
+    const problem = await problemOf(await does(server, token, query, id), 409, "external_id_taken");
+    expect(problem).toMatchObject({ existing_id: owner.id });
+  }
+  const odd = await problemOf(await does(server, token, "restore?drop_external_id=1", id), 422, "invalid_fields");
+  expect(pointersOf(odd)).toEqual(["?drop_external_id"]);
+  const restored = await does(server, token, "restore?drop_external_id=true", id);
+  expect(await restored.json()).toMatchObject({ id, external_id: null, deleted_at: null });
+  expect(await (await call(server, `/api/me/tasks/${owner.id}`, { token })).json()).toEqual(owner);
+});
+
+test("an external id names the open occurrence of a repeating task", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const { id } = await newTask(server, token, { ...DAILY, external_id: "bank-7" });
+  const { task, next } = await (await does(server, token, "complete", id)).json();
+  expect([task.external_id, next.external_id]).toEqual([null, "bank-7"]);
+  const { items } = await (await call(server, "/api/me/tasks?external_id=bank-7", { token })).json();
+  expect(items).toEqual([next]);
+  expect(await (await does(server, token, "reopen", id)).json()).toMatchObject({ id, external_id: "bank-7" });
+});
+
 test("a task is deleted permanently with its subtasks, from the trash or directly", async ({ server }) => {
   const { token } = await newPerson(server);
   const trashed = await newTask(server, token);

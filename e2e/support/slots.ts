@@ -20,7 +20,7 @@ const QUERY_NAMES = /_id$|^(cursor|since|label|q)$/;
 export function slotsOf(description: Description, { parameters, body }: Operation): Slot[] {
   const named = parameters.filter(({ in: place, name, schema }) => {
     if (place === "path") return name !== "user_id";
-    return place === "header" ? name === "Idempotency-Key" : QUERY_NAMES.test(name) || schema.format === "uuid";
+    return place === "header" ? name === "Idempotency-Key" : (QUERY_NAMES.test(name) && !isFlag(schema)) || schema.format === "uuid";
   });
   const inBody = body ? [...bodySlots(description, body.schema, body.example, [])] : [];
   return [...named.map(({ in: place, name }) => ({ in: place, way: [name] })), ...inBody.map((way) => ({ in: "body" as const, way }))];
@@ -34,7 +34,7 @@ function* bodySlots(description: Description, schema: Schema, example: unknown, 
   }
   for (const [name, part] of Object.entries(properties)) {
     const steps = [...way, name];
-    if (BODY_NAMES.test(name) || holdsUuid(description, part)) yield steps;
+    if ((BODY_NAMES.test(name) && !isFlag(part)) || holdsUuid(description, part)) yield steps;
     else yield* bodySlots(description, part, partOf(example, name), steps);
   }
 }
@@ -43,6 +43,11 @@ function* bodySlots(description: Description, schema: Schema, example: unknown, 
 function fits(description: Description, variant: Schema, example: unknown): boolean {
   const { properties = {} } = description.resolve(variant);
   return Object.entries(properties).every(([name, { const: only }]) => only === undefined || partOf(example, name) === only);
+}
+
+/** Such as `drop_external_id`. */
+function isFlag({ type, enum: values = [] }: Schema): boolean {
+  return type === "boolean" || values.includes("false");
 }
 
 function holdsUuid(description: Description, schema: Schema): boolean {

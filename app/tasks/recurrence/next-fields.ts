@@ -20,7 +20,6 @@ export function nextFields(task: Task, { today }: UserNow, completedOn?: Tempora
     startDate: hidden ? later(next.date.toString(), hidden) : null,
     recurrence: next.recurrence,
     status: "open",
-    externalId: null,
   };
 }
 

@@ -75,6 +75,7 @@ test("completing a repeating task keeps it and creates the next occurrence with 
   expect(completed).toMatchObject({
     ...task,
     status: "done",
+    externalId: null,
     version: 2,
     updatedAt: expect.any(String),
     completedAt: expect.any(String),
@@ -85,7 +86,6 @@ test("completing a repeating task keeps it and creates the next occurrence with 
     id: expect.any(String),
     due: { date: day(5), time: "08:00", timezone: "Asia/Tokyo" },
     startDate: day(2),
-    externalId: null,
     createdAt: expect.any(String),
     updatedAt: expect.any(String),
     changeSeq: completed.changeSeq,
@@ -175,6 +175,31 @@ test("a series has at most one open occurrence after any concurrent operations",
   await Promise.all([...doings, ...doings].map((doing) => doing()));
   const series = (await openTasks(tasks)).map(({ seriesId }) => seriesId).filter((seriesId) => seriesId !== null);
   expect(new Set(series).size).toBe(series.length);
+});
+
+test("an external id goes on to the next occurrence, and comes back when that is taken back", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: { rrule: "FREQ=DAILY;COUNT=2", anchor: "due" }, external_id: "x" });
+  const completed = unwrap(await tasks.complete(id));
+  expect(completed).toMatchObject({ task: { externalId: null }, next: { externalId: "x" } });
+  expect(await tasks.complete(id)).toEqual(completed);
+  expect(await tasks.reopen(id)).toMatchObject({ externalId: "x" });
+  expect(await tasks.update(id, { status: "done", externalId: "y" })).toMatchObject({ externalId: null });
+  expect(await tasks.update(id, { status: "open" })).toMatchObject({ externalId: "y" });
+  const last = unwrap(await tasks.complete(id)).next as Task;
+  expect(last.externalId).toBe("y");
+  // The last occurrence keeps it.
+  expect(await tasks.complete(last.id)).toMatchObject({ task: { externalId: "y" }, next: null });
+});
+
+test("a reopened task is without the external id that a changed next occurrence keeps", async () => {
+  const tasks = tasksOf(await createTestUser());
+  const { id } = await make(tasks, { due: { date: day(0) }, recurrence: DAILY, external_id: "x" });
+  const next = unwrap(await tasks.complete(id)).next as Task;
+  unwrap(await tasks.update(next.id, { notes: "Bring the can" }));
+  expect(await tasks.reopen(id)).toMatchObject({ externalId: null });
+  expect(await tasks.find(next.id)).toMatchObject({ externalId: "x" });
+  expect(await tasks.skip(next.id)).toMatchObject({ externalId: "x" });
 });
 
 test("reopening purges an untouched next occurrence with its subtasks", async () => {

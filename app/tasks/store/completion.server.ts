@@ -41,17 +41,16 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
     const open = subtasks.filter(({ status }) => status === "open");
     if (open.length > 0 && !options.cascade) return new HasOpenSubtasks();
     await write(open, DONE);
-    const [completed = task] = await write([task], { ...options.values, ...DONE });
-    return { task: completed, next: await openNextOccurrence(task, subtasks) };
+    const fields = nextFields(task, userNow, userNow.today);
+    const [completed = task] = await write([task], { ...options.values, ...DONE, ...(fields && { externalId: null }) });
+    return { task: completed, next: fields ? await openNextOccurrence(task, fields, subtasks) : null };
   }
 
   /**
-   * Opens the task on the rule's next date, with its subtasks: as new tasks, or if these would exceed a quota, by moving the
-   * done ones there. So a quota refuses no completion.
+   * Opens the task on the rule's next date, with its external id and its subtasks: as new tasks, or if these would exceed a
+   * quota, by moving the done ones there. So a quota refuses no completion.
    */
-  async function openNextOccurrence(task: Task, subtasks: Task[]): Promise<Task | null> {
-    const fields = nextFields(task, userNow, userNow.today);
-    if (!fields) return null;
+  async function openNextOccurrence(task: Task, fields: TaskInput, subtasks: Task[]): Promise<Task> {
     const below = nextSubtasks(task, subtasks, fields);
     const exceeded = await exceededQuota(transaction.qb, userId, growthOf([fields, ...below.map((next) => next.fields)]));
     return exceeded ? moveToNext(task, fields, below) : insertNext(task, fields, below);
@@ -68,13 +67,13 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
 
   async function moveToNext(task: Task, fields: TaskInput, below: NextSubtask[]): Promise<Task> {
     for (const { subtask, fields } of below) await write([subtask], { ...toColumns(fields), completedAt: null });
-    const [moved = task] = await write([task], { ...toColumns({ ...fields, externalId: task.externalId }), completedAt: null });
+    const [moved = task] = await write([task], { ...toColumns(fields), completedAt: null });
     return moved;
   }
 
   /**
-   * Purges the next occurrence if it is untouched. Otherwise the series continues in that one, and the reopened task leaves
-   * the series.
+   * Purges the next occurrence if it is untouched, and takes its external id back. Otherwise the series continues in that
+   * one, and the reopened task leaves the series.
    */
   async function reopen(task: Task, values: TaskUpdate = {}): Promise<Task> {
     if (task.status === "open") return task;
@@ -82,21 +81,22 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
     const isUntouched = next !== null && (await untouchedSince(transaction, userId, next.changeSeq)).includes(next.id);
     if (isUntouched) await purgeTasks(transaction, userId, [next.id]);
     const leaving = next && !isUntouched ? NOT_REPEATING : {};
-    const [reopened = task] = await write([task], { ...values, status: "open", completedAt: null, ...leaving });
+    const externalId = task.externalId ?? (isUntouched ? next.externalId : null);
+    const [reopened = task] = await write([task], { ...values, externalId, status: "open", completedAt: null, ...leaving });
     return reopened;
   }
 
   /** Opens the next occurrence again, after undo has completed this one again. */
   async function openNext(task: Task): Promise<void> {
-    if (await openOccurrence(task)) return;
-    await openNextOccurrence(task, await subtasksIn(transaction, userId, task.id));
+    const fields = (await openOccurrence(task)) ? undefined : nextFields(task, userNow, userNow.today);
+    if (fields) await openNextOccurrence(task, fields, await subtasksIn(transaction, userId, task.id));
   }
 
   /** Moves the task to the rule's next date, without a done occurrence. */
   async function skip(task: Task): Promise<Task | NotRecurring> {
     const fields = task.status === "open" ? nextFields(task, userNow) : undefined;
     if (!fields) return new NotRecurring();
-    const [skipped = task] = await write([task], toColumns({ ...fields, externalId: task.externalId }));
+    const [skipped = task] = await write([task], toColumns(fields));
     return skipped;
   }
 

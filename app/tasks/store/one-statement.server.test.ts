@@ -81,11 +81,12 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       (tasks, ids) =>
         tasks.move(idAt(ids, at), { after: idAt(ids, other) }),
   ),
-  fc
-    .tuple(index, fc.constantFrom("reopen", "skip", "remove", "remove", "restore", "purge"), versions)
-    .map(([at, verb, when]): Operation => {
-      return (tasks, ids) => tasks[verb](idAt(ids, at), when);
-    }),
+  fc.tuple(index, fc.constantFrom("reopen", "skip", "remove", "remove", "purge"), versions).map(([at, verb, when]): Operation => {
+    return (tasks, ids) => tasks[verb](idAt(ids, at), when);
+  }),
+  fc.tuple(index, fc.boolean(), versions).map(([at, dropExternalId, when]): Operation => {
+    return (tasks, ids) => tasks.restore(idAt(ids, at), { dropExternalId }, when);
+  }),
 );
 
 const [parentId, subtaskId, repeatingId] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];

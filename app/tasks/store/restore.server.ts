@@ -1,6 +1,6 @@
 import type { UserRef } from "#app/context.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
-import type { Failure } from "#app/tasks/outcome.ts";
+import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { type Task, type TaskChanges, TaskId } from "#app/tasks/task.ts";
 
@@ -12,10 +12,12 @@ export async function restoreWithChanges(
   user: Pick<UserRef, "id" | "timezone">,
   id: TaskId,
   changes: TaskChanges,
+  options = { dropExternalId: false },
 ): Promise<Task | Failure | undefined> {
   if (!TaskId.safeParse(id).success) return undefined;
   return inWriteTransaction(user.id, async (transaction) => {
     const tasks = tasksOf(user, transaction);
-    return (await tasks.restore(id)) && tasks.update(id, changes);
+    const restored = await tasks.restore(id, options);
+    return restored && !isFailure(restored) ? tasks.update(id, changes) : restored;
   });
 }

@@ -58,25 +58,29 @@ const EXTERNAL_ID = sql`
   ) then null else was.external_id end
 `;
 
-/** The repeating tasks that this undo completed again, if the undone change purged a task: their next occurrence. */
+/**
+ * The repeating tasks that this undo completed again, if the undone change purged a task: their next occurrence. With the
+ * external id that they had until then.
+ */
 export async function recompleted({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
-    .select(TASK_COLUMNS)
-    .where("userId", "=", userId)
-    .where("changeSeq", "=", changeNumber)
-    .where("status", "=", "done")
-    .where("rrule", "is not", null)
-    .where(
-      sql<SqlBool>`exists (
-        select from task_revision revision
-        where revision.user_id = task.user_id and revision.task_id = task.id
-          and revision.change_seq = ${changeNumber} and revision.task->>'status' = 'open'
-      )`,
+    .innerJoin("taskRevision as reopened", (join) =>
+      join
+        .onRef("reopened.userId", "=", "task.userId")
+        .onRef("reopened.taskId", "=", "task.id")
+        .on("reopened.changeSeq", "=", changeNumber),
     )
+    .select(TASK_COLUMNS.map((name) => `task.${name}` as const))
+    .select(sql<string | null>`reopened.task->>'external_id'`.as("formerExternalId"))
+    .where("task.userId", "=", userId)
+    .where("task.changeSeq", "=", changeNumber)
+    .where("task.status", "=", "done")
+    .where("task.rrule", "is not", null)
+    .where(sql<SqlBool>`reopened.task->>'status' = 'open'`)
     .where(
       sql<SqlBool>`exists (select from tombstone gone where gone.user_id = task.user_id and gone.kind = 'task' and gone.change_seq = ${undoneNumber})`,
     )
     .execute();
-  return rows.map(toTask);
+  return rows.map(({ formerExternalId, ...row }) => ({ ...toTask(row), externalId: formerExternalId }));
 }

@@ -24,11 +24,11 @@ export async function* allTasks(qb: Kysely<Database>, userId: string): AsyncGene
 export async function existingTasks(qb: Kysely<Database>, userId: string, ids: string[]) {
   const rows = await qb
     .selectFrom("task")
-    .select(["id", "parentId", "deletedAt"])
+    .select(["id", "parentId", "listId", "deletedAt"])
     .where("userId", "=", userId)
     .where("id", "=", sql<string>`any(${ids}::uuid[])`)
     .execute();
-  return rows.map(({ id, parentId, deletedAt }) => ({ id, parentId, isTrashed: deletedAt !== null }));
+  return rows.map(({ deletedAt, ...row }) => ({ ...row, isTrashed: deletedAt !== null }));
 }
 
 /** Task ids by external id, without the trash. */

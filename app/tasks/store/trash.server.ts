@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Timestamp } from "#app/db/schema.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
-import type { Failure } from "#app/tasks/outcome.ts";
+import { ExternalIdTaken, type Failure } from "#app/tasks/outcome.ts";
 import { completionIn, NOT_REPEATING } from "#app/tasks/store/completion.server.ts";
 import { withTask, writeInOneStatement } from "#app/tasks/store/one-task.server.ts";
 import {
@@ -14,6 +14,7 @@ import {
   updateTasks,
   withoutSubtasks,
 } from "#app/tasks/store/rows.server.ts";
+import { existingExternalIds } from "#app/tasks/store/transfer.server.ts";
 import type { Task, TaskId } from "#app/tasks/task.ts";
 
 type User = Pick<UserRef, "id" | "timezone">;
@@ -31,9 +32,12 @@ export function taskTrash(user: User, writer: Writer) {
     });
   }
 
-  /** Takes the task out of the trash, with the subtasks deleted with it. A subtask whose parent can't be one any more becomes top-level. */
-  async function restore(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
-    return withTask(writer, user.id, id, versions, (transaction, task) => restoreIn(transaction, user, task), "trash");
+  /**
+   * Takes the task out of the trash, with the subtasks deleted with it. A subtask whose parent can't be one any more becomes
+   * top-level. With `dropExternalId`, an external id that another task has by now is dropped; without it, nothing is done.
+   */
+  async function restore(id: TaskId, options = { dropExternalId: false }, versions?: number[]): Promise<Task | Failure | undefined> {
+    return withTask(writer, user.id, id, versions, (transaction, task) => restoreIn(transaction, user, task, options), "trash");
   }
 
   /** Deletes the task and its subtasks for good, in the trash or not. Returns the task as it was. */
@@ -66,28 +70,43 @@ export function taskTrash(user: User, writer: Writer) {
   return { remove, restore, purge, emptyTrash };
 }
 
-async function restoreIn(transaction: WriteTransaction, user: User, task: Task): Promise<Task> {
+async function restoreIn(
+  transaction: WriteTransaction,
+  user: User,
+  task: Task,
+  { dropExternalId }: { dropExternalId: boolean },
+): Promise<Task | ExternalIdTaken> {
   const subtasks = await subtasksDeletedWith(transaction, user.id, task);
+  const owners = await ownersOfExternalIds(transaction, user.id, [task, ...subtasks]);
+  const [owner] = owners.values();
+  if (owner && !dropExternalId) return new ExternalIdTaken(owner);
+  await updateTasks(transaction, user.id, [...owners.keys()], { externalId: null });
   const parent = task.parentId === null ? undefined : await findIn(transaction, user.id, task.parentId);
   const parentId = parent?.parentId === null ? parent.id : null;
   const ended = (await completionIn(transaction, user).openOccurrence(task)) ? NOT_REPEATING : {};
-  const [restored = task] = await updateTasks(transaction, user.id, [task.id], { ...LIVING, parentId, ...ended });
+  const [restored = task] = await updateTasks(transaction, user.id, [task.id], { deletedAt: null, parentId, ...ended });
   // A task with a parent can't have subtasks.
-  await updateTasks(transaction, user.id, idsOf(subtasks), parentId === null ? LIVING : { ...LIVING, parentId: null });
+  await updateTasks(transaction, user.id, idsOf(subtasks), { deletedAt: null, ...(parentId !== null && { parentId: null }) });
   await leaveSeries(transaction, user.id);
   return restored;
 }
 
-/** The external id is dropped if another task has taken it meanwhile. */
-const LIVING = {
-  deletedAt: null,
-  externalId: sql<string | null>`
-    case when exists (
-      select from task other
-      where other.user_id = task.user_id and other.external_id = task.external_id and other.deleted_at is null and other.id <> task.id
-    ) then null else external_id end
-  `,
-};
+/** For each of the tasks whose external id another one has, that one's id: a living task's, or that of an earlier one of these. */
+async function ownersOfExternalIds({ qb }: WriteTransaction, userId: string, tasks: Task[]): Promise<Map<TaskId, TaskId>> {
+  const named = tasks.flatMap(({ id, externalId }) => (externalId === null ? [] : [{ id, externalId }]));
+  const owners = await existingExternalIds(
+    qb,
+    userId,
+    named.map(({ externalId }) => externalId),
+  );
+  const taken = new Map<TaskId, TaskId>();
+  for (const { id, externalId } of named) {
+    const owner = owners.get(externalId);
+    if (owner) taken.set(id, owner);
+    else owners.set(externalId, id);
+  }
+  return taken;
+}
 
 function idsOf(tasks: { id: string }[]): string[] {
   return tasks.map(({ id }) => id);

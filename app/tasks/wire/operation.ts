@@ -37,5 +37,9 @@ const flag = z
 
 export const CompleteQuery = z.strictObject({ cascade: flag });
 
+export const RestoreQuery = z.strictObject({
+  drop_external_id: flag.describe("Without its `external_id`, if another task has that by now."),
+});
+
 /** `permanent`: delete instead of moving to the trash. */
 export const RemoveQuery = z.strictObject({ permanent: flag });
