@@ -6,6 +6,8 @@ import type { Pool } from "pg";
 import { CannotStart } from "#app/cannot-start.ts";
 import { singleConnectionPool } from "#app/db/pool.server.ts";
 
+export class FolderInUse extends CannotStart {}
+
 /** SQLite's result code when another connection has the lock. */
 const SQLITE_BUSY = 5;
 
@@ -23,7 +25,7 @@ interface EmbeddedDatabase {
  */
 export async function openEmbedded(directory: string): Promise<EmbeddedDatabase> {
   const data = join(directory, "postgres");
-  const unlock = usingFolder(directory, () => lock(directory));
+  const unlock = lockFolder(directory);
   const isNew = usingFolder(directory, () => isEmpty(data));
   const pglite = isNew ? await createData(data) : await openData(directory, data);
   return connect(pglite, unlock);
@@ -44,6 +46,11 @@ async function connect(pglite: PGlite, unlock: () => void): Promise<EmbeddedData
       unlock();
     },
   };
+}
+
+/** Creates the folder if there is none. Returns how to unlock it. Throws `CannotStart`; if another process has locked it, `FolderInUse`. */
+export function lockFolder(directory: string): () => void {
+  return usingFolder(directory, () => lock(directory));
 }
 
 /** The way out when the data of the embedded database is damaged. */
@@ -74,13 +81,13 @@ function lock(directory: string): () => void {
     return () => holder.close();
   } catch (error) {
     if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY)
-      throw new CannotStart(`another process is using ${directory}: stop it first, or set DATA_DIR to another folder`);
+      throw new FolderInUse(`another process is using ${directory}: stop it first, or set DATA_DIR to another folder`);
     throw new Error(`${file}: ${reasonOf(error)}`);
   }
 }
 
 /** With its parents, but not by the option `recursive`: below /proc that never returns. */
-function makeFolder(directory: string): void {
+export function makeFolder(directory: string): void {
   if (existsSync(directory)) return;
   makeFolder(dirname(directory));
   mkdirSync(directory, { mode: 0o700 });
