@@ -52,6 +52,8 @@ export const Environment = z
     BETTER_AUTH_JWKS_URL: protectedUrl.optional(),
     API_READS_PER_MINUTE: wholeNumber(1, 100_000_000).default(600),
     API_WRITES_PER_MINUTE: wholeNumber(1, 100_000_000).default(120),
+    TOKENS_PER_MINUTE_BY_KEY: wholeNumber(1, 100_000_000).default(60),
+    TOKENS_PER_MINUTE_BY_ADDRESS: wholeNumber(1, 100_000_000).default(120),
     QUOTA_TASKS: wholeNumber(1, 100_000_000).default(100_000),
     QUOTA_LISTS: wholeNumber(1, 100_000_000).default(1_000),
     QUOTA_TEXT_MB: wholeNumber(1, 1_000_000).default(200),

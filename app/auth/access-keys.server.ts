@@ -2,7 +2,7 @@ import { defaultKeyHasher } from "@better-auth/api-key";
 import { z } from "zod";
 import { auth, TOKEN_LIFETIME } from "#app/auth/auth.server.ts";
 import { callAuth } from "#app/auth/call-auth.ts";
-import { Scope } from "#app/auth/scopes.ts";
+import { allows, Scope } from "#app/auth/scopes.ts";
 import { isBanned } from "#app/auth/user.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
@@ -78,10 +78,11 @@ interface AccessToken {
 }
 
 /**
- * Exchanges an access key for a token with the key's scopes. On failure, `reason` is for the log only.
+ * Exchanges an access key for a token with the key's scopes, or with those `wanted`. On failure, `reason` is for the log only, except
+ * for `insufficient_scope`.
  * Does not use the plugin's look-up, which reports an unreachable database as an invalid key.
  */
-export async function exchange(key: string): Promise<{ userId: string; token: AccessToken } | { reason: string }> {
+export async function exchange(key: string, wanted?: Scope[]): Promise<{ userId: string; token: AccessToken } | { reason: string }> {
   const row = await db
     .selectFrom("apikey")
     .innerJoin("user", "user.id", "apikey.referenceId")
@@ -100,8 +101,10 @@ export async function exchange(key: string): Promise<{ userId: string; token: Ac
   if (row.enabled === false) return { reason: "disabled" };
   if (row.expiresAt && row.expiresAt.getTime() <= Date.now()) return { reason: "expired" };
   if (isBanned(row)) return { reason: "banned" };
+  const granted = scopesOf(row.permissions);
+  if (wanted?.some((scope) => !allows(granted, scope))) return { reason: "insufficient_scope" };
   await recordUse(row.id);
-  const scope = scopesOf(row.permissions).join(" ");
+  const scope = [...new Set(wanted ?? granted)].join(" ");
   const iat = Math.floor(Date.now() / 1000);
   const payload = { sub: row.userId, iat, jti: crypto.randomUUID(), scope };
   const { token } = await callAuth(() => auth().api.signJWT({ body: { payload } }));

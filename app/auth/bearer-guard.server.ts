@@ -6,7 +6,7 @@ import { allows, type Scope } from "#app/auth/scopes.ts";
 import { requestInfoContext, userContext } from "#app/context.ts";
 import { env } from "#app/env.server.ts";
 import { oncePerKey } from "#app/http/idempotency.server.ts";
-import { consume, type Limit, limit, refund } from "#app/http/limits.server.ts";
+import { count, type Limit, limit, rateLimitedProblem, refund } from "#app/http/limits.server.ts";
 import { tokenVerificationSeconds } from "#app/http/metrics.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { catchProblems } from "#app/http/resource.ts";
@@ -17,13 +17,15 @@ export const tokenContext = createContext<{ scopes: Scope[]; expiresAt: Date }>(
 
 const reads = limit("reads", env.API_READS_PER_MINUTE);
 const writes = limit("writes", env.API_WRITES_PER_MINUTE);
+/** Reads at the limit that may turn out to be a 304. */
+const revalidations = limit("revalidations", env.API_READS_PER_MINUTE);
 
 type ApiMiddleware = MiddlewareFunction<Response>;
 type ApiArgs = Parameters<ApiMiddleware>[0];
 
 /**
  * Requires a valid bearer token and sets `userContext` and `tokenContext`. The path's `{user_id}` must be the token's
- * `sub` or the word `me`. Counts the request against the user's rate limits. OPTIONS needs no token.
+ * `sub` or the word `me`. Counts the request against the user's rate limits; a 304 is free. OPTIONS needs no token.
  */
 export const requireBearerToken: ApiMiddleware = (args, next) =>
   catchProblems(args.context, async () => {
@@ -32,15 +34,40 @@ export const requireBearerToken: ApiMiddleware = (args, next) =>
     args.context.set(userContext, user);
     noteInRequest({ user_id: user.id });
     args.context.set(tokenContext, { scopes, expiresAt });
-    const requestLimit = limitFor(args.request);
-    const rateLimit = await consume(requestLimit, user.id);
     const isOwn = [undefined, "me", user.id].includes(args.params.userId);
-    const response = isOwn ? await next() : new Problem("user_mismatch").toResponse(args.context.get(requestInfoContext).id);
-    if (response.status === 304) await refund(requestLimit, user.id);
-    // A route with a limit of its own has set these headers already.
-    for (const [name, value] of Object.entries(rateLimit)) if (!response.headers.has(name)) response.headers.set(name, value);
-    return response;
+    const { id } = args.context.get(requestInfoContext);
+    return withinLimit(args.request, user.id, async () => (isOwn ? next() : new Problem("user_mismatch").toResponse(id)));
   });
+
+async function withinLimit(request: Request, userId: string, respond: () => Promise<Response>): Promise<Response> {
+  const requestLimit = limitFor(request);
+  const counted = await count(requestLimit, userId);
+  if (counted.isAllowed) {
+    const response = await respond();
+    return withHeaders(response, response.status === 304 ? await refund(requestLimit, userId) : counted.headers);
+  }
+  const unchanged = request.headers.has("If-None-Match") && requestLimit === reads ? await revalidate(userId, respond) : undefined;
+  if (!unchanged) throw rateLimitedProblem(requestLimit, counted);
+  return withHeaders(unchanged, counted.headers);
+}
+
+/** The response if it is a 304. Other responses are counted, as they take as much work: beyond the limit nothing is tried. */
+async function revalidate(userId: string, respond: () => Promise<Response>): Promise<Response | undefined> {
+  if (!(await count(revalidations, userId)).isAllowed) return undefined;
+  const response = await respond();
+  if (response.status === 304) {
+    await refund(revalidations, userId);
+    return response;
+  }
+  await response.body?.cancel();
+  return undefined;
+}
+
+function withHeaders(response: Response, headers: Record<string, string>): Response {
+  // A route with a limit of its own has set these already.
+  for (const [name, value] of Object.entries(headers)) if (!response.headers.has(name)) response.headers.set(name, value);
+  return response;
+}
 
 async function requireVerified({ request, context }: ApiArgs) {
   const authorization = request.headers.get("Authorization");

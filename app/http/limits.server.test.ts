@@ -21,6 +21,15 @@ test("a request over the quota is rejected with Retry-After", async () => {
   });
 });
 
+test("a request over the quota does not count, so that a refund makes room at once", async () => {
+  const requestLimit = limit("crowded", 2, 60);
+  await consume(requestLimit, "ann");
+  await consume(requestLimit, "ann");
+  for (let time = 0; time < 5; time++) await expect(consume(requestLimit, "ann")).rejects.toMatchObject({ code: "rate_limited" });
+  expect(await refund(requestLimit, "ann")).toMatchObject({ RateLimit: expect.stringMatching(/^"crowded";r=1;/) });
+  expect(await consume(requestLimit, "ann")).toMatchObject({ RateLimit: expect.stringMatching(/^"crowded";r=0;/) });
+});
+
 test("callers have separate quotas, and so do limits", async () => {
   const one = limit("one", 1, 60);
   await consume(one, "ann");

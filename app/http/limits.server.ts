@@ -31,19 +31,35 @@ export function counter(name: string, points: number, duration: number): Counter
   });
 }
 
-/**
- * Counts one request of `caller` and returns the header fields of draft-ietf-httpapi-ratelimit-headers.
- * Throws the `rate_limited` problem when the quota is used up.
- */
-export async function consume(requestLimit: Limit, caller: string): Promise<Record<string, string>> {
+/** What counting a request came to. `headers`: the fields of draft-ietf-httpapi-ratelimit-headers. */
+interface Counted {
+  isAllowed: boolean;
+  headers: Record<string, string>;
+  /** Seconds until the next request is allowed. */
+  retryAfter: number;
+}
+
+/** Counts one request of `caller`. A request over the quota does not count. */
+export async function count(requestLimit: Limit, caller: string): Promise<Counted> {
   try {
-    return headers(requestLimit, await requestLimit.counter.consume(caller));
+    return counted(requestLimit, await requestLimit.counter.consume(caller), true);
   } catch (rejected) {
     if (!(rejected instanceof RateLimiterRes)) throw rejected;
-    rateLimited.inc({ limit: requestLimit.name });
-    const retryAfter = String(Math.max(1, Math.ceil(rejected.msBeforeNext / 1000)));
-    throw new Problem("rate_limited", { headers: { ...headers(requestLimit, rejected), "Retry-After": retryAfter } });
+    await requestLimit.counter.reward(caller);
+    return counted(requestLimit, rejected, false);
   }
+}
+
+/** Counts one request of `caller` and returns the header fields. Throws the `rate_limited` problem when the quota is used up. */
+export async function consume(requestLimit: Limit, caller: string): Promise<Record<string, string>> {
+  const result = await count(requestLimit, caller);
+  if (!result.isAllowed) throw rateLimitedProblem(requestLimit, result);
+  return result.headers;
+}
+
+export function rateLimitedProblem({ name }: Limit, { headers, retryAfter }: Counted): Problem {
+  rateLimited.inc({ limit: name });
+  return new Problem("rate_limited", { headers: { ...headers, "Retry-After": String(retryAfter) } });
 }
 
 /** Seconds; `undefined` if the error is not that a quota is used up. */
@@ -51,13 +67,15 @@ export function retryAfterOf(error: unknown): number | undefined {
   return error instanceof Problem && error.code === "rate_limited" ? Number(error.details.headers?.["Retry-After"]) : undefined;
 }
 
-export async function refund(requestLimit: Limit, caller: string): Promise<void> {
-  await requestLimit.counter.reward(caller);
+/** Takes back a request that was counted. Returns the header fields. */
+export async function refund(requestLimit: Limit, caller: string): Promise<Record<string, string>> {
+  return counted(requestLimit, await requestLimit.counter.reward(caller), true).headers;
 }
 
-function headers({ name, quota, window }: Limit, { remainingPoints, msBeforeNext }: RateLimiterRes): Record<string, string> {
-  return {
+function counted({ name, quota, window }: Limit, { remainingPoints, msBeforeNext }: RateLimiterRes, isAllowed: boolean): Counted {
+  const headers = {
     "RateLimit-Policy": `"${name}";q=${quota};w=${window}`,
     RateLimit: `"${name}";r=${Math.max(0, remainingPoints)};t=${Math.ceil(msBeforeNext / 1000)}`,
   };
+  return { isAllowed, headers, retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1000)) };
 }

@@ -3,9 +3,17 @@ import { entityTag, isNotModified } from "#app/http/conditional.ts";
 
 const REVALIDATE = { "Cache-Control": "private, no-cache" };
 
+interface JsonInit {
+  status?: number;
+  headers?: Record<string, string>;
+}
+
 /** JSON that only the user's own cache may store, and must revalidate. */
-export function jsonResponse(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
-  const text = JSON.stringify(body);
+export function jsonResponse(body: unknown, init: JsonInit = {}): Response {
+  return textResponse(JSON.stringify(body), init);
+}
+
+function textResponse(text: string, init: JsonInit): Response {
   return new Response(text, {
     status: init.status ?? 200,
     headers: {
@@ -29,9 +37,10 @@ export function notModifiedResponse(ETag: string): Response {
 
 /** JSON with an entity tag made of its content; 304 if the request's If-None-Match lists that tag. */
 export function hashedJsonResponse(request: Request, body: unknown, headers: Record<string, string> = {}): Response {
-  const version = createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 22);
+  const text = JSON.stringify(body);
+  const version = createHash("sha256").update(text).digest("base64url").slice(0, 22);
   const ETag = entityTag(version);
-  return isNotModified(request, version) ? notModifiedResponse(ETag) : jsonResponse(body, { headers: { ETag, ...headers } });
+  return isNotModified(request, version) ? notModifiedResponse(ETag) : textResponse(text, { headers: { ETag, ...headers } });
 }
 
 /** JSON that is the same for every client: cacheable for five minutes, then revalidated by its entity tag. */

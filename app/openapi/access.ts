@@ -11,19 +11,41 @@ const Token = z.strictObject({
   scope: z.string().meta({ description: "Separated by spaces." }),
 });
 
+/** RFC 6749, sections 2.3.1 and 4.4.2. */
+const TokenRequest = z.strictObject({
+  grant_type: z.literal("client_credentials"),
+  client_id: z.string().optional().meta({ description: "Not looked at: the key says whose it is." }),
+  client_secret: z.string().optional().meta({ description: "An access key, unless it is in a header." }),
+  scope: z.string().optional().meta({ description: "Scopes of the key, separated by spaces. Without it: all of them." }),
+});
+
+/** RFC 6749, section 5.2. */
+const TokenError = z.strictObject({
+  error: z.enum(["invalid_request", "invalid_client", "unsupported_grant_type", "invalid_scope"]),
+  error_description: z.string(),
+});
+
 /** A public key (RFC 7517). Other members depend on its type. */
 const Key = z.looseObject({ kid: z.string(), alg: z.enum(["EdDSA", "RS256", "ES256"]), use: z.literal("sig"), kty: z.string() });
 
-export const accessRequests = { MePatch };
+export const accessRequests = { MePatch, TokenRequest };
 export const accessResponses = {
   Me: MeJson,
   Token,
+  TokenError,
   SessionToken: z.strictObject({ token: z.string() }),
   SessionMissing: z.strictObject({ code: z.string(), message: z.string() }),
   KeySet: z.strictObject({ keys: z.array(Key) }),
 };
 
 const JWT = "eyJhbGciOiJFZERTQSIsImtpZCI6Ijd4In0.eyJzdWIiOiIwMTk5In0.c2lnbmF0dXJl";
+const unauthorized = {
+  type: "urn:doable:problem:unauthorized",
+  title: "A valid bearer token is required",
+  status: 401,
+  code: "unauthorized",
+  request_id: "0199a3c2-5c0e-7d4e-9a53",
+};
 const keySet = {
   keys: [{ kid: "7xQmZ0", alg: "EdDSA", use: "sig", kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }],
 };
@@ -55,9 +77,24 @@ export const accessPaths: Paths = {
       id: "exchangeKey",
       tag: "Access",
       summary: "Trade an access key for a token",
-      description: "A script keeps its key, made on /settings/access-keys, and works with tokens that last 15 minutes.",
+      description:
+        "A script keeps its key, made on /settings/access-keys, and works with tokens that last 15 minutes. The key is in `X-API-Key` or, for clients of OAuth 2.0, the client's secret of `grant_type=client_credentials`, in the form or as Basic credentials. At most 60 a minute with one key, and 120 from one address.",
       needs: "accessKey",
+      form: { schema: "TokenRequest", example: { grant_type: "client_credentials", client_secret: "doable_…", scope: "tasks:read" } },
       responses: {
+        400: {
+          description: "The form is not such a request, or asks for a scope that the key does not have.",
+          schema: "TokenError",
+          example: { error: "invalid_scope", error_description: "The key does not have this scope" },
+        },
+        401: {
+          description: "There is no such key, or it is of no use any more: a problem, or to a form the error of RFC 6749, section 5.2.",
+          headers: ["WWW-Authenticate"],
+          content: {
+            "application/problem+json": { schema: "Problem", example: unauthorized },
+            "application/json": { schema: "TokenError", example: { error: "invalid_client", error_description: "The key is not valid" } },
+          },
+        },
         200: {
           description: "A bearer token (RFC 6749, section 5.1).",
           schema: "Token",

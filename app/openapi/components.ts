@@ -100,5 +100,10 @@ export const securitySchemes = (origin: string) => ({
     name: "X-API-Key",
     description: "Made on /settings/access-keys. Good for nothing but `POST /api/token`.",
   },
+  clientSecret: {
+    type: "http",
+    scheme: "basic",
+    description: "An access key as the client's secret, with any client's id, in front of `POST /api/token` (RFC 6749, section 2.3.1).",
+  },
   session: { type: "apiKey", in: "cookie", name: sessionCookieName(origin), description: "Of a browser that is signed in." },
 });

@@ -18,7 +18,8 @@ export function curlCommand({ origin, path, method, operation, parameters, userI
     const example = parameters.find((parameter) => parameter.name === name)?.example;
     return name === "user_id" ? userId : encodeURIComponent(String(example));
   });
-  const [type, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  const body = operation.requestBody?.required ? operation.requestBody.content : {};
+  const [type, content] = Object.entries(body)[0] ?? [];
   const parts = [
     `curl${isDefaultMethod(method, content !== undefined) ? "" : ` -X ${method.toUpperCase()}`}`,
     credentialArgument(operation),

@@ -22,6 +22,8 @@ export interface OperationSpec {
   /** Request headers, by their names in `components.parameters`. */
   headers?: ("IfMatch" | "IfNoneMatch" | "IfNoneMatchAny" | "IdempotencyKey")[];
   body?: { schema: string; example: unknown; types?: string[]; text?: Record<string, string> };
+  /** A form that may be sent instead of headers. */
+  form?: { schema: string; example: unknown };
   responses: Record<number, ResponseSpec>;
   /** Codes in addition to those that `problemCodesOf` derives. */
   problems?: ProblemCode[];
@@ -35,6 +37,8 @@ interface ResponseSpec {
   example?: unknown;
   /** Examples in other media types. */
   text?: Record<string, string>;
+  /** Other content, by media type, in place of `schema`. */
+  content?: Record<string, { schema: string; example: unknown }>;
 }
 
 export const NOT_MODIFIED: ResponseSpec = { description: "It is still as If-None-Match says.", headers: ["ETag"] };
@@ -55,7 +59,7 @@ export interface OperationObject {
   description?: string;
   security: Record<string, string[]>[];
   parameters: (Parameter | { $ref: string })[];
-  requestBody?: { required: true; content: Record<string, { schema: { $ref: string }; example: unknown }> };
+  requestBody?: { required: boolean; content: Record<string, { schema: { $ref: string }; example: unknown }> };
   responses: Record<string, { $ref: string } | { description: string }>;
 }
 
@@ -76,7 +80,7 @@ export function withIdempotencyKey(method: Method, spec: OperationSpec): Operati
 }
 
 export function operationObject(path: string, spec: OperationSpec): OperationObject {
-  const { id, tag, summary, description, needs, query, headers = [], body, responses } = spec;
+  const { id, tag, summary, description, needs, query, headers = [], body, form, responses } = spec;
   const parameters = [...headers.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...(query ? queryParameters(query) : [])];
   return {
     operationId: id,
@@ -86,21 +90,23 @@ export function operationObject(path: string, spec: OperationSpec): OperationObj
     security: securityOf(needs),
     parameters,
     ...(body && { requestBody: { required: true, content: contentOf(body) } }),
+    ...(form && { requestBody: { required: false, content: contentOf({ ...form, types: ["application/x-www-form-urlencoded"] }) } }),
     responses: { ...responsesOf(responses, isBearer(needs)), ...problemResponseRefs(problemCodesOf(path, spec)) },
   };
 }
 
-export function problemCodesOf(path: string, { needs, query, headers = [], body, problems = [] }: OperationSpec): ProblemCode[] {
+export function problemCodesOf(path: string, { needs, query, headers = [], body, form, problems = [] }: OperationSpec): ProblemCode[] {
   const when: [boolean, ProblemCode[]][] = [
     [body !== undefined, ["malformed_json"]],
     [headers.length > 0, ["malformed_request"]],
-    [isBearer(needs) || needs === "accessKey", ["unauthorized"]],
+    [isBearer(needs), ["unauthorized"]],
     [path.includes("{user_id}"), ["user_mismatch"]],
     [isBearer(needs), ["insufficient_scope"]],
     // A task that an external id does not name yet is created.
     [/\{(?!user_id|external_id)/.test(path), ["not_found"]],
     [headers.includes("IfMatch"), ["version_conflict"]],
-    [body !== undefined, ["body_too_large", "unsupported_media_type"]],
+    [body !== undefined, ["unsupported_media_type"]],
+    [body !== undefined || form !== undefined, ["body_too_large"]],
     [body !== undefined || query !== undefined, ["invalid_fields"]],
     [isBearer(needs) || needs === "accessKey", ["rate_limited", "unavailable"]],
   ];
@@ -114,6 +120,7 @@ function isBearer(needs: OperationSpec["needs"]): boolean {
 
 function securityOf(needs: OperationSpec["needs"]): Record<string, string[]>[] {
   if (needs === "nothing") return [];
+  if (needs === "accessKey") return [{ accessKey: [] }, { clientSecret: [] }, {}];
   return [isBearer(needs) ? { bearerToken: [needs] } : { [needs]: [] }];
 }
 
@@ -140,15 +147,20 @@ function contentOf({ schema, example, types = ["application/json"], text = {} }:
   return Object.fromEntries([...json, ...texts]);
 }
 
+function contentByType(content: NonNullable<ResponseSpec["content"]>) {
+  return Object.fromEntries(Object.entries(content).flatMap(([type, part]) => Object.entries(contentOf({ ...part, types: [type] }))));
+}
+
 function responsesOf(responses: OperationSpec["responses"], isLimited: boolean) {
   const common: HeaderName[] = ["X-Request-Id", ...(isLimited ? (["RateLimit-Policy", "RateLimit"] as const) : [])];
   return Object.fromEntries(
-    Object.entries(responses).map(([status, { description, schema, headers = [], example, text }]) => [
+    Object.entries(responses).map(([status, { description, schema, headers = [], example, text, content }]) => [
       status,
       {
         description,
         headers: headerRefs([...common, ...headers]),
         ...(schema && { content: contentOf({ schema, example, ...(text && { text }) }) }),
+        ...(content && { content: contentByType(content) }),
       },
     ]),
   );

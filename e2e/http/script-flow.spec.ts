@@ -157,18 +157,20 @@ test("a key with only tasks:create is rejected by everything but adding", async 
   }
 });
 
-test("a key can be exchanged at most ten times a minute", async ({ server }) => {
+test("a key can be exchanged at most sixty times a minute", async ({ server }) => {
   const key = await makeAccessKey(server, await newPerson(server), "Busy", ["tasks:read"]);
-  for (let time = 1; time <= 10; time++) expect((await exchangeKey(server, key)).status).toBe(200);
+  const answers = await Promise.all(Array.from({ length: 60 }, () => exchangeKey(server, key)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   const refused = await exchangeKey(server, key);
   await problemOf(refused, 429, "rate_limited");
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
 });
 
-test("an address can make at most thirty exchanges a minute, with any keys", async ({ server }) => {
+test("an address can make at most 120 exchanges a minute, with any keys", async ({ server }) => {
   const address = anyAddress();
-  for (let time = 1; time <= 30; time++) expect((await exchangeKey(server, `doable_guess_${time}`, address)).status).toBe(401);
-  const refused = await exchangeKey(server, "doable_guess_31", address);
+  const guesses = Array.from({ length: 120 }, (_, index) => exchangeKey(server, `doable_guess_${index}`, address));
+  expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([401]));
+  const refused = await exchangeKey(server, "doable_guess_120", address);
   await problemOf(refused, 429, "rate_limited");
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
 });

@@ -48,13 +48,38 @@ test("rejected requests count, and have rate-limit headers", async ({ server }) 
   await problemOf(await call(server, "/api/me/tasks", { token, json: {} }), 429, "rate_limited");
 });
 
-test("a 304 does not count", async ({ server }) => {
+test("a 304 does not count, nor does its header say so", async ({ server }) => {
   const { token } = await newPerson(server);
   const { id } = await newTask(server, token);
   for (let time = 1; time <= 8; time++) {
     const answer = await call(server, `/api/me/tasks/${id}`, { token, headers: { "If-None-Match": '"1"' } });
     expect(answer.status).toBe(304);
+    expect(answer.headers.get("RateLimit")).toMatch(/^"reads";r=5;t=\d+$/);
   }
+});
+
+test("at the limit a 304 is still free, and anything else is refused", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const { id } = await newTask(server, token);
+  const path = `/api/me/tasks/${id}`;
+  const list = (await call(server, "/api/me/tasks", { token })).headers.get("ETag") ?? "";
+  for (let time = 1; time <= 4; time++) await call(server, path, { token });
+  for (const [address, tag] of [
+    [path, '"1"'],
+    ["/api/me/tasks", list],
+  ] as const) {
+    for (let time = 1; time <= 8; time++) {
+      const free = await call(server, address, { token, headers: { "If-None-Match": tag } });
+      expect([free.status, free.headers.get("RateLimit")]).toEqual([304, expect.stringMatching(/^"reads";r=0;t=\d+$/)]);
+    }
+  }
+  for (const headers of [{}, { "If-None-Match": '"2"' }, { "If-None-Match": "x" }] as Record<string, string>[])
+    await problemOf(await call(server, path, { token, headers }), 429, "rate_limited");
+  await problemOf(await call(server, "/api/me/export", { token, headers: { "If-None-Match": '"1"' } }), 429, "rate_limited");
+  // Two of five attempts are left; the others turned out to be no 304.
+  await problemOf(await call(server, path, { token, headers: { "If-None-Match": '"2"' } }), 429, "rate_limited");
+  await problemOf(await call(server, path, { token, headers: { "If-None-Match": '"2"' } }), 429, "rate_limited");
+  await problemOf(await call(server, path, { token, headers: { "If-None-Match": '"1"' } }), 429, "rate_limited");
 });
 
 test("GET /api/me returns the limits", async ({ server }) => {

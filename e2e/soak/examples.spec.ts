@@ -1,11 +1,11 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { call, makeAccessKey, newPerson, newTask, tokenFor } from "../support/api.ts";
+import { accessKeyId, call, makeAccessKey, newPerson, newTask, submit, tokenFor } from "../support/api.ts";
 import { startFatalProxy } from "../support/fatal-proxy.ts";
 import { skipWithout } from "../support/programs.ts";
 import { type DoableServer, startServer } from "../support/server.ts";
@@ -36,8 +36,8 @@ const test = base.extend<{ folder: string }, { server: DoableServer }>({
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-function begin(program: string, args: string[], url: string, key: string): Child {
-  const env = { PATH: process.env.PATH ?? "", DOABLE_URL: url, DOABLE_KEY: key };
+function begin(program: string, args: string[], url: string, key: string, more: Record<string, string> = {}): Child {
+  const env = { PATH: process.env.PATH ?? "", DOABLE_URL: url, DOABLE_KEY: key, ...more };
   return spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
@@ -131,7 +131,6 @@ test("sync.ts loses and duplicates nothing when killed before or after any reque
         file.tasks.push({ title: `New ${when} ${at}` });
       });
       expected.add(`New ${when} ${at} open`);
-      // A key can be exchanged ten times a minute.
       const key = await makeAccessKey(server, person, "Sync", ["tasks:write"]);
       const child = sync(proxy.url, key, path);
       proxy.arm(at, when, () => child.kill("SIGKILL"));
@@ -174,6 +173,37 @@ test("add.sh adds a task with a key of the scope tasks:create", async ({ server 
   expect(page.items).toMatchObject([{ title, due: { date: "2026-12-01" }, url: added.output.trim() }]);
   expect((await finish(begin("examples/add.sh", ["Milk", "soon"], server.url, key))).errors).toContain("/due/date");
   expect((await finish(begin("examples/add.sh", ["Milk"], server.url, "doable_none"))).code).not.toBe(0);
+});
+
+test("add.sh keeps its token while it lasts, and gets another one when it is refused", async ({ server, folder }) => {
+  skipWithout("curl", "jq");
+  const person = await newPerson(server);
+  const key = await makeAccessKey(server, person, "Hook", ["tasks:create"]);
+  const add = (title: string, XDG_CACHE_HOME = folder) => finish(begin("examples/add.sh", [title], server.url, key, { XDG_CACHE_HOME }));
+  expect(await add("one")).toMatchObject({ code: 0, errors: "" });
+  const cache = join(folder, "doable");
+  const [name = ""] = await readdir(cache);
+  const kept = await readFile(join(cache, name), "utf8");
+  expect(((await stat(join(cache, name))).mode & 0o777).toString(8)).toBe("600");
+  expect(await add("two")).toMatchObject({ code: 0, errors: "" });
+  expect(await readFile(join(cache, name), "utf8")).toBe(kept);
+  const [until = ""] = kept.split(" ");
+  await writeFile(join(cache, name), `${until} no.such.token\n`);
+  expect(await add("three")).toMatchObject({ code: 0, errors: "" });
+  await writeFile(join(cache, name), `1 ${kept.split(" ")[1]}`);
+  expect(await add("four")).toMatchObject({ code: 0, errors: "" });
+  expect(await readdir(cache)).toEqual([name]);
+  expect(await add("five", "/proc/nowhere")).toMatchObject({ code: 0, errors: "" });
+  const id = await accessKeyId(server, person);
+  const fields: [string, string][] = [
+    ["intent", "revoke"],
+    ["id", id],
+  ];
+  await submit(server, "/settings/access-keys", fields, { Cookie: person.cookie });
+  expect(await add("six")).toMatchObject({ code: 0, errors: "" });
+  expect((await add("seven", "/proc/nowhere")).code).not.toBe(0);
+  const { items } = await (await call(server, "/api/me/tasks", { token: person.token })).json();
+  expect(items.map(({ title }: { title: string }) => title)).toEqual(["one", "two", "three", "four", "five", "six"]);
 });
 
 test("weekly-report.py lists completed, overdue and upcoming tasks", async ({ server }) => {
