@@ -11,7 +11,7 @@ const PARTS = ["postgres", "secret"];
 /** Copies the embedded database that this process has open. Requests wait meanwhile. */
 export async function backUp(target: string): Promise<void> {
   const { pool } = await openDatabase();
-  // The only connection: nobody has an open transaction, and nobody begins one.
+  // The only connection: no other transaction is open, and none begins.
   const connection = await pool.connect();
   try {
     // Writes what is only in memory to the files.
@@ -22,7 +22,7 @@ export async function backUp(target: string): Promise<void> {
   }
 }
 
-/** Copies a folder that nobody writes to. The new one appears when it is complete, and only its owner can read it. */
+/** Copies a folder that is not being written to. The new one appears when it is complete, and only its owner can read it. */
 export async function copyData(directory: string, target: string): Promise<void> {
   if (existsSync(target)) throw new Error(`${target} exists already: name a new folder`);
   makeFolder(dirname(target));

@@ -77,7 +77,7 @@ export const accessPaths: Paths = {
       responses: {
         200: { description: "A bearer token.", schema: "SessionToken", example: { token: JWT } },
         401: {
-          description: "Nobody is signed in. Better Auth answers this itself.",
+          description: "No session is signed in. Better Auth answers this itself.",
           schema: "SessionMissing",
           example: { code: "UNAUTHORIZED", message: "Unauthorized" },
         },

@@ -29,7 +29,7 @@ const RESPONSES = {
 const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 
 - Refusals are problem documents (RFC 9457). Decide by their \`code\`.
-- \`ETag\` is the version. Send it back as \`If-Match\`, and nobody's change is lost.
+- \`ETag\` is the version. Send it back as \`If-Match\`, and no change is lost.
 - \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` says what a path allows, to anybody.
 - Every answer names its request in \`X-Request-Id\`.`;
 

@@ -71,7 +71,7 @@ export const commandPaths: Paths = {
       ...plain,
       id: "reopenTask",
       summary: "Reopen a task",
-      description: "Takes back the next occurrence, if nobody has touched it.",
+      description: "Takes back the next occurrence, if it is untouched.",
     },
   },
   "/api/{user_id}/tasks/{task_id}/skip": {
