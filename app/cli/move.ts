@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Table } from "#app/db/compare-tables.ts";
 import { kyselyOn } from "#app/db/database.server.ts";
 import { openEmbedded } from "#app/db/embedded.server.ts";
 import { migrate, migrateEmbedded } from "#app/db/migrator.server.ts";
@@ -10,8 +9,9 @@ import { env } from "#app/env.server.ts";
 
 // `npm run db:move -- <postgres://…>`: copies everything from the embedded database into an empty Postgres.
 try {
-  const tables = await move(targetUrl(process.argv[2]));
-  process.stdout.write(`Copied and compared ${tables.map(({ name }) => name).join(", ")}.\n${nextSteps()}\n`);
+  const moved = await move(targetUrl(process.argv[2]));
+  for (const [table, rows] of moved) process.stdout.write(`${table.padEnd(20)}${rows} rows\n`);
+  process.stdout.write(`All are copied, and compared with the original.\n${nextSteps()}\n`);
   process.exit(0);
 } catch (error) {
   process.stderr.write(`Nothing was moved: ${(error as Error).message}\n`);
@@ -25,7 +25,7 @@ function targetUrl(argument = env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL): s
   return argument;
 }
 
-async function move(url: string): Promise<Table[]> {
+async function move(url: string): Promise<Map<string, number>> {
   if (!existsSync(join(env.DATA_DIR, "postgres"))) throw new Error(`${env.DATA_DIR} has no database`);
   const embedded = await openEmbedded(env.DATA_DIR);
   const target = migrationPool(url);

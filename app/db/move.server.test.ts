@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pool, PoolClient } from "pg";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { compareTables } from "#app/db/compare-tables.ts";
+import { compareTables, tablesOf } from "#app/db/compare-tables.ts";
 import { kyselyOn } from "#app/db/database.server.ts";
 import { openDump, openEmbedded } from "#app/db/embedded.server.ts";
 import { migrate, migrateEmbedded } from "#app/db/migrator.server.ts";
@@ -97,9 +97,9 @@ test.for(KINDS)("every row is moved to another database (%s), in any order, and 
   const target = await newTarget(kind);
   const before = await stateOfChecks(target);
   // One row at a time.
-  const tables = await moveRows(source, target, 1);
+  const moved = await moveRows(source, target, 1);
   expect(await rowsOf(target)).toEqual(await rowsOf(source));
-  expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['"user"', "account", "apikey", "jwks", "task", "task_revision"]));
+  expect(Object.fromEntries(moved)).toMatchObject({ '"user"': 2, account: 1, apikey: 1, jwks: 1, task: 51, task_revision: 1 });
   expect(await stateOfChecks(target)).toEqual(before);
   const found = await target.query("select title from task where search @@ search_query(user_id, 'creme 買う')");
   expect(found.rows).toEqual([{ title: "Crème brûlée" }]);
@@ -136,7 +136,8 @@ test("a copy that differs from the original is taken back, and can be tried agai
 
 test("a difference is found in the number of rows and in any value", { timeout: 60_000 }, async () => {
   const target = await newTarget("embedded");
-  const tables = await moveRows(source, target);
+  await moveRows(source, target);
+  const tables = await tablesOf(source);
   const differences = async (change: string) => {
     for (const client of [source, target]) await client.query("begin");
     await target.query(change);

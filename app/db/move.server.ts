@@ -11,22 +11,23 @@ export class CannotMove extends Error {}
 
 /**
  * Copies every row of one database into another one with the same schema and no rows, in one transaction, and compares both.
- * Rejects with `CannotMove`. Nothing else may write to the source.
+ * Returns the numbers of rows by table. Rejects with `CannotMove`. Nothing else may write to the source.
  */
-export async function moveRows(source: ClientBase, target: ClientBase, batchBytes = BATCH_BYTES): Promise<Table[]> {
+export async function moveRows(source: ClientBase, target: ClientBase, batchBytes = BATCH_BYTES): Promise<Map<string, number>> {
   await source.query("begin isolation level repeatable read read only");
   await target.query("begin");
   try {
     const tables = await tablesOf(source);
     if (!isDeepStrictEqual(tables, await tablesOf(target))) throw new CannotMove("the two databases have different tables or columns");
     await requireEmpty(target, tables);
+    const moved = new Map<string, number>();
     await withoutChecks(target, tables, async () => {
-      for (const table of tables) await copyTable(source, target, table, batchBytes);
+      for (const table of tables) moved.set(table.name, await copyTable(source, target, table, batchBytes));
     });
     const different = await compareTables(source, target, tables);
     if (different.length > 0) throw new CannotMove(`the copy differs from the original in ${different.join(", ")}`);
     await target.query("commit");
-    return tables;
+    return moved;
   } catch (error) {
     await target.query("rollback");
     throw error;
@@ -61,17 +62,20 @@ async function withoutChecks(target: ClientBase, tables: Table[], work: () => Pr
   for (const { name } of tables) await target.query(`alter table ${name} enable trigger user`);
 }
 
-/** As JSON text, which Postgres writes and reads without loss for the types that our tables have. */
-async function copyTable(source: ClientBase, target: ClientBase, { name, columns }: Table, batchBytes: number): Promise<void> {
+/** As JSON text, which Postgres writes and reads without loss for the types that our tables have. Returns the number of rows. */
+async function copyTable(source: ClientBase, target: ClientBase, { name, columns }: Table, batchBytes: number): Promise<number> {
   const rows = `select to_json(picked)::text as row from (select ${columns} from ${name}) picked`;
   const { rows: sizes } = await source.query(`select coalesce(max(octet_length(row)), 1) as longest from (${rows}) texts`);
   const count = Math.max(1, Math.min(MAX_BATCH_ROWS, Math.floor(batchBytes / Number(sizes[0]?.longest))));
   await source.query(`declare moved no scroll cursor for ${rows}`);
+  let moved = 0;
   for (;;) {
     const { rows: batch } = await source.query<{ row: string }>(`fetch ${count} from moved`);
     if (batch.length === 0) break;
+    moved += batch.length;
     const json = `[${batch.map(({ row }) => row).join(",")}]`;
     await target.query(`insert into ${name} (${columns}) select ${columns} from json_populate_recordset(null::${name}, $1::json)`, [json]);
   }
   await source.query("close moved");
+  return moved;
 }

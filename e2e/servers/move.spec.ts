@@ -57,10 +57,10 @@ test("all that was in the embedded database is in the Postgres afterwards, with 
   await server.stop();
 
   const moved = await move(server, url);
-  expect(moved).toMatchObject({
-    code: 0,
-    output: [expect.stringMatching(/^Copied and compared .*task_revision/), expect.stringMatching(/^Next: /)],
-  });
+  expect(moved.code).toBe(0);
+  expect(moved.output).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^task_revision +\d+ rows$/), expect.stringMatching(/^Next: /)]),
+  );
   expect(await move(server, url)).toMatchObject({ code: 1, output: [expect.stringContaining("has rows already")] });
 
   const secret = await readFile(join(server.env.DATA_DIR ?? "", "secret"), "utf8");
