@@ -29,7 +29,8 @@ export async function moveRows(source: ClientBase, target: ClientBase, batchByte
     await target.query("commit");
     return moved;
   } catch (error) {
-    await target.query("rollback");
+    // Of a lost connection, the first error tells more.
+    await target.query("rollback").catch(() => undefined);
     throw error;
   } finally {
     await source.query("rollback");
