@@ -34,7 +34,8 @@ export async function copyData(directory: string, target: string): Promise<void>
     const parts = PARTS.filter((part) => existsSync(join(directory, part)));
     for (const part of parts) {
       // Where the file system can, without taking up space for what has not changed since.
-      await cp(join(directory, part), join(unfinished, part), { recursive: true, mode: constants.COPYFILE_FICLONE });
+      const options = { recursive: true, dereference: true, mode: constants.COPYFILE_FICLONE };
+      await cp(join(directory, part), join(unfinished, part), options);
     }
     await rename(unfinished, target);
   } catch (error) {

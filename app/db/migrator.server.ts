@@ -24,10 +24,15 @@ type AnyDatabase = Kysely<any>;
  * Rejects with `CannotStart` if a migration fails or can't run over this connection, or if the schema is too new for this version.
  */
 export async function migrate(url = env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL): Promise<string[]> {
-  if (!url) return (await hasPending(db)) ? migrateOn(db) : [];
+  if (!url) return migrateEmbedded(db);
   // The pool that migrates sets the session's time-outs, so it must not be connected to a pooler.
   const isPending = await usingPool(postgresPool(url, 2), hasPending);
   return isPending ? usingPool(migrationPool(url), migrateOn) : [];
+}
+
+/** The same on an embedded database. */
+export async function migrateEmbedded(kysely: AnyDatabase): Promise<string[]> {
+  return (await hasPending(kysely)) ? migrateOn(kysely) : [];
 }
 
 /** Rejects when the database can't be reached. */

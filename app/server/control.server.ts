@@ -37,7 +37,9 @@ export async function listenForCommands(): Promise<() => void> {
 
 async function perform(command: IncomingMessage): Promise<string | undefined> {
   try {
-    await COMMANDS[command.url ?? ""]?.(await text(command));
+    const run = COMMANDS[command.url ?? ""];
+    if (!run) return "the server does not know this command: restart it with this version";
+    await run(await text(command));
     return undefined;
   } catch (error) {
     return (error as Error).message;
