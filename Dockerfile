@@ -13,7 +13,7 @@ WORKDIR /doable
 COPY --from=build /doable/package.json ./
 COPY --from=build /doable/node_modules ./node_modules
 COPY --from=build /doable/migrations ./migrations
-# The sources: `npm run keys:rotate` and `npm run password:reset` run from them.
+# The sources: `npm run doctor` and the other commands run from them.
 COPY --from=build /doable/app ./app
 COPY --from=build /doable/build ./build
 # The embedded database, used when DATABASE_URL is not set.

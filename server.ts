@@ -13,6 +13,7 @@ import { startJobs } from "#app/jobs/scheduler.server.ts";
 import { inRequest, log } from "#app/log.server.ts";
 import { logAccess } from "#app/server/access-log.server.ts";
 import { apiBuild } from "#app/server/api-build.ts";
+import { listenForCommands } from "#app/server/control.server.ts";
 import { crossOriginHeaders, preflightHeaders } from "#app/server/cross-origin.ts";
 import { listening, stopOnSignal } from "#app/server/lifecycle.server.ts";
 import { isCrossSite } from "#app/server/origin-check.ts";
@@ -72,7 +73,11 @@ async function serve(): Promise<void> {
   // Drop connections idle for 2 min while a response is being sent.
   server.setTimeout(120_000);
   server.on("clientError", handleClientError);
-  stopOnSignal(server, closeDatabase);
+  const stopListening = await listenForCommands();
+  stopOnSignal(server, async () => {
+    stopListening();
+    await closeDatabase();
+  });
   await listening(server, env.PORT, env.HOST);
   startJobs();
   log.info({ event: "server.ready", port: env.PORT }, `Doable is ready on ${env.BETTER_AUTH_URL}`);

@@ -5,6 +5,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, type HandleErrorFunction, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
 import { NonceContext } from "#app/components/ui/nonce.ts";
 import { requestInfoContext } from "#app/context.ts";
+import type { TooOften } from "#app/http/too-often.ts";
 import { RETRY_AFTER } from "#app/http/unavailable.server.ts";
 import { log, requestMilliseconds } from "#app/log.server.ts";
 
@@ -31,7 +32,7 @@ export default function handleRequest(
         [ready]() {
           isStreaming = true;
           const body = new PassThrough();
-          setPageHeaders(headers, status);
+          setPageHeaders(headers, status, entry);
           resolve(new Response(createReadableStreamFromReadable(body), { status, headers }));
           pipe(body);
         },
@@ -45,10 +46,13 @@ export default function handleRequest(
   });
 }
 
-function setPageHeaders(headers: Headers, status: number): void {
+function setPageHeaders(headers: Headers, status: number, { staticHandlerContext }: EntryContext): void {
   headers.set("Content-Type", "text/html; charset=utf-8");
   if (status === 405) headers.set("Allow", "GET, HEAD, POST");
   if (status === 503) headers.set("Retry-After", RETRY_AFTER);
+  // The router drops the headers of what a middleware throws.
+  for (const error of Object.values(staticHandlerContext.errors ?? {}))
+    if (isRouteErrorResponse(error) && error.status === 429) headers.set("Retry-After", String((error.data as TooOften).seconds));
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
 }
 

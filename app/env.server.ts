@@ -98,3 +98,6 @@ function environmentOrExit(): Environment {
 }
 
 export const env = environmentOrExit();
+
+/** For the programs that commands run. */
+export const PATH = process.env.PATH ?? "";

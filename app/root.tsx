@@ -5,7 +5,9 @@ import { usePreventDoubleSubmit } from "#app/components/forms/prevent-double-sub
 import { ErrorPage } from "#app/components/ui/error-page.tsx";
 import { useLayoutData } from "#app/components/ui/layout-data.ts";
 import { useNonce } from "#app/components/ui/nonce.ts";
+import { TooOftenPage } from "#app/components/ui/too-often-page.tsx";
 import { measureRequest } from "#app/http/metrics.server.ts";
+import type { TooOften } from "#app/http/too-often.ts";
 import type { Route } from "./+types/root";
 import stylesheet from "./app.css?url";
 
@@ -52,5 +54,6 @@ export default function App() {
 }
 
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
-  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
+  if (!isRouteErrorResponse(error)) return <ErrorPage status={500} />;
+  return error.status === 429 ? <TooOftenPage {...(error.data as TooOften)} /> : <ErrorPage status={error.status} />;
 }

@@ -45,6 +45,8 @@ export default [
     route("api/:userId/lists", "routes/api/lists.ts"),
     route("api/:userId/lists/:listId", "routes/api/list.ts"),
     route("api/:userId/lists/:listId/move", "routes/api/list-move.ts"),
+    route("api/:userId/recurrence/preview", "routes/api/recurrence-preview.ts"),
+    route("api/:userId/trash", "routes/api/trash.ts"),
     route("api/:userId/tasks", "routes/api/tasks.ts"),
     route("api/:userId/tasks/batch", "routes/api/tasks-batch.ts"),
     route("api/:userId/tasks/quick", "routes/api/tasks-quick.ts"),

@@ -55,7 +55,7 @@ export function accessKeysOf(user: Pick<UserRef, "id">) {
   async function create({ name, scopes, days }: AccessKeyInput): Promise<{ id: string; key: string }> {
     const permissions = { tasks: scopes.map((scope) => scope.replace("tasks:", "")) };
     const { id, key } = await callAuth(() =>
-      auth.api.createApiKey({ body: { name, permissions, expiresIn: days * DAY, userId: user.id } }),
+      auth().api.createApiKey({ body: { name, permissions, expiresIn: days * DAY, userId: user.id } }),
     );
     return { id, key };
   }
@@ -104,7 +104,7 @@ export async function exchange(key: string): Promise<{ userId: string; token: Ac
   const scope = scopesOf(row.permissions).join(" ");
   const iat = Math.floor(Date.now() / 1000);
   const payload = { sub: row.userId, iat, jti: crypto.randomUUID(), scope };
-  const { token } = await callAuth(() => auth.api.signJWT({ body: { payload } }));
+  const { token } = await callAuth(() => auth().api.signJWT({ body: { payload } }));
   return { userId: row.userId, token: { access_token: token, token_type: "Bearer", expires_in: TOKEN_LIFETIME, scope } };
 }
 

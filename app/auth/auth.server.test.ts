@@ -12,7 +12,7 @@ function post(path: string, body: unknown, headers: Record<string, string> = {})
     headers: { "Content-Type": "application/json", Origin: "http://localhost:3000", "X-Client-IP": address, ...headers },
     body: JSON.stringify(body),
   });
-  return auth.handler(request);
+  return auth().handler(request);
 }
 
 function signUp(fields: Record<string, unknown>, headers?: Record<string, string>): Promise<Response> {
@@ -71,7 +71,7 @@ test("U+0000 in any field is a 400", async () => {
 
 test("a session older than a ban is rejected by every endpoint until the ban ends", async () => {
   const { user, cookie } = await signUpTestUser();
-  const get = (path: string) => auth.handler(new Request(`http://localhost:3000/api/auth${path}`, { headers: { Cookie: cookie } }));
+  const get = (path: string) => auth().handler(new Request(`http://localhost:3000/api/auth${path}`, { headers: { Cookie: cookie } }));
   const ban = (banExpires: Date | null) => db.updateTable("user").set({ banned: true, banExpires }).where("id", "=", user.id).execute();
   expect((await get("/token")).status).toBe(200);
   await ban(null);

@@ -1,5 +1,5 @@
 import { apiKey } from "@better-auth/api-key";
-import { betterAuth } from "better-auth";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { admin, jwt } from "better-auth/plugins";
 import { IPV6_SUBNET } from "#app/auth/address.ts";
 import { callAuth } from "#app/auth/call-auth.ts";
@@ -37,10 +37,9 @@ export const jwtOptions = {
   },
 } satisfies Parameters<typeof jwt>[0];
 
-export const auth = betterAuth({
+const options = {
   appName: "Doable",
   baseURL: env.BETTER_AUTH_URL,
-  secret,
   database: { db, type: "postgres", transaction: true },
   telemetry: { enabled: false },
   // Without its further arguments: they may contain a request, and so cookies.
@@ -76,7 +75,19 @@ export const auth = betterAuth({
   ],
   hooks,
   databaseHooks,
-});
+} satisfies BetterAuthOptions;
+
+let instance: ReturnType<typeof createAuth> | undefined;
+
+/** Better Auth, set up at the first use: when this module is imported, the secret need not exist yet. */
+export function auth(): ReturnType<typeof createAuth> {
+  instance ??= createAuth();
+  return instance;
+}
+
+function createAuth() {
+  return betterAuth({ ...options, secret: secret() });
+}
 
 /** Better Auth logs a refused origin as an error, and anyone can send one. */
 function isRefusal(message: string): boolean {
@@ -88,7 +99,7 @@ export async function handleAuthRequest(request: Request): Promise<Response> {
   // Read once: the handler may be called twice.
   const body = request.body && (await request.arrayBuffer());
   const method = request.method === "HEAD" ? "GET" : request.method;
-  const response = await callAuth(() => auth.handler(new Request(request, { method, ...(body && { body }) })));
+  const response = await callAuth(() => auth().handler(new Request(request, { method, ...(body && { body }) })));
   const wait = response.headers.get("X-Retry-After");
   if (wait) response.headers.set("Retry-After", wait);
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");

@@ -37,7 +37,7 @@ function base64url(value: unknown): string {
 test("a valid token yields its user, scopes and expiry", async () => {
   const user = await createTestUser();
   const payload = { sub: user.id, iat: now(), exp: now() + 60, scope: "tasks:read tasks:create nonsense" };
-  const { token } = await auth.api.signJWT({ body: { payload } });
+  const { token } = await auth().api.signJWT({ body: { payload } });
   expect(await verifyBearerToken(token)).toEqual({
     success: true,
     user,

@@ -118,7 +118,7 @@ test("the passwords that settings ask for share the count of signing in", async 
   await takeTries(accountKey(owner.email), 9);
   expect((await change(session)).status).toBe(400);
   expect((await change(session, PASSWORD)).status).toBe(429);
-  const verify = (cookie: string) => auth.api.verifyPassword({ body: { password: PASSWORD }, headers: new Headers({ Cookie: cookie }) });
+  const verify = (cookie: string) => auth().api.verifyPassword({ body: { password: PASSWORD }, headers: new Headers({ Cookie: cookie }) });
   await expect(verify(session)).rejects.toMatchObject({ statusCode: 429 });
   expect((await signIn(owner.email, PASSWORD)).status).toBe(429);
   expect(await verify(owner.cookie)).toEqual({ status: true });
@@ -151,7 +151,7 @@ test("a new password is refused by the endpoints too when it is common, short or
 
 test("an older password that would be refused now still signs in", async () => {
   const { email, cookie } = await signUp();
-  const { password } = await auth.$context;
+  const { password } = await auth().$context;
   const hash = await password.hash("12345678");
   await sql`update account set password = ${hash} where user_id = (select id from "user" where email = ${email})`.execute(db);
   expect((await signIn(email, "12345678")).status).toBe(200);

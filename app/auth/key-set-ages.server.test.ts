@@ -2,7 +2,8 @@ import { decodeProtectedHeader } from "jose";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { auth } from "#app/auth/auth.server.ts";
 import { verifyBearerToken } from "#app/auth/bearer-token.server.ts";
-import { ensureSigningKey, publishedKeySet } from "#app/auth/key-set.server.ts";
+import { publishedKeySet } from "#app/auth/key-set.server.ts";
+import { ensureSigningKey } from "#app/auth/signing-key.server.ts";
 import { testClaims } from "#app/testing/tokens.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
@@ -21,7 +22,7 @@ const DAY = 86_400 * SECOND;
 
 async function newToken(userId: string) {
   const exp = Math.floor((Date.now() + 30 * DAY) / SECOND);
-  const { token } = await auth.api.signJWT({ body: { payload: testClaims(userId, { exp }) } });
+  const { token } = await auth().api.signJWT({ body: { payload: testClaims(userId, { exp }) } });
   return { token, kid: decodeProtectedHeader(token).kid };
 }
 

@@ -3,7 +3,8 @@ import { decodeProtectedHeader } from "jose";
 import { afterAll, expect, test, vi } from "vitest";
 import { auth } from "#app/auth/auth.server.ts";
 import { verifyBearerToken } from "#app/auth/bearer-token.server.ts";
-import { ensureSigningKey, publishedKeySet } from "#app/auth/key-set.server.ts";
+import { publishedKeySet } from "#app/auth/key-set.server.ts";
+import { ensureSigningKey } from "#app/auth/signing-key.server.ts";
 import { db } from "#app/db/database.server.ts";
 import { createTestKey, signTestToken, testClaims } from "#app/testing/tokens.ts";
 import { createTestUser } from "#app/testing/users.ts";
@@ -31,7 +32,7 @@ test("a start with another algorithm creates a key of it, and tokens of the old 
   await ensureSigningKey();
   expect(await expiryOf(old.kid)).toBe(retired);
   const user = await createTestUser();
-  const { token } = await auth.api.signJWT({ body: { payload: testClaims(user.id) } });
+  const { token } = await auth().api.signJWT({ body: { payload: testClaims(user.id) } });
   expect(decodeProtectedHeader(token)).toMatchObject({ alg: "RS256", kid: expect.not.stringMatching(old.kid) });
   expect(await verifyBearerToken(token)).toMatchObject({ success: true, user });
   expect(await verifyBearerToken(await signTestToken(old, testClaims(user.id)))).toMatchObject({ success: true });

@@ -3,7 +3,8 @@ import { decodeProtectedHeader } from "jose";
 import { afterEach, expect, test, vi } from "vitest";
 import { auth, GRACE_PERIOD } from "#app/auth/auth.server.ts";
 import { verifyBearerToken } from "#app/auth/bearer-token.server.ts";
-import { ensureSigningKey, LocalKeySet, publishedKeySet, rotateKeys } from "#app/auth/key-set.server.ts";
+import { LocalKeySet, publishedKeySet } from "#app/auth/key-set.server.ts";
+import { ensureSigningKey, rotateKeys } from "#app/auth/signing-key.server.ts";
 import { db, openDatabase } from "#app/db/database.server.ts";
 import { createTestKey, testClaims } from "#app/testing/tokens.ts";
 import { createTestUser } from "#app/testing/users.ts";
@@ -18,7 +19,7 @@ async function publishedKids(): Promise<(string | undefined)[]> {
 
 async function longToken(): Promise<string> {
   const claims = testClaims((await createTestUser()).id, { exp: Math.floor(Date.now() / 1000) + 2 * GRACE_PERIOD });
-  return (await auth.api.signJWT({ body: { payload: claims } })).token;
+  return (await auth().api.signJWT({ body: { payload: claims } })).token;
 }
 
 function kidOf(token: string): string {

@@ -1,9 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { createJwk } from "better-auth/plugins";
 import { type CryptoKey, importJWK, type JSONWebKeySet, type JWK } from "jose";
-import { auth, GRACE_PERIOD, jwtOptions } from "#app/auth/auth.server.ts";
+import { GRACE_PERIOD } from "#app/auth/auth.server.ts";
 import { db } from "#app/db/database.server.ts";
-import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 
 /** Milliseconds after which the keys are read again, to notice keys retired by another process. */
@@ -70,30 +68,4 @@ export class LocalKeySet {
     this.#keys = new Map(await Promise.all(entries));
     this.#readAt = performance.now();
   }
-}
-
-/** Creates a key of JWT_ALGORITHM unless one is active, and retires active keys of other algorithms. Runs at every start. */
-export async function ensureSigningKey(): Promise<void> {
-  const active = db.selectFrom("jwks").where((eb) => eb.or([eb("expiresAt", "is", null), eb("expiresAt", ">", new Date())]));
-  const current = await active.select("id").where("alg", "=", env.JWT_ALGORITHM).executeTakeFirst();
-  if (!current) await createKey();
-  await db
-    .updateTable("jwks")
-    .set({ expiresAt: new Date() })
-    .where("alg", "!=", env.JWT_ALGORITHM)
-    .where("expiresAt", ">", new Date())
-    .execute();
-}
-
-/** The other keys verify until their grace period ends. Returns the new key's id. */
-export async function rotateKeys(): Promise<string> {
-  const kid = await createKey();
-  await db.updateTable("jwks").set({ expiresAt: new Date() }).where("id", "!=", kid).where("expiresAt", ">", new Date()).execute();
-  return kid;
-}
-
-async function createKey(): Promise<string> {
-  const context = await auth.$context;
-  const { id } = await createJwk({ context } as Parameters<typeof createJwk>[0], jwtOptions);
-  return id;
 }

@@ -40,7 +40,7 @@ async function findSession(request: Request): Promise<{ user: UserRef | undefine
 
 /** Without extending the session where the database only reads. */
 async function readSession({ headers }: Request) {
-  const read = (query: { disableRefresh: boolean }) => callAuth(() => auth.api.getSession({ headers, query, returnHeaders: true }));
+  const read = (query: { disableRefresh: boolean }) => callAuth(() => auth().api.getSession({ headers, query, returnHeaders: true }));
   return read({ disableRefresh: false }).catch((error) => {
     if (isWriteRefused(error)) return read({ disableRefresh: true });
     throw error;
@@ -66,7 +66,7 @@ export async function signOutEverywhere(user: Pick<UserRef, "id">, source: Event
 }
 
 /**
- * Posts to a Better Auth endpoint as a browser would: in-process calls of `auth.api` skip its rate limits.
+ * Posts to a Better Auth endpoint as a browser would: in-process calls of `auth().api` skip its rate limits.
  * The origin must have been checked already, as React Router does before every action.
  */
 export function postToAuth(
@@ -84,7 +84,7 @@ export function postToAuth(
     Cookie: request.headers.get("Cookie") ?? "",
   });
   const post = new Request(`${env.BETTER_AUTH_URL}/api/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-  return callAuth(() => auth.handler(post.clone()));
+  return callAuth(() => auth().handler(post.clone()));
 }
 
 export async function deleteExpiredSessions(): Promise<void> {

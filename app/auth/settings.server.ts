@@ -15,6 +15,7 @@ export type SettingsInput = z.infer<typeof SettingsInput>;
 
 export function settingsOf(user: Pick<UserRef, "id">) {
   async function update(input: Partial<SettingsInput>): Promise<void> {
+    if (Object.keys(input).length === 0) return;
     await writesOf(user.id).updateTable("user").set(input).where("id", "=", user.id).execute();
   }
   return { update };

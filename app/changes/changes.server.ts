@@ -1,3 +1,4 @@
+import { batches } from "#app/changes/batch.server.ts";
 import { feedOf } from "#app/changes/feed.server.ts";
 import { historyOf } from "#app/changes/history.server.ts";
 import { undoIn } from "#app/changes/undo.server.ts";
@@ -20,6 +21,7 @@ export function changesOf(user: Pick<UserRef, "id" | "timezone">, transaction?: 
 
   return {
     ...feedOf(user.id, writer.qb),
+    ...batches(user, writer, transaction),
     undo,
     wasUndone,
     historyOf: (id: TaskId) => historyOf(writer.qb, user.id, id),

@@ -127,6 +127,21 @@ test("a feed has no changes of other users, and refuses their tokens", async () 
   expect(await changesOf(owner).read(theirs.token, 50)).toBe("malformed");
 });
 
+test("a token signed with another secret asks for a new start, and one that was altered is refused", async () => {
+  const user = await createTestUser();
+  const copy = new Copy(user);
+  await copy.readAll();
+  const [payload, signature, signer] = (copy.token ?? "").split(".");
+  const forged = "A".repeat(22);
+  const read = (token: string) => changesOf(user).read(token, 50);
+  for (const token of [`${payload}.${signature}.AAAAAA`, `${payload}.${forged}.AAAAAA`, `${payload}.${forged}`])
+    expect(await read(token), token).toBe("resync_required");
+  for (const token of [`${payload}.${forged}.${signer}`, `${payload}.${signature}.AAAAA`, `${copy.token}.AAAAAA`, `.${signature}.AAAAAA`])
+    expect(await read(token), token).toBe("malformed");
+  // As earlier versions issued them.
+  expect(await read(`${payload}.${signature}`)).toMatchObject({ items: [], next: copy.token });
+});
+
 for (const token of ["", ".", "garbage", "WzAsMCwiIiwwXQ.AAAAAAAAAAAAAAAAAAAAAA"]) {
   test(`the malformed token "${token}" is refused`, async () => {
     expect(await changesOf(await createTestUser()).read(token, 50)).toBe("malformed");
@@ -239,7 +254,7 @@ test("a token is refused once tombstones after it have been deleted, and accepte
   expect(await changesOf(user).read(late.token, 50)).toMatchObject({ items: [{ op: "delete", id }] });
   await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${id}`.execute(db);
   await cleanUp();
-  expect(await changesOf(user).read(late.token, 50)).toBe("too_old");
+  expect(await changesOf(user).read(late.token, 50)).toBe("resync_required");
   expect(await current.readAll()).toEqual([]);
 });
 

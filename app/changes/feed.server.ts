@@ -1,5 +1,14 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import { boundOf, decodePosition, encodePosition, endOf, KINDS, type Kind, type Position } from "#app/changes/position.server.ts";
+import {
+  boundOf,
+  decodePosition,
+  encodePosition,
+  endOf,
+  isOfOtherSecret,
+  KINDS,
+  type Kind,
+  type Position,
+} from "#app/changes/position.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import type { List } from "#app/lists/list.ts";
 import { LIST_COLUMNS, toList } from "#app/lists/mapping.server.ts";
@@ -30,13 +39,13 @@ type FeedRow = TaskRow & { changeNumber: number; kind: number; rowId: string };
 export function feedOf(userId: string, qb: Kysely<Database>) {
   /**
    * The changes after `token`; without one, everything that exists. `malformed`: the token was not issued to this user.
-   * `too_old`: tombstones that the reader has not seen have been deleted.
+   * `resync_required`: tombstones that the reader has not seen have been deleted, or the token was signed with another secret.
    */
-  async function read(token: string | undefined, limit: number): Promise<FeedPage | "malformed" | "too_old"> {
+  async function read(token: string | undefined, limit: number): Promise<FeedPage | "malformed" | "resync_required"> {
     const position = token === undefined ? undefined : decodePosition(token, userId);
-    if (token !== undefined && !position) return "malformed";
+    if (token !== undefined && !position) return isOfOtherSecret(token) ? "resync_required" : "malformed";
     const { lastValue, sweptTo, rows } = await rowsAfter(position, limit + 1);
-    if (position && Math.max(position.changeNumber, position.startedAt) < sweptTo) return "too_old";
+    if (position && Math.max(position.changeNumber, position.startedAt) < sweptTo) return "resync_required";
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const next = last
       ? { changeNumber: last.changeNumber, kind: last.kind, id: last.rowId, startedAt: position?.startedAt ?? lastValue }

@@ -47,6 +47,24 @@ test("undo of a change number undoes the user's own change of that number, and n
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
 
+test("a batch finds no task and no list by another user's ids, and changes nothing", async () => {
+  const owner = await ownerWithChanges();
+  const [list] = await listsOf(owner.user).list();
+  const before = await rowsOf(owner.user.id);
+  const { outcomes } = await strangersChanges(await createTestUser()).batch(
+    [
+      { op: "update", id: owner.task.id, task: { title: "Mine" } },
+      { op: "delete", id: owner.task.id, ifVersion: 1 },
+      { op: "restore", id: owner.task.id },
+      { op: "update_list", id: list?.id ?? "", list: { name: "Mine" } },
+      { op: "delete_list", id: list?.id ?? "" },
+    ],
+    { atomic: false },
+  );
+  expect(outcomes).toEqual(Array(5).fill(undefined));
+  expect(await rowsOf(owner.user.id)).toEqual(before);
+});
+
 test("a change that one user undid is not undone for another", async () => {
   const { user, undone } = await ownerWithChanges();
   expect(await changesOf(user).wasUndone(undone)).toBe(true);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readSignedText, signedText } from "#app/signed-text.server.ts";
+import { hasSignedForm, keyedHash, readSignedText, signedText } from "#app/signed-text.server.ts";
 
 /**
  * The order of rows within one change. Deletions come first, so that a reader does not delete a row that reuses the id.
@@ -40,17 +40,37 @@ export function boundOf(kind: Kind, position: Position | undefined): [changeNumb
 
 const Parts = z.tuple([z.int(), z.int(), z.uuid(), z.int()]);
 
+/** The signed position, and the id of the secret that has signed it. Earlier versions left out the id. */
+const TOKEN = /^(.+)\.([\w-]{6})$/;
+
 export function encodePosition({ changeNumber, kind, id, startedAt }: Position, userId: string): string {
   const parts: z.infer<typeof Parts> = [changeNumber, kind, id, startedAt];
-  return signedText(parts, scopeOf(userId));
+  return `${signedText(parts, scopeOf(userId))}.${secretId()}`;
 }
 
-/** `undefined`: the token was not issued to this user. */
+/** `undefined`: the token was not issued to this user, or with another secret. */
 export function decodePosition(token: string, userId: string): Position | undefined {
-  const parts = readSignedText(token, scopeOf(userId), Parts);
+  const { text, signer } = partsOf(token);
+  if (signer !== undefined && signer !== secretId()) return undefined;
+  const parts = readSignedText(text, scopeOf(userId), Parts);
   if (!parts) return undefined;
   const [changeNumber, kind, id, startedAt] = parts;
   return { changeNumber, kind, id, startedAt };
+}
+
+/** Whether a token that does not decode may have been issued before the secret was replaced. */
+export function isOfOtherSecret(token: string): boolean {
+  const { text, signer } = partsOf(token);
+  return signer !== secretId() && hasSignedForm(text, Parts);
+}
+
+function partsOf(token: string): { text: string; signer: string | undefined } {
+  const [, text = token, signer] = TOKEN.exec(token) ?? [];
+  return { text, signer };
+}
+
+function secretId(): string {
+  return keyedHash("", "secret id").slice(0, 6);
 }
 
 function scopeOf(userId: string): string {

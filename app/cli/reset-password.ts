@@ -23,7 +23,7 @@ try {
 
 /** Sets a random password, which it returns, and ends every session and token. `undefined`: there is no such account. */
 async function resetPassword(email: string): Promise<string | undefined> {
-  const { internalAdapter, password } = await auth.$context;
+  const { internalAdapter, password } = await auth().$context;
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase());
   if (!found) return undefined;
   const newPassword = randomBytes(12).toString("base64url");

@@ -7,7 +7,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 
 test("the demo account has tasks of every kind, and its printed sign-in works", async () => {
   const { user, email, password } = await seed();
-  const { user: signedIn } = await auth.api.signInEmail({ body: { email, password } });
+  const { user: signedIn } = await auth().api.signInEmail({ body: { email, password } });
   expect(signedIn.id).toBe(user.id);
   const list = async (filter: Partial<TaskFilter>) =>
     (await tasksOf(user).list({ ...TaskFilter.parse({}), ...filter }, { limit: 200 }))?.tasks ?? [];

@@ -15,7 +15,7 @@ export async function seed(): Promise<{ user: UserRef; email: string; password: 
   const password = randomBytes(12).toString("base64url");
   const zone = Temporal.Now.timeZoneId();
   const body = { name: "Demo", email, password, timezone: isTimeZone(zone) ? zone : "UTC" };
-  const response = await auth.api.signUpEmail({ body });
+  const response = await auth().api.signUpEmail({ body });
   const user = toUserRef({ id: response.user.id, ...body });
   const listIds = new Map<string, string>();
   for (const list of DEMO_LISTS) listIds.set(list.name, orThrow(await listsOf(user).create(list)).id);

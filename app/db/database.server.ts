@@ -11,11 +11,13 @@ interface OpenDatabase {
   pool: Pool;
   /** Closes what `pool.end()` leaves open. */
   close(): Promise<void>;
+  /** Only of the embedded database. */
+  dump?(): Promise<Blob>;
 }
 
 let opened: Promise<OpenDatabase> | undefined;
 
-/** Later calls return the same database. Rejects with `DataDirectoryInUse`. */
+/** Later calls return the same database. Rejects with `CannotStart`. */
 export function openDatabase(): Promise<OpenDatabase> {
   opened ??= env.DATABASE_URL ? openPostgres(env.DATABASE_URL) : openEmbedded(env.DATA_DIR);
   return opened;

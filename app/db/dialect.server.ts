@@ -14,6 +14,7 @@ import {
 import type { Pool } from "pg";
 import { isConnectionError, isStartupParameterError, isStatementNameError } from "#app/db/errors.ts";
 import { rememberFailure } from "#app/db/failures.ts";
+import { MigrationLockAdapter } from "#app/db/migration-lock.server.ts";
 import { omitStartupParameters } from "#app/db/pool.server.ts";
 import { noteRefusedWrite, noteWrite } from "#app/db/write-health.server.ts";
 
@@ -27,6 +28,10 @@ export class RetryingPostgresDialect extends PostgresDialect {
   constructor(pool: () => Promise<Pool>) {
     super({ pool });
     this.#pool = pool;
+  }
+
+  override createAdapter(): MigrationLockAdapter {
+    return new MigrationLockAdapter();
   }
 
   override createDriver(): Driver {

@@ -15,6 +15,8 @@ const SYSTEM = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", 
 const MESSAGE =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after calling end)/;
 
+const MISSING_TABLE = /^42P01$/;
+const LOCK_TIMEOUT = /^55P03$/;
 const UNIQUE_VIOLATION = "23505";
 const FOREIGN_KEY_VIOLATION = "23503";
 
@@ -50,6 +52,14 @@ export function isStatementNameError(error: unknown): boolean {
   return hasCode(error, STATEMENT_NAME);
 }
 
+export function isMissingTable(error: unknown): boolean {
+  return hasCode(error, MISSING_TABLE);
+}
+
+export function isLockTimeout(error: unknown): boolean {
+  return hasCode(error, LOCK_TIMEOUT);
+}
+
 /** Whether the database can't be reached, or not over this connection. */
 export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -57,6 +67,11 @@ export function isConnectionError(error: unknown): boolean {
   if (hasCode(error, CONNECTION) || (typeof code === "string" && SYSTEM.has(code))) return true;
   if (error instanceof AggregateError) return error.errors.some(isConnectionError);
   return MESSAGE.test(error.message) || isConnectionError(error.cause);
+}
+
+/** Whether the database reported the error, with a SQLSTATE. */
+export function isDatabaseError(error: unknown): error is Error {
+  return hasCode(error, /^[0-9A-Z]{5}$/) && "severity" in (error as Error);
 }
 
 function hasCode(error: unknown, codes: RegExp): boolean {

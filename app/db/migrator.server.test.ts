@@ -2,7 +2,8 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import { sql } from "kysely";
 import { FileMigrationProvider, Migrator } from "kysely/migration";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { CannotStart } from "#app/cannot-start.ts";
 import { db } from "#app/db/database.server.ts";
 import { isMigrated, migrate } from "#app/db/migrator.server.ts";
 import { readiness } from "#app/http/readiness.server.ts";
@@ -11,6 +12,38 @@ test("migrations do not run twice, even when several processes migrate at once",
   expect(await isMigrated()).toBe(true);
   expect(await Promise.all([migrate(), migrate()])).toEqual([[], []]);
   expect(await migrate()).toEqual([]);
+});
+
+test("a database that a newer version has migrated is used only if those migrations name themselves compatible", async () => {
+  onTestFinished(async () => {
+    await sql`delete from kysely_migration where name like '2999%'`.execute(db);
+    await sql`delete from schema_compatibility where name like '2999%'`.execute(db);
+  });
+  const names = ["2999-01-01T00-00-one", "2999-01-02T00-00-two"];
+  for (const name of names) await sql`insert into kysely_migration (name, timestamp) values (${name}, '2999-01-01')`.execute(db);
+  await sql`insert into schema_compatibility (name) values (${names[0]})`.execute(db);
+  await expect(migrate()).rejects.toBeInstanceOf(CannotStart);
+  await expect(migrate()).rejects.toThrow(
+    "a newer version of Doable has changed the database (2999-01-02T00-00-two): start that version, or a later one",
+  );
+  await sql`insert into schema_compatibility (name) values (${names[1]})`.execute(db);
+  expect(await migrate()).toEqual([]);
+  expect(await isMigrated()).toBe(true);
+});
+
+test("a migration names itself compatible, and no other", async () => {
+  const { rows } = await sql<{ name: string }>`select name from schema_compatibility`.execute(db);
+  for (const { name } of rows) expect(await fs.readFile(`migrations/${name}.ts`, "utf8")).toContain(`'${name}'`);
+});
+
+test("a migration that fails is named in one line", async () => {
+  await sql`drop schema public cascade`.execute(db);
+  await sql`create schema public`.execute(db);
+  await sql`create table task ()`.execute(db);
+  const message = 'the migration 2026-11-21T09-30-tasks failed: relation "task" already exists';
+  await expect(migrate()).rejects.toEqual(new CannotStart(message));
+  await sql`drop table task`.execute(db);
+  await migrate();
 });
 
 test("pending migrations make the process unready, and run in order", async () => {

@@ -39,8 +39,8 @@ const IDLE_IN_TRANSACTION_TIMEOUT = 60_000;
 /** Milliseconds after the server's own time-out until the client cancels a statement: behind a connection pooler only the client may do it. */
 const CANCEL_DELAY = 1_000;
 
-export function postgresPool(url: string): Pool {
-  return createPool(poolConfig(url));
+export function postgresPool(url: string, max = env.DATABASE_POOL_MAX): Pool {
+  return createPool({ ...poolConfig(url), max });
 }
 
 /** Building an index on a large table may take long: no time-out, not even one that the role has. */

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import { rateLimited } from "#app/http/metrics.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { redis } from "#app/http/redis.server.ts";
 
@@ -39,9 +40,15 @@ export async function consume(requestLimit: Limit, caller: string): Promise<Reco
     return headers(requestLimit, await requestLimit.counter.consume(caller));
   } catch (rejected) {
     if (!(rejected instanceof RateLimiterRes)) throw rejected;
+    rateLimited.inc({ limit: requestLimit.name });
     const retryAfter = String(Math.max(1, Math.ceil(rejected.msBeforeNext / 1000)));
     throw new Problem("rate_limited", { headers: { ...headers(requestLimit, rejected), "Retry-After": retryAfter } });
   }
+}
+
+/** Seconds; `undefined` if the error is not that a quota is used up. */
+export function retryAfterOf(error: unknown): number | undefined {
+  return error instanceof Problem && error.code === "rate_limited" ? Number(error.details.headers?.["Retry-After"]) : undefined;
 }
 
 export async function refund(requestLimit: Limit, caller: string): Promise<void> {

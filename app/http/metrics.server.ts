@@ -44,6 +44,12 @@ export const signIns = new Counter({
   labelNames: ["outcome"],
 });
 
+export const rateLimited = new Counter({
+  name: "doable_rate_limited_total",
+  help: "Requests refused for their number, by the limit that was used up",
+  labelNames: ["limit"],
+});
+
 new Counter({
   name: "doable_db_statements_total",
   help: "Statements sent to the database",

@@ -10,7 +10,7 @@ export const TITLES = {
   external_id_taken: [409, "Another task has this external_id"],
   has_open_subtasks: [409, "The task has open subtasks"],
   not_recurring: [409, "The task has no next occurrence"],
-  resync_required: [410, "Some of what went since that token is forgotten: read everything again"],
+  resync_required: [410, "Changes can't be read from that token on any more: read everything again"],
   version_conflict: [412, "The resource has changed since that version"],
   body_too_large: [413, "The body is too large"],
   unsupported_media_type: [415, "The body must be JSON"],

@@ -1,11 +1,11 @@
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
+import type { Operation } from "#app/changes/operation.ts";
 import type { UserRef } from "#app/context.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import type { Operation } from "#app/tasks/wire/operation.ts";
 import { rowsOf } from "#app/testing/isolation.ts";
 import {
   endSeries,
@@ -113,7 +113,7 @@ test("undo inserts no next occurrence for a task that only another user had open
     { op: "update", id: REPEATING, task: { notes: "Own" } },
     { op: "reopen", id: SECOND.id },
   ];
-  const { changeSeq = 0 } = await own.tasks.batch(operations, { atomic: true });
+  const { changeSeq = 0 } = await own.changes.batch(operations, { atomic: true });
   for (let number = 0; number < 5; number++) await make(other.tasks);
   expect(unwrap(await other.tasks.complete(REPEATING)).task.changeSeq).toBe(changeSeq + 1);
   await own.changes.undo(changeSeq);

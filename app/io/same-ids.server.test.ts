@@ -24,6 +24,7 @@ import {
   REPEATING,
   SUBTASK,
   TASKS,
+  TRASH,
   userWith,
   uuid,
 } from "#app/testing/same-ids.ts";
@@ -164,14 +165,20 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
   "tasks.renameLabel": ({ tasks }) => tasks.renameLabel("shared", "own"),
   "tasks.renameLabel to another spelling": ({ tasks }) => tasks.renameLabel("shared", "SHARED"),
   "tasks.removeLabel": ({ tasks }) => tasks.removeLabel("shared"),
-  "tasks.batch": ({ tasks }) =>
-    tasks.batch(
+  "changes.batch": ({ changes }) =>
+    changes.batch(
       [
         { op: "update", id: LATE, task: { title: "Own" } },
         { op: "complete", id: REPEATING },
         { op: "reopen", id: DONE },
         { op: "move", id: LISTED, task: { position: "first" } },
         { op: "delete", id: PARENT },
+        { op: "restore", id: TRASH },
+        { op: "skip", id: REPEATING },
+        { op: "create_list", list: { name: "Own", color: null } },
+        { op: "update_list", id: LISTS[0] ?? "", list: { name: "Own" } },
+        { op: "move_list", id: LISTS[0] ?? "", list: { position: "first" } },
+        { op: "delete_list", id: LISTS[1] ?? "", tasks: "trash" },
       ],
       { atomic: false },
     ),

@@ -36,23 +36,37 @@ async function recreate({ qb, changeNumber }: WriteTransaction, userId: string, 
   return rows.length;
 }
 
-/** The lists of a change as they were before it, with the alias `was`. One change may write a list several times. */
+/**
+ * The lists of a change as they were before it, with the alias `was`. One change may write a list several times; one that it
+ * created was not there before.
+ */
 function listsBefore(userId: string, undoneNumber: number) {
   return sql`(
-    select distinct on (revision.list_id) list.*
-    from list_revision revision, jsonb_populate_record(null::list, revision.list) list
-    where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
-    order by revision.list_id, revision.version
+    select * from (
+      select distinct on (revision.list_id) list.*
+      from list_revision revision, jsonb_populate_record(null::list, revision.list) list
+      where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
+      order by revision.list_id, revision.version
+    ) first where change_seq <> ${undoneNumber}
   ) was`;
 }
 
-/** The list is at its first version, or at the first one since it was recreated, which skips a number. */
-const isNew = sql<SqlBool>`(
-  version = 1 or (
-    select max(was.version) from list_revision was
-    where was.user_id = list.user_id and was.list_id = list.id and was.version < list.version
-  ) = version - 2
-)`;
+/** The change created or recreated the list: it wrote its first version, or a version after a skipped number. */
+function isCreatedBy(changeNumber: number) {
+  return sql<SqlBool>`exists (
+    select from (
+      select list.version
+      union all
+      select made.version from list_revision made
+      where made.user_id = list.user_id and made.list_id = list.id and made.change_seq = ${changeNumber}
+        and (made.list->>'change_seq')::bigint = ${changeNumber}
+    ) written
+    where written.version = 1 or (
+      select max(was.version) from list_revision was
+      where was.user_id = list.user_id and was.list_id = list.id and was.version < written.version
+    ) = written.version - 2
+  )`;
+}
 
 /** Except those that have been changed or have tasks. Returns how many it deleted. */
 export async function removeCreatedLists(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
@@ -60,7 +74,7 @@ export async function removeCreatedLists(transaction: WriteTransaction, userId: 
     .deleteFrom("list")
     .where("userId", "=", userId)
     .where("changeSeq", "=", undoneNumber)
-    .where(isNew)
+    .where(isCreatedBy(undoneNumber))
     .where((eb) => eb.not(hasTasks(eb, userId)))
     .returning("id")
     .execute();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Scope } from "#app/auth/scopes.ts";
+import { MeJson, MePatch } from "#app/auth/me-json.ts";
 import { NoQuery } from "#app/http/read.ts";
 import { USER_ID } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation.ts";
@@ -11,20 +11,12 @@ const Token = z.strictObject({
   scope: z.string().meta({ description: "Separated by spaces." }),
 });
 
-const Me = z.strictObject({
-  id: z.uuid(),
-  name: z.string(),
-  timezone: z.string(),
-  scopes: z.array(Scope),
-  token_expires_at: z.iso.datetime(),
-  limits: z.strictObject({ reads_per_minute: z.int(), writes_per_minute: z.int(), tasks: z.int(), lists: z.int(), text_bytes: z.int() }),
-});
-
 /** A public key (RFC 7517). Other members depend on its type. */
 const Key = z.looseObject({ kid: z.string(), alg: z.enum(["EdDSA", "RS256", "ES256"]), use: z.literal("sig"), kty: z.string() });
 
+export const accessRequests = { MePatch };
 export const accessResponses = {
-  Me,
+  Me: MeJson,
   Token,
   SessionToken: z.strictObject({ token: z.string() }),
   SessionMissing: z.strictObject({ code: z.string(), message: z.string() }),
@@ -45,6 +37,16 @@ const describeKeySet = {
     304: { description: "It is still the one of If-None-Match.", headers: ["ETag" as const] },
   },
   problems: ["unavailable" as const],
+};
+
+const me = {
+  id: USER_ID,
+  name: "Robin",
+  timezone: "Europe/Lisbon",
+  scopes: ["tasks:read", "tasks:write"],
+  token_expires_at: "2026-11-21T09:15:00.000Z",
+  limits: { reads_per_minute: 600, writes_per_minute: 120, tasks: 100_000, lists: 1_000, text_bytes: 200_000_000 },
+  settings: { week_start: 1, clock: "24", theme: "system" },
 };
 
 export const accessPaths: Paths = {
@@ -75,7 +77,7 @@ export const accessPaths: Paths = {
       responses: {
         200: { description: "A bearer token.", schema: "SessionToken", example: { token: JWT } },
         401: {
-          description: "Nobody is signed in. Better Auth answers this itself.",
+          description: "No session is signed in. Better Auth answers this itself.",
           schema: "SessionMissing",
           example: { code: "UNAUTHORIZED", message: "Unauthorized" },
         },
@@ -91,18 +93,24 @@ export const accessPaths: Paths = {
       summary: "Whose token this is, and what it may do",
       needs: "tasks:read",
       query: { schema: NoQuery },
+      responses: { 200: { description: "The user and the token.", schema: "Me", example: me } },
+    },
+    patch: {
+      id: "changeMe",
+      tag: "Access",
+      summary: "Change the name, the time zone and the settings",
+      description: "JSON Merge Patch (RFC 7396), as for a task: null sets a setting to its default.",
+      needs: "tasks:write",
+      body: {
+        schema: "MePatch",
+        example: { settings: { week_start: 7 } },
+        types: ["application/merge-patch+json", "application/json"],
+      },
       responses: {
         200: {
-          description: "The user and the token.",
+          description: "The user as it is now.",
           schema: "Me",
-          example: {
-            id: USER_ID,
-            name: "Robin",
-            timezone: "Europe/Lisbon",
-            scopes: ["tasks:read", "tasks:write"],
-            token_expires_at: "2026-11-21T09:15:00.000Z",
-            limits: { reads_per_minute: 600, writes_per_minute: 120, tasks: 100_000, lists: 1_000, text_bytes: 200_000_000 },
-          },
+          example: { ...me, settings: { ...me.settings, week_start: 7 } },
         },
       },
     },

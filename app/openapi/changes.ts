@@ -17,7 +17,7 @@ export const changePaths: Paths = {
       tag: "Changes",
       summary: "What has changed since",
       description:
-        "A reader that keeps `next` and sends it as `since` misses nothing, ever. Each item is as it is now, so one that changed twice comes once. What is gone for good is told for 90 days.",
+        "A reader that keeps `next` and sends it as `since` misses nothing, ever. Each item is as it is now, so one that changed twice comes once. What is gone for good is told for 90 days. A 410 means that a token is older than that, or from before the server's secret was replaced: read everything again, without `since`.",
       needs: "tasks:read",
       query: { schema: FeedQuery, example: { limit: "50" } },
       responses: {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { sessionCookieName } from "#app/auth/session-cookie.ts";
+import { BatchResponse } from "#app/changes/operation.ts";
 import { type ProblemCode, TITLES } from "#app/http/problem.ts";
 import { ListJson } from "#app/lists/list-json.ts";
 import { LIST_ID, TASK_ID, USER_ID } from "#app/openapi/examples.ts";
-import { BatchResponse } from "#app/tasks/wire/operation.ts";
 import { QuotaName } from "#app/tasks/wire/quota.ts";
 import { TaskJson } from "#app/tasks/wire/task-json.ts";
 

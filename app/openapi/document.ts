@@ -1,4 +1,4 @@
-import { accessPaths, accessResponses } from "#app/openapi/access.ts";
+import { accessPaths, accessRequests, accessResponses } from "#app/openapi/access.ts";
 import { archivePaths, archiveRequests, archiveResponses } from "#app/openapi/archive.ts";
 import { changePaths, changeResponses } from "#app/openapi/changes.ts";
 import { commonResponses, parameters, securitySchemes } from "#app/openapi/components.ts";
@@ -14,7 +14,7 @@ import { taskPaths, taskRequests, taskResponses } from "#app/openapi/tasks.ts";
 
 const PATHS: Paths = { ...accessPaths, ...taskPaths, ...commandPaths, ...batchPaths, ...listPaths, ...changePaths, ...archivePaths };
 
-const REQUESTS = { ...taskRequests, ...commandRequests, ...batchRequests, ...listRequests, ...archiveRequests };
+const REQUESTS = { ...accessRequests, ...taskRequests, ...commandRequests, ...batchRequests, ...listRequests, ...archiveRequests };
 const RESPONSES = {
   ...commonResponses,
   ...accessResponses,
@@ -29,7 +29,7 @@ const RESPONSES = {
 const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 
 - Refusals are problem documents (RFC 9457). Decide by their \`code\`.
-- \`ETag\` is the version. Send it back as \`If-Match\`, and nobody's change is lost.
+- \`ETag\` is the version. Send it back as \`If-Match\`, and no change is lost.
 - \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` says what a path allows, to anybody.
 - Every answer names its request in \`X-Request-Id\`.`;
 

@@ -1,6 +1,6 @@
-import { OTHER_TASK_ID, TASK_ID, task, taskFields } from "#app/openapi/examples.ts";
+import { BatchInput, BatchResponse } from "#app/changes/operation.ts";
+import { LIST_ID, list, OTHER_TASK_ID, TASK_ID, task, taskFields } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation.ts";
-import { BatchInput, BatchResponse } from "#app/tasks/wire/operation.ts";
 import { QuickInput, QuickPreview, QuickTask } from "#app/tasks/wire/quick.ts";
 
 export const batchRequests = { Batch: BatchInput, Quick: QuickInput };
@@ -8,11 +8,15 @@ export const batchResponses = { BatchAnswer: BatchResponse, QuickPreview, QuickT
 
 const operations = [
   { op: "create", task: { title: "Pay rent" } },
-  { op: "update", id: TASK_ID, if_version: 1, task: { priority: 3 } },
+  { op: "create_list", list: { name: "Home" } },
+  { op: "skip", id: TASK_ID },
+  { op: "update", id: TASK_ID, if_version: 2, task: { priority: 3 } },
   { op: "move", id: TASK_ID, task: { after: OTHER_TASK_ID } },
   { op: "complete", id: TASK_ID },
   { op: "reopen", id: TASK_ID },
   { op: "delete", id: OTHER_TASK_ID },
+  { op: "restore", id: OTHER_TASK_ID },
+  { op: "move_list", id: "#1", list: { before: LIST_ID } },
 ];
 const problem = {
   type: "urn:doable:problem:not_found",
@@ -32,11 +36,21 @@ export const batchPaths: Paths = {
       id: "batchTasks",
       tag: "Tasks",
       summary: "Do up to 100 writes as one",
-      description: "One request, one change, one undo. With `atomic` all of it or nothing; otherwise each operation stands for itself.",
+      description:
+        "One request, one change, one undo. With `atomic` all of it or nothing; otherwise each operation stands for itself. `#0` in place of an id names the task or list of the first operation's result, and so on; if that operation failed, this one is not done (424).",
       needs: "tasks:write",
       body: { schema: "Batch", example: { atomic: true, operations } },
       responses: {
-        200: { description: "All were done.", schema: "BatchAnswer", example: { results: [{ status: 201, task }] } },
+        200: {
+          description: "All were done.",
+          schema: "BatchAnswer",
+          example: {
+            results: [
+              { status: 201, list },
+              { status: 201, task },
+            ],
+          },
+        },
         207: { description: "Some failed, the others were done.", schema: "BatchAnswer", example: { results: [{ status: 404, problem }] } },
       },
       problems: ["batch_failed"],

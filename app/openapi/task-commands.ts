@@ -2,10 +2,11 @@ import { NoQuery } from "#app/http/read.ts";
 import { OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
 import type { OperationSpec, Paths } from "#app/openapi/operation.ts";
 import { CompleteQuery, TaskMove } from "#app/tasks/wire/operation.ts";
+import { PreviewInput, PreviewJson } from "#app/tasks/wire/recurrence-preview.ts";
 import { CompletedJson } from "#app/tasks/wire/task-json.ts";
 
-export const commandRequests = { TaskMove };
-export const commandResponses = { Completed: CompletedJson };
+export const commandRequests = { TaskMove, RecurrencePreview: PreviewInput };
+export const commandResponses = { Completed: CompletedJson, PreviewedDates: PreviewJson };
 
 const done = { ...task, status: "done", completed_at: "2026-12-01T17:20:00.000Z", version: 8 };
 const next = { ...task, id: OTHER_TASK_ID, due: { ...task.due, date: "2027-01-01" }, version: 1 };
@@ -20,6 +21,37 @@ const command = {
 const plain = { ...command, query: { schema: NoQuery } };
 
 export const commandPaths: Paths = {
+  "/api/{user_id}/trash": {
+    delete: {
+      id: "emptyTrash",
+      tag: "Tasks",
+      summary: "Empty the trash",
+      description: "What is in it is gone for good.",
+      needs: "tasks:write",
+      query: { schema: NoQuery },
+      responses: { 204: { description: "The trash is empty." } },
+    },
+  },
+  "/api/{user_id}/recurrence/preview": {
+    post: {
+      id: "previewRecurrence",
+      tag: "Tasks",
+      summary: "The next dates of a repetition",
+      description: "Up to five. Nothing is written.",
+      needs: "tasks:read",
+      body: { schema: "RecurrencePreview", example: { rrule: "FREQ=MONTHLY", anchor: "due", due: "2027-01-31" } },
+      responses: {
+        200: {
+          description: "The rule as it would be stored, and the dates.",
+          schema: "PreviewedDates",
+          example: {
+            recurrence: { rrule: "FREQ=MONTHLY;BYMONTHDAY=31", anchor: "due" },
+            dates: ["2027-02-28", "2027-03-31", "2027-04-30", "2027-05-31", "2027-06-30"],
+          },
+        },
+      },
+    },
+  },
   "/api/{user_id}/tasks/{task_id}/complete": {
     post: {
       ...command,
@@ -39,7 +71,7 @@ export const commandPaths: Paths = {
       ...plain,
       id: "reopenTask",
       summary: "Reopen a task",
-      description: "Takes back the next occurrence, if nobody has touched it.",
+      description: "Takes back the next occurrence, if it is untouched.",
     },
   },
   "/api/{user_id}/tasks/{task_id}/skip": {

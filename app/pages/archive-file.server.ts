@@ -32,7 +32,7 @@ export async function archiveResponse(
   if (request.method === "HEAD") return new Response(null, { headers });
   await consume(exports, user.id);
   const { size, content } = await archiveOf(user).exportAs(format, options);
-  // Without it nobody would close the file of a client that has disconnected by now.
+  // Needed to close the file of a client that has disconnected by now.
   addAbortSignal(request.signal, content);
   return new Response(createReadableStreamFromReadable(content), { headers: { ...headers, "Content-Length": String(size) } });
 }

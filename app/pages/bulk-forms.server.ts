@@ -1,17 +1,17 @@
 import { data, redirect } from "react-router";
+import { isFailed, type OperationFailure, type Outcome } from "#app/changes/batch.server.ts";
+import { changesOf } from "#app/changes/changes.server.ts";
+import type { Operation } from "#app/changes/operation.ts";
 import { withFlash, withoutFlash } from "#app/components/ui/flash.ts";
 import type { UserRef } from "#app/context.ts";
 import { type BulkChange, parseBulkForm } from "#app/tasks/forms/bulk-form.ts";
 import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
-import { isFailed } from "#app/tasks/store/batch.server.ts";
-import type { Completed } from "#app/tasks/store/completion.server.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { type Task, TaskChanges, type TaskId } from "#app/tasks/task.ts";
+import { TaskChanges, type TaskId } from "#app/tasks/task.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
-import type { Operation } from "#app/tasks/wire/operation.ts";
 
-type Tasks = Pick<ReturnType<typeof tasksOf>, "find" | "batch">;
+type Tasks = Pick<ReturnType<typeof tasksOf>, "find">;
 
 /** More than a page can have rows. */
 const MAX_TASKS = 500;
@@ -25,7 +25,7 @@ export async function applyBulkForm(tasks: Tasks, form: FormData, url: URL, user
   if (ids.length === 0) return redirect(withFlash(url, "unchosen"));
   if (isEmpty(bulk)) return redirect(withoutFlash(url));
   const operations = await Promise.all(ids.map((id) => operationOn(tasks, id, bulk)));
-  const { outcomes, changeSeq } = await tasks.batch(operations, { atomic: false });
+  const { outcomes, changeSeq } = await changesOf(user).batch(operations, { atomic: false });
   const left = outcomes.filter(isFailed).length;
   if (left === ids.length) return redirect(withFlash(url, "refused"));
   // Without a changed task, Undo would revert nothing.
@@ -33,7 +33,7 @@ export async function applyBulkForm(tasks: Tasks, form: FormData, url: URL, user
   return redirect(withFlash(url, FLASH_CODES[bulk.op], { change, count: ids.length - left, left }));
 }
 
-function changeOf(outcome: Task | Completed): number {
+function changeOf(outcome: Exclude<Outcome, OperationFailure>): number {
   return ("next" in outcome ? outcome.task : outcome).changeSeq;
 }
 

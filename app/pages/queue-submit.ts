@@ -3,6 +3,7 @@ import { allowResubmit } from "#app/components/forms/prevent-double-submit.ts";
 import type { AcceptedSubmission } from "#app/components/forms/submission.ts";
 import { FLASH_TEXTS, flashFrom, withoutFlash } from "#app/components/ui/flash.ts";
 import { notify, setFailedNewTask } from "#app/components/ui/notifications.ts";
+import { type TooOften, tooOftenText } from "#app/http/too-often.ts";
 import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";
 
 interface Submission<T> {
@@ -45,16 +46,23 @@ export async function submitOnce<T>({ serverAction }: Pick<Submission<T>, "serve
   }
 }
 
-/** Shows a notification for a server or network error; throws a client error, which has its own error page. `form` is given for task forms. */
+/**
+ * Shows a notification for a server or network error, or for too many requests; throws any other client error, which has its own
+ * error page. `form` is given for task forms.
+ */
 function reportFailure<T>(thrown: unknown, form = new FormData()): T {
-  if (isRouteErrorResponse(thrown) && thrown.status < 500) throw thrown;
+  if (isRouteErrorResponse(thrown) && thrown.status < 500 && thrown.status !== 429) throw thrown;
   allowResubmit();
-  const text = isRouteErrorResponse(thrown) ? FLASH_TEXTS.failed : FLASH_TEXTS.unreached;
-  notify({ text, isPersistent: true, change: undoneChangeOf(form) });
+  notify({ text: failureText(thrown), isPersistent: true, change: undoneChangeOf(form) });
   // The form's fields were emptied on submission.
   if (isNewTask(form)) setFailedNewTask({ form, errors: undefined });
   // After an error status the router does not revalidate, which would fail as well.
   return data(undefined, 503) as T;
+}
+
+function failureText(thrown: unknown): string {
+  if (!isRouteErrorResponse(thrown)) return FLASH_TEXTS.unreached;
+  return thrown.status === 429 ? tooOftenText((thrown.data as TooOften).seconds) : FLASH_TEXTS.failed;
 }
 
 function undoneChangeOf(form: FormData): string | undefined {

@@ -3,7 +3,8 @@ import { FileProblems } from "#app/components/settings/file-problems.tsx";
 import { PageHead } from "#app/components/ui/page-parts.tsx";
 import { type UserRef, userContext } from "#app/context.ts";
 import { readForm } from "#app/http/form.ts";
-import { Problem } from "#app/http/problem.ts";
+import { retryAfterOf } from "#app/http/limits.server.ts";
+import { tooOftenPage } from "#app/http/too-often.ts";
 import { archiveOf, type ImportResult, isRefusal, refusalProblems } from "#app/io/archive.server.ts";
 import { InvalidArchive } from "#app/io/archive.ts";
 import { formatOf, oneImportAtATime, parseArchive } from "#app/io/parse.ts";
@@ -17,7 +18,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const file = await pendingImportOf(user).find();
   if (!file) throw redirect(`${BACK}?did=unheld`);
-  await limitImports(user).catch(tooMany);
+  await limitImports(user).catch(tooOften);
   const preview = await oneImportAtATime(async () => {
     const read = await archiveIn(file);
     return read instanceof InvalidArchive ? read : archiveOf(user).preview(read);
@@ -27,8 +28,9 @@ export async function loader({ context }: Route.LoaderArgs) {
     : { id: file.id, name: file.name, preview, problems: [] };
 }
 
-function tooMany(error: unknown): never {
-  throw error instanceof Problem ? data(null, error.status) : error;
+function tooOften(error: unknown): never {
+  const seconds = retryAfterOf(error);
+  throw seconds === undefined ? error : tooOftenPage({ seconds, fields: [] });
 }
 
 /** Only readable files are stored, so an unreadable one is not expected. */

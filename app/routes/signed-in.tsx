@@ -14,13 +14,14 @@ import { useFocusRestore } from "#app/components/shell/use-focus-restore.ts";
 import { withFlash } from "#app/components/ui/flash.ts";
 import type { LayoutData } from "#app/components/ui/layout-data.ts";
 import { userContext } from "#app/context.ts";
+import { limitPageWrites } from "#app/http/page-writes.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
 import { offlineGuard } from "#app/pages/offline-guard.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { dayAt } from "#app/time.ts";
 import type { Route } from "./+types/signed-in";
 
-export const middleware: Route.MiddlewareFunction[] = [requireSession];
+export const middleware: Route.MiddlewareFunction[] = [requireSession, limitPageWrites];
 export const clientMiddleware: Route.ClientMiddlewareFunction[] = [offlineGuard];
 
 /** Its existence also makes the middleware run on client-side navigations. */

@@ -1,10 +1,10 @@
 import type { Server } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { CannotStart } from "#app/cannot-start.ts";
 import { announceStop } from "#app/http/readiness.server.ts";
 import { log } from "#app/log.server.ts";
 import { type Connections, trackConnections } from "#app/server/connections.ts";
-import { CannotStart } from "#app/server/startup.server.ts";
 
 /** Milliseconds for requests in progress to finish after a signal to stop. */
 const DRAIN_TIMEOUT = 10_000;

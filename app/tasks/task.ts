@@ -79,7 +79,7 @@ const TimeZone = z
   .refine(isTimeZone, "must be an IANA time zone")
   .meta({ description: "An IANA time zone. Without one the time floats with the user." });
 
-const Due = z.strictObject({
+export const Due = z.strictObject({
   date: CalendarDate,
   time: WallTime.nullable().default(null),
   timezone: TimeZone.nullable().default(null),

@@ -18,7 +18,7 @@ const LAYERS = [
 const LEVELS = new Map(LAYERS.flatMap((rooms, level) => rooms.map((room) => [room, level] as const)));
 
 /** Files directly in app/ that every room may import, and those that belong to the routes. */
-const BASE = /^app\/((env|log|metrics|secret|signed-text)\.server|context|time)\.ts$/;
+const BASE = /^app\/((env|log|metrics|secret|signed-text)\.server|cannot-start|context|time)\.ts$/;
 const FRAMEWORK = /^app\/(root|entry\.server|routes)\.tsx?$/;
 /** Tests may import any room, to prepare data. */
 const TEST = /^app\/testing\/|\.test\.tsx?$/;

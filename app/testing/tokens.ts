@@ -1,6 +1,8 @@
+import { symmetricEncrypt } from "better-auth/crypto";
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from "jose";
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
+import { secret } from "#app/secret.server.ts";
 
 /** Creates a key pair and adds its public key to the key set, retired but in its grace period. */
 export async function createTestKey(alg: "EdDSA" | "RS256" | "ES256") {
@@ -12,7 +14,7 @@ export async function createTestKey(alg: "EdDSA" | "RS256" | "ES256") {
     .values({
       id: kid,
       publicKey: JSON.stringify(publicJwk),
-      privateKey: "not used",
+      privateKey: JSON.stringify(await symmetricEncrypt({ key: secret(), data: JSON.stringify(await exportJWK(privateKey)) })),
       createdAt: new Date(0),
       expiresAt: new Date(),
       alg,

@@ -24,7 +24,7 @@ export async function createTestUser(id: string = crypto.randomUUID()): Promise<
 /** `cookie` is that of the session. */
 export async function signUpTestUser(): Promise<{ user: UserRef; cookie: string }> {
   const body = { name: "Test user", email: `${crypto.randomUUID()}@example.com`, password: "correct horse", timezone: "Europe/Lisbon" };
-  const { headers, response } = await auth.api.signUpEmail({ body, returnHeaders: true });
+  const { headers, response } = await auth().api.signUpEmail({ body, returnHeaders: true });
   const [cookie = ""] = headers.getSetCookie().flatMap((line) => /^doable\.session_token=[^;]*/.exec(line) ?? []);
   return { user: toUserRef({ id: response.user.id, ...body }), cookie };
 }

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import { boundOf, decodePosition, encodePosition, endOf, KINDS } from "#app/changes/position.server.ts";
+import { TaskFilter } from "#app/tasks/filter.ts";
 import { applyPatch, fieldsOf, normalizeRecurrence, validateFields } from "#app/tasks/rules.ts";
 import { encodeCursor } from "#app/tasks/store/paging.server.ts";
 import { textBytes } from "#app/tasks/store/quota.server.ts";
@@ -19,7 +20,7 @@ export interface ApiResponse {
 }
 
 const PAGE = 50;
-const EVERYTHING = { status: "all", sort: "rank" };
+const EVERYTHING = TaskFilter.parse({});
 const UNAUTHORIZED = { status: 401, body: "" };
 const INVALID = { status: 422, body: "" };
 /** For requests that the benchmark doesn't send, such as those that affect several tasks. */
@@ -30,7 +31,7 @@ export async function list(request: IncomingMessage): Promise<ApiResponse> {
   if (!user) return UNAUTHORIZED;
   const rows = await rowsOf(LIST_TASKS, [user, PAGE + 1]);
   const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
-  const next_cursor = last ? encodeCursor([last.sort_key, last.id], JSON.stringify([user, EVERYTHING])) : null;
+  const next_cursor = last ? encodeCursor([[last.key0], last.id], JSON.stringify([user, EVERYTHING])) : null;
   return { status: 200, body: JSON.stringify({ items: rows.slice(0, PAGE).map(json), next_cursor }) };
 }
 

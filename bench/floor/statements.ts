@@ -21,7 +21,7 @@ export const FIND_SESSION = `select "primary".*, ${USER_COLUMNS.split(" ")
 
 export const KEYS = `select "id", "public_key", "alg", "expires_at" from "jwks" order by "created_at" desc`;
 
-export const LIST_TASKS = `select ${TASK}, rank::text as "sort_key" from "task"
+export const LIST_TASKS = `select ${TASK}, (rank)::text as "key0" from "task"
   where "user_id" = $1 and "deleted_at" is null order by rank asc, "id" asc limit $2`;
 
 const NEXT_NUMBER = `with "change" as (insert into "change_sequence" ("user_id", "last_value") values ($1, $2)

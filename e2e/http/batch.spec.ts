@@ -36,6 +36,69 @@ test("a batch runs each operation, with the response that it would have alone", 
   expect(items.map(({ title }: { title: string }) => title)).toEqual(["four", "one", "two", "sub", "five"]);
 });
 
+test("a reference names the result of an earlier operation, so that a list and its tasks are made at once", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const operations = [
+    { op: "create_list", list: { name: "Move", color: "red" } },
+    { op: "create", task: { title: "Order boxes", list_id: "#0" } },
+    { op: "create", task: { title: "Measure", parent_id: "#1" } },
+    { op: "create", task: { title: "Sign" } },
+    { op: "move", id: "#3", task: { before: "#1", list_id: "#0" } },
+    { op: "update_list", id: "#0", if_version: 1, list: { color: null } },
+    { op: "delete", id: "#2" },
+    { op: "restore", id: "#2", if_version: 2 },
+    { op: "create_list", list: { name: "Later" } },
+    { op: "move_list", id: "#8", list: { before: "#0" } },
+    { op: "delete_list", id: "#8", tasks: "inbox" },
+  ];
+  const answer = await call(server, BATCH, { token, json: { atomic: true, operations } });
+  expect(answer.status).toBe(200);
+  const { results } = await answer.json();
+  const statuses = results.map(({ status }: { status: number }) => status);
+  expect(statuses).toEqual([201, 201, 201, 201, 200, 200, 204, 200, 201, 200, 204]);
+  const [{ list }, { task }, { task: subtask }] = results;
+  expect(list).toMatchObject({ name: "Move", color: "red", version: 1 });
+  expect(subtask.parent_id).toBe(task.id);
+  expect(results[5].list).toMatchObject({ id: list.id, color: null, version: 2 });
+  const { items } = await (await call(server, `/api/me/tasks?list_id=${list.id}`, { token })).json();
+  expect(items.map(({ title }: { title: string }) => title).slice(0, 2)).toEqual(["Sign", "Order boxes"]);
+  expect(await (await call(server, "/api/me/lists", { token })).json()).toMatchObject({ items: [{ id: list.id }] });
+});
+
+test("an operation that refers to a failed one is not done, and one that refers to a later one is invalid", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const list = await (await call(server, "/api/me/lists", { token, json: { name: "Home" } })).json();
+  const operations = [
+    { op: "create", task: { title: "" } },
+    { op: "update", id: "#0", task: { title: "x" } },
+    { op: "create", task: { title: "x", list_id: "#2", parent_id: "#1" } },
+    { op: "create_list", list: { name: "x", colour: "red" } },
+    { op: "update_list", id: list.id, if_version: 7, list: {} },
+    { op: "move_list", id: list.id, list: { after: "#5" } },
+    { op: "create", task: { title: "x", list_id: "#four" } },
+  ];
+  const answer = await call(server, BATCH, { token, json: { operations } });
+  expect(answer.status).toBe(207);
+  const { results } = await answer.json();
+  const codes = results.map(({ status, problem }: { status: number; problem?: { code: string } }) => [status, problem?.code]);
+  expect(codes).toEqual([
+    [422, "invalid_fields"],
+    [424, "not_done"],
+    [422, "invalid_fields"],
+    [422, "invalid_fields"],
+    [412, "version_conflict"],
+    [422, "invalid_fields"],
+    [422, "invalid_fields"],
+  ]);
+  expect(results[4].problem.current).toEqual(list);
+  expect([2, 3, 5, 6].map((index) => pointersOf(results[index].problem))).toEqual([
+    ["/operations/2/task/list_id"],
+    ["/operations/3/list/colour"],
+    ["/operations/5/list/after"],
+    ["/operations/6/task/list_id"],
+  ]);
+});
+
 test("a failed operation returns its problem, and the others are done", async ({ server }) => {
   const { token } = await newPerson(server);
   const stranger = await newPerson(server);

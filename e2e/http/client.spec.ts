@@ -56,6 +56,9 @@ async function useCredentials(server: DoableServer, cookie: string, key: string,
   const { data: issued } = await clientOf(server, { "X-API-Key": key }, called).POST("/api/token");
   const { data: me } = await clientOf(server, { Authorization: `Bearer ${session?.token}` }, called).GET("/api/me");
   expect(me?.scopes).toContain(issued?.scope);
+  const body = { settings: { clock: "12" as const } };
+  const changed = await clientOf(server, { Authorization: `Bearer ${session?.token}` }, called).PATCH("/api/me", { body });
+  expect(changed.data?.settings).toEqual({ ...me?.settings, clock: "12" });
   return issued?.access_token ?? "";
 }
 
@@ -107,9 +110,16 @@ async function useMany(client: Client<paths>): Promise<void> {
   const operations = [
     { op: "create" as const, task: { title: "Sweep the stairs" } },
     { op: "complete" as const, id: "nobody's" },
+    { op: "create_list" as const, list: { name: "Stairs" } },
+    { op: "move" as const, id: "#0", task: { list_id: "#2", position: "first" as const } },
+    { op: "delete_list" as const, id: "#2" },
   ];
   const { data: batch } = await client.POST("/api/{user_id}/tasks/batch", { params, body: { operations } });
-  expect(batch?.results.map(({ status }) => status)).toEqual([201, 404]);
+  expect(batch?.results.map(({ status }) => status)).toEqual([201, 404, 201, 200, 204]);
+  const preview = { rrule: "FREQ=DAILY", due: "2026-12-01" };
+  const { data: previewed } = await client.POST("/api/{user_id}/recurrence/preview", { params, body: preview });
+  expect(previewed?.dates[0]).toBe("2026-12-02");
+  await client.DELETE("/api/{user_id}/trash", { params });
   const { data: quick } = await client.POST("/api/{user_id}/tasks/quick", { params, body: { text: "Pay rent monthly #home" } });
   expect(quick?.task.labels).toEqual(["home"]);
   const { data: changes } = await client.GET("/api/{user_id}/changes", { params });

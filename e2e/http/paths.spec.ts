@@ -78,7 +78,7 @@ for (const taskId of ["garbage", "1", "%00", "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be0
 }
 
 for (const [path, allow] of [
-  ["/api/me", "GET, HEAD, OPTIONS"],
+  ["/api/me", "GET, PATCH, HEAD, OPTIONS"],
   ["/api/me/tasks", "GET, POST, HEAD, OPTIONS"],
   ["/api/me/tasks/0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001", "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"],
   ...["complete", "reopen", "skip", "restore", "move"].map(

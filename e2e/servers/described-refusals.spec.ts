@@ -21,7 +21,10 @@ const UNREADABLE: Record<string, string> = { "If-Match": "x", "If-None-Match": "
 const PROVOKE: Record<string, Provoke> = {
   unauthorized: (_, request) => ({ ...request, token: "no.such.token" }),
   user_mismatch: (_, request) => ({ ...request, path: { ...request.path, user_id: randomUUID() } }),
-  insufficient_scope: ({ method }, request, { reading, creating }) => ({ ...request, token: method === "GET" ? creating : reading }),
+  insufficient_scope: ({ security }, request, { reading, creating }) => ({
+    ...request,
+    token: security[0]?.bearerToken?.includes("tasks:read") ? creating : reading,
+  }),
   not_found: (_, request) => ({ ...request, path: { ...allNobodys(request.path), user_id: "me" } }),
   malformed_json: (_, request) => ({ ...request, body: '{"title":' }),
   malformed_request: ({ parameters }, request) => {

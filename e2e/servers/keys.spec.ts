@@ -72,7 +72,7 @@ test("a rotation takes effect at once, and earlier tokens still verify", async (
   // Only one process can open the embedded database.
   const isEmbedded = server.env.DATABASE_URL === undefined;
   if (isEmbedded) await server.stop();
-  const rotation = await run(ROTATE, server.env);
+  const rotation = await run(ROTATE, { ...server.env, LOG_LEVEL: "error" });
   expect(rotation).toMatchObject({ code: 0, output: [expect.stringMatching(/^New tokens are signed with [\w-]+\./)] });
   const rotated = isEmbedded ? await server.restart() : server;
 
@@ -89,7 +89,7 @@ test("a rotation takes effect at once, and earlier tokens still verify", async (
 test("a rotation fails with one line while a server has the embedded database open", async ({ server }) => {
   test.skip(server.env.DATABASE_URL !== undefined, "any number of processes may use a Postgres");
   const before = await keySet(server);
-  const { code, output } = await run(ROTATE, server.env);
+  const { code, output } = await run(ROTATE, { ...server.env, LOG_LEVEL: "error" });
   expect(code).toBe(1);
   expect(output).toHaveLength(1);
   expect(output[0]).toContain("another process is using");

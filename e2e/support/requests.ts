@@ -7,6 +7,8 @@ import type { DoableServer } from "./server.ts";
 /** Ids of a user's data, by the parameter names of the description. */
 export interface Belongings {
   user_id: string;
+  /** The user's id, where `user_id` is the word for oneself. */
+  own_id: string;
   task_id: string;
   other_task_id: string;
   list_id: string;
@@ -32,10 +34,19 @@ const OF_TASKS: Record<string, keyof Belongings> = {
 const OF_LISTS: Record<string, keyof Belongings> = { id: "list_id", after: "other_list_id", before: "other_list_id" };
 
 /** `undefined` if that place of a request holds no id. */
-export function ownIn({ path }: Operation, way: string[], own: Belongings): string | undefined {
-  const names = path.includes("/lists") || way.includes("lists") ? OF_LISTS : OF_TASKS;
+export function ownIn(operation: Operation, way: string[], own: Belongings): string | undefined {
+  const isOfList =
+    operation.path.includes("/lists") || way.includes("lists") || way.at(-2) === "list" || opAt(operation, way).endsWith("_list");
+  if (operation.path === "/api/me" && way.at(-1) === "id") return own.own_id;
+  const names = isOfList ? OF_LISTS : OF_TASKS;
   const named = names[way.at(-1) ?? ""];
   return named && own[named];
+}
+
+/** Of the operation of a batch that the place is in; else empty. */
+function opAt({ body }: Operation, [part, index]: string[]): string {
+  const { operations } = (body?.example ?? {}) as { operations?: { op: string }[] };
+  return (part === "operations" && operations?.[Number(index)]?.op) || "";
 }
 
 /** New data, so that earlier operations do not interfere. */
@@ -44,7 +55,8 @@ export async function newBelongings(server: DoableServer, token: string, operati
   const task = await newTask(server, token, repeating);
   const other = await newTask(server, token);
   const [list_id, other_list_id] = [await newList(server, token), await newList(server, token)];
-  const own = { user_id: "me", task_id: task.id, other_task_id: other.id, list_id, other_list_id };
+  const own_id = (await (await call(server, "/api/me", { token })).json()).id;
+  const own = { user_id: "me", own_id, task_id: task.id, other_task_id: other.id, list_id, other_list_id };
   await PREPARE[operationId]?.(server, token, own);
   return own;
 }
@@ -74,7 +86,8 @@ export function exampleOf(operation: Operation, own: Belongings): DescribedReque
 }
 
 function withIds(value: unknown, way: string[], idAt: (way: string[]) => string | undefined): unknown {
-  if (typeof value === "string") return idAt(way) ?? value;
+  // A reference to another operation of a batch stays as it is.
+  if (typeof value === "string") return value.startsWith("#") ? value : (idAt(way) ?? value);
   if (Array.isArray(value)) return value.map((part) => withIds(part, way, idAt));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withIds(part, [...way, key], idAt)]));

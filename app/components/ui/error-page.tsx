@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Brand } from "#app/components/ui/brand.tsx";
 
 const WORDS: Record<number, [title: string, text: string]> = {
@@ -9,7 +10,14 @@ const WORDS: Record<number, [title: string, text: string]> = {
   503: ["Doable can't answer right now", "The database can't be reached. Nothing is lost: try again in a moment."],
 };
 
-export function ErrorPage({ status, back }: { status: number; back?: string | undefined }) {
+interface ErrorPageProps {
+  status: number;
+  back?: string | undefined;
+  /** In place of the usual text and link. */
+  children?: ReactNode;
+}
+
+export function ErrorPage({ status, back, children }: ErrorPageProps) {
   const [title, text] = WORDS[status] ?? ["Something went wrong", "It is our fault, and it is in the log. Nothing you had saved is lost."];
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-2 px-6 pb-24">
@@ -17,12 +25,16 @@ export function ErrorPage({ status, back }: { status: number; back?: string | un
       <Brand />
       <p className="mt-6 text-sm font-medium text-ink-3 tabular-nums">{status}</p>
       <h1 className="text-[28px] leading-tight font-[680] tracking-[-0.02em] text-balance">{title}</h1>
-      <p className="text-balance text-ink-2">{text}</p>
-      <p className="mt-4">
-        <a className="button" href={back ?? "/"}>
-          {back ? "Go back" : "Go to your tasks"}
-        </a>
-      </p>
+      {children ?? (
+        <>
+          <p className="text-balance text-ink-2">{text}</p>
+          <p className="mt-4">
+            <a className="button" href={back ?? "/"}>
+              {back ? "Go back" : "Go to your tasks"}
+            </a>
+          </p>
+        </>
+      )}
     </main>
   );
 }

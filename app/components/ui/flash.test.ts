@@ -15,9 +15,9 @@ test("a message has the text of its code, the next day, and counts of more than 
   expect(flashOf("did=completed&count=2&left=1")?.text).toBe(`${FLASH_TEXTS.completed} 2 tasks. 1 could not be.`);
 });
 
-test("only a refusal stays until another message replaces it", () => {
+test("only refusals stay until another message replaces them", () => {
   const persistent = Object.keys(FLASH_TEXTS).filter((code) => flashOf(`did=${code}`)?.isPersistent);
-  expect(persistent).toEqual(["refused"]);
+  expect(persistent).toEqual(["refused", "full"]);
 });
 
 test("an unknown code is no message", () => {

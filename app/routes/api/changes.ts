@@ -11,7 +11,7 @@ async function read({ url, context }: Route.LoaderArgs): Promise<Response> {
   const { since, limit } = readQuery(url, FeedQuery);
   const page = await changesFor(context).read(since, limit);
   if (page === "malformed") throw new Problem("malformed_request", { detail: "since is not a token of this user's changes" });
-  if (page === "too_old") throw new Problem("resync_required");
+  if (page === "resync_required") throw new Problem("resync_required");
   return jsonResponse(feedJson(page));
 }
 

@@ -8,8 +8,12 @@ import type { InvalidFields, QuotaExceeded } from "#app/tasks/outcome.ts";
 
 /** The outcome's list. Throws the problem for a missing list or a failure. */
 export function listOrProblem(outcome: List | ListConflict | InvalidFields | QuotaExceeded | undefined): List {
-  if (outcome instanceof ListConflict) throw new Problem("version_conflict", { extension: { current: listJson(outcome.current) } });
+  if (outcome instanceof ListConflict) throw listConflictProblem(outcome);
   return orProblem<List>(outcome);
+}
+
+export function listConflictProblem({ current }: ListConflict): Problem {
+  return new Problem("version_conflict", { extension: { current: listJson(current) } });
 }
 
 /**

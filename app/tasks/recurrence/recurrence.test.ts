@@ -470,6 +470,21 @@ test("the canonical form is stable: on any day, in lower case and with its parts
   );
 });
 
+test("an UNTIL at any time is stored as its own day or the one before", () => {
+  fc.assert(
+    fc.property(anyDate, fc.nat({ max: 86_399 }), fc.nat({ max: 1439 }), (date, second, minute) => {
+      const at = date.toPlainDateTime().add({ seconds: second });
+      const due = Temporal.PlainTime.from("00:00").add({ minutes: minute }).toString({ smallestUnit: "minute" });
+      const until = at.toString({ smallestUnit: "second" }).replaceAll(/[-:]/g, "");
+      const last = Temporal.PlainTime.compare(due, at.toPlainTime()) > 0 ? date.subtract({ days: 1 }) : date;
+      const stored = withUntilDay(repeat(`FREQ=DAILY;UNTIL=${until}`), due, "UTC");
+      expect(withUntilDay(repeat(`FREQ=DAILY;UNTIL=${until}Z`), due, "UTC")).toEqual(stored);
+      if (last.year > 0) expect(stored.rrule).toBe(`FREQ=DAILY;UNTIL=${last.toString().replaceAll("-", "")}`);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("no text makes the schema throw", () => {
   const pieces = fc.constantFrom(
     "FREQ",

@@ -75,7 +75,8 @@ const LAST_DAY = Temporal.PlainDate.from("9999-12-31");
 export function withUntilDay(recurrence: Recurrence, dueTime: string | null, timezone: string): Recurrence {
   const rule = ruleOf(recurrence);
   if (!rule.until || !rule.untilTime) return recurrence;
-  const given = rule.until.toPlainDateTime(rule.untilTime.replace(/[TZ]/g, ""));
+  // With its T: without it, some times could also be days.
+  const given = rule.until.toPlainDateTime(rule.untilTime.replace("Z", ""));
   const end = rule.untilTime.endsWith("Z") ? given.toZonedDateTime("UTC").withTimeZone(timezone).toPlainDateTime() : given;
   const isTooLate = dueTime !== null && Temporal.PlainTime.compare(dueTime, end.toPlainTime()) > 0;
   const last = isTooLate ? end.toPlainDate().subtract({ days: 1 }) : end.toPlainDate();

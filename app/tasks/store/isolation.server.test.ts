@@ -89,8 +89,6 @@ const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<
   "restore at a version": (tasks, id) => tasks.restore(id, [2]),
   purge: (tasks, id) => tasks.purge(id),
   "purge at a version": (tasks, id) => tasks.purge(id, [1]),
-  "change in a batch": (tasks, id) => tasks.batch([{ op: "update", id, task: { title: "Mine now" } }], { atomic: true }),
-  "delete in a batch": (tasks, id) => tasks.batch([{ op: "delete", id, ifVersion: 1 }], { atomic: true }),
   "make a subtask of it": (tasks, parent_id) => tasks.create(taskInput({ parent_id })),
   "become its subtask": (tasks, parentId, own) => tasks.update(own.id, { parentId }),
 };

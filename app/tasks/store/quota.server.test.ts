@@ -66,6 +66,7 @@ test("every way to create a task is refused at the quota", async () => {
   const parent = await make(tasks, { title: "Parent" });
   expect(await tasks.create(taskInput({ parent_id: parent.id }))).toEqual(NO_TASKS);
   expect(await tasks.createOnce(crypto.randomUUID(), taskInput())).toEqual(NO_TASKS);
+  expect(await tasks.putByExternalId("x", { title: "Put" })).toEqual(NO_TASKS);
   expect(await createAll(user, [{ input: taskInput(), parent: null }])).toEqual(NO_TASKS);
   const archive = await parsed([{ title: "Imported" }]);
   expect(await archiveOf(user).preview(archive)).toEqual(NO_TASKS);
@@ -75,12 +76,12 @@ test("every way to create a task is refused at the quota", async () => {
 
 test("in a batch, the operations that fit are done; an atomic one does nothing", async () => {
   const user = await almostFull({ taskCount: 2 });
-  const tasks = tasksOf(user);
+  const changes = changesOf(user);
   const operations = ["a", "b", "c"].map((title) => ({ op: "create" as const, task: taskInput({ title }) }));
-  const atomic = await tasks.batch(operations, { atomic: true });
+  const atomic = await changes.batch(operations, { atomic: true });
   expect(atomic.outcomes.at(-1)).toEqual(NO_TASKS);
   expect(await titlesOf(user)).toEqual([]);
-  const { outcomes } = await tasks.batch(operations, { atomic: false });
+  const { outcomes } = await changes.batch(operations, { atomic: false });
   expect(outcomes.at(-1)).toEqual(NO_TASKS);
   expect(await titlesOf(user)).toEqual(["a", "b"]);
 });

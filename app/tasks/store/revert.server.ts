@@ -4,7 +4,10 @@ import { columnsOfKind } from "#app/tasks/columns.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 
-/** Reverts tasks to their rows before the first write of the change. A column that is newer than that keeps its value. */
+/**
+ * Reverts tasks to their rows before the first write of the change. A column that is newer than that keeps its value. A task that
+ * the change created has no such row.
+ */
 export async function revertTasks({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
   const result = await sql`
     update task set ${sql.join(RESTORED.map((name) => sql`${sql.ref(name)} = ${restoredValue(name, undoneNumber)}`))},
@@ -13,12 +16,8 @@ export async function revertTasks({ qb, changeNumber }: WriteTransaction, userId
       join task stored on stored.user_id = revision.user_id and stored.id = revision.task_id,
       jsonb_populate_record(stored, revision.task) was
     where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
+      and (revision.task->>'change_seq')::bigint <> ${undoneNumber}
       and task.user_id = ${userId} and task.id = revision.task_id and task.change_seq = ${undoneNumber}
-      and not exists (
-        select from task_revision earlier
-        where earlier.user_id = revision.user_id and earlier.task_id = revision.task_id
-          and earlier.change_seq = revision.change_seq and earlier.version < revision.version
-      )
   `.execute(qb);
   return Number(result.numAffectedRows ?? 0);
 }

@@ -125,7 +125,12 @@ export async function untouchedSince({ qb }: WriteTransaction, userId: string, c
     select made.id
     from task made
     left join task parent on parent.user_id = made.user_id and parent.id = made.parent_id and parent.created_at = made.created_at
-    where made.user_id = ${userId} and made.change_seq = ${changeSeq} and made.version = 1
+    where made.user_id = ${userId} and made.change_seq = ${changeSeq}
+      and (made.version = 1 or exists (
+        select from task_revision first
+        where first.user_id = made.user_id and first.task_id = made.id and first.version = 1
+          and (first.task->>'change_seq')::bigint = ${changeSeq}
+      ))
       and not exists (
         select from task kin
         where kin.user_id = made.user_id and kin.change_seq <> ${changeSeq}

@@ -147,6 +147,12 @@ test.each([
   expect(await finds(text, query)).toBe(false);
 });
 
+/** Characters may be newer than the Unicode version of the database. */
+async function isKnown(text: string): Promise<boolean> {
+  const { rows } = await sql<{ isSame: boolean }>`select normalize(${text}::text, nfkc) = ${text.normalize("NFKC")} as is_same`.execute(db);
+  return rows[0]?.isSame === true;
+}
+
 test("every run of letters or digits of a text finds it, in every normal form, the last one unfinished too", async () => {
   const part = fc.oneof(
     { weight: 3, arbitrary: fc.string({ unit: "grapheme", maxLength: 12 }) },
@@ -162,8 +168,9 @@ test("every run of letters or digits of a text finds it, in every normal form, t
       const runs = notes.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
       const run = runs[at % runs.length];
       fc.pre(run !== undefined && /[\p{L}\p{N}]/u.test(run));
-      const { id } = await make(tasks, { notes });
       const query = (run ?? "").normalize(typed);
+      fc.pre((await isKnown(notes)) && (await isKnown(query)));
+      const { id } = await make(tasks, { notes });
       expect((await tasks.search(query)).map((task) => task.id)).toContain(id);
       unwrap(await tasks.purge(id));
     }),

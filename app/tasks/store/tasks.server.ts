@@ -1,6 +1,5 @@
 import type { UserRef } from "#app/context.ts";
-import { type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
-import { taskBatches } from "#app/tasks/store/batch.server.ts";
+import { type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { taskCommands } from "#app/tasks/store/commands.server.ts";
 import { taskCreation } from "#app/tasks/store/create.server.ts";
 import { dayQueries } from "#app/tasks/store/day-queries.server.ts";
@@ -16,11 +15,6 @@ type User = Pick<UserRef, "id" | "timezone">;
 /** The repository of one user's tasks, the only access to the `task` table. With `transaction`, every method takes part in it. */
 export function tasksOf(user: User, transaction?: WriteTransaction) {
   const writer = writerFor(user.id, transaction);
-  const tasksIn = (part = transaction) => taskMethods(user, writerFor(user.id, part));
-  return { ...taskMethods(user, writer), ...taskBatches(user.id, writer, tasksIn) };
-}
-
-function taskMethods(user: User, writer: Writer) {
   return {
     ...taskQueries(user, writer.qb),
     ...dayQueries(user, writer.qb),

@@ -72,7 +72,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     return (user, taskAt) => {
       const changes = { op: "update" as const, id: taskAt(at), task: { title } };
       const lost = { ...changes, id: "none" };
-      return tasksOf(user).batch([{ op: "create", task: taskInput({ title }) }, changes, { op: "delete", id: taskAt(at + 1) }, lost], {
+      return changesOf(user).batch([{ op: "create", task: taskInput({ title }) }, changes, { op: "delete", id: taskAt(at + 1) }, lost], {
         atomic,
       });
     };

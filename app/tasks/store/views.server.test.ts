@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
 import type { Timestamp } from "#app/db/schema.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -146,8 +147,9 @@ test("a day is sorted by time, then by priority, then in manual order", async ()
 });
 
 test("a day that exceeds its page is cut in display order, and says so", async () => {
-  const tasks = tasksOf(await createTestUser());
-  await tasks.batch(
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  await changesOf(user).batch(
     Array.from({ length: 150 }, () => ({ op: "create" as const, task: taskInput({ due: { date: "2026-11-20" } }) })),
     { atomic: true },
   );

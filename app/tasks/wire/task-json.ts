@@ -32,7 +32,8 @@ const sentBack = Object.fromEntries(READ_ONLY_FIELDS.map((field) => [field, z.un
 
 /** Changes to a task, and the read-only fields that came with them, which can only be checked beside the task. */
 export type TaskPatch = TaskChanges & { sentBack?: SentBack };
-export const TaskPatch = TaskChangesJson.extend(sentBack).transform((json): TaskPatch => splitReadOnly(json));
+export const TaskPatchJson = TaskChangesJson.extend(sentBack);
+export const TaskPatch = TaskPatchJson.transform((json): TaskPatch => splitReadOnly(json));
 export const TaskPut = TaskReplacementJson.extend(sentBack).transform((json): TaskPatch => splitReadOnly(json));
 
 /** A whole task by its external id: what is left out has its default in a new task, and keeps its value in one that exists. */
@@ -41,7 +42,7 @@ export const TaskUpsert = TaskReplacementJson.partial()
   .transform((json): TaskUpsert => ({ ...splitReadOnly(json), title: json.title }));
 export type TaskUpsert = TaskPatch & { title: string };
 
-function splitReadOnly(json: z.output<typeof TaskChangesJson> & SentBack): TaskPatch {
+export function splitReadOnly(json: z.output<typeof TaskChangesJson> & SentBack): TaskPatch {
   const isReadOnly = ([name]: [string, unknown]) => READ_ONLY_FIELDS.some((field) => field === name);
   const entries = Object.entries(json);
   const sentBack = Object.fromEntries(entries.filter(isReadOnly));

@@ -1,20 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
-import { inWriteTransaction } from "#app/db/writer.server.ts";
+import { Operation } from "#app/changes/operation.ts";
+import { NotDone } from "#app/changes/references.ts";
+import type { UserRef } from "#app/context.ts";
+import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
+import { ListConflict } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
-import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, VersionConflict } from "#app/tasks/outcome.ts";
+import { ExternalIdTaken, HasOpenSubtasks, InvalidFields, NotRecurring, VersionConflict } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task } from "#app/tasks/task.ts";
-import { Operation } from "#app/tasks/wire/operation.ts";
 import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
 
-type Tasks = ReturnType<typeof tasksOf>;
+type Tasks = Pick<ReturnType<typeof tasksOf>, "list">;
 
 const DAILY = { rrule: "FREQ=DAILY", anchor: "due" } as const;
 const EACH = { atomic: false };
 const ALL_OR_NONE = { atomic: true };
+
+function repositoriesOf(user: UserRef, transaction?: WriteTransaction) {
+  return { ...tasksOf(user, transaction), batch: changesOf(user, transaction).batch };
+}
 
 function day(days: number): string {
   return Temporal.Now.plainDateISO("Europe/Lisbon").add({ days }).toString();
@@ -35,7 +42,7 @@ function create(title: string, fields: Parameters<typeof taskInput>[0] = {}): Op
 
 test("a batch performs its operations in order as one change, which one undo reverts", async () => {
   const user = await createTestUser();
-  const tasks = tasksOf(user);
+  const tasks = repositoriesOf(user);
   const list = await makeList(listsOf(user), { name: "Home" });
   const [one, two, three, four, five] = [await make(tasks), await make(tasks), await make(tasks), await make(tasks), await make(tasks)];
   unwrap(await tasks.complete(five.id));
@@ -67,7 +74,7 @@ test("a batch performs its operations in order as one change, which one undo rev
 
 test("undo reverts a batch that completed repeating tasks, but keeps a next occurrence that was changed since", async () => {
   const user = await createTestUser();
-  const tasks = tasksOf(user);
+  const tasks = repositoriesOf(user);
   const made = [];
   for (const due of [day(-3), day(0), day(2)]) made.push(await make(tasks, { due: { date: due }, recurrence: DAILY }));
   await make(tasks, { parent_id: made[0]?.id ?? "" });
@@ -86,7 +93,7 @@ test("undo reverts a batch that completed repeating tasks, but keeps a next occu
 });
 
 test("a failed operation has its failure at its index, and the others are performed", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const tasks = repositoriesOf(await createTestUser());
   const task = await make(tasks, { external_id: "taken" });
   const parent = await make(tasks);
   await make(tasks, { parent_id: parent.id });
@@ -113,8 +120,8 @@ test("a failed operation has its failure at its index, and the others are perfor
     undefined,
     undefined,
     new HasOpenSubtasks(),
-    new InvalidFields([{ pointer: "/after", message: "is not one of your tasks" }]),
-    new InvalidFields([{ pointer: "/list_id", message: "is not one of your lists" }]),
+    new InvalidFields([{ pointer: "/task/after", message: "is not one of your tasks" }]),
+    new InvalidFields([{ pointer: "/task/list_id", message: "is not one of your lists" }]),
     new ExternalIdTaken(task.id),
     unread,
     expect.objectContaining({ title: "Last" }),
@@ -130,7 +137,7 @@ test("a failed operation has its failure at its index, and the others are perfor
 });
 
 test("an atomic batch writes nothing if one operation fails, and its failures refer to what is stored", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const tasks = repositoriesOf(await createTestUser());
   const task = await make(tasks);
   const { outcomes, changeSeq } = await tasks.batch(
     [
@@ -148,7 +155,7 @@ test("an atomic batch writes nothing if one operation fails, and its failures re
 });
 
 test("an atomic batch is performed if no operation fails", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const tasks = repositoriesOf(await createTestUser());
   const { outcomes, changeSeq } = await tasks.batch([create("One"), create("Two")], ALL_OR_NONE);
   expect(outcomes).toMatchObject([{ title: "One", changeSeq }, { title: "Two" }]);
   expect(await all(tasks)).toEqual(outcomes);
@@ -157,17 +164,17 @@ test("an atomic batch is performed if no operation fails", async () => {
 test("an atomic batch that fails within a transaction rolls back nothing else", async () => {
   const user = await createTestUser();
   await inWriteTransaction(user.id, async (transaction) => {
-    const tasks = tasksOf(user, transaction);
+    const tasks = repositoriesOf(user, transaction);
     await make(tasks, { title: "Before" });
     await tasks.batch([create("Never"), { op: "delete", id: randomUUID() }], ALL_OR_NONE);
     await tasks.batch([create("After")], ALL_OR_NONE);
   });
-  expect((await all(tasksOf(user))).map(({ title }) => title)).toEqual(["Before", "After"]);
+  expect((await all(repositoriesOf(user))).map(({ title }) => title)).toEqual(["Before", "After"]);
 });
 
 test("operations on one task see the earlier ones, and undo restores the task from before all of them", async () => {
   const user = await createTestUser();
-  const tasks = tasksOf(user);
+  const tasks = repositoriesOf(user);
   const task = await make(tasks);
   const { id } = task;
   const { outcomes, changeSeq } = await tasks.batch(
@@ -198,7 +205,7 @@ test("operations on one task see the earlier ones, and undo restores the task fr
 
 test("a subtask deleted with its parent is removed once, and restored with it", async () => {
   const user = await createTestUser();
-  const tasks = tasksOf(user);
+  const tasks = repositoriesOf(user);
   const parent = await make(tasks);
   const subtask = await make(tasks, { parent_id: parent.id });
   const both: Operation[] = [
@@ -219,7 +226,7 @@ test("a subtask deleted with its parent is removed once, and restored with it", 
 });
 
 test("a subtask and its parent can be completed in either order", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const tasks = repositoriesOf(await createTestUser());
   for (const parentFirst of [true, false]) {
     const parent = await make(tasks);
     const subtask = await make(tasks, { parent_id: parent.id });
@@ -234,7 +241,7 @@ test("a subtask and its parent can be completed in either order", async () => {
 
 test("an occurrence that is completed and reopened in one batch is as before", async () => {
   const user = await createTestUser();
-  const tasks = tasksOf(user);
+  const tasks = repositoriesOf(user);
   const task = await make(tasks, { due: { date: day(0) }, recurrence: DAILY });
   const { changeSeq } = await tasks.batch(
     [
@@ -248,9 +255,160 @@ test("an occurrence that is completed and reopened in one batch is as before", a
   expect((await all(tasks)).map(content)).toEqual([content(task)]);
 });
 
+test("a reference names the task or list of an earlier operation, in every place of an id", async () => {
+  const user = await createTestUser();
+  const { batch, ...tasks } = repositoriesOf(user);
+  const other = await make(tasks);
+  const operations = [
+    { op: "create_list", list: { name: "Home" } },
+    { op: "create", task: { title: "Parent", list_id: "#0" } },
+    { op: "create", task: { title: "Sub", parent_id: "#1" } },
+    { op: "create_list", list: { name: "First" } },
+    { op: "move_list", id: "#3", if_version: 1, list: { before: "#0" } },
+    { op: "update", id: "#1", if_version: 1, task: { priority: 3 } },
+    { op: "move", id: other.id, task: { after: "#1", list_id: "#3" } },
+    { op: "move", id: "#1", task: { before: "#6" } },
+    { op: "update", id: other.id, task: { list_id: "#0", parent_id: null } },
+    { op: "complete", id: "#1", cascade: true },
+    { op: "reopen", id: "#9" },
+    { op: "delete", id: "#2" },
+    { op: "restore", id: "#11", if_version: 3 },
+    { op: "delete_list", id: "#3" },
+  ];
+  const { outcomes, changeSeq } = await batch(
+    operations.map((operation) => Operation.parse(operation)),
+    ALL_OR_NONE,
+  );
+  const ids = outcomes.map((outcome) => (outcome && "id" in outcome ? outcome.id : undefined));
+  const [home, parent, sub, first] = ids;
+  expect(outcomes[4]).toMatchObject({ id: first, version: 2 });
+  expect(outcomes[9]).toMatchObject({ task: { id: parent, status: "done", version: 4 } });
+  expect((await all(tasks)).map(({ id, parentId, status }) => [id, parentId, status])).toEqual([
+    [parent, null, "open"],
+    [other.id, null, "open"],
+    [sub, parent, "done"],
+  ]);
+  expect((await tasks.find(other.id))?.listId).toBe(home);
+  expect((await listsOf(user).list()).map(({ id }) => id)).toEqual([home]);
+  await changesOf(user).undo(changeSeq ?? 0);
+  expect((await all(tasks)).map(content)).toEqual([content(other)]);
+  expect(await listsOf(user).list()).toEqual([]);
+});
+
+test("a reference to an operation that failed, comes later or is on the other kind is not followed", async () => {
+  const user = await createTestUser();
+  const { batch, ...tasks } = repositoriesOf(user);
+  const unread = new InvalidFields([{ pointer: "/op", message: "is none" }]);
+  const operations = [
+    { op: "create_list", list: { name: "Home" } },
+    { op: "delete", id: randomUUID() },
+    { op: "update", id: "#1", task: { title: "After a failure" } },
+    { op: "update", id: "#2", task: { title: "After that" } },
+    { op: "update", id: "#4", task: { title: "Itself" } },
+    { op: "create", task: { title: "Later", parent_id: "#99", list_id: "#7" } },
+    { op: "update", id: "#0", task: { title: "A list" } },
+    { op: "create", task: { title: "Below a list", parent_id: "#0" } },
+    { op: "update_list", id: "#9", list: { name: "x" } },
+    { op: "create", task: { title: "Done" } },
+    { op: "update_list", id: "#9", list: { name: "A task" } },
+    { op: "move_list", id: "#0", list: { after: "#9" } },
+  ].map((operation) => Operation.parse(operation));
+  const { outcomes } = await batch([...operations, unread, Operation.parse({ op: "delete", id: "#12" })], EACH);
+  const pointers = outcomes.map((outcome) => (outcome instanceof InvalidFields ? outcome.problems.map(({ pointer }) => pointer) : outcome));
+  expect(pointers).toEqual([
+    expect.objectContaining({ name: "Home" }),
+    undefined,
+    new NotDone(),
+    new NotDone(),
+    ["/id"],
+    ["/task/list_id", "/task/parent_id"],
+    ["/id"],
+    ["/task/parent_id"],
+    ["/id"],
+    expect.objectContaining({ title: "Done" }),
+    ["/id"],
+    ["/list/after"],
+    ["/op"],
+    new NotDone(),
+  ]);
+  expect((await all(tasks)).map(({ title }) => title)).toEqual(["Done"]);
+});
+
+test("operations on lists have the failures that they have alone", async () => {
+  const user = await createTestUser();
+  const { batch, ...tasks } = repositoriesOf(user);
+  const list = await makeList(listsOf(user), { name: "Home" });
+  const task = await make(tasks, { list_id: list.id });
+  const operations = [
+    { op: "update_list", id: list.id, if_version: 7, list: { name: "Late" } },
+    { op: "update_list", id: list.id, list: { version: 7, open_count: 3 } },
+    { op: "move_list", id: list.id, list: { after: task.id } },
+    { op: "delete_list", id: task.id },
+    { op: "delete_list", id: list.id, if_version: 1, tasks: "trash" },
+    { op: "update_list", id: list.id, list: { name: "Gone" } },
+    { op: "skip", id: task.id },
+    { op: "restore", id: task.id, if_version: 2 },
+    { op: "skip", id: task.id },
+  ];
+  const { outcomes, changeSeq } = await batch(
+    operations.map((operation) => Operation.parse(operation)),
+    EACH,
+  );
+  expect(outcomes).toEqual([
+    new ListConflict(expect.objectContaining({ version: 1 })),
+    new InvalidFields(["open_count", "version"].map((name) => ({ pointer: `/list/${name}`, message: "can't be set" }))),
+    new InvalidFields([{ pointer: "/list/after", message: "is not one of your lists" }]),
+    undefined,
+    expect.objectContaining({ id: list.id }),
+    undefined,
+    undefined,
+    expect.objectContaining({ id: task.id, deletedAt: null }),
+    new NotRecurring(),
+  ]);
+  await changesOf(user).undo(changeSeq ?? 0);
+  expect((await all(tasks)).map(content)).toEqual([content(task)]);
+  expect(await listsOf(user).find(list.id)).toMatchObject({ name: "Home", openCount: 1 });
+});
+
+test("after a rollback, a list's conflict refers to what is stored", async () => {
+  const user = await createTestUser();
+  const list = await makeList(listsOf(user), { name: "Home" });
+  const operations = [
+    { op: "update_list", id: list.id, list: { name: "Changed" } },
+    { op: "update_list", id: list.id, if_version: 1, list: { name: "Late" } },
+  ];
+  const { outcomes } = await repositoriesOf(user).batch(
+    operations.map((operation) => Operation.parse(operation)),
+    ALL_OR_NONE,
+  );
+  expect(outcomes[1]).toEqual(new ListConflict(list));
+  expect(await listsOf(user).find(list.id)).toEqual(list);
+});
+
+test("operations on another user's lists in a batch find no list", async () => {
+  const owner = await createTestUser();
+  const list = await makeList(listsOf(owner), { name: "Secret" });
+  const stranger = await createTestUser();
+  const own = await makeList(listsOf(stranger), { name: "Own" });
+  const operations = [
+    { op: "update_list", id: list.id, list: { name: "Mine" } },
+    { op: "delete_list", id: list.id },
+    { op: "move_list", id: list.id, list: { position: "first" } },
+    { op: "move_list", id: own.id, list: { after: list.id } },
+    { op: "create", task: { title: "Planted", list_id: list.id } },
+  ];
+  const { outcomes } = await repositoriesOf(stranger).batch(
+    operations.map((operation) => Operation.parse(operation)),
+    EACH,
+  );
+  expect(outcomes.slice(0, 3)).toEqual([undefined, undefined, undefined]);
+  for (const outcome of outcomes.slice(3)) expect(outcome).toBeInstanceOf(InvalidFields);
+  expect(await listsOf(owner).list()).toEqual([list]);
+});
+
 test("operations on another user's tasks in a batch find no task", async () => {
-  const owner = tasksOf(await createTestUser());
-  const stranger = tasksOf(await createTestUser());
+  const owner = repositoriesOf(await createTestUser());
+  const stranger = repositoriesOf(await createTestUser());
   const own = await make(stranger);
   const parent = await make(owner, { external_id: "x" });
   const trashed = await make(owner, { parent_id: parent.id });
@@ -277,9 +435,9 @@ test("operations on another user's tasks in a batch find no task", async () => {
 
 test("concurrent batches of one user are performed one after the other", async () => {
   const user = await createTestUser();
-  const task = await make(tasksOf(user), { title: "0" });
+  const task = await make(repositoriesOf(user), { title: "0" });
   const batches = Array.from({ length: 6 }, (_, index) =>
-    tasksOf(user).batch(
+    repositoriesOf(user).batch(
       [
         { op: "update", id: task.id, task: { title: `${index} begins` } },
         create(`${index} one`),
@@ -294,7 +452,7 @@ test("concurrent batches of one user are performed one after the other", async (
   const inOrder = done.toSorted((a, b) => (a.changeSeq ?? 0) - (b.changeSeq ?? 0));
   expect(inOrder.map(({ outcomes }) => (outcomes[3] as Task).version)).toEqual([3, 5, 7, 9, 11, 13]);
   const ids = inOrder.flatMap(({ outcomes }) => [outcomes[1], outcomes[2]] as Task[]).map(({ id }) => id);
-  expect((await all(tasksOf(user))).map(({ id }) => id)).toEqual([task.id, ...ids]);
+  expect((await all(repositoriesOf(user))).map(({ id }) => id)).toEqual([task.id, ...ids]);
 });
 
 test.each([
@@ -306,12 +464,17 @@ test.each([
   ["a move to nowhere", { op: "move", id: randomUUID(), task: { list_id: null } }],
   ["a move to two places", { op: "move", id: randomUUID(), task: { position: "first", after: randomUUID() } }],
   ["a new task without a title", { op: "create", task: {} }],
+  ["a parent that is neither an id nor a reference", { op: "create", task: { title: "a", parent_id: "#100" } }],
+  ["a list that is neither an id nor a reference", { op: "create", task: { title: "a", list_id: "#-1" } }],
+  ["a place that is neither an id nor a reference", { op: "move", id: randomUUID(), task: { after: "#01" } }],
+  ["a new list without a name", { op: "create_list", list: {} }],
+  ["a deleted list's tasks in no place", { op: "delete_list", id: randomUUID(), tasks: "attic" }],
 ])("%s can't be read as an operation", (_what, operation) => {
   expect(Operation.safeParse(operation).success).toBe(false);
 });
 
 test("a version that no task can have is a version conflict", async () => {
-  const tasks = tasksOf(await createTestUser());
+  const tasks = repositoriesOf(await createTestUser());
   const task = await make(tasks);
   for (const op of ["complete", "delete", "reopen"] as const) {
     const { outcomes } = await tasks.batch([Operation.parse({ op, id: task.id, if_version: 3_000_000_000 })], EACH);
