@@ -14,6 +14,7 @@ const isolated = [
   "app/cli/doctor/examine.server.test.ts",
   "app/db/pool.server.test.ts",
   "app/db/timeouts.server.test.ts",
+  "app/io/large-import.server.test.ts",
   "app/io/parse.server.test.ts",
   "app/secret.server.test.ts",
   "app/tasks/store/scale.server.test.ts",

@@ -1,24 +1,26 @@
+import { setImmediate as nextMacrotask } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
 import { inSnapshot } from "#app/db/user-connections.server.ts";
 import { raiseChangeNumber, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
-import { type ArchiveFormat, InvalidArchive, ProblemList } from "#app/io/archive.ts";
+import { type ArchivedTask, type ArchiveFormat, InvalidArchive, ProblemList } from "#app/io/archive.ts";
 import { csvArchive } from "#app/io/csv.ts";
 import type { ParsedArchive } from "#app/io/entries.ts";
-import type { ExistingData } from "#app/io/existing-data.ts";
+import { existingData } from "#app/io/existing-data.server.ts";
 import { type ImportPlan, planImport } from "#app/io/import-plan.ts";
 import { jsonArchive } from "#app/io/json.ts";
 import { locate } from "#app/io/locate.ts";
 import { highestChangeNumber } from "#app/io/rank.ts";
 import { type TempFile, writeTempFile } from "#app/io/temp-file.server.ts";
+import { slicesOf } from "#app/io/yielding.ts";
 import { allLists, insertLists } from "#app/lists/transfer.server.ts";
 import { camelKeys } from "#app/tasks/keys.ts";
 import { QuotaExceeded } from "#app/tasks/outcome.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import { exceededQuota, growthOf } from "#app/tasks/store/quota.server.ts";
 import { lastRankIn } from "#app/tasks/store/rank.server.ts";
-import { allTasks, existingExternalIds, existingTasks, findOpenSeries, insertTasks } from "#app/tasks/store/transfer.server.ts";
+import { allTasks, insertTasks } from "#app/tasks/store/transfer.server.ts";
 
 /** `skipped` ones existed already. In a preview, `created` ones do not exist yet. */
 export interface ImportResult {
@@ -39,6 +41,11 @@ export function refusalProblems(refusal: ImportRefusal): FieldProblem[] {
 }
 
 const PREVIEW_TITLES = 10;
+
+// With these, a statement takes the embedded database, and so this thread, about 50 ms at most.
+const LISTS_IN_STATEMENT = 200;
+/** In characters, which are indexed for the search. */
+const TEXT_IN_STATEMENT = 32_000;
 
 /** With `transaction`, an import is part of it. */
 export function archiveOf(user: Pick<UserRef, "id" | "timezone">, transaction?: WriteTransaction) {
@@ -77,7 +84,9 @@ export function archiveOf(user: Pick<UserRef, "id" | "timezone">, transaction?: 
   }
 
   async function planOn(qb: WriteTransaction["qb"], archive: ParsedArchive): Promise<ImportPlan | ImportRefusal> {
-    const plan = await planImport(archive, await existingData(qb, archive));
+    const existing = await existingData(qb, user, archive);
+    await nextMacrotask();
+    const plan = await planImport(archive, existing);
     if (plan instanceof ProblemList)
       return new InvalidArchive(
         plan.first.map((problem) => locate(archive.source, problem)),
@@ -87,31 +96,24 @@ export function archiveOf(user: Pick<UserRef, "id" | "timezone">, transaction?: 
     return (await exceededQuota(qb, user.id, growth)) ?? plan;
   }
 
-  async function existingData(qb: WriteTransaction["qb"], { tasks }: ParsedArchive): Promise<ExistingData> {
-    const archived = tasks.flatMap(({ external_id }) => external_id ?? []);
-    const externalIds = await existingExternalIds(qb, user.id, archived);
-    const ids = tasks.flatMap(({ id, parent_id }) => (parent_id === null ? id : [id, parent_id]));
-    return {
-      lists: await allLists(qb, user.id),
-      tasks: await existingTasks(qb, user.id, [...ids, ...externalIds.values()]),
-      externalIds,
-      openSeries: await findOpenSeries(qb, user.id),
-      timezone: user.timezone,
-    };
-  }
-
   async function execute(transaction: WriteTransaction, { lists, tasks }: ImportPlan): Promise<void> {
     const ranked = <T extends { rank?: string | undefined }>(entry: T) => ({ ...entry, rank: entry.rank ?? lastRankIn(transaction) });
-    await insertLists(transaction, user.id, lists.map(ranked));
-    await insertTasks(
-      transaction,
-      user.id,
-      tasks.map((task) => camelKeys(ranked(task))),
-    );
+    for await (const slice of slicesOf(lists, LISTS_IN_STATEMENT)) await insertLists(transaction, user.id, slice.map(ranked));
+    for await (const slice of slicesOf(tasks, TEXT_IN_STATEMENT, textLength))
+      await insertTasks(
+        transaction,
+        user.id,
+        slice.map((task) => camelKeys(ranked(task))),
+      );
     await raiseChangeNumber(transaction, user.id, highestChangeNumber([...lists, ...tasks].map(({ rank }) => rank)));
   }
 
   return { exportAs, preview, importArchive };
+}
+
+/** With a share for the rest of the row. */
+function textLength({ title, notes }: ArchivedTask): number {
+  return 200 + title.length + notes.length;
 }
 
 function resultOf({ lists, tasks, skipped }: ImportPlan): ImportResult {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Overloaded } from "#app/db/errors.ts";
 import { type ArchiveFormat, InvalidArchive } from "#app/io/archive.ts";
 import { oneImportAtATime, parseArchive } from "#app/io/parse.ts";
+import { longestTurn } from "#app/testing/event-loop.ts";
 
 const SIZE = 10 * 1024 * 1024;
 
@@ -53,22 +54,6 @@ function largest(format: ArchiveFormat): Uint8Array {
   if (format === "csv") return Buffer.from(`title,notes,labels\n${numbers.map((n) => `Task ${n},${"x".repeat(150)},"a,b,c"\n`).join("")}`);
   const tasks = numbers.map((n) => ({ title: `Task ${n}`, notes: "x".repeat(120), labels: ["a", "b", "c"] }));
   return Buffer.from(JSON.stringify({ version: 1, tasks }));
-}
-
-/** Milliseconds of CPU time between two turns of the event loop, at most, until the promise settles. */
-async function longestTurn(pending: Promise<unknown>): Promise<number> {
-  let isPending = true;
-  pending.finally(() => {
-    isPending = false;
-  });
-  let longest = 0;
-  while (isPending) {
-    const start = process.threadCpuUsage();
-    await new Promise(setImmediate);
-    const { user, system } = process.threadCpuUsage(start);
-    longest = Math.max(longest, (user + system) / 1000);
-  }
-  return longest;
 }
 
 test("a second import is refused while one runs, and runs after it", async () => {

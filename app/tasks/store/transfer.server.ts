@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { COLUMNS, columnsOfKind, columnValue } from "#app/tasks/columns.ts";
@@ -21,12 +21,20 @@ export async function* allTasks(qb: Kysely<Database>, userId: string): AsyncGene
   }
 }
 
+/**
+ * The values as a hash table, with which a statement reads all tasks of the user once. A plain `= any(…)` or a join may compare every
+ * task with every value: right after an import, the planner's statistics do not know its rows.
+ */
+function isOneOf(column: string, values: string[], type: string): RawBuilder<SqlBool> {
+  return sql`(${sql.ref(column)} in (select unnest(${values}::${sql.raw(type)}[]))) is true`;
+}
+
 export async function existingTasks(qb: Kysely<Database>, userId: string, ids: string[]) {
   const rows = await qb
     .selectFrom("task")
     .select(["id", "parentId", "listId", "deletedAt"])
     .where("userId", "=", userId)
-    .where("id", "=", sql<string>`any(${ids}::uuid[])`)
+    .where(isOneOf("id", ids, "uuid"))
     .execute();
   return rows.map(({ deletedAt, ...row }) => ({ ...row, isTrashed: deletedAt !== null }));
 }
@@ -38,7 +46,7 @@ export async function existingExternalIds(qb: Kysely<Database>, userId: string, 
     .select(["id", "externalId"])
     .where("userId", "=", userId)
     .where("deletedAt", "is", null)
-    .where("externalId", "=", sql<string>`any(${externalIds}::text[])`)
+    .where(isOneOf("externalId", externalIds, "text"))
     .execute();
   return new Map(rows.map(({ id, externalId }) => [externalId ?? "", id]));
 }
