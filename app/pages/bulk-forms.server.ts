@@ -8,7 +8,7 @@ import { type BulkChange, parseBulkForm } from "#app/tasks/forms/bulk-form.ts";
 import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
-import { TaskChanges, type TaskId } from "#app/tasks/task.ts";
+import { type Task, TaskChanges, type TaskId } from "#app/tasks/task.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 
 type Tasks = Pick<ReturnType<typeof tasksOf>, "find">;
@@ -24,7 +24,7 @@ export async function applyBulkForm(tasks: Tasks, form: FormData, url: URL, user
   if (!bulk || ids.length > MAX_TASKS) throw data(null, 400);
   if (ids.length === 0) return redirect(withFlash(url, "unchosen"));
   if (isEmpty(bulk)) return redirect(withoutFlash(url));
-  const operations = await Promise.all(ids.map((id) => operationOn(tasks, id, bulk)));
+  const operations = (await selectedTasks(tasks, ids, bulk)).map(({ id, task }) => operationOn(id, task, bulk));
   const { outcomes, changeSeq } = await changesOf(user).batch(operations, { atomic: false });
   const left = outcomes.filter(isFailed).length;
   if (left === ids.length) return redirect(withFlash(url, "refused"));
@@ -41,12 +41,25 @@ function isEmpty(bulk: BulkChange): boolean {
   return bulk.op === "update" && bulk.unlabel === undefined && Object.keys(bulk.changes).length === 0;
 }
 
-async function operationOn(tasks: Tasks, id: TaskId, bulk: BulkChange): Promise<Operation | InvalidFields> {
+interface Selected {
+  id: TaskId;
+  /** Read only where the change depends on it. */
+  task: Task | undefined;
+}
+
+/** Subtasks come last: where their parents move to another list, they are there already. */
+async function selectedTasks(tasks: Tasks, ids: TaskId[], bulk: BulkChange): Promise<Selected[]> {
+  const needsTask = bulk.op === "update" && (bulk.label !== undefined || bulk.unlabel !== undefined || bulk.changes.listId !== undefined);
+  const selected = await Promise.all(ids.map(async (id) => ({ id, task: needsTask ? await tasks.find(id) : undefined })));
+  const depth = ({ task }: Selected) => (task?.parentId ? 1 : 0);
+  return selected.toSorted((one, other) => depth(one) - depth(other));
+}
+
+function operationOn(id: TaskId, task: Task | undefined, bulk: BulkChange): Operation | InvalidFields {
   if (bulk.op === "delete") return { op: "delete", id };
   if (bulk.op === "complete") return { op: "complete", id, cascade: true };
   const { label, unlabel } = bulk;
-  const task = (label ?? unlabel) === undefined ? undefined : await tasks.find(id);
-  if (!task) return { op: "update", id, task: bulk.changes };
+  if (!task || (label ?? unlabel) === undefined) return { op: "update", id, task: bulk.changes };
   const labels = distinctNames([...task.labels, ...(bulk.changes.labels ?? [])]);
   const left = unlabel === undefined ? labels : labels.filter((one) => nameKey(one) !== nameKey(unlabel));
   const changes = TaskChanges.safeParse({ labels: left });

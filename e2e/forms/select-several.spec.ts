@@ -32,6 +32,12 @@ function bar(page: Page) {
   return page.getByRole("form", { name: "Selected tasks" });
 }
 
+async function moveSelected(page: Page, list: string, ...titles: string[]): Promise<void> {
+  await select(page, ...titles);
+  await bar(page).getByRole("button", { name: "List", exact: true }).click();
+  await bar(page).getByRole("button", { name: list }).click();
+}
+
 async function expectSelected(page: Page, ...titles: string[]): Promise<void> {
   for (const title of TITLES) {
     const box = page.getByRole("checkbox", { name: `Select: ${title}`, exact: true });
@@ -152,15 +158,16 @@ test("several tasks are moved to the trash together", async ({ person }) => {
   await expect(page.getByRole("button", { name: /^Restore: / })).toHaveCount(2);
 });
 
-test("a bulk action reports the tasks that it could not change", async ({ person }) => {
+test("a parent and its subtask go to another list together; a subtask alone stays, and the message says so", async ({ person }) => {
   const { page } = person;
   await makeList(page, "Home");
-  const [parent] = await createTasks(person, [{ title: "Thesis" }]);
+  await makeList(page, "Work");
+  const [parent] = await createTasks(person, [{ title: "Thesis" }, { title: "Other" }]);
   await createTasks(person, [{ title: "Chapter", parent_id: parent }]);
-  await page.goto("/tasks");
-  await select(page, "Thesis", "Chapter");
-  await bar(page).getByRole("button", { name: "List", exact: true }).click();
-  await bar(page).getByRole("button", { name: "Home" }).click();
+  await page.goto("/tasks?sort=title");
+  await moveSelected(page, "Home", "Chapter", "Thesis");
+  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await moveSelected(page, "Work", "Chapter", "Other");
   await expect(page.getByRole("status")).toContainText("Saved. 1 could not be.");
 });
 

@@ -33,7 +33,7 @@ test("nothing that the caller made up is stored: neither a path nor an address t
 
 test("access keys are limited for each /56 network of IPv6 addresses", async ({ server }) => {
   const exchange = (address: string) => exchangeKey(server, `doable_${crypto.randomUUID()}`, address);
-  const answers = await Promise.all(Array.from({ length: 130 }, (_, host) => exchange(`2001:db8:1:42${(host % 100) + 10}::${host}`)));
+  const answers = await Promise.all(Array.from({ length: 130 }, (_, host) => exchange(`2001:db8:1:42${(host % 90) + 10}::${host}`)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]));
   expect((await exchange("2001:db8:1:4310::1")).status).toBe(401);
 });
