@@ -3,7 +3,7 @@ import { type DestinationStream, type Logger, pino } from "pino";
 import pretty from "pino-pretty";
 import { env } from "#app/env.server.ts";
 
-/** What every line logged for a request says of it. Paths appear as route patterns only. */
+/** Fields of every line that is logged within a request. Paths appear as route patterns only. */
 export interface RequestFields {
   request_id: string;
   method: string | undefined;

@@ -36,7 +36,7 @@ function decode(payload: string): unknown {
   return JSON.parse(Buffer.from(payload, "base64url").toString());
 }
 
-/** A hash with our secret, of 22 characters: stands for text that must not be stored or logged, even if it is short enough to guess. */
+/** A hash with our secret, of 22 characters, in place of a text that must not be stored or logged, even if it is easy to guess. */
 export function keyedHash(text: string, scope: string): string {
   return createHmac("sha256", secret()).update(`${scope}\n${text}`).digest().subarray(0, 16).toString("base64url");
 }

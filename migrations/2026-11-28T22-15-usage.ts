@@ -1,8 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 
 /**
- * What each user has, for the quotas. Triggers count, so that no write can forget it, in the row that every write of the user
- * locks anyway.
+ * Counts each user's tasks, lists and text for the quotas: by triggers, so that every write is counted, and in the row that every
+ * write of the user locks anyway.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);

@@ -9,7 +9,7 @@ const SCOPE = "known browser";
 const MAX_ACCOUNTS = 8;
 
 /**
- * Stands for an account in the database and the log, whether it exists or not: what was typed may be a password by mistake.
+ * Names an account in the database and the log, whether it exists or not: the typed text may be a password by mistake.
  * Better Auth finds accounts by the address in lower case.
  */
 export function accountKey(email: unknown): string {

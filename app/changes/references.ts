@@ -5,7 +5,7 @@ import type { FieldProblem } from "#app/tasks/rules.ts";
 
 type Kind = "task" | "list";
 
-/** What an operation wrote. */
+/** The task or list that an operation wrote. */
 export interface Written {
   kind: Kind;
   id: string;

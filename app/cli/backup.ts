@@ -42,6 +42,6 @@ function explain(error: NodeJS.ErrnoException): never {
 
 function secretNotice(target: string): string {
   return existsSync(join(target, "secret"))
-    ? "It has the secret, too: whoever can read it can sign in as anyone."
+    ? "It has the secret, too: with it, one can sign in as anyone."
     : "It does not have BETTER_AUTH_SECRET: keep that as well.";
 }

@@ -5,7 +5,7 @@ import { openDatabase } from "#app/db/database.server.ts";
 import { makeFolder } from "#app/db/embedded.server.ts";
 import { env } from "#app/env.server.ts";
 
-/** What DATA_DIR has besides files that belong to the running process. */
+/** The files of DATA_DIR, without those that belong to the running process. */
 const PARTS = ["postgres", "secret"];
 
 /** Copies the embedded database that this process has open. Requests wait meanwhile. */

@@ -3,7 +3,7 @@ import { type Client, Connection } from "pg";
 /** Milliseconds to reach the server. */
 const TIMEOUT = 3_000;
 
-/** What pg has, and its types do not declare. */
+/** Members of pg that its types do not declare. */
 interface ProtocolClient extends Client {
   processID: number;
   secretKey: number;

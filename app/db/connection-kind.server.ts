@@ -6,7 +6,7 @@ import { isBehindPooler } from "#app/db/pooler.server.ts";
 
 export type ConnectionKind = "direct" | "session" | "transaction" | "statement";
 
-/** What is between us and the server: nothing, or a connection pooler in this mode. */
+/** A direct connection to the server, or a connection pooler in one of its modes. */
 export async function connectionKind(url: string): Promise<ConnectionKind> {
   // The check for a pooler needs two connections.
   const pool = postgresPool(url, 2);

@@ -69,7 +69,7 @@ interface ChangeSequenceTable {
   lastValue: number;
   /** Tombstones up to this change number may have been deleted. */
   sweptTo: Generated<number>;
-  /** What the user has, the trash included, counted by triggers. */
+  /** The user's usage for the quotas, the trash included. Triggers count it. */
   taskCount: Generated<number>;
   listCount: Generated<number>;
   /** Of titles and notes. */

@@ -20,7 +20,7 @@ export function noteWrite(): void {
   refusal = undefined;
 }
 
-/** What the database says of itself. A database with a full disk calls itself writable: only a write can tell. */
+/** Whether the database reports that it is writable. One with a full disk does so too: only a write can tell. */
 export function noteReadOnly(isReadOnly: boolean): void {
   if (isReadOnly) noteRefusedWrite(Object.assign(new Error("the database is read-only"), { code: "25006" }));
   else if (refusal && (refusal as { code?: unknown }).code === "25006") noteWrite();

@@ -31,7 +31,7 @@ export function counter(name: string, points: number, duration: number): Counter
   });
 }
 
-/** What counting a request came to. `headers`: the fields of draft-ietf-httpapi-ratelimit-headers. */
+/** The result of counting a request. `headers` are the fields of draft-ietf-httpapi-ratelimit-headers. */
 interface Counted {
   isAllowed: boolean;
   headers: Record<string, string>;

@@ -52,7 +52,7 @@ export function exportSpelling(cell: string, type: string, order: DateOrder | un
   }
 }
 
-/** What is wrong with a cell whose value can't be known any more. */
+/** The problem of a cell from which the original value can't be read: it may mean two things, or has lost digits. */
 export function ambiguityOf(cell: string, column: string, type: string, order: DateOrder | undefined): string | undefined {
   if (column === "external_id") return SHORTENED.test(cell) ? "is a number that a spreadsheet has shortened" : undefined;
   const date = dateIn(cell);

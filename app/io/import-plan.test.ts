@@ -136,18 +136,6 @@ test.each<[string, unknown, string[]]>([
     },
     ["/tasks/1/parent_id"],
   ],
-  [
-    "with a subtask that has a list",
-    {
-      version: 1,
-      lists: [{ id: id(9), name: "l" }],
-      tasks: [
-        { id: id(1), title: "a" },
-        { title: "b", parent_id: id(1), list_id: id(9) },
-      ],
-    },
-    ["/tasks/1/list_id"],
-  ],
 ])("an archive %s is refused with a pointer to the problem", async (_what, archive, expected) => {
   expect(await pointers(archive)).toEqual(expected);
 });

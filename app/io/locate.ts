@@ -2,7 +2,7 @@ import type { EntryProblem } from "#app/io/archive.ts";
 import { type Column, columnOf } from "#app/io/csv-columns.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
-/** What pointers into a file need to know of it. For CSV: its columns, and the row number of each list and task. */
+/** How to name places in a file. For CSV: its columns, and the row number of each list and task. */
 export type ArchiveSource = { format: "json" } | { format: "csv"; header: (Column | "")[]; rows: { lists: number[]; tasks: number[] } };
 
 /**

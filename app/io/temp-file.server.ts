@@ -13,7 +13,7 @@ export interface TempFile {
 
 /**
  * The file is unlinked from the start, so it cannot outlive the process, and closed if `fill` fails: Node ends the process over a
- * file handle that is never closed. `fill` appends to it; it must hold whatever can still fail, such as the end of a transaction.
+ * file handle that is never closed. `fill` appends to the file. Every step that can still fail belongs in it, such as a commit.
  */
 export async function writeTempFile(fill: (file: FileHandle) => Promise<void>): Promise<TempFile> {
   const path = join(tmpdir(), `doable-${randomUUID()}`);

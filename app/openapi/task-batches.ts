@@ -37,7 +37,7 @@ export const batchPaths: Paths = {
       tag: "Tasks",
       summary: "Do up to 100 writes as one",
       description:
-        "One request, one change, one undo. With `atomic` all of it or nothing; otherwise each operation stands for itself. `#0` in place of an id names the task or list of the first operation's result, and so on; if that operation failed, this one is not done (424).",
+        "One request, one change, one undo. With `atomic` all of it or nothing; otherwise each operation succeeds or fails by itself. `#0` in place of an id names the task or list of the first operation's result, and so on; if that operation failed, this one is not done (424).",
       needs: "tasks:write",
       body: { schema: "Batch", example: { atomic: true, operations } },
       responses: {

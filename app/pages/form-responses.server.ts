@@ -10,7 +10,7 @@ export function unprocessable(form: Omit<FailedSubmission, "current">) {
   return data<FailedSubmission>({ ...form, current: undefined }, 422);
 }
 
-/** What a form shows of a failure, by field. `undefined` for failures that are not about what was typed. */
+/** The messages of a failure by field; `undefined` for failures that no field caused. */
 export function failureErrors(outcome: unknown): FieldErrors | undefined {
   if (outcome instanceof InvalidFields) return formErrors(outcome.problems);
   if (outcome instanceof ExternalIdTaken) return { external: "is another task's already" };

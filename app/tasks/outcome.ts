@@ -39,7 +39,7 @@ export class NoVersion {
   readonly current = undefined;
 }
 
-/** What a user has, as far as a quota limits it. Tasks in the trash count; the text is that of titles and notes. */
+/** The amounts that quotas limit. Tasks in the trash count; the text is that of titles and notes. */
 export interface Usage {
   taskCount: number;
   listCount: number;
