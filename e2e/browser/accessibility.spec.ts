@@ -1,6 +1,17 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
-import { addBox, createTasks, editTask, expect, expectNoSidewaysScroll, hydrated, makeList, type Person, test } from "../support/pages.ts";
+import {
+  addBox,
+  createTasks,
+  editTask,
+  expect,
+  expectNoSidewaysScroll,
+  hydrated,
+  logIn,
+  makeList,
+  type Person,
+  test,
+} from "../support/pages.ts";
 
 const WIDTHS = [360, 768, 1280];
 
@@ -50,9 +61,7 @@ const VISITED: Record<string, (page: Page) => Promise<void>> = {
   "the log-in page": async (page) => void (await page.goto("/login")),
   "the log-in page with an error": async (page) => {
     await page.goto("/login");
-    await page.getByLabel("E-mail").fill("nobody@example.com");
-    await page.getByLabel("Password").fill("not the password");
-    await page.getByRole("button", { name: "Log in" }).click();
+    await logIn(page, "unknown@example.com", "not the password");
     await expect(page.getByRole("alert")).not.toBeEmpty();
   },
   "the page on the API": async (page) => {

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { addTask, createTasks, expect, hydrated, logOut, test, titleLink } from "../support/pages.ts";
+import { addTask, createTasks, expect, hydrated, logIn, logOut, test, titleLink } from "../support/pages.ts";
 
 test("a reload does not repeat a message", async ({ person: { page } }) => {
   await hydrated(page);
@@ -91,9 +91,7 @@ test("the next user of a browser does not see the previous user's message", asyn
   await page.getByRole("button", { name: "Complete: Secret" }).click();
   await expect(page.getByRole("status")).toContainText("Done.");
   await logOut(page);
-  await page.getByLabel("E-mail").fill(stranger.account.email);
-  await page.getByLabel("Password").fill(stranger.account.password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await logIn(page, stranger.account.email, stranger.account.password);
   await expect(page.getByRole("heading", { name: "Today", level: 1 })).toBeVisible();
   await expect(page.getByRole("status")).toBeEmpty();
 });

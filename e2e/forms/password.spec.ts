@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { guessPasswords } from "../support/api.ts";
-import { expect, test } from "../support/pages.ts";
+import { expect, logIn, test } from "../support/pages.ts";
 import { anyAddress } from "../support/test.ts";
 
 const NEW = "another good password";
@@ -19,13 +19,8 @@ test("changing the password invalidates the old one and logs out other browsers"
 }) => {
   const elsewhere = await browser.newContext({ ...settings, extraHTTPHeaders: { "X-Forwarded-For": anyAddress() } });
   const other = await elsewhere.newPage();
-  const logIn = async (password: string) => {
-    await other.goto("/login");
-    await other.getByLabel("E-mail").fill(account.email);
-    await other.getByLabel("Password").fill(password);
-    await other.getByRole("button", { name: "Log in" }).click();
-  };
-  await logIn(account.password);
+  await other.goto("/login");
+  await logIn(other, account.email, account.password);
   await expect(other).toHaveURL("/today");
 
   await change(page, account.password, NEW);
@@ -35,9 +30,9 @@ test("changing the password invalidates the old one and logs out other browsers"
 
   await other.reload();
   await expect(other).toHaveURL(/\/login/);
-  await logIn(account.password);
+  await logIn(other, account.email, account.password);
   await expect(other.getByRole("alert")).toHaveText("That e-mail and password don't match.");
-  await logIn(NEW);
+  await logIn(other, account.email, NEW);
   await expect(other).toHaveURL("/today");
   await elsewhere.close();
 });

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { atDesk, createTasks, dueIn, expect, hydrated, taskRow, test } from "../support/pages.ts";
+import { atDesk, createTasks, dueIn, expect, hydrated, logIn, taskRow, test } from "../support/pages.ts";
 import { anyAddress, bearer, sessionToken } from "../support/test.ts";
 
 async function save(page: Page): Promise<void> {
@@ -91,9 +91,7 @@ test("logging out everywhere ends the sessions of every browser, and the tokens"
   const elsewhere = await browser.newContext({ ...settings, extraHTTPHeaders: { "X-Forwarded-For": anyAddress() } });
   const other = await elsewhere.newPage();
   await other.goto("/login");
-  await other.getByLabel("E-mail").fill(account.email);
-  await other.getByLabel("Password").fill(account.password);
-  await other.getByRole("button", { name: "Log in" }).click();
+  await logIn(other, account.email, account.password);
   await expect(other).toHaveURL("/today");
   const token = await sessionToken(page.request);
 

@@ -1,15 +1,7 @@
-import type { Page } from "@playwright/test";
 import { Client } from "pg";
 import { guessPasswords } from "../support/api.ts";
-import { atDesk, expect, logOut, type Person, takenOver, test } from "../support/pages.ts";
+import { atDesk, expect, logIn, logOut, type Person, test } from "../support/pages.ts";
 import { newAccount } from "../support/people.ts";
-
-async function logIn(page: Page, email: string, password: string): Promise<void> {
-  await takenOver(page);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
-}
 
 async function loggedOut({ page, account }: Person) {
   await logOut(page);

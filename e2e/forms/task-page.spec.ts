@@ -84,6 +84,7 @@ test("subtasks are added and completed, and their parent's row shows the count",
     await expect(page.getByLabel("Add a subtask")).toHaveValue("");
   }
   await page.getByRole("button", { name: "Complete: Take photos" }).click();
+  await expect(page.getByRole("status")).toContainText("Done.");
   await expect(page.getByRole("button", { name: "Reopen: Take photos" })).toBeVisible();
   await expect(taskRows(page)).toHaveText([/^Take photos/, /^Pay the fee/]);
   await page.goto("/inbox");

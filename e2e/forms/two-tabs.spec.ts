@@ -61,7 +61,8 @@ test("an edit of a permanently deleted task creates a new task", async ({ person
   await editor.getByLabel("Title").fill("Pay the rent");
   await taskRow(page, "Pay rent").hover();
   await page.getByRole("button", { name: "Delete: Pay rent" }).click();
-  await expect(titleLink(page, "Pay rent")).toHaveCount(0);
+  // The row is gone before the server has deleted the task, and leaving the page would cancel the request.
+  await expect(page.getByRole("status")).toContainText("Moved to the trash.");
   await page.goto("/trash");
   await page.getByText("Empty the trash").click();
   await page.getByRole("button", { name: "Empty it" }).click();

@@ -21,6 +21,14 @@ export async function signUp(page: Page, account: Account): Promise<void> {
 }
 
 /** The server handles requests at once, but scripts receive the responses half a second later. */
+/** On /login. */
+export async function logIn(page: Page, email: string, password: string): Promise<void> {
+  await takenOver(page);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+}
+
 export async function holdAnswers(page: Page): Promise<void> {
   await page.route("**/*.data*", async (route) => {
     const response = await route.fetch({ maxRedirects: 0 });
