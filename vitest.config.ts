@@ -4,13 +4,14 @@ import { configDefaults, defineConfig } from "vitest/config";
 /** Files with this suffix import server code, which needs a database. All others run without one. */
 const server = "app/**/*.server.test.ts";
 
-/** Server files that set the environment before the app reads it, measure what a whole process does, or need a database without other rows. */
+/** Server files that set the environment before the app reads it, measure what a whole process does, or need a database of their own. */
 const isolated = [
   "app/auth/events.server.test.ts",
   "app/auth/key-set*.server.test.ts",
   "app/auth/remote-key-set.server.test.ts",
   "app/auth/signing-key.server.test.ts",
   "app/db/embedded.server.test.ts",
+  "app/db/migrator.server.test.ts",
   "app/cli/doctor/examine.server.test.ts",
   "app/db/pool.server.test.ts",
   "app/db/timeouts.server.test.ts",
