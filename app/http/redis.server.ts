@@ -1,12 +1,16 @@
+import { once } from "node:events";
 import type { RedisClientType } from "@redis/client";
 import { env } from "#app/env.server.ts";
 import { redisMetrics } from "#app/http/metrics.server.ts";
 import { log } from "#app/log.server.ts";
 
-/** Shared by all instances; `undefined` without REDIS_URL. May not be connected yet: callers check `isReady`. */
+/** Shared by all instances; `undefined` without REDIS_URL. May be disconnected: callers check `isReady`. */
 export const redis = env.REDIS_URL ? await connect(env.REDIS_URL) : undefined;
 
-/** Reconnects for as long as the process lives. A server that stops responding counts as down after two seconds. */
+/**
+ * Resolves when the first attempt to connect has succeeded or failed, so that a new process shares its counts from its first request.
+ * Reconnects for as long as the process lives. A server that stops responding counts as down after two seconds.
+ */
 async function connect(url: string): Promise<RedisClientType> {
   // Imported dynamically so that a process without Redis does not load it.
   const { createClient } = await import("@redis/client");
@@ -29,6 +33,8 @@ async function connect(url: string): Promise<RedisClientType> {
     isDown = false;
     ready.set(1);
   });
+  const firstAttempt = once(client, "ready").catch(() => undefined);
   client.connect().catch(() => undefined);
+  await firstAttempt;
   return client;
 }
