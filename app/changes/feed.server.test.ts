@@ -81,6 +81,9 @@ test("a feed from the start has everything, also the trash, and no deletions", a
     next: expect.any(String),
     hasMore: false,
   });
+  // The last page may be full.
+  expect(await changesOf(user).read(undefined, 3)).toEqual(page);
+  expect(await changesOf(user).read(undefined, 2)).toMatchObject({ hasMore: true });
 });
 
 test("a feed has each changed row once, as it is now, and is empty after that", async () => {

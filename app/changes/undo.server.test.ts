@@ -222,6 +222,18 @@ test("a history describes each change, newest first", async () => {
   ]);
 });
 
+test("a history has the 50 latest versions", async () => {
+  const user = await createTestUser();
+  const { id } = await make(tasksOf(user));
+  await tasksOf(user).update(id, { title: "b" });
+  await sql`
+    insert into task_revision (user_id, task_id, version, task, change_seq)
+    select user_id, id, -earlier, to_jsonb(task), change_seq from task, generate_series(1, 60) earlier where user_id = ${user.id}
+  `.execute(db);
+  const versions = (await changesOf(user).historyOf(id)).map(({ version }) => version);
+  expect([versions.length, ...versions.slice(0, 3)]).toEqual([50, 2, 1, -1]);
+});
+
 test("a version from before a column was added has the column's earliest known value", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { fieldErrors, textFields } from "#app/http/form.ts";
+import { fieldErrors, readForm, textFields } from "#app/http/form.ts";
 
 test("each field gets its first message, and errors without a field go to the form", () => {
   const schema = z
@@ -16,4 +16,13 @@ test("textFields returns the first text of each name and ignores files", () => {
   form.append("title", "second");
   form.append("notes", new File(["x"], "notes.txt"));
   expect(textFields(form)).toEqual({ title: "first" });
+});
+
+test("a form has at most 1,000 fields", async () => {
+  const form = (fields: number) => {
+    const body = new URLSearchParams(Array.from({ length: fields }, () => ["a", "b"]));
+    return readForm(new Request("http://localhost/", { method: "POST", body }));
+  };
+  expect((await form(1_000)).getAll("a")).toHaveLength(1_000);
+  await expect(form(1_001)).rejects.toMatchObject({ init: { status: 413 } });
 });

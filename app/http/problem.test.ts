@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Problem, type ProblemCode, TITLES } from "#app/http/problem.ts";
+import { Problem, type ProblemCode, reportedErrors, TITLES } from "#app/http/problem.ts";
 
 test("a problem becomes an uncacheable problem document", async () => {
   const response = new Problem("not_found").toResponse("request-1");
@@ -31,6 +31,14 @@ test("a problem includes its detail, errors, headers and extension members", asy
     errors: [{ pointer: "/title", message: "must not be empty" }],
     current: { version: 8 },
   });
+});
+
+test("100 errors are reported, and how many more there are", () => {
+  const errors = Array.from({ length: 101 }, (_, index) => ({ pointer: `/${index}`, message: "is wrong" }));
+  const hundred = errors.slice(0, 100);
+  expect(reportedErrors(hundred)).toEqual(hundred);
+  expect(reportedErrors(errors)).toEqual([...hundred, { pointer: "", message: "and 1 more" }]);
+  expect(reportedErrors(hundred, 1_200).at(-1)).toEqual({ pointer: "", message: "and 1,100 more" });
 });
 
 test("the status of each code stays: clients rely on both", () => {

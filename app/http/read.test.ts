@@ -106,6 +106,12 @@ test("unknown and invalid parameters are reported together", async () => {
   ]);
 });
 
+test("a query has at most 100 parameters", async () => {
+  const query = (count: number) => new URL(`http://localhost/?${"a=1&".repeat(count)}`);
+  expect(await pointers(() => readQuery(query(100), Query))).toEqual(["?a"]);
+  expect(await pointers(() => readQuery(query(101), Query))).toEqual(["?"]);
+});
+
 test("a repeated parameter is rejected, even with the same value", async () => {
   const url = new URL("http://localhost/?limit=5&status=open&limit=5&x=1&x=2");
   expect(await pointers(() => readQuery(url, Query))).toEqual(["?limit", "?x"]);

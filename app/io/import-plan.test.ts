@@ -225,7 +225,13 @@ test("existing lists and tasks are skipped, by id or external id", async () => {
   const archive = {
     version: 1,
     lists: [{ id: id(9), name: "l" }],
-    tasks: [{ id: id(1), title: "a" }, { title: "b", external_id: "x" }, { title: "c" }],
+    tasks: [
+      { id: id(1), title: "a" },
+      { title: "b", external_id: "x" },
+      { title: "c" },
+      // In the trash, an external id may be another task's.
+      { title: "d", external_id: "x", deleted_at: "2026-01-01T00:00:00Z" },
+    ],
   };
   const existing = {
     lists: [{ id: id(9), name: "other" }],
@@ -234,7 +240,7 @@ test("existing lists and tasks are skipped, by id or external id", async () => {
   };
   const { lists, tasks, skipped } = await plan(archive, existing);
   expect(lists).toEqual([]);
-  expect(tasks.map(({ title }) => title)).toEqual(["c"]);
+  expect(tasks.map(({ title }) => title)).toEqual(["c", "d"]);
   expect(skipped).toEqual({ lists: 1, tasks: 2 });
 });
 

@@ -36,6 +36,8 @@ test("history and tombstones are deleted after 90 days, to the minute", async ()
   await tasks.update(id, { title: "two" });
   await tasks.update(id, { title: "three" });
   const [gone, recent] = [await make(tasks), await make(tasks)];
+  const { id: other } = await createTestUser();
+  await sql`insert into change_sequence (user_id, last_value) values (${other}, 1)`.execute(db);
   for (const [version, task, minutes] of [
     [1, gone, 1],
     [2, recent, -1],
@@ -48,6 +50,8 @@ test("history and tombstones are deleted after 90 days, to the minute", async ()
   await cleanUp();
   expect((await changesOf(user).historyOf(id)).map(({ version }) => version)).toEqual([3, 2]);
   expect(await db.selectFrom("tombstone").select("id").where("userId", "=", user.id).execute()).toEqual([{ id: recent.id }]);
+  // Otherwise the tokens of other users' feeds would be refused.
+  expect(await db.selectFrom("changeSequence").select("sweptTo").where("userId", "=", other).execute()).toEqual([{ sweptTo: 0 }]);
 });
 
 test("the responses of idempotency keys are deleted after 24 hours, to the minute", async () => {
@@ -84,6 +88,21 @@ test("pending imports, ended sessions and old counts of tries are deleted", asyn
   expect(await db.selectFrom("heldFile").select("userId").where("userId", "in", ids).execute()).toEqual([{ userId: current.id }]);
   expect(await db.selectFrom("session").select("id").where("userId", "in", ids).execute()).toEqual([{ id: current.id }]);
   expect((await sql`select key from rate_limit where key = any(${ids})`.execute(db)).rows).toEqual([{ key: current.id }]);
+});
+
+test("a clean-up that fails does not keep the others from running", async () => {
+  const { id } = await createTestUser();
+  await sql`
+    insert into session (id, user_id, token, expires_at, created_at, updated_at)
+    values (${id}, ${id}, ${id}, now() - interval '1 minute', now(), now())
+  `.execute(db);
+  await sql`alter table task_revision rename to task_revision_away`.execute(db);
+  try {
+    await cleanUp();
+  } finally {
+    await sql`alter table task_revision_away rename to task_revision`.execute(db);
+  }
+  expect(await db.selectFrom("session").select("id").where("userId", "=", id).execute()).toEqual([]);
 });
 
 test("several instances that clean up at once delete more rows than one statement takes", async () => {

@@ -81,6 +81,14 @@ test("lists that are moved concurrently get different ranks", async () => {
   expect(new Set((await listsOf(user).list()).map(({ rank }) => rank)).size).toBe(6);
 });
 
+test("a search by name finds at most 20 lists, by name with numbers in their order", async () => {
+  const lists = listsOf(await createTestUser());
+  const numbers = Array.from({ length: 21 }, (_, index) => index + 1);
+  for (const number of numbers.toReversed()) await makeList(lists, { name: `Room ${number}` });
+  await makeList(lists, { name: "Garden" });
+  expect((await lists.search("roo")).map(({ name }) => name)).toEqual(numbers.slice(0, 20).map((number) => `Room ${number}`));
+});
+
 test("openCount counts open tasks, without subtasks and the trash", async () => {
   const user = await createTestUser();
   const tasks = tasksOf(user);

@@ -14,3 +14,14 @@ test("the file of an export is closed if the client has disconnected, before the
   await expect(response.text()).rejects.toThrow("aborted");
   expect(await (await responseTo(signals.never)).json()).toMatchObject({ tasks: [], lists: [] });
 });
+
+test("an export is a file named after its day, which no cache stores", async () => {
+  const user = await createTestUser();
+  const day = Temporal.Now.plainDateISO(user.timezone);
+  const { headers } = await archiveResponse(new Request("http://localhost:3000/export", { method: "HEAD" }), user, "csv");
+  expect(Object.fromEntries(headers)).toEqual({
+    "cache-control": "private, no-store",
+    "content-disposition": `attachment; filename="doable-${day}.csv"`,
+    "content-type": "text/csv; charset=utf-8; header=present",
+  });
+});

@@ -33,6 +33,7 @@ const NOT_RECOGNIZED = [
   "Sew a 5:1 ratio",
   "Bake at 180",
   "Meet Bob at 5",
+  "Bus at 24:00",
   "Bus at 25:10",
   "Take 13pm to mean nothing",
   "Pay 0pm",
@@ -342,6 +343,9 @@ test("one month from the 31st is the last day of a shorter month", () => {
 test("nothing is recognized in a text longer than 1,000 characters", () => {
   const text = `${"word ".repeat(400)}tomorrow`;
   expect(capture(text, context)).toMatchObject({ fields: { title: text, due: null }, spans: [] });
+  const longest = `${"x".repeat(991)} tomorrow`;
+  expect(capture(longest, context).fields.due).toEqual({ date: "2026-11-19" });
+  expect(capture(`x${longest}`, context).fields.due).toBeNull();
 });
 
 const words = fc.constantFrom(
@@ -506,6 +510,11 @@ test("a list is found in any case and Unicode form, and the longest name wins", 
     expect(fields.list?.id, text).toBe(id);
     expect(fields.title, text).toBe(title);
   }
+});
+
+test("of lists with equal names, the first one is found", () => {
+  const lists = ["Home", "HOME", "home"].map((name, index) => ({ id: String(index), name }));
+  expect(capture("Paint +home", { ...context, lists }).fields.list).toEqual({ id: "0", name: "Home" });
 });
 
 test("a label is spelled as the existing one", () => {

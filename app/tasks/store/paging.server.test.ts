@@ -157,6 +157,17 @@ test("tasks without a due date come last, or first in the reversed order", async
   expect(await titles("-due")).toEqual(["never", "late", "soon"]);
 });
 
+test("a cursor is refused for another filter, order or user", async () => {
+  const { tasks } = await tasksOfANewUser(["a", "b"].map((title) => taskInput({ title })));
+  const stranger = await tasksOfANewUser([taskInput({ title: "c" })]);
+  const filter: TaskFilter = { status: "all", sort: "title" };
+  const cursor = (await tasks.list(filter, { limit: 1 }))?.nextCursor ?? "";
+  expect((await tasks.list(filter, { limit: 5, cursor }))?.tasks).toMatchObject([{ title: "b" }]);
+  for (const other of [{ status: "open" }, { sort: "-title" }, { min_priority: 0 }] as const)
+    expect(await tasks.list({ ...filter, ...other }, { limit: 1, cursor }), JSON.stringify(other)).toBeUndefined();
+  expect(await stranger.tasks.list(filter, { limit: 1, cursor })).toBeUndefined();
+});
+
 test("a cursor by due date belongs to the user's time zone, in which days have that order", async () => {
   const user = await createTestUser();
   for (const title of ["a", "b"]) await make(tasksOf(user), { title });

@@ -176,7 +176,7 @@ test("done today are the tasks completed since the user's day began, latest firs
     .set({ completedAt: sql<Timestamp>`${begins.toString()}::timestamptz` })
     .where("id", "=", first.id)
     .execute();
-  expect(ids((await tasks.today()).done)).toEqual(ids([second, first]));
+  expect((await tasks.today()).done.map(({ id }) => id)).toEqual([second.id, first.id]);
   await db
     .updateTable("task")
     .set({ completedAt: sql<Timestamp>`${before.toString()}::timestamptz` })
