@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
@@ -23,6 +24,7 @@ import {
   uuid,
 } from "#app/testing/same-ids.ts";
 import { make, taskInput, unwrap } from "#app/testing/tasks.ts";
+import { createTestUser } from "#app/testing/users.ts";
 
 // Where another user has rows with the same ids, undo depends only on the user's own rows.
 
@@ -82,6 +84,18 @@ async function openTitles({ tasks }: Repositories): Promise<string[]> {
   const page = await tasks.list({ status: "open", sort: "rank" }, { limit: 50 });
   return page?.tasks.map(({ title }) => title) ?? [];
 }
+
+test("undo reverts a task that only another user created in the change of that number", async () => {
+  const [other, user] = [await createTestUser(), await createTestUser()];
+  const [tasks, id] = [tasksOf(user), randomUUID()];
+  await make(tasksOf(other));
+  const { changeSeq } = unwrap(await tasksOf(other).create(taskInput(), id));
+  unwrap(await tasksOf(other).update(id, { title: "Secret" }));
+  unwrap(await tasks.create(taskInput({ title: "Own" }), id));
+  expect(await tasks.update(id, { title: "Changed" })).toMatchObject({ changeSeq });
+  expect(await changesOf(user).undo(changeSeq)).toBe(1);
+  expect(await tasks.find(id)).toMatchObject({ title: "Own" });
+});
 
 test("undo inserts no next occurrence because the undo of that number by another user does", async () => {
   const [other, own] = [await repositories("Secret"), await repositories("Own")];

@@ -48,7 +48,8 @@ async function ownerWithEverything() {
     due: { date: "2020-01-01" },
     external_id: "x",
   });
-  const tomorrow = await make(tasks, { due: { date: Temporal.PlainDate.from(due.date).add({ days: 1 }).toString() } });
+  const nextDay = Temporal.PlainDate.from(due.date).add({ days: 1 }).toString();
+  const tomorrow = await make(tasks, { due: { date: nextDay }, external_id: "y" });
   const parent = await make(tasks, { due });
   const subtask = await make(tasks, { parent_id: parent.id });
   const repeating = await make(tasks, { due, recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
@@ -158,7 +159,8 @@ test("methods without an id only read and change the user's own rows", async () 
   expect(await strangersLists(user).search("secret")).toEqual([]);
   expect(await strangersLists(user).create({ name: "Secret list", color: null })).toMatchObject({ openCount: 0 });
   expect(await stranger.create(taskInput({ external_id: "x" }))).toMatchObject({ externalId: "x" });
-  expect(await stranger.putByExternalId("x", { title: "Own" })).toMatchObject({ isNew: false });
+  expect(await stranger.putByExternalId("x", { title: "Own" })).toMatchObject({ isNew: false, task: { title: "Own" } });
+  expect(await stranger.putByExternalId("y", { title: "Own" })).toMatchObject({ isNew: true, task: { title: "Own" } });
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
 
