@@ -46,6 +46,15 @@ test("tasks whose ids are those of another user's overdue tasks are not moved to
   expect(await tasksOf(user).find(LISTED)).toMatchObject({ due: null });
 });
 
+test("a task whose id another user has in a removed list stays in its list", async () => {
+  await repositories("Secret");
+  const own = await repositories("Own");
+  const [home = "", removed = ""] = LISTS;
+  unwrap(await own.tasks.update(LISTED, { listId: home }));
+  unwrap(await own.lists.remove(removed, { tasks: "trash" }));
+  expect(await own.tasks.find(LISTED)).toMatchObject({ listId: home });
+});
+
 test("a list that is imported again under its id goes on from its own versions", async () => {
   const [other, own] = [await repositories("Secret"), await repositories("Own")];
   const [id = ""] = LISTS;
