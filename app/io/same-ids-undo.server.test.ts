@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
 import type { Operation } from "#app/changes/operation.ts";
 import type { UserRef } from "#app/context.ts";
+import { db } from "#app/db/database.server.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -95,6 +97,16 @@ test("undo reverts a task that only another user created in the change of that n
   expect(await tasks.update(id, { title: "Changed" })).toMatchObject({ changeSeq });
   expect(await changesOf(user).undo(changeSeq)).toBe(1);
   expect(await tasks.find(id)).toMatchObject({ title: "Own" });
+});
+
+test("undo keeps the user's own value of a column that is newer than the history", async () => {
+  const id = randomUUID();
+  const [first, user, last] = [await createTestUser(), await createTestUser(), await createTestUser()];
+  for (const one of [first, user, last]) unwrap(await tasksOf(one).create(taskInput({ priority: one === user ? 1 : 3 }), id));
+  const { changeSeq } = unwrap(await tasksOf(user).update(id, { title: "Changed" }));
+  await db.updateTable("taskRevision").set({ task: sql`task - 'priority'` }).where("userId", "=", user.id).execute();
+  expect(await changesOf(user).undo(changeSeq)).toBe(1);
+  expect(await tasksOf(user).find(id)).toMatchObject({ priority: 1, version: 3 });
 });
 
 test("undo inserts no next occurrence because the undo of that number by another user does", async () => {
