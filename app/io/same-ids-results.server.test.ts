@@ -55,6 +55,24 @@ test("a task whose id another user has in a removed list stays in its list", asy
   expect(await own.tasks.find(LISTED)).toMatchObject({ listId: home });
 });
 
+test("a subtask stays in its list, though another user moved its parent in the change of that number", async () => {
+  const [other, own] = [await repositories("Secret"), await repositories("Own")];
+  const [home = "", away = ""] = LISTS;
+  const { changeSeq } = unwrap(await other.tasks.update(PARENT, { listId: away }));
+  expect(unwrap(await own.tasks.update(LATE, { listId: away })).changeSeq).toBe(changeSeq);
+  expect(await own.tasks.find(SUBTASK)).toMatchObject({ listId: home });
+});
+
+test("a moved parent takes along its own subtasks, not those that only another user has below these", async () => {
+  const [other, own] = [await repositories("Secret"), await repositories("Own")];
+  const [, away = ""] = LISTS;
+  unwrap(await other.tasks.update(SUBTASK, { parentId: null }));
+  unwrap(await other.tasks.update(LATE, { parentId: SUBTASK }));
+  unwrap(await own.tasks.update(PARENT, { listId: away }));
+  expect(await own.tasks.find(SUBTASK)).toMatchObject({ listId: away });
+  expect(await own.tasks.find(LATE)).toMatchObject({ listId: null });
+});
+
 test("a list that is imported again under its id goes on from its own versions", async () => {
   const [other, own] = [await repositories("Secret"), await repositories("Own")];
   const [id = ""] = LISTS;
