@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
 import { db } from "#app/db/database.server.ts";
@@ -46,6 +47,14 @@ test("undo reverts the name and colour of a list, unless it was changed again si
   await lists.update(list.id, { color: "red" });
   expect(await changes.undo(first?.changeSeq ?? 0)).toBe(0);
   expect(await lists.find(list.id)).toMatchObject({ name: "House", color: "red" });
+});
+
+test("undo keeps the value of a column that is newer than the list's earlier version", async () => {
+  const { user, lists, changes, list } = await personWithList();
+  const renamed = unwrap(await lists.update(list.id, { name: "House" }));
+  await sql`update list_revision set list = list - 'color' where user_id = ${user.id}`.execute(db);
+  expect(await changes.undo(renamed?.changeSeq ?? 0)).toBe(1);
+  expect(await lists.find(list.id)).toMatchObject({ name: "Home", color: "teal" });
 });
 
 test("a list that one change renames and removes is restored under its former name", async () => {

@@ -38,13 +38,15 @@ async function recreate({ qb, changeNumber }: WriteTransaction, userId: string, 
 
 /**
  * The lists of a change as they were before it, with the alias `was`. One change may write a list several times; one that it
- * created was not there before.
+ * created was not there before. A column that is newer than that has its current value.
  */
 function listsBefore(userId: string, undoneNumber: number) {
   return sql`(
     select * from (
       select distinct on (revision.list_id) list.*
-      from list_revision revision, jsonb_populate_record(null::list, revision.list) list
+      from list_revision revision
+        left join list stored on stored.user_id = revision.user_id and stored.id = revision.list_id,
+        jsonb_populate_record(stored, revision.list) list
       where revision.user_id = ${userId} and revision.change_seq = ${undoneNumber}
       order by revision.list_id, revision.version
     ) first where change_seq <> ${undoneNumber}
