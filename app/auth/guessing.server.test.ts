@@ -110,6 +110,16 @@ test("a right password resets the count", async () => {
   await takeTries(accountKey(email), 10);
 });
 
+test("a try that a fault of the database leaves unanswered does not count", async () => {
+  const { email } = await signUp();
+  await takeTries(accountKey(email), 9);
+  await sql`alter table account rename to account_away`.execute(db);
+  await expect(signIn(email, PASSWORD)).rejects.toMatchObject({ code: "42P01" });
+  await sql`alter table account_away rename to account`.execute(db);
+  expect((await signIn(email, "wrong")).status).toBe(401);
+  expect((await signIn(email, PASSWORD)).status).toBe(429);
+});
+
 test("the passwords that settings ask for share the count of signing in", async () => {
   const owner = await signUp();
   const session = owner.cookie.replace(knownBrowserOf(owner), "");

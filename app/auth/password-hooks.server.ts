@@ -1,7 +1,8 @@
 import { APIError, type createAuthMiddleware, isAPIError } from "better-auth/api";
 import { accountKey, browserKey, rememberAccount } from "#app/auth/known-browser.server.ts";
-import { forgetPasswordTries, takePasswordTry } from "#app/auth/password-tries.server.ts";
+import { forgetPasswordTries, returnPasswordTry, takePasswordTry } from "#app/auth/password-tries.server.ts";
 import { cookiePrefix } from "#app/auth/session-cookie.ts";
+import { compensateFailure } from "#app/db/failures.ts";
 import { env } from "#app/env.server.ts";
 
 export type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
@@ -16,7 +17,8 @@ const COOKIE_LIFETIME = 400 * 24 * 60 * 60;
 
 /**
  * Counts a try of a password, before it is verified. Returns the refusal after too many wrong ones for the address. A browser that
- * has signed in to the account has a count of its own: the tries of others don't lock its user out.
+ * has signed in to the account has a count of its own: the tries of others don't lock its user out. A try that the database
+ * does not let us answer does not count.
  * `signedInAs` is the address of the session's user.
  */
 export async function passwordTryRefusal(ctx: HookContext, signedInAs: string | undefined): Promise<APIError | undefined> {
@@ -24,7 +26,9 @@ export async function passwordTryRefusal(ctx: HookContext, signedInAs: string | 
   if (!VERIFYING.includes(ctx.path) || typeof email !== "string") return undefined;
   const account = accountKey(email);
   const ofBrowser = browserKey(account, ctx.getCookie(COOKIE));
-  const seconds = await takePasswordTry(ofBrowser ?? account);
+  const key = ofBrowser ?? account;
+  const seconds = await takePasswordTry(key);
+  if (seconds === 0) compensateFailure(() => returnPasswordTry(key));
   return seconds > 0 ? tooManyTries(seconds, ctx.path === SIGN_IN && !ofBrowser) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { deleteOldPasswordTries, forgetPasswordTries, takePasswordTry } from "#app/auth/password-tries.server.ts";
+import { deleteOldPasswordTries, forgetPasswordTries, returnPasswordTry, takePasswordTry } from "#app/auth/password-tries.server.ts";
 import { db } from "#app/db/database.server.ts";
 
 /** Lets time pass for the counted tries. */
@@ -54,6 +54,17 @@ test("one try a minute goes on for as long as they come", async () => {
     await wait(key, "1 minute");
     expect(await take(key, 2), `minute ${minute}`).toEqual([0, 60]);
   }
+});
+
+test("a try that is taken back leaves the count as before", async () => {
+  const key = crypto.randomUUID();
+  await take(key, 1);
+  await returnPasswordTry(key);
+  await returnPasswordTry(key);
+  expect((await sql`select from password_try where key = ${key}`.execute(db)).rows).toEqual([]);
+  await take(key, 10);
+  await returnPasswordTry(key);
+  expect(await take(key, 2)).toEqual([0, 60]);
 });
 
 test("concurrent tries don't exceed the limit", async () => {

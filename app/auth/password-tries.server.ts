@@ -28,6 +28,16 @@ async function secondsToNextTry(key: string): Promise<number> {
   return Math.max(1, rows[0]?.seconds ?? 1);
 }
 
+/** Takes back the latest try. */
+export async function returnPasswordTry(key: string): Promise<void> {
+  await sql`
+    with others as (
+      update password_try set tried_at = tried_at[2:] where key = ${key} and cardinality(tried_at) > 1
+    )
+    delete from password_try where key = ${key} and cardinality(tried_at) <= 1
+  `.execute(db);
+}
+
 export async function forgetPasswordTries(key: string): Promise<void> {
   await sql`delete from password_try where key = ${key}`.execute(db);
 }

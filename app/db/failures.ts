@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { isServerFault, isStatementNameError } from "#app/db/errors.ts";
+import { log } from "#app/log.server.ts";
 
 interface Failures {
   first?: unknown;
+  compensations: (() => Promise<void>)[];
 }
 
 const failures = new AsyncLocalStorage<Failures>();
@@ -13,11 +15,25 @@ export function rememberFailure(error: unknown): void {
   if (memory && isServerFault(error)) memory.first ??= error;
 }
 
+/** To be called, in work of the functions below, after a write that must not stay if the database fails later in the work. */
+export function compensateFailure(compensation: () => Promise<void>): void {
+  failures.getStore()?.compensations.push(compensation);
+}
+
+async function compensate({ compensations }: Failures): Promise<void> {
+  for (const compensation of compensations) {
+    await compensation().catch((error) => log.warn({ event: "db.not_compensated", reason: String(error) }, "a write could not be undone"));
+  }
+}
+
 /** Runs work that may swallow errors of the database. Throws the first one that is a fault of the server, in place of its result. */
 export async function throwingFailures<T>(work: () => Promise<T>): Promise<T> {
-  const memory: Failures = {};
+  const memory: Failures = { compensations: [] };
   const [outcome] = await Promise.allSettled([failures.run(memory, work)]);
-  if (memory.first !== undefined) throw memory.first;
+  if (memory.first !== undefined) {
+    await compensate(memory);
+    throw memory.first;
+  }
   if (outcome.status === "rejected") throw outcome.reason;
   return outcome.value;
 }
@@ -27,11 +43,15 @@ export async function throwingFailures<T>(work: () => Promise<T>): Promise<T> {
  * For transactions, and for libraries that use them: after an error a transaction can only be rolled back.
  */
 export async function repeatingUnnamed<T>(work: () => Promise<T>): Promise<T> {
-  const memory: Failures = {};
+  const memory: Failures = { compensations: [] };
   const [outcome] = await Promise.allSettled([failures.run(memory, work)]);
-  if (isStatementNameError(memory.first)) return work();
+  if (isStatementNameError(memory.first)) {
+    await compensate(memory);
+    return work();
+  }
   // An outer caller must learn of it as well.
   rememberFailure(memory.first);
+  memory.compensations.forEach(compensateFailure);
   if (outcome.status === "rejected") throw outcome.reason;
   return outcome.value;
 }
