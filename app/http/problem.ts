@@ -32,12 +32,13 @@ export interface FieldError {
   message: string;
 }
 
-const MAX_ERRORS = 100;
+/** In one response. */
+export const MAX_ERRORS = 100;
 
-/** The first 100 errors, and the number of the others as a last one. `total` counts those that `errors` leaves out as well. */
-export function reportedErrors(errors: FieldError[], total = errors.length): FieldError[] {
-  const more = total - MAX_ERRORS;
-  return more > 0 ? [...errors.slice(0, MAX_ERRORS), { pointer: "", message: `and ${more.toLocaleString("en")} more` }] : errors;
+/** The first errors, and the number of the others as a last one. `total` counts those that `errors` leaves out as well. */
+export function reportedErrors(errors: FieldError[], total = errors.length, maximum = MAX_ERRORS): FieldError[] {
+  const more = total - maximum;
+  return more > 0 ? [...errors.slice(0, maximum), { pointer: "", message: `and ${more.toLocaleString("en")} more` }] : errors;
 }
 
 interface ProblemDetails {
@@ -65,7 +66,7 @@ export class Problem {
   }
 
   /** Problem Details for HTTP APIs (RFC 9457). */
-  document(requestId: string) {
+  document(requestId: string, maxErrors = MAX_ERRORS) {
     const [status, title] = TITLES[this.code];
     const { detail, errors, errorCount, extension } = this.details;
     return {
@@ -74,7 +75,7 @@ export class Problem {
       status,
       code: this.code,
       ...(detail && { detail }),
-      ...(errors && { errors: reportedErrors(errors, errorCount) }),
+      ...(errors && { errors: reportedErrors(errors, errorCount, maxErrors) }),
       ...extension,
       request_id: requestId,
     };

@@ -82,6 +82,14 @@ test("a pointer escapes ~ and / (RFC 6901)", async () => {
   expect(await pointers(() => readJson(post('{"title":"t","a/b~c~1":1}'), Body))).toEqual(["/a~1b~0c~01"]);
 });
 
+test("a long name of an unknown field or parameter is not repeated", async () => {
+  const name = "n".repeat(100_000);
+  const errors = async (read: () => unknown) => (await problemOf(read))?.details.errors;
+  const message = "has an unknown name of 100,000 characters";
+  expect(await errors(() => readJson(post(`{"title":"t","due":{"${name}":1}}`), Body))).toContainEqual({ pointer: "/due", message });
+  expect(await errors(() => readQuery(new URL(`http://localhost/?${name}=1`), Query))).toEqual([{ pointer: "?", message }]);
+});
+
 test("any JSON either fits the schema or is rejected with errors", async () => {
   await fc.assert(
     fc.asyncProperty(fc.json(), async (body) => {

@@ -42,7 +42,7 @@ export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema, re
   const query = names.map((name) => [name, repeatable.includes(name) ? searchParams.getAll(name) : searchParams.get(name)]);
   const repeated = names.filter((name) => !repeatable.includes(name) && searchParams.getAll(name).length > 1);
   const errors = repeated.map((name) => ({ pointer: `?${name}`, message: "must come once" }));
-  return validate(schema, Object.fromEntries(query), ([name]) => `?${String(name)}`, errors);
+  return validate(schema, Object.fromEntries(query), ([name = ""]) => `?${String(name)}`, errors);
 }
 
 /** The last segment of the path; empty if it can't be decoded. Not the router's parameter, in which `/` and `%2F` look the same. */
@@ -92,9 +92,16 @@ export function jsonErrors(error: z.ZodError, within: PropertyKey[] = []): Field
   return error.issues.flatMap((issue) => fieldErrors(issue, (path) => jsonPointer([...within, ...path])));
 }
 
+/** In characters. A longer name of an unknown field is not repeated: it may be as long as the body. */
+const MAX_NAME_LENGTH = 200;
+
 function fieldErrors(issue: z.core.$ZodIssue, pointer: (path: PropertyKey[]) => string): FieldError[] {
   if (issue.code !== "unrecognized_keys") return [{ pointer: pointer(issue.path), message: issue.message }];
-  return issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), message: "is not known here" }));
+  return issue.keys.map((key) =>
+    key.length > MAX_NAME_LENGTH
+      ? { pointer: pointer(issue.path), message: `has an unknown name of ${key.length.toLocaleString("en")} characters` }
+      : { pointer: pointer([...issue.path, key]), message: "is not known here" },
+  );
 }
 
 /** RFC 6901, section 3: `~` and `/` are escaped. */

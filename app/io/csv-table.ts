@@ -22,6 +22,7 @@ export interface CsvTable {
 
 /** In characters: far more than the longest task. */
 const MAX_ROW_LENGTH = 200_000;
+const TOO_LONG = `must have at most ${MAX_ROW_LENGTH.toLocaleString("en")} characters`;
 const CHUNK_BYTES = 65_536;
 
 /** The first row names the columns, in any order; `title` is required. */
@@ -103,7 +104,8 @@ async function parseRecords(text: string, delimiter: string): Promise<string[][]
     return records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return new InvalidArchive([{ pointer: `#row=${Number(error.records) + 1}`, message: error.message }]);
+    const message = error.code === "CSV_MAX_RECORD_SIZE" ? TOO_LONG : error.message;
+    return new InvalidArchive([{ pointer: `#row=${Number(error.records) + 1}`, message }]);
   }
 }
 

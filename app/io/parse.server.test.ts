@@ -16,6 +16,7 @@ const FILES: [what: string, format: ArchiveFormat, bytes: Uint8Array, problem: s
   ["empty cells", "csv", repeated(","), "#row=1 must have at most 100 cells"],
   ["empty cells below a header", "csv", repeated(",", "title\n"), "#row=2 must have at most 100 cells"],
   ["rows of 100 cells", "csv", repeated(`${",".repeat(99)}\n`, "title\n"), " must have at most 1,200,000 cells"],
+  ["quotes that never end", "csv", repeated('","'), "#row=1 must have at most 200,000 characters"],
   ["empty rows", "csv", repeated("\n", "title\n"), " must have at most 1,200,000 cells"],
   ["opening brackets", "json", repeated("["), " must be nested at most 32 deep"],
   ["empty objects", "json", repeated("{},", '{"version":1,"tasks":['), " must have at most 1,000,000 values"],

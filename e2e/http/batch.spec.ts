@@ -182,6 +182,19 @@ test("an atomic batch is done when every operation succeeds", async ({ server })
   expect(items.map(({ title }: { title: string }) => title)).toEqual(operations.map(({ task }) => task.title));
 });
 
+test("all problems of a batch together are at most 100, and one of each failed operation", async ({ server }) => {
+  const { token } = await newPerson(server);
+  const unknown = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`f${index}`, 1]));
+  const operations = Array(100).fill({ op: "create", task: { title: "x", ...unknown } });
+  const answer = await call(server, BATCH, { token, json: { operations } });
+  expect(answer.status).toBe(207);
+  const { results } = (await answer.json()) as { results: { status: number; problem: { errors: { message: string }[] } }[] };
+  const messages = results.map(({ problem }) => problem.errors.map(({ message }) => message));
+  expect(messages.map(({ length }) => length)).toEqual([90, 11, ...Array(98).fill(2)]);
+  expect(messages[1]?.at(-1)).toBe("and 80 more");
+  expect(messages[99]).toEqual(["is not known here", "and 89 more"]);
+});
+
 for (const [what, json, pointer] of [
   ["no operations", {}, "/operations"],
   ["an empty list of operations", { operations: [] }, "/operations"],

@@ -3,7 +3,7 @@ import { isFailed, type OperationFailure, type Outcome } from "#app/changes/batc
 import { BatchEnvelope, Operation, type OperationResult } from "#app/changes/operation.ts";
 import { NotDone } from "#app/changes/references.ts";
 import { requestInfoContext } from "#app/context.ts";
-import { Problem } from "#app/http/problem.ts";
+import { MAX_ERRORS, Problem } from "#app/http/problem.ts";
 import { jsonErrors, readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
@@ -21,9 +21,15 @@ async function batch({ request, context }: Route.ActionArgs): Promise<Response> 
   const parsed = operations.map(parseOperation);
   const { outcomes, changeSeq } = await changesFor(context).batch(parsed, { atomic });
   const isDone = changeSeq !== undefined;
+  let errorsLeft = MAX_ERRORS;
   const results = outcomes.map((outcome, index): OperationResult => {
     const problem = isFailed(outcome) ? problemAt(outcome, index) : isDone ? undefined : new Problem("not_done");
-    if (problem) return { status: problem.status, problem: problem.document(context.get(requestInfoContext).id) };
+    if (problem) {
+      // Each failed operation has one error at least.
+      const document = problem.document(context.get(requestInfoContext).id, Math.max(errorsLeft, 1));
+      errorsLeft -= document.errors?.length ?? 0;
+      return { status: problem.status, problem: document };
+    }
     return resultOf(outcome as Exclude<Outcome, OperationFailure>, parsed[index] as Operation);
   });
   if (!isDone) throw new Problem("batch_failed", { extension: { results } });
