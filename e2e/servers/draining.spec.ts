@@ -93,13 +93,24 @@ test("while it stops, the server is not ready, answers everything with Connectio
   expect(performance.now() - began).toBeLessThan(10_000);
 });
 
-test("without a connection, the server stops at once", async () => {
-  await using server = await startServer();
+test("told to stop without a connection, the server still tells a proxy for two seconds; a terminal's interrupt ends it at once", async () => {
+  await using first = await startServer();
   // What this process has asked until now is kept alive by `fetch`.
-  await server.stop();
+  await first.stop();
+  await using server = await first.restart();
+  await send(server, { path: "/healthz", headers: { Connection: "close" } });
+  const exited = once(server.process, "exit");
+  server.process.kill("SIGTERM");
+  await expect.poll(() => server.log.some((line) => line.includes("server.stopping"))).toBe(true);
+  expect(await send(server, { path: "/readyz", headers: { Connection: "close" } })).toMatchObject({ status: 503 });
+  await exited;
   await using other = await server.restart();
   await send(other, { path: "/healthz", headers: { Connection: "close" } });
-  expect(await other.stop()).toBe(0);
+  const began = performance.now();
+  const interrupted = once(other.process, "exit");
+  other.process.kill("SIGINT");
+  expect(await interrupted).toEqual([0, null]);
+  expect(performance.now() - began).toBeLessThan(1_900);
 });
 
 /** nginx in front of the servers, which it takes in turns, with connections to them that it keeps. */
