@@ -4,10 +4,8 @@ import type { Database } from "#app/db/schema.ts";
 import { inDayOrder, instantBefore, placeOf, UNTIMED } from "#app/tasks/day-order.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import {
-  isAfter,
-  matching,
+  inOrder,
   type Order,
-  orderBy,
   type PageOfTasks,
   type PageRequest,
   type PageValues,
@@ -57,20 +55,16 @@ export async function readByDue(qb: Kysely<Database>, request: PageRequest, dire
 }
 
 function firstOfPart(
-  { filter, after, userNow }: PageRequest,
+  request: PageRequest,
   { condition, keys, places }: (typeof PARTS)[number],
   direction: Order["direction"],
   values: PageValues,
 ) {
-  const order = { keys, direction };
+  const order = { keys, direction, hasIndex: true };
+  const { userId, id, limit } = values;
   const ownValues = Object.fromEntries(places.map((place, index) => [`key${index}`, values[`key${place}`]]));
-  const tasks = matching(values.userId, filter, userNow)
-    .where(sql<SqlBool>`${sql.raw(condition)}`)
-    .$if(after !== undefined, (query) => query.where(isAfter(order, { ...values, ...ownValues, id: values.id })))
-    .select(TASK_COLUMNS)
-    .orderBy(orderBy(order))
-    .limit(values.limit);
-  return db.selectFrom(tasks.as("part")).select(TASK_COLUMNS);
+  const tasks = inOrder(request, order, { ...ownValues, userId, id, limit }, sql<SqlBool>`${sql.raw(condition)}`);
+  return db.selectFrom(tasks.select(TASK_COLUMNS).as("part")).select(TASK_COLUMNS);
 }
 
 /** The task's place in both parts: day and time, instant as seconds since the epoch, and what decides among equal ones. */

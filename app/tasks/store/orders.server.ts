@@ -21,11 +21,13 @@ const KEYS: Record<Exclude<(typeof TASK_SORTS)[number], "due">, SortKey> = {
   title: sortKey(sql`title collate natural_order`, "text"),
 };
 
+const WITH_INDEX: string[] = ["rank", "created_at", "updated_at"] satisfies Sort[];
+
 export function readSorted(qb: Kysely<Database>, sort: Sort, request: PageRequest): Promise<PageOfTasks> {
   const name = sort.replace("-", "") as Exclude<Sort, `-${string}`>;
   const direction = sort.startsWith("-") ? "desc" : "asc";
   if (name === "due") return readByDue(qb, request, direction);
   if (name === "relevance") return readByRelevance(qb, request);
-  const order: Order = { keys: [KEYS[name]], direction };
+  const order: Order = { keys: [KEYS[name]], direction, hasIndex: WITH_INDEX.includes(name) };
   return readInOrder(qb, request, sort, () => order);
 }

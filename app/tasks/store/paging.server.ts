@@ -6,6 +6,7 @@ import type { Database } from "#app/db/schema.ts";
 import { readSignedText, signedText } from "#app/signed-text.server.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { dependsOnNow, filterCondition, searchCondition } from "#app/tasks/store/filter-sql.server.ts";
+import { firstMatches, type Tasks } from "#app/tasks/store/first-matches.server.ts";
 import { TASK_COLUMNS, type TaskRow, toTask } from "#app/tasks/store/mapping.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import type { UserNow } from "#app/time.ts";
@@ -54,6 +55,8 @@ export function sortKey(key: RawBuilder<unknown>, type: string): SortKey {
 export interface Order {
   keys: SortKey[];
   direction: "asc" | "desc";
+  /** Whether an index has the user's tasks outside the trash in this order. */
+  hasIndex: boolean;
 }
 
 type Keys = { [key: `key${number}`]: string };
@@ -69,16 +72,9 @@ export async function readInOrder(
 ): Promise<PageOfTasks> {
   const statement = preparedPage(filter, `${name} ${after === undefined}`, (values) => {
     const order = orderOf(values.userId);
-    return (
-      matching(values.userId, filter, userNow)
-        .$if(after !== undefined, (query) => query.where(isAfter(order, values)))
-        .select(TASK_COLUMNS)
-        .select(order.keys.map(({ key }, index) => sql<string>`(${key})::text`.as(`key${index}`)))
-        // The list is the same for all rows; it is in the order so that the index can be used.
-        .$if(filter.topLevelIn !== undefined, (query) => query.orderBy("listId", order.direction))
-        .orderBy(orderBy(order))
-        .limit(values.limit)
-    );
+    return inOrder({ filter, after, userNow }, order, values)
+      .select(TASK_COLUMNS)
+      .select(order.keys.map(({ key }, index) => sql<string>`(${key})::text`.as(`key${index}`)));
   });
   const { rows } = await qb.executeQuery(statement(pageValues(userId, after, limit)));
   return cut(rows as KeyedRow[], limit);
@@ -90,7 +86,27 @@ export function pageValues(userId: string, [keys, id]: Position = [[], ""], limi
   return { ...named, userId, id, limit: limit + 1 };
 }
 
-export function matching(userId: string, filter: TaskFilter, userNow: () => UserNow) {
+/** The tasks of a page, in order; among those with `condition` if the order is only theirs. */
+export function inOrder(
+  { filter, after, userNow }: Pick<PageRequest, "filter" | "after" | "userNow">,
+  order: Order,
+  values: PageValues,
+  condition?: RawBuilder<SqlBool>,
+): Tasks {
+  const { q, ...rest } = filter;
+  const search = q !== undefined && order.hasIndex && !filter.deleted ? searchCondition(values.userId, q) : undefined;
+  const tasks = matching(values.userId, search ? rest : filter, userNow)
+    .$if(condition !== undefined, (query) => query.where(condition ?? sql<SqlBool>`true`))
+    .$if(after !== undefined, (query) => query.where(isAfter(order, values)));
+  const sorted = (query: Tasks) =>
+    query
+      // The list is the same for all rows; it is in the order so that the index can be used.
+      .$if(filter.topLevelIn !== undefined, (query) => query.orderBy("listId", order.direction))
+      .orderBy(orderBy(order));
+  return search ? sorted(firstMatches(tasks, search, values.limit, sorted)) : sorted(tasks).limit(values.limit);
+}
+
+export function matching(userId: string, filter: TaskFilter, userNow: () => UserNow): Tasks {
   return db
     .selectFrom("task")
     .where("userId", "=", userId)
@@ -98,13 +114,13 @@ export function matching(userId: string, filter: TaskFilter, userNow: () => User
     .$if(filter.q !== undefined, (query) => query.where(searchCondition(userId, filter.q ?? "")));
 }
 
-export function isAfter({ keys, direction }: Order, values: PageValues): RawBuilder<SqlBool> {
+function isAfter({ keys, direction }: Order, values: PageValues): RawBuilder<SqlBool> {
   const places = keys.map(({ fromText }, index) => fromText(values[`key${index}`] as string));
   return sql`(${sql.join([...keys.map(({ key }) => key), sql.ref("id")])})
     ${sql.raw(direction === "asc" ? ">" : "<")} (${sql.join([...places, sql`${values.id}::uuid`])})`;
 }
 
-export function orderBy({ keys, direction }: Order) {
+function orderBy({ keys, direction }: Order) {
   return sql.join([...keys.map(({ key }) => key), sql.ref("id")].map((key) => sql`${key} ${sql.raw(direction)}`));
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { db } from "#app/db/database.server.ts";
 import type { Database } from "#app/db/schema.ts";
 import { searchRank } from "#app/tasks/store/filter-sql.server.ts";
 import { TASK_COLUMNS } from "#app/tasks/store/mapping.server.ts";
@@ -18,7 +19,7 @@ import {
 /** Rank at most this many matches: words that more tasks have make no match better than others, and ranking takes time. */
 const MAX_RANKED = 1000;
 
-const BY_HAND: Order = { keys: [sortKey(sql`rank`, "text")], direction: "asc" };
+const BY_HAND: Order = { keys: [sortKey(sql`rank`, "text")], direction: "asc", hasIndex: true };
 
 /** Best match first, then open tasks, then in manual order; with too many matches, in manual order. */
 export async function readByRelevance(qb: Kysely<Database>, request: PageRequest): Promise<PageOfTasks> {
@@ -34,6 +35,7 @@ function relevanceOrder(userId: string, text: string): Order {
   return {
     keys: [sortKey(worst, "real"), sortKey(sql`(status = 'done')`, "boolean"), sortKey(sql`rank`, "text")],
     direction: "asc",
+    hasIndex: false,
   };
 }
 
@@ -44,18 +46,18 @@ async function readBestMatches(
   orderOf: (userId: string) => Order,
 ): Promise<PageOfTasks | undefined> {
   const statement = preparedPage(filter, "best matches", (values) => {
-    const { keys } = orderOf(values.userId);
+    const [worst, ...ties] = orderOf(values.userId).keys.map(({ key }) => key);
     const some = matching(values.userId, filter, userNow)
-      .select(TASK_COLUMNS)
-      .select(keys.map(({ key }, index) => key.as(`key${index}`)))
+      .select([...TASK_COLUMNS, sql`search`.as("search")])
       .limit(sql.lit(MAX_RANKED + 1));
-    const names = keys.map((_, index) => sql.ref(`some.key${index}`));
-    return qb
-      .selectFrom(some.as("some"))
-      .select(TASK_COLUMNS)
-      .select(names.map((name, index) => sql<string>`${name}::text`.as(`key${index}`)))
-      .select(sql<number>`count(*) over ()`.as("matches"))
-      .orderBy(sql.join([...names, sql.ref("id")]))
+    const counted = db.selectFrom(some.as("some")).selectAll().select(sql<number>`count(*) over ()`.as("matches"));
+    // Ranks take most of the time: none is computed if there are too many.
+    const keys = [sql`(case when matches <= ${sql.lit(MAX_RANKED)} then ${worst} end)`, ...ties];
+    return db
+      .selectFrom(counted.as("counted"))
+      .select([...TASK_COLUMNS, "matches"])
+      .select(keys.map((key, index) => sql<string>`${key}::text`.as(`key${index}`)))
+      .orderBy(sql.join([...keys, sql.ref("id")]))
       .limit(values.limit);
   });
   const { rows } = await qb.executeQuery(statement(pageValues(userId, undefined, limit)));

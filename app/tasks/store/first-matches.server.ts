@@ -1,0 +1,42 @@
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
+import { db } from "#app/db/database.server.ts";
+import type { Database } from "#app/db/schema.ts";
+import { TASK_COLUMNS } from "#app/tasks/store/mapping.server.ts";
+
+export type Tasks = SelectQueryBuilder<Database, "task", object>;
+
+/** How many tasks are looked at in their order for each one that is asked for. */
+const LOOKED_AT = 10;
+
+/**
+ * The first tasks that match a search, in an order that an index has. Where one task in ten matches, enough of them are among the
+ * next ones of the index. Otherwise reads and sorts all matches: they are fewer, or together further on. `inOrder` is called
+ * for parts of the statement.
+ */
+export function firstMatches(tasks: Tasks, search: RawBuilder<SqlBool>, limit: number, inOrder: (tasks: Tasks) => Tasks): Tasks {
+  const next = inOrder(tasks)
+    .select([...TASK_COLUMNS, "dueAt", sql`search`.as("search")])
+    .limit(sql<number>`${limit} * ${sql.lit(LOOKED_AT)}`);
+  const [found, all] = [asTasks(next), tasks].map((from) =>
+    inOrder(from.where(search))
+      .select([...TASK_COLUMNS, "dueAt"])
+      .limit(limit),
+  ) as [Tasks, Tasks];
+  const isEnough = sql<SqlBool>`((select count(*) from found) >= ${limit})`;
+  return asTasks(
+    db
+      .with(
+        (cte) => cte("found").materialized(),
+        () => found,
+      )
+      .selectFrom("found")
+      .selectAll()
+      .where(isEnough)
+      .unionAll(db.selectFrom(all.as("all")).selectAll().where(sql<SqlBool>`not ${isEnough}`)),
+  );
+}
+
+/** Of a query with the columns of tasks. */
+function asTasks(query: SelectQueryBuilder<never, never, object>): Tasks {
+  return db.selectFrom(query.as("task")) as unknown as Tasks;
+}
