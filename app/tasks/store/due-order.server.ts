@@ -5,6 +5,7 @@ import { inDayOrder, instantBefore, placeOf, UNTIMED } from "#app/tasks/day-orde
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import {
   inOrder,
+  isOnlySearch,
   type Order,
   type PageOfTasks,
   type PageRequest,
@@ -60,7 +61,7 @@ function firstOfPart(
   direction: Order["direction"],
   values: PageValues,
 ) {
-  const order = { keys, direction, hasIndex: true };
+  const order = { keys, direction, hasIndex: isOnlySearch(request.filter) };
   const { userId, id, limit } = values;
   const ownValues = Object.fromEntries(places.map((place, index) => [`key${index}`, values[`key${place}`]]));
   const tasks = inOrder(request, order, { ...ownValues, userId, id, limit }, sql<SqlBool>`${sql.raw(condition)}`);

@@ -5,23 +5,21 @@ import { TASK_COLUMNS } from "#app/tasks/store/mapping.server.ts";
 
 export type Tasks = SelectQueryBuilder<Database, "task", object>;
 
+/** Includes what orders compare. */
+const COLUMNS = [...TASK_COLUMNS, "dueAt"] as const;
+
 /** How many tasks are looked at in their order for each one that is asked for. */
 const LOOKED_AT = 10;
 
 /**
  * The first tasks that match a search, in an order that an index has. Where one task in ten matches, enough of them are among the
- * next ones of the index. Otherwise reads and sorts all matches: they are fewer, or together further on. `inOrder` is called
- * for parts of the statement.
+ * next ones of the index. Otherwise reads and sorts all matches: they are fewer, or together further on.
  */
-export function firstMatches(tasks: Tasks, search: RawBuilder<SqlBool>, limit: number, inOrder: (tasks: Tasks) => Tasks): Tasks {
-  const next = inOrder(tasks)
-    .select([...TASK_COLUMNS, "dueAt", sql`search`.as("search")])
+export function firstMatches(tasks: Tasks, search: RawBuilder<SqlBool>, limit: number, sorted: (tasks: Tasks) => Tasks): Tasks {
+  const next = sorted(tasks)
+    .select([...COLUMNS, sql`search`.as("search")])
     .limit(sql<number>`${limit} * ${sql.lit(LOOKED_AT)}`);
-  const [found, all] = [asTasks(next), tasks].map((from) =>
-    inOrder(from.where(search))
-      .select([...TASK_COLUMNS, "dueAt"])
-      .limit(limit),
-  ) as [Tasks, Tasks];
+  const [found, all] = [asTasks(next), tasks].map((some) => sorted(some.where(search)).select(COLUMNS).limit(limit)) as [Tasks, Tasks];
   const isEnough = sql<SqlBool>`((select count(*) from found) >= ${limit})`;
   return asTasks(
     db

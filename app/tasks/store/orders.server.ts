@@ -2,7 +2,15 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "#app/db/schema.ts";
 import type { TaskFilter } from "#app/tasks/filter.ts";
 import { readByDue } from "#app/tasks/store/due-order.server.ts";
-import { type Order, type PageOfTasks, type PageRequest, readInOrder, type SortKey, sortKey } from "#app/tasks/store/paging.server.ts";
+import {
+  isOnlySearch,
+  type Order,
+  type PageOfTasks,
+  type PageRequest,
+  readInOrder,
+  type SortKey,
+  sortKey,
+} from "#app/tasks/store/paging.server.ts";
 import { readByRelevance } from "#app/tasks/store/relevance-order.server.ts";
 import type { TASK_SORTS } from "#app/tasks/task.ts";
 
@@ -21,13 +29,16 @@ const KEYS: Record<Exclude<(typeof TASK_SORTS)[number], "due">, SortKey> = {
   title: sortKey(sql`title collate natural_order`, "text"),
 };
 
-const WITH_INDEX: string[] = ["rank", "created_at", "updated_at"] satisfies Sort[];
-
 export function readSorted(qb: Kysely<Database>, sort: Sort, request: PageRequest): Promise<PageOfTasks> {
   const name = sort.replace("-", "") as Exclude<Sort, `-${string}`>;
   const direction = sort.startsWith("-") ? "desc" : "asc";
   if (name === "due") return readByDue(qb, request, direction);
   if (name === "relevance") return readByRelevance(qb, request);
-  const order: Order = { keys: [KEYS[name]], direction, hasIndex: WITH_INDEX.includes(name) };
+  const order: Order = { keys: [KEYS[name]], direction, hasIndex: hasIndex(name, request.filter) };
   return readInOrder(qb, request, sort, () => order);
+}
+
+function hasIndex(name: keyof typeof KEYS, filter: TaskFilter): boolean {
+  if (!isOnlySearch(filter)) return false;
+  return name === "rank" || (filter.status === "all" && (name === "created_at" || name === "updated_at"));
 }

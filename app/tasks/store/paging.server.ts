@@ -55,7 +55,7 @@ export function sortKey(key: RawBuilder<unknown>, type: string): SortKey {
 export interface Order {
   keys: SortKey[];
   direction: "asc" | "desc";
-  /** Whether an index has the user's tasks outside the trash in this order. */
+  /** Whether an index has the tasks of the filter, apart from its search, in this order: otherwise the next ones may be far. */
   hasIndex: boolean;
 }
 
@@ -94,7 +94,7 @@ export function inOrder(
   condition?: RawBuilder<SqlBool>,
 ): Tasks {
   const { q, ...rest } = filter;
-  const search = q !== undefined && order.hasIndex && !filter.deleted ? searchCondition(values.userId, q) : undefined;
+  const search = q !== undefined && order.hasIndex ? searchCondition(values.userId, q) : undefined;
   const tasks = matching(values.userId, search ? rest : filter, userNow)
     .$if(condition !== undefined, (query) => query.where(condition ?? sql<SqlBool>`true`))
     .$if(after !== undefined, (query) => query.where(isAfter(order, values)));
@@ -104,6 +104,11 @@ export function inOrder(
       .$if(filter.topLevelIn !== undefined, (query) => query.orderBy("listId", order.direction))
       .orderBy(orderBy(order));
   return search ? sorted(firstMatches(tasks, search, values.limit, sorted)) : sorted(tasks).limit(values.limit);
+}
+
+/** Whether the filter has no other part than a search and a status. */
+export function isOnlySearch({ q: _q, status: _status, sort: _sort, ...others }: TaskFilter): boolean {
+  return Object.values(others).every((part) => part === undefined);
 }
 
 export function matching(userId: string, filter: TaskFilter, userNow: () => UserNow): Tasks {

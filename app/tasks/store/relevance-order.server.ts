@@ -19,15 +19,15 @@ import {
 /** Rank at most this many matches: words that more tasks have make no match better than others, and ranking takes time. */
 const MAX_RANKED = 1000;
 
-const BY_HAND: Order = { keys: [sortKey(sql`rank`, "text")], direction: "asc", hasIndex: true };
-
 /** Best match first, then open tasks, then in manual order; with too many matches, in manual order. */
 export async function readByRelevance(qb: Kysely<Database>, request: PageRequest): Promise<PageOfTasks> {
-  const byRelevance = (userId: string) => relevanceOrder(userId, request.filter.q ?? "");
-  if (request.after === undefined)
-    return (await readBestMatches(qb, request, byRelevance)) ?? readInOrder(qb, request, "rank", () => BY_HAND);
-  const isByHand = request.after[0].length === BY_HAND.keys.length;
-  return isByHand ? readInOrder(qb, request, "rank", () => BY_HAND) : readInOrder(qb, request, "relevance", byRelevance);
+  const { filter, after } = request;
+  const byRelevance = (userId: string) => relevanceOrder(userId, filter.q ?? "");
+  // With so many matches, the next ones are near, whatever else the filter has.
+  const byHand: Order = { keys: [sortKey(sql`rank`, "text")], direction: "asc", hasIndex: !filter.deleted };
+  const readByHand = () => readInOrder(qb, request, "manual", () => byHand);
+  if (after === undefined) return (await readBestMatches(qb, request, byRelevance)) ?? readByHand();
+  return after[0].length === byHand.keys.length ? readByHand() : readInOrder(qb, request, "relevance", byRelevance);
 }
 
 function relevanceOrder(userId: string, text: string): Order {
