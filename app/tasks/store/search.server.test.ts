@@ -77,6 +77,32 @@ test("words that more than 1,000 tasks have are found in manual order, also when
   expect(titles).toEqual([...Array.from({ length: 999 }, (_, index) => `word ${index + 1}`), "word"]);
 });
 
+test("a search in any other order finds the same tasks in that order, whether many of the next ones match or few", async () => {
+  const user = await createTestUser();
+  const tasks = tasksOf(user);
+  // The first 30 match, and then every 25th.
+  await sql`
+    insert into task (user_id, id, title, status, priority, due_date, rank, created_at, updated_at, change_seq)
+    select ${user.id}, gen_random_uuid(), case when n <= 30 or n % 25 = 0 then 'word' else 'other' end || n,
+      case when n % 3 = 0 then 'done' else 'open' end, n % 4, case when n % 5 > 0 then date '2026-01-01' + n / 5 end,
+      'b' || lpad(n::text, 11, '0'), now() + n * interval '1 minute', now() + n * interval '1 minute', 1
+    from generate_series(1, 200) n
+  `.execute(db);
+  const sorts = ["rank", "created_at", "-updated_at", "priority", "due", "-due"] as const;
+  for (const status of ["all", "open"] as const)
+    for (const sort of sorts) {
+      const all = (await tasks.list({ status, sort }, { limit: 200 }))?.tasks ?? [];
+      const found: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const page = await tasks.list({ status, sort, q: "word" }, { limit: 4, cursor });
+        found.push(...(page?.tasks ?? []).map(({ title }) => title));
+        cursor = page?.nextCursor ?? null;
+      }
+      const expected = all.map(({ title }) => title).filter((title) => title.startsWith("word"));
+      expect(found, `${status} by ${sort}`).toEqual(expected);
+    }
+});
+
 test("the last word of a search may be the beginning of a word, the ones before it may not", async () => {
   const tasks = tasksOf(await createTestUser());
   const { id } = await make(tasks, { title: "Repair the bicycle", labels: ["garage"], notes: "Ask Robin" });
