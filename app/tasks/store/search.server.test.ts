@@ -82,9 +82,9 @@ test("a search in any other order finds the same tasks in that order, whether ma
   const tasks = tasksOf(user);
   // The first 30 match, and then every 25th.
   await sql`
-    insert into task (user_id, id, title, status, priority, due_date, rank, created_at, updated_at, change_seq)
+    insert into task (user_id, id, title, status, completed_at, priority, due_date, rank, created_at, updated_at, change_seq)
     select ${user.id}, gen_random_uuid(), case when n <= 30 or n % 25 = 0 then 'word' else 'other' end || n,
-      case when n % 3 = 0 then 'done' else 'open' end, n % 4, case when n % 5 > 0 then date '2026-01-01' + n / 5 end,
+      case when n % 3 = 0 then 'done' else 'open' end, case when n % 3 = 0 then now() end, n % 4, case when n % 5 > 0 then date '2026-01-01' + n / 5 end,
       'b' || lpad(n::text, 11, '0'), now() + n * interval '1 minute', now() + n * interval '1 minute', 1
     from generate_series(1, 200) n
   `.execute(db);
