@@ -19,16 +19,35 @@ export interface UserNow {
   now: Temporal.Instant;
   timezone: string;
   today: Temporal.PlainDate;
-  /** `HH:MM:SS`. */
-  time: string;
 }
 
 export function userNowAt(now: Temporal.Instant, timezone: string): UserNow {
-  const local = now.toZonedDateTimeISO(timezone);
-  return { now, timezone, today: local.toPlainDate(), time: local.toPlainTime().toString({ smallestUnit: "second" }) };
+  return { now, timezone, today: dayAt(now, timezone) };
 }
 
 /** Not always midnight: summer time can start at 0:00. */
 export function startOfDay(day: Temporal.PlainDate, timezone: string): Temporal.Instant {
   return day.toZonedDateTime(timezone).startOfDay().toInstant();
+}
+
+/** RFC 5545 section 3.3.5: the first of a wall time that comes twice; one that the clocks skip has the offset from before. */
+export function instantAt(wall: Temporal.PlainDateTime, timezone: string): Temporal.Instant {
+  return wall.toZonedDateTime(timezone, { disambiguation: "compatible" }).toInstant();
+}
+
+/** A change of the clocks, such as the start or end of summer time. */
+interface ClockChange {
+  at: Temporal.Instant;
+  /** The wall time that the clocks had reached. */
+  from: Temporal.PlainDateTime;
+  /** The wall time that they were set to. */
+  to: Temporal.PlainDateTime;
+}
+
+/** The last one up to `instant`, inclusive; undefined if there was none. */
+export function lastClockChange(instant: Temporal.Instant, timezone: string): ClockChange | undefined {
+  const change = instant.add({ nanoseconds: 1 }).toZonedDateTimeISO(timezone).getTimeZoneTransition("previous");
+  if (!change) return undefined;
+  const before = change.subtract({ nanoseconds: 1 }).toPlainDateTime();
+  return { at: change.toInstant(), from: before.add({ nanoseconds: 1 }), to: change.toPlainDateTime() };
 }

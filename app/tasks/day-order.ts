@@ -1,6 +1,6 @@
 import { dueInstant } from "#app/tasks/dates.ts";
 import type { Due, Task } from "#app/tasks/task.ts";
-import { startOfDay } from "#app/time.ts";
+import { instantAt, lastClockChange, startOfDay } from "#app/time.ts";
 
 /** Sorts after every time of a day. */
 export const UNTIMED = "24:00:00";
@@ -48,22 +48,13 @@ export function placeOf(due: Due, timezone: string): Place {
   const instant = dueInstant(due);
   if (!instant) return { day: Temporal.PlainDate.from(due.date), time: due.time ? `${due.time}:00` : UNTIMED, secondPass: "" };
   const wall = instant.toZonedDateTimeISO(timezone).toPlainDateTime();
-  const first = wall.toZonedDateTime(timezone, { disambiguation: "earlier" });
-  if (Temporal.Instant.compare(first.toInstant(), instant) === 0) return atWall(wall);
-  const end = endOfFirstPass(instant, timezone);
-  return { ...atWall(end.subtract({ seconds: 1 })), secondPass: instant.toString() };
+  const change = lastClockChange(instant, timezone);
+  if (!change || instantAt(wall, timezone).equals(instant)) return atWall(wall);
+  return { ...atWall(change.from.subtract({ seconds: 1 })), secondPass: instant.toString() };
 }
 
 function atWall(wall: Temporal.PlainDateTime): Place {
   return { day: wall.toPlainDate(), time: wall.toPlainTime().toString({ smallestUnit: "second" }), secondPass: "" };
-}
-
-/** The wall time that the clocks had when they last went back. */
-function endOfFirstPass(instant: Temporal.Instant, timezone: string): Temporal.PlainDateTime {
-  // The previous transition, or one at this very instant.
-  const change = instant.add({ nanoseconds: 1 }).toZonedDateTimeISO(timezone).getTimeZoneTransition("previous");
-  const before = (change?.toInstant() ?? instant).subtract({ nanoseconds: 1 }).toZonedDateTimeISO(timezone);
-  return before.toPlainDateTime().add({ nanoseconds: 1 });
 }
 
 const MOMENT = { milliseconds: 1 };

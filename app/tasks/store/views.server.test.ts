@@ -18,6 +18,7 @@ const ZONES = [
   "Etc/GMT+12",
   "Pacific/Pago_Pago",
   "America/New_York",
+  "America/Nuuk",
   "UTC",
   "Europe/Lisbon",
   "Asia/Kathmandu",
@@ -26,11 +27,11 @@ const ZONES = [
   "Pacific/Kiritimati",
 ];
 
-/** A Sunday with 23 hours in Lisbon, a week before one with 24½ in Lord Howe. */
+/** A Sunday with 23 hours in Lisbon, after a Saturday with 23 in Nuuk, and a week before a Sunday with 24½ in Lord Howe. */
 const MIDDLE = Temporal.PlainDate.from("2026-03-29");
 
 const day = fc.integer({ min: -3, max: 18 }).map((days) => MIDDLE.add({ days }).toString());
-const time = fc.constantFrom("00:00", "00:30", "01:30", "02:00", "12:00", "23:30", "23:59");
+const time = fc.constantFrom("00:00", "00:30", "01:30", "02:00", "12:00", "23:00", "23:30", "23:59");
 const due = fc.oneof(
   fc.record({ date: day, time: fc.option(time), timezone: fc.constant(null) }),
   fc.record({ date: day, time, timezone: fc.constantFrom(...ZONES) }),
@@ -114,6 +115,38 @@ test("a task that is due now is not overdue, and a second later it is, in SQL as
     const overdue = await tasks.list(TaskFilter.parse({ view: "overdue" }), { limit: 9 }, userNow);
     expect(ids(overdue?.tasks)).toEqual([...expected].toSorted());
     for (const task of [floating, fixed]) expect(task.due && isOverdue(task.due, userNow)).toBe(expected.some((id) => id === task.id));
+  }
+});
+
+/** Of the half hours around a change of the clocks in the user's zone: without a zone, and with the user's. */
+const CLOCK_CHANGES: [timezone: string, change: string][] = [
+  ["Europe/London", "2027-03-28T01:00:00Z"],
+  ["Europe/London", "2027-10-31T01:00:00Z"],
+  ["America/Nuuk", "2027-03-28T01:00:00Z"],
+  ["America/Nuuk", "2027-10-31T01:00:00Z"],
+];
+
+test.each(CLOCK_CHANGES)("where the clocks of %s change at %s, SQL and TypeScript agree on every view", async (timezone, change) => {
+  const user = { ...(await createTestUser()), timezone };
+  const tasks = tasksOf(user);
+  const at = Temporal.Instant.from(change);
+  const wall = at.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(timezone).toPlainDateTime().add({ nanoseconds: 1 });
+  const made: Task[] = [];
+  for (const minutes of [-90, -60, -30, 0, 30, 60, 90]) {
+    const [date = "", time] = wall.add({ minutes }).toString({ smallestUnit: "minute" }).split("T");
+    for (const zone of [null, timezone, "UTC"]) made.push(await make(tasks, { due: { date, time, timezone: zone } }));
+    made.push(await make(tasks, { due: { date } }));
+  }
+  for (const seconds of [-1, 0, 1, 1799, 1801, 3599, 3601, 5401, 7201]) {
+    const now = userNowAt(at.add({ seconds }), timezone);
+    for (const days of [0, -1]) {
+      const viewed = { ...now, today: now.today.add({ days }) };
+      const expected = (view: "today" | "upcoming") => ids(made.filter((task) => belongs(task, viewed)[view]));
+      expect(ids((await tasks.today(viewed)).open)).toEqual(expected("today"));
+      expect(ids((await tasks.upcoming(viewed)).tasks)).toEqual(expected("upcoming"));
+    }
+    const overdue = await tasks.list(TaskFilter.parse({ view: "overdue" }), { limit: 99 }, now);
+    expect(ids(overdue?.tasks), `${seconds}`).toEqual(ids(made.filter((task) => belongs(task, now).overdue)));
   }
 });
 
