@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { firstDateAfter, hasAnyDate, withImpliedDays } from "#app/tasks/recurrence/dates.ts";
 import { formatRule, parseRule, type Rule } from "#app/tasks/recurrence/rule.ts";
+import { dayAt, instantAt } from "#app/time.ts";
 
 const RRule = z.string().meta({
   description:
@@ -16,11 +17,17 @@ const RecurrenceRule = RRule.transform((text, context) => {
   return z.NEVER;
 }).pipe(RRule);
 
-/**
- * The rule counts from the due date, or from the day of completion.
- * COUNT is the number of occurrences left, including the current one.
- */
-export const Recurrence = z.strictObject({ rrule: RecurrenceRule, anchor: z.enum(["due", "completion"]) });
+const RECURRENCE = [
+  "How a task repeats; `anchor`: counted from its due dates, or from the days of completion.",
+  "COUNT is the number of occurrences left, with this one: it goes down with each that is done or skipped (RFC 5545 counts a date that is excepted too).",
+  "An INTERVAL that never meets the other parts (every 6 months in April, from January; every 7 days on a Monday, from a Tuesday), or not within 492 months that match them, is left out for one step: the task is next due on the first day of the rule without it, and the interval is counted from there. By RFC 5545 there would be no further date.",
+  "Where a month has no 29th, 30th or 31st, BYMONTHDAY means its last day, and -29 to -31 the first. Not with BYDAY or FREQ=DAILY, where BYMONTHDAY only limits other days: then it means no day of that month (SKIP=BACKWARD of RFC 7529 would move it before BYDAY is applied).",
+  "For its days, a rule is refused only if it has no date at all.",
+].join(" ");
+
+export const Recurrence = z
+  .strictObject({ rrule: RecurrenceRule, anchor: z.enum(["due", "completion"]) })
+  .meta({ description: RECURRENCE });
 export type Recurrence = z.infer<typeof Recurrence>;
 
 interface Occurrence {
@@ -77,11 +84,17 @@ export function withUntilDay(recurrence: Recurrence, dueTime: string | null, tim
   if (!rule.until || !rule.untilTime) return recurrence;
   // With its T: without it, some times could also be days.
   const given = rule.until.toPlainDateTime(rule.untilTime.replace("Z", ""));
-  const end = rule.untilTime.endsWith("Z") ? given.toZonedDateTime("UTC").withTimeZone(timezone).toPlainDateTime() : given;
-  const isTooLate = dueTime !== null && Temporal.PlainTime.compare(dueTime, end.toPlainTime()) > 0;
-  const last = isTooLate ? end.toPlainDate().subtract({ days: 1 }) : end.toPlainDate();
-  const until = later(FIRST_DAY, earlier(last, LAST_DAY));
+  const isUtc = rule.untilTime.endsWith("Z");
+  const end = instantAt(given, isUtc ? "UTC" : timezone);
+  const day = isUtc ? dayAt(end, timezone) : rule.until;
+  const until = later(FIRST_DAY, earlier(dueTime === null ? day : lastDueDay(day, dueTime, timezone, end), LAST_DAY));
   return { ...recurrence, rrule: formatRule({ ...rule, until, untilTime: undefined }) };
+}
+
+/** The last day up to `day` on which the due time is not after `end`. */
+function lastDueDay(day: Temporal.PlainDate, dueTime: string, timezone: string, end: Temporal.Instant): Temporal.PlainDate {
+  const isTooLate = Temporal.Instant.compare(instantAt(day.toPlainDateTime(dueTime), timezone), end) > 0;
+  return isTooLate ? lastDueDay(day.subtract({ days: 1 }), dueTime, timezone, end) : day;
 }
 
 /** Up to `count` dates after `due`, assuming that each occurrence is completed on its day. */

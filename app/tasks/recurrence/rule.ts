@@ -2,7 +2,8 @@ import { z } from "zod";
 
 const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"] as const;
 
-const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+/** From Monday, which is 1. */
+export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
 /** One value of BYDAY: every `weekday` (1 is Monday), or only the `ordinal`-th of its month or year; negative counts from the end. */
 export interface RuleDay {
@@ -78,7 +79,8 @@ function isDay(match: RegExpExecArray | null): boolean {
   return match !== null && ordinal >= 1 && ordinal <= 53;
 }
 
-const UNTIL = /^(\d{4})(\d{2})(\d{2})(T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?$/;
+/** RFC 5545 section 3.3.12: a second 60 is a leap second. */
+const UNTIL = /^(\d{4})(\d{2})(\d{2})(T(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d|60)Z?)?$/;
 
 const Until = z
   .string()
@@ -127,20 +129,24 @@ const Rule = Parts.transform(
   for (const message of conflicts(rule)) context.addIssue({ code: "custom", message });
 });
 
+/** Of RFC 5545, and parts that leave a rule without any date. A day that does not exist beside one that does is no error. */
 function conflicts(rule: Rule): string[] {
   const ordinals = rule.days.flatMap((day) => day.ordinal ?? []);
   const mostWeeks = rule.freq === "YEARLY" && rule.months.length === 0 ? 53 : 5;
+  const lacksDay = ({ ordinal = 0 }: RuleDay) => Math.abs(ordinal) > mostWeeks;
+  const lacksMonthDay = (day: number) => Math.abs(day) > longestMonthLength(rule.months);
   const problems: [boolean, string][] = [
     [rule.count !== undefined && rule.until !== undefined, "COUNT and UNTIL can't both be given"],
     [rule.freq === "WEEKLY" && rule.monthDays.length > 0, "BYMONTHDAY can't be given with FREQ=WEEKLY"],
     [ordinals.length > 0 && ["DAILY", "WEEKLY"].includes(rule.freq), "BYDAY may have ordinals only with FREQ=MONTHLY or FREQ=YEARLY"],
-    [ordinals.some((ordinal) => Math.abs(ordinal) > mostWeeks), "BYDAY may have ordinals over 5 only with FREQ=YEARLY without BYMONTH"],
-    [
-      rule.monthDays.some((day) => Math.abs(day) > longestMonthLength(rule.months)),
-      "BYMONTHDAY has a day that no month of BYMONTH ever has",
-    ],
+    [isAll(rule.days, lacksDay), "BYDAY may have ordinals over 5 only with FREQ=YEARLY without BYMONTH"],
+    [isAll(rule.monthDays, lacksMonthDay), "BYMONTHDAY has only days that no month of BYMONTH ever has"],
   ];
   return problems.filter(([isWrong]) => isWrong).map(([, message]) => message);
+}
+
+function isAll<Item>(items: Item[], test: (item: Item) => boolean): boolean {
+  return items.length > 0 && items.every(test);
 }
 
 /** Days of the longest of these months in a leap year; of any month if there are none. */
