@@ -14,7 +14,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 
 export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | "createOnce">, form: FormData, url: URL, user: UserRef) {
-  const parsed = parseNewTask(form);
+  const parsed = parseNewTask(form, user.weekStart);
   if (!parsed.success) return unprocessable({ intent: "create", id: "", values: parsed.values, errors: parsed.errors });
   const input = await withCapturedFields(form, parsed.data, user);
   const id = TaskId.safeParse(form.get("id"));
@@ -38,24 +38,24 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
   const lines = parseLines(text, await contextOf(text, form, user));
   const areChipsShown = form.get("captured") === text;
   form.set("title", lines[0]?.text ?? "");
-  const parsed = parseNewTask(form);
-  if (!parsed.success) return unprocessableLines(form, parsed.errors);
+  const parsed = parseNewTask(form, user.weekStart);
+  if (!parsed.success) return unprocessableLines(form, user, parsed.errors);
   const entries: { input: TaskInput; parent: number | null }[] = [];
   for (const [index, line] of lines.entries()) {
     const fields = { ...(line.parent === null ? inputJson(parsed.data) : {}), title: line.text };
     const input = TaskInput.safeParse(fields);
-    if (!input.success) return unprocessableLines(form, { title: `Line ${index + 1} ${fieldErrors(input.error).title}` });
+    if (!input.success) return unprocessableLines(form, user, { title: `Line ${index + 1} ${fieldErrors(input.error).title}` });
     entries.push({ input: areChipsShown ? applyCaptured(input.data, line.captured.fields) : input.data, parent: line.parent });
   }
   const created = await createAll(user, entries);
   const errors = failureErrors(created);
-  if (errors) return unprocessableLines(form, errors);
+  if (errors) return unprocessableLines(form, user, errors);
   return redirectAfterChange(url, "captured", isFailure(created) ? created : created[0]);
 }
 
-function unprocessableLines(form: FormData, errors: FieldErrors) {
+function unprocessableLines(form: FormData, user: UserRef, errors: FieldErrors) {
   form.delete("title");
-  return unprocessable({ intent: "create-lines", id: "", values: parseNewTask(form).values, errors });
+  return unprocessable({ intent: "create-lines", id: "", values: parseNewTask(form, user.weekStart).values, errors });
 }
 
 async function contextOf(text: string, form: FormData, user: UserRef) {

@@ -76,8 +76,8 @@ async function undo(user: UserRef, change: number): Promise<FlashCode> {
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {
   const tasks = tasksOf(user);
   const { form, error } = await withParentId(tasks, typed, id);
-  const parsed = parseTaskChanges(form);
-  const { values } = parseTaskChanges(typed);
+  const parsed = parseTaskChanges(form, user.weekStart);
+  const { values } = parseTaskChanges(typed, user.weekStart);
   const reject = (errors: FieldErrors) => unprocessable({ intent: "update", id, values, errors });
   if (!parsed.success || error) return reject({ ...(!parsed.success && parsed.errors), ...(error && { parent: error }) });
   const version = numberOf(form.get("version"));
@@ -95,8 +95,8 @@ async function update(user: UserRef, typed: FormData, id: string, url: URL, view
 
 /** Saves the fields of a task that was deleted meanwhile: restores it from the trash, or creates it again. */
 async function restoreOrRecreate(form: FormData, id: string, url: URL, user: UserRef) {
-  const parsed = parseTaskChanges(form);
-  const newTask = parseNewTask(form);
+  const parsed = parseTaskChanges(form, user.weekStart);
+  const newTask = parseNewTask(form, user.weekStart);
   if (!parsed.success || !newTask.success) return redirectAfterChange(url, "gone", undefined);
   const kept = await restoreWithChanges(user, id, parsed.data);
   const isTaken = kept instanceof ExternalIdTaken;

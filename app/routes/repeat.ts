@@ -9,7 +9,8 @@ import type { Route } from "./+types/repeat";
 
 /** Saves nothing. */
 export async function loader({ url, context }: Route.LoaderArgs) {
-  const form = parseTaskChanges(url.searchParams);
+  const user = context.get(userContext);
+  const form = parseTaskChanges(url.searchParams, user.weekStart);
   const { due, recurrence }: TaskChanges = form.success ? form.data : {};
-  return unstoredJsonResponse(repeatPreview(Recurrence.safeParse(recurrence).data, due?.date, viewerOf(context.get(userContext))));
+  return unstoredJsonResponse(repeatPreview(Recurrence.safeParse(recurrence).data, due?.date, viewerOf(user)));
 }

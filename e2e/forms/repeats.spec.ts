@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { createTasks, dueIn, editTask, expect, hydrated, type Person, taskRow, test } from "../support/pages.ts";
+import { bearer, sessionToken } from "../support/test.ts";
 
 async function taskPage(person: Person, fields: object): Promise<Page> {
   const [id] = await createTasks(person, [fields]);
@@ -35,6 +36,25 @@ test("a rule that the fields can't express is described in words, and kept", asy
   await page.getByLabel("Every").fill("1");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Then Tue 11 Feb 2031")).toBeVisible();
+});
+
+test("a repeat of every few weeks has the weeks of a user whose week begins on Sunday, and keeps them", async ({ person }) => {
+  const { page } = person;
+  const settings = { settings: { week_start: 7 } };
+  const saved = await page.request.patch("/api/me", { data: settings, headers: bearer(await sessionToken(page.request)) });
+  expect(saved.status()).toBe(200);
+  await taskPage(person, { title: "Bins", due: { date: "2031-01-12" } });
+  await page.getByText("Repeat and hide").click();
+  await page.getByLabel("Repeat", { exact: true }).selectOption("Weekly");
+  await page.getByLabel("Every").fill("2");
+  for (const day of ["Sun", "Mon"]) await page.getByLabel(day, { exact: true }).check();
+  for (const title of ["Bins", "Bins and paper"]) {
+    await page.getByLabel("Title").fill(title);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("heading", { name: title, level: 1 })).toBeVisible();
+    await expect(page.getByText("Then Mon 13 Jan 2031 · Sun 26 Jan 2031 · Mon 27 Jan 2031")).toBeVisible();
+    await expect(page.getByLabel("Repeat", { exact: true })).toHaveValue("weekly");
+  }
 });
 
 test("a repeat is shown in words and dates while it is edited", { tag: ["@browser", "@core"] }, async ({ person }) => {

@@ -5,13 +5,18 @@ import type { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
 export function repeatFormValues(recurrence: Recurrence | null): TaskFormValues {
   if (!recurrence) return { repeat: "" };
   const parts = Object.fromEntries(recurrence.rrule.split(";").map((part) => part.split("=") as [string, string]));
-  const { FREQ = "", INTERVAL = "1", BYDAY = "", UNTIL = "", COUNT = "", ...rest } = parts;
+  const { FREQ = "", INTERVAL = "1", BYDAY = "", UNTIL = "", COUNT = "", WKST = "MO", ...rest } = parts;
   const until = UNTIL && `${UNTIL.slice(0, 4)}-${UNTIL.slice(4, 6)}-${UNTIL.slice(6)}`;
   const common = { every: INTERVAL, until, times: COUNT, anchor: recurrence.anchor };
-  if (isSimple(FREQ, rest) && (BYDAY === "" || FREQ === "WEEKLY")) {
+  if (FREQ === "WEEKLY" && isSimple(FREQ, rest)) {
+    // RFC 5545: weeks start on Monday unless the rule has a WKST.
+    return { repeat: "weekly", on: BYDAY, days: joinParts({ FREQ, ...(INTERVAL !== "1" && { WKST, BYDAY }) }), ...common };
+  }
+  if (BYDAY === "" && isSimple(FREQ, rest)) {
     return { repeat: FREQ.toLowerCase(), on: BYDAY, days: joinParts({ FREQ, ...rest }), ...common };
   }
-  return { repeat: "custom", rule: joinParts({ FREQ, ...rest, ...(BYDAY && { BYDAY }) }), ...common };
+  const weeks = { ...(BYDAY && { BYDAY }), ...(parts.WKST && { WKST }) };
+  return { repeat: "custom", rule: joinParts({ FREQ, ...rest, ...weeks }), ...common };
 }
 
 function joinParts(parts: Record<string, string>): string {

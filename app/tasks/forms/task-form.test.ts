@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { repeatFormValues } from "#app/tasks/forms/repeat-form.ts";
-import { formErrors, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
+import { formErrors, parseTaskChanges as parseChangesOf, parseNewTask as parseNewTaskOf } from "#app/tasks/forms/task-form.ts";
 import { type Recurrence, Recurrence as RecurrenceSchema } from "#app/tasks/recurrence/recurrence.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 
@@ -8,6 +8,14 @@ function form(fields: Record<string, string | string[]>): FormData {
   const data = new FormData();
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) data.append(name, value);
   return data;
+}
+
+function parseNewTask(fields: FormData) {
+  return parseNewTaskOf(fields, 1);
+}
+
+function parseTaskChanges(fields: FormData, weekStart = 1) {
+  return parseChangesOf(fields, weekStart);
 }
 
 test("a form with only a title is a valid task", () => {
@@ -148,6 +156,10 @@ test.each([
   "FREQ=DAILY;INTERVAL=10;COUNT=4",
   "FREQ=WEEKLY;BYDAY=MO,WE,SU",
   "FREQ=WEEKLY;INTERVAL=2;UNTIL=20301231",
+  "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU",
+  "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU",
+  "FREQ=WEEKLY;INTERVAL=3;WKST=TH",
+  "FREQ=WEEKLY;INTERVAL=3;BYMONTH=3;BYDAY=MO,SU;WKST=TH",
   "FREQ=DAILY;BYDAY=MO",
   "FREQ=MONTHLY;BYMONTHDAY=31",
   "FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU;COUNT=9",
@@ -156,8 +168,39 @@ test.each([
 ])("%s survives a round trip through the form fields", (rrule) => {
   for (const anchor of ["due", "completion"] as const) {
     const recurrence: Recurrence = RecurrenceSchema.parse({ rrule, anchor });
-    expect(parseTaskChanges(form(repeatFormValues(recurrence) as Record<string, string>))).toMatchObject({ data: { recurrence } });
+    for (const weekStart of [1, 6, 7]) {
+      const values = { due: "2026-12-01", ...repeatFormValues(recurrence) } as Record<string, string>;
+      expect(parseTaskChanges(form(values), weekStart)).toMatchObject({ data: { recurrence } });
+    }
   }
+});
+
+const SUNDAY = "2026-11-29";
+const MONDAY = "2026-11-30";
+
+test.each([
+  [7, { every: "2", on: ["SU", "MO"], due: MONDAY }, ";WKST=SU"],
+  [7, { every: "2", on: ["MO", "TU"], due: SUNDAY }, ";WKST=SU"],
+  [6, { every: "2", on: ["MO", "SU"], due: MONDAY }, ";WKST=SA"],
+  // Not needed: the days are in the same week either way.
+  [7, { every: "2", on: ["MO", "TU"], due: MONDAY }, ""],
+  [7, { every: "2", on: ["SU"], due: SUNDAY }, ""],
+  [6, { every: "2", on: ["SA", "SU"], due: SUNDAY }, ""],
+  [1, { every: "2", on: ["SU", "MO"], due: MONDAY }, ""],
+  [7, { every: "1", on: ["SU", "MO"], due: MONDAY }, ""],
+  [7, { every: "2", on: ["SU", "MO"], due: "2026-02-30" }, undefined],
+])("a user's week that begins on day %i gives %o the rule's %s", (weekStart, fields, weeks) => {
+  const parsed = parseTaskChanges(form({ repeat: "weekly", ...fields }), weekStart);
+  const rrule = parsed.success ? parsed.data.recurrence?.rrule : undefined;
+  expect(rrule?.replace(/^.*BYDAY=[A-Z,]+/, "")).toBe(weeks);
+});
+
+test("a rule keeps the start of its weeks until its weekdays are changed", () => {
+  const saved = repeatFormValues({ rrule: "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU", anchor: "due" }) as Record<string, string>;
+  const changed = (fields: Record<string, string | string[]>) => parseTaskChanges(form({ ...saved, due: MONDAY, ...fields }), 7);
+  const rrule = (text: string) => ({ data: { recurrence: { rrule: text } } });
+  expect(changed({ on: ["SU", "MO"], every: "3" })).toMatchObject(rrule("FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,SU"));
+  expect(changed({ on: ["SU", "MO", "TU"] })).toMatchObject(rrule("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU,SU;WKST=SU"));
 });
 
 test("the repeat fields of a task without a repeat are empty", () => {

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
 import { parseLabels } from "#app/tasks/forms/parse-labels.ts";
-import { TaskChanges, TaskInput } from "#app/tasks/task.ts";
+import { withWeekStart } from "#app/tasks/recurrence/week-start.ts";
+import { CalendarDate, TaskChanges, TaskInput } from "#app/tasks/task.ts";
 import type { TaskView } from "#app/tasks/task-view.ts";
 
 /** The submitted texts, unchanged, to fill the form again. */
@@ -41,20 +42,21 @@ export interface FailedSubmission {
 
 type ParsedForm<T> = { success: true; data: T; values: TaskFormValues } | { success: false; errors: FieldErrors; values: TaskFormValues };
 
-export function parseNewTask(form: FormData): ParsedForm<TaskInput> {
-  return parse(form, TaskInput);
+/** `weekStart` is the user's. */
+export function parseNewTask(form: FormData, weekStart: number): ParsedForm<TaskInput> {
+  return parse(form, weekStart, TaskInput);
 }
 
-/** A field missing from the form stays unchanged; an empty one is cleared. */
-export function parseTaskChanges(form: FormFields): ParsedForm<TaskChanges> {
-  return parse(form, TaskChanges);
+/** A field missing from the form stays unchanged; an empty one is cleared. `weekStart` is the user's. */
+export function parseTaskChanges(form: FormFields, weekStart: number): ParsedForm<TaskChanges> {
+  return parse(form, weekStart, TaskChanges);
 }
 
 type FormFields = FormData | URLSearchParams;
 
-function parse<Schema extends z.ZodType>(form: FormFields, schema: Schema): ParsedForm<z.output<Schema>> {
+function parse<Schema extends z.ZodType>(form: FormFields, weekStart: number, schema: Schema): ParsedForm<z.output<Schema>> {
   const values = submittedValues(form);
-  const result = schema.safeParse(toTaskJson(values));
+  const result = schema.safeParse(toTaskJson(values, weekStart));
   const lacksDay = values.due === "" && Boolean(values.time);
   if (result.success && !lacksDay) return { success: true, data: result.data, values };
   const errors = result.success ? {} : byFormField(fieldErrors(result.error));
@@ -75,7 +77,7 @@ function submittedValues(form: FormFields): TaskFormValues {
   );
 }
 
-function toTaskJson(values: TaskFormValues): Record<string, unknown> {
+function toTaskJson(values: TaskFormValues, weekStart: number): Record<string, unknown> {
   const { title, notes, priority, list, labels, due, start, parent, external, repeat } = values;
   return {
     ...(title !== undefined && { title }),
@@ -89,7 +91,9 @@ function toTaskJson(values: TaskFormValues): Record<string, unknown> {
     ...(start !== undefined && { start_date: start || null }),
     ...(parent !== undefined && { parent_id: parent || null }),
     ...(external !== undefined && { external_id: external || null }),
-    ...(repeat !== undefined && { recurrence: repeat ? { rrule: toRrule(repeat, values), anchor: values.anchor || "due" } : null }),
+    ...(repeat !== undefined && {
+      recurrence: repeat ? { rrule: toRrule(repeat, values, weekStart), anchor: values.anchor || "due" } : null,
+    }),
   };
 }
 
@@ -101,15 +105,11 @@ function toDueJson(date: string, { time, timezone }: TaskFormValues) {
   };
 }
 
-/**
- * `repeat` is a frequency, or `custom` for the typed `rule`. `days` is the stored `FREQ=…;BYMONTHDAY=…`: while the
- * frequency stays the same it is kept, so that a moved due date does not change the days.
- */
-function toRrule(repeat: string, { every, on, days = "", until, times, rule }: TaskFormValues): string {
-  const frequency = `FREQ=${repeat.toUpperCase()}`;
-  const plain = days.startsWith(`${frequency};`) ? days : frequency;
-  return [
-    repeat === "custom" ? (rule ?? "") : plain,
+/** `repeat` is a frequency, or `custom` for the typed `rule`. */
+function toRrule(repeat: string, values: TaskFormValues, weekStart: number): string {
+  const { every, on, due, until, times, rule } = values;
+  const rrule = [
+    repeat === "custom" ? (rule ?? "") : frequencyPart(`FREQ=${repeat.toUpperCase()}`, values),
     every && every !== "1" && `INTERVAL=${every}`,
     repeat === "weekly" && on && `BYDAY=${on}`,
     until && `UNTIL=${until.replaceAll("-", "")}`,
@@ -117,6 +117,22 @@ function toRrule(repeat: string, { every, on, days = "", until, times, rule }: T
   ]
     .filter(Boolean)
     .join(";");
+  return repeat === "weekly" ? withWeekStart(rrule, weekStart, CalendarDate.safeParse(due).data) : rrule;
+}
+
+/**
+ * `days` is the stored `FREQ=…;BYMONTHDAY=…`: while the frequency stays the same it is kept, so that a moved due date does not
+ * change the days. Of a weekly rule it is `FREQ=WEEKLY;WKST=…;BYDAY=…`: the start of the week is kept while the weekdays are.
+ */
+function frequencyPart(frequency: string, { on = "", days = "" }: TaskFormValues): string {
+  const [kept = "", weekdays] = days.split(";BYDAY=");
+  const isKept = kept.startsWith(`${frequency};`) && (weekdays === undefined || inOrder(weekdays) === inOrder(on));
+  return isKept ? kept : frequency;
+}
+
+/** The checkboxes are in the order of the user's week. */
+function inOrder(weekdays: string): string {
+  return weekdays.split(",").toSorted().join();
 }
 
 const FORM_FIELD: Record<string, FieldName> = {
