@@ -324,6 +324,13 @@ test.each([
   expect(capture(`Dentist ${words}`, { ...context, weekStart }).fields.due).toEqual({ date });
 });
 
+test("a repeat of every few weeks has the user's weeks where they give other dates", () => {
+  const rule = (words: string, weekStart: number) => capture(`Bins ${words}`, { ...context, weekStart }).fields.recurrence?.rrule;
+  expect(rule("every 2 weeks on sun, mon", 7)).toBe("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU");
+  expect(rule("every 2 weeks on sun, mon", 1)).toBe("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU");
+  expect(rule("every mon and sun", 7)).toBe("FREQ=WEEKLY;BYDAY=MO,SU");
+});
+
 test("a part of today that is over sets no time", () => {
   const now = Temporal.ZonedDateTime.from("2026-11-18T21:00[Europe/Berlin]");
   expect(capture("Pizza tonight", { ...context, now }).fields.due).toEqual({ date: "2026-11-18" });

@@ -6,6 +6,7 @@ import { maskAll, maskLast, maskLiterals } from "#app/tasks/capture/match.ts";
 import { firstDay, toRrule } from "#app/tasks/capture/simple-rule.ts";
 import { type CaptureSpan, type Matches, toSpans, withoutSpans } from "#app/tasks/capture/spans.ts";
 import { distinctNames } from "#app/tasks/name-key.ts";
+import { withWeekStart } from "#app/tasks/recurrence/week-start.ts";
 
 export interface CaptureContext {
   now: Temporal.ZonedDateTime;
@@ -45,7 +46,7 @@ export function capture(text: string, context: CaptureContext): Captured {
   const spans = toSpans(text, matches);
   const title = withoutSpans(text, spans);
   const isTitle = /[\p{L}\p{N}\p{S}]/u.test(title);
-  return spans.length > 0 && isTitle ? { fields: toFields(title, matches, context.now), spans } : uncaptured(text);
+  return spans.length > 0 && isTitle ? { fields: toFields(title, matches, context), spans } : uncaptured(text);
 }
 
 function uncaptured(title: string): Captured {
@@ -71,12 +72,13 @@ function findMatches(text: string, { now, lists, labels: existing = [], weekStar
   return { labels, list: listMatches.at(-1), priority: priorities.at(-1), time, repeat: repeats.at(-1), date: dates.at(-1) };
 }
 
-function toFields(title: string, matches: Matches, now: Temporal.ZonedDateTime): CapturedFields {
+function toFields(title: string, matches: Matches, { now, weekStart = 1 }: CaptureContext): CapturedFields {
   const { labels, list, priority, repeat } = matches;
+  const due = toDue(matches, now);
   return {
     title,
-    due: toDue(matches, now),
-    recurrence: repeat ? { rrule: toRrule(repeat.value.rule), anchor: repeat.value.anchor } : null,
+    due,
+    recurrence: repeat ? { rrule: withWeekStart(toRrule(repeat.value.rule), weekStart, due?.date), anchor: repeat.value.anchor } : null,
     labels: distinctNames(labels.map(({ value }) => value)),
     list: list ? { id: list.value.id, name: list.value.name } : null,
     priority: priority?.value ?? 0,
