@@ -79,7 +79,7 @@ export const commandPaths: Paths = {
       ...plain,
       id: "skipTask",
       summary: "Skip an occurrence",
-      description: "Moves a repeating task to its next date.",
+      description: "Moves a repeating task to its next date. COUNT goes down by one, as for an occurrence that is done.",
       problems: ["not_recurring"],
     },
   },

@@ -85,11 +85,18 @@ const TimeZone = z.string().refine(isTimeZone, "must be an IANA time zone").meta
   description: "An IANA time zone. Without one the time floats with the user. Without a time it has no effect until there is one.",
 });
 
-export const Due = z.strictObject({
-  date: CalendarDate,
-  time: WallTime.nullable().default(null),
-  timezone: TimeZone.nullable().default(null),
-});
+const DUE = [
+  "Overdue is a task whose day has ended, or whose time has passed. A time without a zone is the instant that it has in the user's: of a time that comes twice when clocks go back the first one, and one that they skip has the offset from before (RFC 5545, section 3.3.5).",
+  "For views, a time with a zone counts on its day by the user's clock; where that clock skips the end of a day, a time in the gap stays on its own day.",
+].join(" ");
+
+export const Due = z
+  .strictObject({
+    date: CalendarDate,
+    time: WallTime.nullable().default(null),
+    timezone: TimeZone.nullable().default(null),
+  })
+  .meta({ description: DUE });
 export type Due = z.infer<typeof Due>;
 
 export const TaskInputJson = z.strictObject({
