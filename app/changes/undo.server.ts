@@ -5,7 +5,8 @@ import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { revertSpellings } from "#app/tasks/store/labels.server.ts";
 import { moveSubtasksAlong } from "#app/tasks/store/parents.server.ts";
 import { recompleted, revertTasks } from "#app/tasks/store/revert.server.ts";
-import { leaveSeries, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
+import { purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
+import { leaveSeries } from "#app/tasks/store/series.server.ts";
 
 /**
  * Undoes a change: reverts or recreates the tasks and lists that it changed, and deletes those that it created. Those that

@@ -116,6 +116,8 @@ interface TaskTable {
   rrule: string | null;
   recurrenceAnchor: "due" | "completion" | null;
   seriesId: string | null;
+  occurrenceDate: string | null;
+  previousId: string | null;
   rank: string;
   externalId: string | null;
   createdAt: Generated<Timestamp>;

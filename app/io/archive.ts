@@ -3,7 +3,7 @@ import { reportedErrors } from "#app/http/problem.ts";
 import { isRank } from "#app/io/rank.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
-import { TaskId, TaskInputJson } from "#app/tasks/task.ts";
+import { CalendarDate, TaskId, TaskInputJson } from "#app/tasks/task.ts";
 
 /** Raise it when archives of earlier versions would be parsed wrongly. */
 export const ARCHIVE_VERSION = 1;
@@ -52,6 +52,10 @@ export const ArchivedTask = TaskInputJson.extend({
   list_id: Id.nullable().default(null),
   parent_id: Id.nullable().default(null),
   series_id: Id.nullable().optional(),
+  occurrence_date: CalendarDate.nullable().optional().meta({
+    description: "The day that the rule gave this occurrence of a repeating task, where `due` was moved. Null: the day of `due`.",
+  }),
+  previous_id: Id.nullable().optional().meta({ description: "The occurrence whose completion created this one. It may be gone." }),
   rank: Rank.optional(),
   created_at: Instant.optional(),
   updated_at: Instant.optional(),

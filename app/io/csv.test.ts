@@ -9,6 +9,8 @@ const TASK: Task = {
   ...TaskInput.parse({ title: "Pay rent" }),
   id: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001",
   seriesId: null,
+  occurrenceDate: null,
+  previousId: null,
   rank: "a0",
   createdAt: "2026-11-21T09:00:00.000Z",
   updatedAt: "2026-11-21T09:00:00.000Z",

@@ -52,11 +52,13 @@ function newTasks({ tasks }: Archive, existing: ExistingData): { tasks: NewTask[
   return { tasks: added, ids };
 }
 
+const NOT_REPEATING = { recurrence: null, series_id: null, occurrence_date: null };
+
 /** Points the task at the lists and tasks that exist under another id, and takes it out of a series that has an open occurrence. */
 function remap(task: ArchivedTask, lists: Map<string, string>, tasks: Map<string, string>, existing: ExistingData): ArchivedTask {
   const list_id = task.list_id && (lists.get(task.list_id) ?? task.list_id);
   const parent_id = task.parent_id && (tasks.get(task.parent_id) ?? task.parent_id);
-  const noSeries = isOpen(task) && existing.openSeries.has(task.series_id ?? task.id) ? { recurrence: null, series_id: null } : {};
+  const noSeries = isOpen(task) && existing.openSeries.has(task.series_id ?? task.id) ? NOT_REPEATING : {};
   return { ...task, ...normalizeRecurrence(task, existing.timezone), list_id, parent_id, ...noSeries };
 }
 

@@ -29,7 +29,7 @@ function archivedList({ id, name, color, rank, createdAt, updatedAt }: ExportedL
 
 function archivedTask(task: Task) {
   const { version: _version, url: _url, ...archived } = taskJson(task);
-  return archived;
+  return { ...archived, occurrence_date: task.occurrenceDate, previous_id: task.previousId };
 }
 
 const SOURCE: ArchiveSource = { format: "json" };

@@ -28,7 +28,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     parentsFor(user, task),
     taskHistoryOf(user, task, viewer),
   ]);
-  const preview = repeatPreview(task.recurrence, task.due?.date, viewer);
+  const preview = repeatPreview(task, viewer);
   return {
     task: view as TaskView,
     notes: notesHtml(task.notes),

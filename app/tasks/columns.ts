@@ -43,6 +43,8 @@ export const COLUMNS = {
   listId: { kind: "field", type: "uuid", path: "listId" },
   seriesId: { kind: "state", type: "uuid", path: "seriesId" },
   rank: { kind: "state", type: "text", path: "rank" },
+  occurrenceDate: { kind: "state", type: "date", path: "occurrenceDate" },
+  previousId: { kind: "state", type: "uuid", path: "previousId" },
   version: { kind: "revision", type: "bigint", path: "version" },
   changeSeq: { kind: "revision", type: "bigint", path: "changeSeq" },
 } as const satisfies Record<Exclude<keyof Row, "userId" | "dueAt">, Column>;

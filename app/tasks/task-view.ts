@@ -11,7 +11,7 @@ export interface TaskRelations {
 }
 
 /** A task for a page. Dates are formatted on the server, because only the server knows the user's day. */
-export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSeq" | "seriesId"> &
+export type TaskView = Omit<Task, "rank" | "createdAt" | "updatedAt" | "changeSeq" | "seriesId" | "occurrenceDate" | "previousId"> &
   TaskRelations & {
     dueLabel: DueLabel | null;
     timeLabel: string | null;
@@ -28,7 +28,8 @@ export interface Viewer {
 }
 
 export function toView(task: Task, { userNow, clock }: Viewer, relations?: TaskRelations): TaskView {
-  const { rank: _rank, createdAt: _createdAt, updatedAt: _updatedAt, changeSeq: _changeSeq, seriesId: _seriesId, ...shown } = task;
+  const { rank: _rank, createdAt: _createdAt, updatedAt: _updatedAt, changeSeq: _changeSeq, ...rest } = task;
+  const { seriesId: _seriesId, occurrenceDate: _occurrenceDate, previousId: _previousId, ...shown } = rest;
   const time = task.due && dueTime(task.due, userNow);
   const isHidden = task.startDate !== null && task.startDate > userNow.today.toString();
   return {

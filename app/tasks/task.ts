@@ -164,6 +164,10 @@ export interface Task extends TaskInput {
   id: TaskId;
   /** The same for every occurrence of a repeating task. */
   seriesId: string | null;
+  /** The day that the rule gave this occurrence of a repeating task. Null: its due date. */
+  occurrenceDate: string | null;
+  /** The occurrence whose completion created this one. It may be gone. */
+  previousId: TaskId | null;
   /** A fractional index: tasks in manual order are in byte order of their ranks. */
   rank: string;
   createdAt: string;

@@ -74,6 +74,7 @@ export async function patch(request: IncomingMessage, id: string): Promise<ApiRe
     id,
     row.version,
     textBytes(after) - textBytes(before),
+    null,
     ...columnValues(after),
   ]);
   return changed ? { status: 200, body: JSON.stringify(json(changed)) } : { status: 409, body: "" };

@@ -52,9 +52,9 @@ export const CREATE_TASK = `${NEXT_NUMBER}
 export const GET_TASK = `select ${TASK} from "task" where "user_id" = $1 and "id" = $2 and "deleted_at" is null`;
 
 export const UPDATE_TASK = `${NEXT_NUMBER}
-  update "task" set ${fieldParameters(7)
+  update "task" set ${fieldParameters(8)
     .map((pair) => pair.join(" = "))
-    .join(", ")}, "series_id" = $3,
+    .join(", ")}, "series_id" = $3, "occurrence_date" = $7,
     "updated_at" = now(), "version" = version + 1, "change_seq" = (select change_number from change)
   where "user_id" = $1 and "id" = $4 and "version" = $5 and "deleted_at" is null
     and (select ${isWithin("textBytes", "$6")} from change)

@@ -4,6 +4,7 @@ import type { RepeatPreview } from "#app/tasks/forms/repeat-preview.ts";
 /** Milliseconds. */
 const DEBOUNCE = 150;
 
+/** Besides these, the form's `id` names the stored task. */
 const FIELDS = ["due", "repeat", "every", "on", "days", "until", "times", "anchor", "rule"];
 
 /** A preview of the repeat that the form around `fields` describes; the saved one until a field is changed. */
@@ -33,7 +34,7 @@ export function useRepeatPreview(fields: RefObject<HTMLElement | null>, saved: R
 /** Uses `fetch`, because the router would load a fetcher's data again after every action. `undefined` if the request fails. */
 async function fetchPreview(form: HTMLFormElement, signal: AbortSignal): Promise<RepeatPreview | undefined> {
   const texts = [...new FormData(form)].filter(
-    (entry): entry is [string, string] => FIELDS.includes(entry[0]) && typeof entry[1] === "string",
+    (entry): entry is [string, string] => ["id", ...FIELDS].includes(entry[0]) && typeof entry[1] === "string",
   );
   try {
     const response = await fetch(`/repeat?${new URLSearchParams(texts)}`, { signal });

@@ -6,7 +6,10 @@ import { describeRecurrence } from "#app/tasks/recurrence/describe-recurrence.ts
 import type { Recurrence } from "#app/tasks/recurrence/recurrence.ts";
 import type { Viewer } from "#app/tasks/task-view.ts";
 
-export type PastTask = Omit<TaskRowJson, "id" | "seriesId" | "createdAt" | "updatedAt" | "completedAt" | "version" | "changeSeq">;
+export type PastTask = Omit<
+  TaskRowJson,
+  "id" | "seriesId" | "occurrenceDate" | "previousId" | "createdAt" | "updatedAt" | "completedAt" | "version" | "changeSeq"
+>;
 
 /** Names of lists and titles of tasks, by id. */
 export interface HistoryContext extends Viewer {

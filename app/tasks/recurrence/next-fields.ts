@@ -1,3 +1,4 @@
+import { ruleDayOf } from "#app/tasks/recurrence/occurrence-date.ts";
 import { nextOccurrence } from "#app/tasks/recurrence/recurrence.ts";
 import { fieldsOf } from "#app/tasks/rules.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
@@ -11,7 +12,8 @@ export function nextFields(task: Task, { today }: UserNow, completedOn?: Tempora
   const { recurrence, due, startDate } = task;
   if (!recurrence || !due) return undefined;
   const from = Temporal.PlainDate.from(due.date);
-  const next = nextOccurrence(recurrence, { due: from, today, completedOn });
+  const ruleDay = Temporal.PlainDate.from(ruleDayOf(task) ?? due.date);
+  const next = nextOccurrence(recurrence, { due: from, ruleDay, today, completedOn });
   if (!next) return undefined;
   const hidden = startDate && from.until(Temporal.PlainDate.from(startDate));
   return {

@@ -32,6 +32,8 @@ export type Recurrence = z.infer<typeof Recurrence>;
 
 interface Occurrence {
   due: Temporal.PlainDate;
+  /** The day that the rule gave it. Absent: the due date. */
+  ruleDay?: Temporal.PlainDate | undefined;
   today: Temporal.PlainDate;
   /** Absent if the occurrence is skipped. */
   completedOn?: Temporal.PlainDate | undefined;
@@ -40,23 +42,23 @@ interface Occurrence {
 /**
  * The date and the recurrence of the occurrence after the one due on `due`; undefined if that was the last.
  *
- * The date is the first one of the rule after the base date and after today, so missed dates don't pile up. The base date
- * is the due date; with the anchor `completion` it is the day of completion, or if skipped the later of due date and today.
- * COUNT goes down by one: it counts occurrences that existed, not dates that passed.
+ * INTERVAL counts days, weeks, months or years from the one that the base date is in. The base date is the day that the rule
+ * gave this occurrence, as RECURRENCE-ID keeps it (RFC 5545 section 3.8.4.4): a moved due date does not move the rhythm. With the
+ * anchor `completion` it is the day of completion, or if skipped the later of due date and today.
  *
- * INTERVAL counts days, weeks from Monday, months or years from the one that the base date is in. With
- * `INTERVAL=2;BYDAY=MO,TH` a Monday moved to the Wednesday of its week is followed by that week's Thursday; moved to the
- * next week, the counting moves with it.
+ * The date is the first one of the rule after the base date, a moved due date and today, so missed dates don't pile up.
+ * COUNT goes down by one: it counts occurrences that existed, not dates that passed.
  */
 export function nextOccurrence(
   recurrence: Recurrence,
-  { due, today, completedOn }: Occurrence,
+  { due, ruleDay = due, today, completedOn }: Occurrence,
 ): { date: Temporal.PlainDate; recurrence: Recurrence } | undefined {
-  const expanded = recurrenceWithDays(recurrence, due);
+  const expanded = recurrenceWithDays(recurrence, ruleDay);
   const rule = ruleOf(expanded);
   if (rule.count === 1) return undefined;
-  const start = recurrence.anchor === "due" ? due : (completedOn ?? later(due, today));
-  const date = firstDateAfter(rule, start, later(start, today));
+  const isFromDue = recurrence.anchor === "due";
+  const start = isFromDue ? ruleDay : (completedOn ?? later(due, today));
+  const date = firstDateAfter(rule, start, later(isFromDue ? later(ruleDay, due) : start, today));
   if (!date || (rule.until && Temporal.PlainDate.compare(date, rule.until) > 0)) return undefined;
   return { date, recurrence: { ...expanded, rrule: formatRule({ ...rule, count: rule.count && rule.count - 1 }) } };
 }
@@ -97,10 +99,15 @@ function lastDueDay(day: Temporal.PlainDate, dueTime: string, timezone: string, 
   return isTooLate ? lastDueDay(day.subtract({ days: 1 }), dueTime, timezone, end) : day;
 }
 
-/** Up to `count` dates after `due`, assuming that each occurrence is completed on its day. */
-export function upcomingDates(recurrence: Recurrence, due: Temporal.PlainDate, count: number): Temporal.PlainDate[] {
+/** Up to `count` dates after `due`, assuming that each occurrence is completed on its day. `ruleDay`: as of an `Occurrence`. */
+export function upcomingDates(
+  recurrence: Recurrence,
+  due: Temporal.PlainDate,
+  count: number,
+  ruleDay?: Temporal.PlainDate,
+): Temporal.PlainDate[] {
   const dates: Temporal.PlainDate[] = [];
-  let next = nextOccurrence(recurrence, { due, today: due, completedOn: due });
+  let next = nextOccurrence(recurrence, { due, ruleDay, today: due, completedOn: due });
   while (next && dates.length < count) {
     dates.push(next.date);
     next = nextOccurrence(next.recurrence, { due: next.date, today: next.date, completedOn: next.date });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { UserRef } from "#app/context.ts";
 import type { Writer } from "#app/db/writer.server.ts";
 import type { Failure } from "#app/tasks/outcome.ts";
@@ -9,6 +10,9 @@ import type { Task, TaskId } from "#app/tasks/task.ts";
 import { userNowAt } from "#app/time.ts";
 
 type User = Pick<UserRef, "id" | "timezone">;
+
+/** As in `occurrenceDateAfter`, for a moved due date. */
+const DAY_OF_RULE = sql<string | null>`case when rrule is not null then coalesce(occurrence_date, due_date) end`;
 
 /** Completes, reopens and postpones tasks. Each write is one change, which undo reverts as a whole. */
 export function taskCommands(user: User, writer: Writer) {
@@ -42,7 +46,7 @@ export function taskCommands(user: User, writer: Writer) {
         .where((eb) => viewCondition(eb, "overdue", userNow))
         .execute();
       // Without the time, which has passed: the task would be overdue again at once.
-      const values = { dueDate: userNow.today.toString(), dueTime: null, dueAt: null };
+      const values = { dueDate: userNow.today.toString(), dueTime: null, dueAt: null, occurrenceDate: DAY_OF_RULE };
       const [moved] = await updateTasks(
         transaction,
         user.id,

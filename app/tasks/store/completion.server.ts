@@ -5,9 +5,10 @@ import type { Timestamp } from "#app/db/schema.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { HasOpenSubtasks, NotRecurring } from "#app/tasks/outcome.ts";
 import { type NextSubtask, nextFields, nextSubtasks } from "#app/tasks/recurrence/next-fields.ts";
-import { TASK_COLUMNS, toColumns, toTask } from "#app/tasks/store/mapping.server.ts";
+import { toColumns } from "#app/tasks/store/mapping.server.ts";
 import { exceededQuota, growthOf } from "#app/tasks/store/quota.server.ts";
-import { insertOccurrence, purgeTasks, subtasksIn, untouchedSince, updateTasks } from "#app/tasks/store/rows.server.ts";
+import { insertOccurrence, purgeTasks, subtasksIn, updateTasks } from "#app/tasks/store/rows.server.ts";
+import { followingOccurrences, isUntouchedOccurrence, NOT_REPEATING, openOccurrence } from "#app/tasks/store/series.server.ts";
 import type { TaskUpdate } from "#app/tasks/store/statements.server.ts";
 import { insertTasks, type TaskRecord } from "#app/tasks/store/transfer.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
@@ -36,7 +37,7 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
 
   /** Completing a done task changes nothing and returns the same result. */
   async function complete(task: Task, options: { cascade: boolean; values?: TaskUpdate }): Promise<Completed | HasOpenSubtasks> {
-    if (task.status === "done") return { task, next: await openOccurrence(task) };
+    if (task.status === "done") return { task, next: await openOccurrence(transaction, userId, task) };
     const subtasks = await subtasksIn(transaction, userId, task.id);
     const open = subtasks.filter(({ status }) => status === "open");
     if (open.length > 0 && !options.cascade) return new HasOpenSubtasks();
@@ -59,7 +60,14 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
   async function insertNext(task: Task, fields: TaskInput, below: NextSubtask[]): Promise<Task> {
     const next = await insertOccurrence(transaction, userId, fields, task);
     const copies = below.map(
-      ({ subtask: { rank }, fields }): TaskRecord => ({ ...fields, id: randomUUIDv7(), rank, parentId: next.id, externalId: null }),
+      ({ subtask: { rank, occurrenceDate }, fields }): TaskRecord => ({
+        ...fields,
+        id: randomUUIDv7(),
+        rank,
+        parentId: next.id,
+        externalId: null,
+        occurrenceDate,
+      }),
     );
     await insertTasks(transaction, userId, copies);
     return next;
@@ -67,20 +75,21 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
 
   async function moveToNext(task: Task, fields: TaskInput, below: NextSubtask[]): Promise<Task> {
     for (const { subtask, fields } of below) await write([subtask], { ...toColumns(fields), completedAt: null });
-    const [moved = task] = await write([task], { ...toColumns(fields), completedAt: null });
+    const [moved = task] = await write([task], { ...toColumns(fields), occurrenceDate: null, completedAt: null });
     return moved;
   }
 
   /**
-   * Purges the next occurrence if it is untouched, and takes its external id back. Otherwise the series continues in that
-   * one, and the reopened task leaves the series.
+   * Purges the occurrence that the task's completion created, if it is open and untouched, and takes its external id back.
+   * Otherwise, if the series goes on in that or a later occurrence, the reopened task leaves the series.
    */
   async function reopen(task: Task, values: TaskUpdate = {}): Promise<Task> {
     if (task.status === "open") return task;
-    const next = await openOccurrence(task);
-    const isUntouched = next !== null && (await untouchedSince(transaction, userId, next.changeSeq)).includes(next.id);
+    const following = await followingOccurrences(transaction, userId, task);
+    const next = following.find(({ previousId, status }) => previousId === task.id && status === "open");
+    const isUntouched = next !== undefined && (await isUntouchedOccurrence(transaction, userId, next));
     if (isUntouched) await purgeTasks(transaction, userId, [next.id]);
-    const leaving = next && !isUntouched ? NOT_REPEATING : {};
+    const leaving = following.length > 0 && !isUntouched ? NOT_REPEATING : {};
     const externalId = task.externalId ?? (isUntouched ? next.externalId : null);
     const [reopened = task] = await write([task], { ...values, externalId, status: "open", completedAt: null, ...leaving });
     return reopened;
@@ -88,7 +97,7 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
 
   /** Opens the next occurrence again, after undo has completed this one again. */
   async function openNext(task: Task): Promise<void> {
-    const fields = (await openOccurrence(task)) ? undefined : nextFields(task, userNow, userNow.today);
+    const fields = (await openOccurrence(transaction, userId, task)) ? undefined : nextFields(task, userNow, userNow.today);
     if (fields) await openNextOccurrence(task, fields, await subtasksIn(transaction, userId, task.id));
   }
 
@@ -96,26 +105,11 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
   async function skip(task: Task): Promise<Task | NotRecurring> {
     const fields = task.status === "open" ? nextFields(task, userNow) : undefined;
     if (!fields) return new NotRecurring();
-    const [skipped = task] = await write([task], toColumns(fields));
+    const [skipped = task] = await write([task], { ...toColumns(fields), occurrenceDate: null });
     return skipped;
   }
 
-  async function openOccurrence(task: Task): Promise<Task | null> {
-    if (task.seriesId === null) return null;
-    const row = await transaction.qb
-      .selectFrom("task")
-      .select(TASK_COLUMNS)
-      .where("userId", "=", userId)
-      .where("seriesId", "=", task.seriesId)
-      .where("status", "=", "open")
-      .where("deletedAt", "is", null)
-      .executeTakeFirst();
-    return row ? toTask(row) : null;
-  }
-
-  return { complete, reopen, openNext, skip, openOccurrence };
+  return { complete, reopen, openNext, skip };
 }
-
-export const NOT_REPEATING = { rrule: null, recurrenceAnchor: null, seriesId: null };
 
 export const DONE = { status: "done" as const, completedAt: sql<Timestamp>`now()` };

@@ -5,14 +5,16 @@ import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 
+/** The occurrence after the given one. */
 export async function insertOccurrence(
   transaction: WriteTransaction,
   userId: string,
   fields: TaskInput,
-  { rank, seriesId }: Task,
+  { id: previousId, rank, seriesId }: Task,
 ): Promise<Task> {
   const task = newTask(userId, fields);
-  return toTask(await insertion(transaction, { ...task, seriesId: seriesId ?? task.seriesId }, rank).executeTakeFirstOrThrow());
+  const inSeries = { ...task, seriesId: seriesId ?? task.seriesId };
+  return toTask(await insertion(transaction, inSeries, rank, undefined, { previousId }).executeTakeFirstOrThrow());
 }
 
 export async function updateTasks(context: WriteContext, userId: string, ids: string[], values: TaskUpdate): Promise<Task[]> {
@@ -138,17 +140,4 @@ export async function untouchedSince({ qb }: WriteTransaction, userId: string, c
       )
   `.execute(qb);
   return rows.map(({ id }) => id);
-}
-
-/** Takes tasks that this transaction has opened out of their series if it has another open occurrence. */
-export async function leaveSeries({ qb, changeNumber }: WriteTransaction, userId: string): Promise<void> {
-  await sql`
-    update task set rrule = null, recurrence_anchor = null, series_id = null
-    where user_id = ${userId} and change_seq = ${changeNumber} and status = 'open' and deleted_at is null
-      and exists (
-        select from task other
-        where other.user_id = task.user_id and other.series_id = task.series_id and other.id <> task.id
-          and other.status = 'open' and other.deleted_at is null
-      )
-  `.execute(qb);
 }

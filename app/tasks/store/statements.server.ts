@@ -35,6 +35,7 @@ export function insertion(
   task: NewTask,
   rank: string | RawBuilder<string>,
   condition: RawBuilder<SqlBool> = sql`true`,
+  more: { previousId?: string } = {},
 ) {
   const row = {
     ...columnsOf(task),
@@ -44,6 +45,7 @@ export function insertion(
     seriesId: task.seriesId,
     rank,
     changeSeq: context.changeNumber,
+    ...more,
   };
   return insertWhere(context, "task", row, condition).returning(TASK_COLUMNS);
 }
@@ -52,11 +54,11 @@ export function newTask(userId: string, fields: TaskInput, id: string = randomUU
   return { ...toValues(fields), userId, id, seriesId: fields.recurrence ? id : null, textBytes: textBytes(fields) };
 }
 
-type ChangedTask = Omit<NewTask, "textBytes"> & { version: number; addedBytes: number };
+type ChangedTask = Omit<NewTask, "textBytes"> & { occurrenceDate: string | null; version: number; addedBytes: number };
 
 /** Updates nothing if that would exceed a quota. */
 export const UPDATE_TASK = changeStatement((context, task: ChangedTask) =>
-  updating(context, task.userId, { ...columnsOf(task), seriesId: task.seriesId })
+  updating(context, task.userId, { ...columnsOf(task), seriesId: task.seriesId, occurrenceDate: task.occurrenceDate })
     .where("id", "=", task.id)
     .where("version", "=", task.version)
     .where("deletedAt", "is", null)

@@ -67,6 +67,8 @@ export async function findOpenSeries(qb: Kysely<Database>, userId: string): Prom
 export interface TaskRecord extends TaskInput {
   id: string;
   seriesId?: string | null | undefined;
+  occurrenceDate?: string | null | undefined;
+  previousId?: string | null | undefined;
   rank: string;
   createdAt?: string | undefined;
   updatedAt?: string | undefined;

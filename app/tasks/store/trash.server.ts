@@ -3,17 +3,9 @@ import type { UserRef } from "#app/context.ts";
 import type { Timestamp } from "#app/db/schema.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { ExternalIdTaken, type Failure } from "#app/tasks/outcome.ts";
-import { completionIn, NOT_REPEATING } from "#app/tasks/store/completion.server.ts";
 import { withTask, writeInOneStatement } from "#app/tasks/store/one-task.server.ts";
-import {
-  findIn,
-  leaveSeries,
-  purgeTasks,
-  subtasksDeletedWith,
-  subtasksIn,
-  updateTasks,
-  withoutSubtasks,
-} from "#app/tasks/store/rows.server.ts";
+import { findIn, purgeTasks, subtasksDeletedWith, subtasksIn, updateTasks, withoutSubtasks } from "#app/tasks/store/rows.server.ts";
+import { leaveSeries, NOT_REPEATING, openOccurrence } from "#app/tasks/store/series.server.ts";
 import { existingExternalIds } from "#app/tasks/store/transfer.server.ts";
 import type { Task, TaskId } from "#app/tasks/task.ts";
 
@@ -83,7 +75,7 @@ async function restoreIn(
   await updateTasks(transaction, user.id, [...owners.keys()], { externalId: null });
   const parent = task.parentId === null ? undefined : await findIn(transaction, user.id, task.parentId);
   const parentId = parent?.parentId === null ? parent.id : null;
-  const ended = (await completionIn(transaction, user).openOccurrence(task)) ? NOT_REPEATING : {};
+  const ended = task.status === "open" && (await openOccurrence(transaction, user.id, task)) ? NOT_REPEATING : {};
   const [restored = task] = await updateTasks(transaction, user.id, [task.id], { deletedAt: null, parentId, ...ended });
   // A task with a parent can't have subtasks.
   await updateTasks(transaction, user.id, idsOf(subtasks), { deletedAt: null, ...(parentId !== null && { parentId: null }) });

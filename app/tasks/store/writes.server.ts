@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { UserRef } from "#app/context.ts";
 import { isUncontended, type Writer, type WriteTransaction } from "#app/db/writer.server.ts";
 import { type Failure, InvalidFields, isFailure } from "#app/tasks/outcome.ts";
+import { occurrenceDateAfter } from "#app/tasks/recurrence/occurrence-date.ts";
 import { applyPatch, fieldsOf, normalizeRecurrence, validateFields } from "#app/tasks/rules.ts";
 import { completionIn, DONE } from "#app/tasks/store/completion.server.ts";
 import { catchConstraint } from "#app/tasks/store/constraints.server.ts";
@@ -45,16 +46,16 @@ export function taskWrites(user: User, writer: Writer) {
     if (validateReadOnlyFields(patch, task).length > 0 || validateFields(after).length > 0) return undefined;
     if (isDeepStrictEqual(after, before)) return task;
     if (!affectsOnlyTask(task, after)) return undefined;
-    const seriesId = seriesOf(task, after);
+    const series = seriesColumns(task, after);
     const addedBytes = textBytes(after) - textBytes(before);
     if (after.status === task.status) {
-      const values = { ...toValues(after), userId: user.id, id, seriesId, version: task.version, addedBytes };
+      const values = { ...toValues(after), userId: user.id, id, ...series, version: task.version, addedBytes };
       const [row] = await writer.run(UPDATE_TASK, values);
       return row && toTask(row);
     }
     if (addedBytes > 0) return undefined;
     const [updated] = await writer.inOneStatement((context) =>
-      updateWhere(context, user.id, { ...toColumns(after), seriesId, ...COMPLETION[after.status] }, (eb) => {
+      updateWhere(context, user.id, { ...toColumns(after), ...series, ...COMPLETION[after.status] }, (eb) => {
         const same = [eb("id", "=", id), eb("version", "=", task.version), eb("deletedAt", "is", null)];
         return eb.and(after.status === "done" ? [...same, withoutOpenSubtasks(eb), isUncontended(context, user.id)] : same);
       }),
@@ -104,11 +105,11 @@ async function save(transaction: WriteTransaction, user: User, task: Task, after
 
 async function write(transaction: WriteTransaction, user: User, task: Task, after: TaskInput): Promise<Task | Failure> {
   const { status, ...columns } = toColumns(after);
-  const seriesId = seriesOf(task, after);
-  const values = { ...columns, seriesId };
+  const series = seriesColumns(task, after);
+  const values = { ...columns, ...series };
   if (status === task.status) return (await updateTasks(transaction, user.id, [task.id], values))[0] ?? task;
   const completion = completionIn(transaction, user);
-  const changed = { ...task, ...after, status: task.status, seriesId };
+  const changed = { ...task, ...after, status: task.status, ...series };
   if (status === "open") return completion.reopen(changed, values);
   const completed = await completion.complete(changed, { cascade: false, values });
   return isFailure(completed) ? completed : completed.task;
@@ -122,8 +123,9 @@ function affectsOnlyTask(task: Task, after: TaskInput): boolean {
 }
 
 /** A task that begins to repeat begins a series with a new id, as its own id may be that of a series that it left. */
-function seriesOf(task: Task, after: TaskInput): string | null {
-  return after.recurrence ? (task.seriesId ?? randomUUIDv7()) : null;
+function seriesColumns(task: Task, after: TaskInput): Pick<Task, "seriesId" | "occurrenceDate"> {
+  const seriesId = after.recurrence ? (task.seriesId ?? randomUUIDv7()) : null;
+  return { seriesId, occurrenceDate: occurrenceDateAfter(task, after) };
 }
 
 const COMPLETION = { done: DONE, open: { completedAt: null } };
