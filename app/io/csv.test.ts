@@ -40,8 +40,8 @@ test("a CSV archive has a header, a row for each task, and CRLF after each (RFC 
       await table({ ...TASK, title: 'Say "hi", then\nleave', labels: ["a", "b"], due: { date: "2026-12-01", time: null, timezone: null } })
     ).split("\r\n"),
   ).toEqual([
-    "id,title,notes,status,list,parent_id,labels,priority,due_date,due_time,due_timezone,start_date,rrule,recurrence_anchor,external_id,created_at,updated_at,completed_at,deleted_at,list_id,series_id,rank",
-    '0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001,"Say ""hi"", then\nleave",,open,,,"a,b",0,2026-12-01,,,,,,,2026-11-21T09:00:00.000Z,2026-11-21T09:00:00.000Z,,,,,a0',
+    "id,title,notes,status,list,parent_id,labels,priority,due_date,due_time,due_timezone,start_date,rrule,recurrence_anchor,external_id,created_at,updated_at,completed_at,deleted_at,list_id,series_id,rank,occurrence_date,previous_id",
+    '0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001,"Say ""hi"", then\nleave",,open,,,"a,b",0,2026-12-01,,,,,,,2026-11-21T09:00:00.000Z,2026-11-21T09:00:00.000Z,,,,,a0,,',
     "",
   ]);
 });

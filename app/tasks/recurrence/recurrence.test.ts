@@ -251,13 +251,31 @@ test.each([
   expect(recurrenceWithDays(repeat(rrule, "completion"), day(due)).rrule).toBe(rrule);
 });
 
-test("a moved date does not change the rule, but the week, month or year that intervals count from", () => {
-  const weekly = recurrenceWithDays(repeat("FREQ=WEEKLY"), day("2026-01-06")).rrule;
-  expect(next(weekly, "2026-01-07", "2026-01-07")?.[0]).toBe("2026-01-13");
-  const monthly = recurrenceWithDays(repeat("FREQ=MONTHLY"), day("2026-01-31")).rrule;
-  expect(next(monthly, "2026-02-02", "2026-02-02")?.[0]).toBe("2026-02-28");
-  expect(upcoming("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "2026-01-07", 3)).toBe("2026-01-08 2026-01-19 2026-01-22");
-  expect(upcoming("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "2026-01-12", 3)).toBe("2026-01-15 2026-01-26 2026-01-29");
+/** Where a person moved the occurrence of `ruleDay` to `due`, and completed it on that day. */
+const MOVED: [rrule: string, ruleDay: string, due: string, next: string][] = [
+  ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", "2030-01-31", "2030-02-01", "2030-04-30"],
+  ["FREQ=YEARLY;INTERVAL=2;BYMONTH=12;BYMONTHDAY=31", "2030-12-31", "2031-01-01", "2032-12-31"],
+  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2030-01-07", "2030-01-14", "2030-01-21"],
+  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "2030-01-07", "2030-01-09", "2030-01-10"],
+  ["FREQ=DAILY;INTERVAL=3", "2030-01-07", "2030-01-08", "2030-01-10"],
+  ["FREQ=DAILY;INTERVAL=3", "2030-01-07", "2030-01-10", "2030-01-13"],
+  ["FREQ=MONTHLY;BYMONTHDAY=1", "2030-02-01", "2030-01-30", "2030-03-01"],
+  ["FREQ=WEEKLY;BYDAY=MO", "2030-01-14", "2030-01-11", "2030-01-21"],
+  ["FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=31", "2030-01-31", "2029-12-30", "2030-03-31"],
+];
+
+test.each(MOVED)("%s keeps its rhythm when the occurrence of %s is moved to %s: the next is %s", (rrule, ruleDay, due, date) => {
+  const occurrence = { due: day(due), ruleDay: day(ruleDay), today: day(due), completedOn: day(due) };
+  expect(nextOccurrence(repeat(rrule), occurrence)?.date.toString()).toBe(date);
+  expect(nextOccurrence(repeat(rrule), { ...occurrence, completedOn: undefined })?.date.toString()).toBe(date);
+  expect(upcomingDates(repeat(rrule), day(due), 1, day(ruleDay)).join()).toBe(date);
+});
+
+test("with the anchor completion, the day that the rule gave does not count", () => {
+  const moved = { due: day("2030-01-11"), ruleDay: day("2030-01-14"), today: day("2030-01-11") };
+  const every = repeat("FREQ=DAILY;INTERVAL=3", "completion");
+  expect(nextOccurrence(every, { ...moved, completedOn: moved.today })?.date.toString()).toBe("2030-01-14");
+  expect(nextOccurrence(every, moved)?.date.toString()).toBe("2030-01-14");
 });
 
 test("an interval that no longer meets the rule's days restarts on the next matching day", () => {

@@ -86,6 +86,7 @@ test("completing a repeating task keeps it and creates the next occurrence with 
     id: expect.any(String),
     due: { date: day(5), time: "08:00", timezone: "Asia/Tokyo" },
     startDate: day(2),
+    previousId: task.id,
     createdAt: expect.any(String),
     updatedAt: expect.any(String),
     changeSeq: completed.changeSeq,

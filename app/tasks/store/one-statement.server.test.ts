@@ -28,7 +28,7 @@ type Operation = (tasks: Repository, ids: string[]) => Promise<Outcome>;
 const DAILY = { rrule: "FREQ=DAILY", anchor: "due" } as const;
 /** Far ahead, so that no rule depends on today. */
 const due = fc.option(fc.constantFrom({ date: "2090-01-31" }, { date: "2090-02-01", time: "09:00", timezone: "Asia/Tokyo" }));
-const recurrence = fc.option(fc.constant(DAILY));
+const recurrence = fc.option(fc.constantFrom(DAILY, { rrule: "FREQ=DAILY;INTERVAL=3", anchor: "due" as const }));
 const index = fc.nat({ max: 2 });
 
 const create = fc
@@ -140,8 +140,9 @@ async function tasksIn(user: UserRef): Promise<Task[]> {
 /** Without what differs between any two users: ids, ranks, times and change numbers. */
 function masked({ id: _id, rank: _rank, createdAt: _createdAt, updatedAt: _updatedAt, changeSeq: _changeSeq, ...task }: Task) {
   const isSet = (value: string | null) => value !== null;
-  const { parentId, seriesId, completedAt, deletedAt } = task;
-  return { ...task, parentId: isSet(parentId), seriesId: isSet(seriesId), completedAt: isSet(completedAt), deletedAt: isSet(deletedAt) };
+  const { parentId, seriesId, previousId, completedAt, deletedAt } = task;
+  const ids = { parentId: isSet(parentId), seriesId: isSet(seriesId), previousId: isSet(previousId) };
+  return { ...task, ...ids, completedAt: isSet(completedAt), deletedAt: isSet(deletedAt) };
 }
 
 test("a write has the same result in one statement as in a transaction", async () => {

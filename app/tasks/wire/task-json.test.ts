@@ -15,6 +15,8 @@ const task: Task = {
   startDate: "2026-11-30",
   recurrence: { rrule: "FREQ=DAILY", anchor: "due" },
   seriesId: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be003",
+  occurrenceDate: "2026-11-30",
+  previousId: "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be004",
   externalId: "rent",
   rank: "k00000000001",
   createdAt: "2026-11-21T09:00:00.000Z",
