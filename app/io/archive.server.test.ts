@@ -190,6 +190,32 @@ test("a series that has an open occurrence gets no second one", async () => {
   expect(await tasks.find(uuid(2))).toMatchObject({ seriesId: next?.seriesId });
 });
 
+test.each<ArchiveFormat>(["json", "csv"])(
+  "an imported series keeps its rhythm, and takes back only an untouched occurrence: %s",
+  async (format) => {
+    const [user, other] = [await createTestUser(), await createTestUser()];
+    const tasks = tasksOf(user);
+    const recurrence = { rrule: "FREQ=DAILY;INTERVAL=7", anchor: "due" } as const;
+    const moved = await make(tasks, { due: { date: "2090-01-02" }, recurrence });
+    unwrap(await tasks.update(moved.id, { due: { date: "2090-01-03" } }));
+    const first = await make(tasks, { due: { date: "2090-01-02" }, recurrence });
+    const second = unwrap(await tasks.complete(first.id)).next;
+    unwrap(await tasks.complete(second?.id ?? ""));
+    const edited = await make(tasks, { due: { date: "2090-01-02" }, recurrence });
+    await make(tasks, { parent_id: edited.id, status: "done" });
+    const next = unwrap(await tasks.complete(edited.id)).next;
+    unwrap(await tasks.complete((await tasks.subtasksOf(next?.id ?? ""))[0]?.id ?? ""));
+    const file = await exported(user, format);
+    unwrapArchive(await archiveOf(other).importArchive(await parsed(format === "json" ? JSON.parse(file) : file)));
+    const imported = tasksOf(other);
+    expect(unwrap(await imported.complete(moved.id)).next).toMatchObject({ due: { date: "2090-01-09" } });
+    expect(await imported.reopen(first.id)).toMatchObject({ seriesId: null });
+    expect(await imported.reopen(second?.id ?? "")).toMatchObject({ seriesId: first.id });
+    expect(await imported.reopen(edited.id)).toMatchObject({ seriesId: null });
+    expect(await imported.find(next?.id ?? "")).toMatchObject({ seriesId: edited.id });
+  },
+);
+
 test("an archive with problems is refused with all of them, and nothing of it is imported", async () => {
   const user = await createTestUser();
   const before = await exported(user);

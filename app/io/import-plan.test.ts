@@ -47,6 +47,11 @@ test.each<[string, unknown, string[]]>([
     ["/tasks/0/completed_at"],
   ],
   ["with a series that doesn't repeat", { version: 1, tasks: [{ title: "a", series_id: id(1) }] }, ["/tasks/0/series_id"]],
+  [
+    "with the day of a rule that it lacks",
+    { version: 1, tasks: [{ title: "a", occurrence_date: "2026-01-01" }] },
+    ["/tasks/0/occurrence_date"],
+  ],
   ["with a repeat without a date", { version: 1, tasks: [{ title: "a", recurrence: DAILY.recurrence }] }, ["/tasks/0/recurrence"]],
   [
     "with an id twice",
@@ -199,9 +204,11 @@ test("read-only fields of API responses are accepted, and ids in upper case", as
 });
 
 test("an open task of a series that has an open occurrence does not repeat", async () => {
-  const archive = { version: 1, tasks: [{ id: id(1), title: "a", ...DAILY, series_id: id(5) }] };
-  expect((await plan(archive)).tasks[0]).toMatchObject({ recurrence: DAILY.recurrence, series_id: id(5) });
-  expect((await plan(archive, { openSeries: new Set([id(5)]) })).tasks[0]).toMatchObject({ recurrence: null, series_id: null });
+  const day = { occurrence_date: "2026-01-01" };
+  const archive = { version: 1, tasks: [{ id: id(1), title: "a", ...DAILY, series_id: id(5), ...day }] };
+  expect((await plan(archive)).tasks[0]).toMatchObject({ recurrence: DAILY.recurrence, series_id: id(5), ...day });
+  const alone = (await plan(archive, { openSeries: new Set([id(5)]) })).tasks[0];
+  expect(alone).toMatchObject({ recurrence: null, series_id: null, occurrence_date: null });
 });
 
 test("an open task whose own id is that of a series with an open occurrence does not repeat", async () => {
