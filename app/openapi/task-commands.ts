@@ -37,7 +37,7 @@ export const commandPaths: Paths = {
       id: "previewRecurrence",
       tag: "Tasks",
       summary: "The next dates of a repetition",
-      description: "Up to five. Nothing is written.",
+      description: "Up to five, of a repetition that begins with `due`. Nothing is written.",
       needs: "tasks:read",
       body: { schema: "RecurrencePreview", example: { rrule: "FREQ=MONTHLY", anchor: "due", due: "2027-01-31" } },
       responses: {
@@ -71,7 +71,8 @@ export const commandPaths: Paths = {
       ...plain,
       id: "reopenTask",
       summary: "Reopen a task",
-      description: "Takes back the next occurrence with its `external_id`, if it is untouched.",
+      description:
+        "Takes back the occurrence that the task's completion made, with its `external_id`, if that is open and unchanged. If it is not, or the series goes on in a later one, the reopened task no longer repeats.",
     },
   },
   "/api/{user_id}/tasks/{task_id}/skip": {

@@ -79,7 +79,7 @@ export const taskPaths: Paths = {
       tag: "Tasks",
       summary: "Change some fields of a task",
       description:
-        "JSON Merge Patch (RFC 7396): what is absent stays, also inside `due` and `recurrence`, null clears, `{}` changes nothing. Setting `status` completes or reopens. Subtasks go along to another list; a subtask that leaves its parent stays in the list. Fields that only the server sets may be sent back as they were read.",
+        "JSON Merge Patch (RFC 7396): what is absent stays, also inside `due` and `recurrence`, null clears, `{}` changes nothing. Setting `status` completes or reopens. Another due date leaves the rhythm of `recurrence` alone; another `recurrence` begins anew with the due date. Subtasks go along to another list; a subtask that leaves its parent stays in the list. Fields that only the server sets may be sent back as they were read.",
       needs: "tasks:write",
       headers: ["IfMatch"],
       body: { schema: "TaskPatch", example: { priority: 3 }, types: ["application/merge-patch+json", "application/json"] },

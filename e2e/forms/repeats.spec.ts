@@ -131,3 +131,82 @@ test("moving one occurrence keeps the rule", async ({ person }) => {
   await expect(page.getByLabel("Every")).toHaveValue("2");
   for (const day of ["Mon", "Thu"]) await expect(page.getByRole("checkbox", { name: day })).toBeChecked();
 });
+
+/** An occurrence that is moved from one day to another and completed there, and the day of the next one. */
+const MOVED = [
+  ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", "2030-01-31", "2030-02-01", "Tue 30 Apr 2030"],
+  ["FREQ=YEARLY;INTERVAL=2;BYMONTH=12;BYMONTHDAY=31", "2030-12-31", "2031-01-01", "Fri 31 Dec 2032"],
+  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2030-01-07", "2030-01-14", "Mon 21 Jan 2030"],
+  ["FREQ=DAILY;INTERVAL=3", "2030-01-07", "2030-01-08", "Thu 10 Jan 2030"],
+  ["FREQ=MONTHLY;BYMONTHDAY=1", "2030-02-01", "2030-01-30", "Fri 1 Mar 2030"],
+  ["FREQ=WEEKLY;BYDAY=MO", "2030-01-14", "2030-01-11", "Mon 21 Jan 2030"],
+] as const;
+
+test("an occurrence that is moved on its page leaves the rhythm of its rule alone", async ({ person }) => {
+  for (const [rrule, date, moved, next] of MOVED) {
+    const page = await taskPage(person, { title: "Return", due: { date }, recurrence: { rrule, anchor: "due" } });
+    await page.getByLabel("Due").fill(moved);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(`Then ${next} ·`)).toBeVisible();
+    await page.getByRole("button", { name: "Complete", exact: true }).click();
+    await expect(page.getByRole("status")).toContainText(`Done. Next: ${next}`);
+  }
+});
+
+test("the preview of changed fields counts as saving them would, and only of one's own task", async ({ person, stranger }) => {
+  const recurrence = { rrule: "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", anchor: "due" };
+  const page = await taskPage(person, { title: "Bin", due: { date: "2030-01-07" }, recurrence });
+  await page.getByLabel("Due").fill("2030-01-14");
+  await page.getByRole("button", { name: "Save" }).click();
+  const id = await page.locator('form [name="id"]').first().getAttribute("value");
+  const query = new URLSearchParams({ id: id ?? "", due: "2030-01-15", repeat: "weekly", every: "2", on: "MO", anchor: "due" });
+  expect((await (await page.request.get(`/repeat?${query}`)).json()).next[0]).toBe("Mon 21 Jan 2030");
+  expect((await (await stranger.page.request.get(`/repeat?${query}`)).json()).next[0]).toBe("Mon 28 Jan 2030");
+});
+
+test("several occurrences that are given another day together keep their rhythms", async ({ person }) => {
+  const { page } = person;
+  const due = { date: "2030-01-07" };
+  const ids = await createTasks(person, [
+    { title: "Bin", due, recurrence: { rrule: "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", anchor: "due" } },
+    { title: "Filter", due, recurrence: { rrule: "FREQ=DAILY;INTERVAL=3", anchor: "due" } },
+  ]);
+  await page.goto("/tasks");
+  for (const title of ["Bin", "Filter"]) await page.getByRole("checkbox", { name: `Select: ${title}` }).check();
+  const bar = page.getByRole("form", { name: "Selected tasks" });
+  await bar.getByRole("button", { name: "Schedule" }).click();
+  await bar.getByLabel("Day").fill("2030-01-08");
+  await bar.getByRole("button", { name: "Set" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  for (const [index, next] of ["Mon 21 Jan 2030", "Thu 10 Jan 2030"].entries()) {
+    await page.goto(`/task/${ids[index]}`);
+    await expect(page.getByText(`Then ${next} ·`)).toBeVisible();
+  }
+});
+
+test("moving overdue tasks to today leaves the rhythm of their rules alone", async ({ person }) => {
+  const { page } = person;
+  const recurrence = { rrule: "FREQ=DAILY;INTERVAL=14", anchor: "due" };
+  await createTasks(person, [{ title: "Bin", due: dueIn(-13), recurrence }]);
+  await page.goto("/today");
+  await page.getByRole("button", { name: "Move to today" }).click();
+  await expect(page.getByRole("status")).toContainText("Moved.");
+  await page.getByRole("button", { name: "Complete: Bin" }).click();
+  await expect(page.getByRole("status")).toContainText("Done. Next: Tomorrow");
+});
+
+test("an older occurrence that is opened on its page does not repeat any more, and the series goes on", async ({ person }) => {
+  const recurrence = { rrule: "FREQ=WEEKLY;BYDAY=MO", anchor: "due" };
+  const page = await taskPage(person, { title: "Bin", due: { date: "2030-03-04" }, recurrence });
+  const address = page.url();
+  await page.getByRole("button", { name: "Complete", exact: true }).click();
+  await page.goto("/tasks");
+  await page.getByRole("button", { name: "Complete: Bin" }).click();
+  await page.goto(address);
+  await page.getByRole("button", { name: "Open again" }).click();
+  await expect(page.getByRole("button", { name: "Complete", exact: true })).toBeVisible();
+  await expect(page.getByLabel("Repeat", { exact: true })).toHaveValue("");
+  await page.goto("/tasks");
+  await expect(taskRow(page, "Bin")).toHaveCount(2);
+  await expect(page.getByText("Mon 18 Mar 2030")).toBeVisible();
+});

@@ -18,7 +18,7 @@ const RecurrenceRule = RRule.transform((text, context) => {
 }).pipe(RRule);
 
 const RECURRENCE = [
-  "How a task repeats; `anchor`: counted from its due dates, or from the days of completion.",
+  "How a task repeats; `anchor`: counted from the day that the rule gave the occurrence, which is its due date unless that was moved, or from the day of completion.",
   "COUNT is the number of occurrences left, with this one: it goes down with each that is done or skipped (RFC 5545 counts a date that is excepted too).",
   "An INTERVAL that never meets the other parts (every 6 months in April, from January; every 7 days on a Monday, from a Tuesday), or not within 492 months that match them, is left out for one step: the task is next due on the first day of the rule without it, and the interval is counted from there. By RFC 5545 there would be no further date.",
   "Where a month has no 29th, 30th or 31st, BYMONTHDAY means its last day, and -29 to -31 the first. Not with BYDAY or FREQ=DAILY, where BYMONTHDAY only limits other days: then it means no day of that month (SKIP=BACKWARD of RFC 7529 would move it before BYDAY is applied).",
