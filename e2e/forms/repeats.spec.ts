@@ -158,8 +158,9 @@ test("the preview of changed fields counts as saving them would, and only of one
   const page = await taskPage(person, { title: "Bin", due: { date: "2030-01-07" }, recurrence });
   await page.getByLabel("Due").fill("2030-01-14");
   await page.getByRole("button", { name: "Save" }).click();
-  const id = await page.locator('form [name="id"]').first().getAttribute("value");
-  const query = new URLSearchParams({ id: id ?? "", due: "2030-01-15", repeat: "weekly", every: "2", on: "MO", anchor: "due" });
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const query = new URLSearchParams({ id, due: "2030-01-15", repeat: "weekly", every: "2", on: "MO", anchor: "due" });
   expect((await (await page.request.get(`/repeat?${query}`)).json()).next[0]).toBe("Mon 21 Jan 2030");
   expect((await (await stranger.page.request.get(`/repeat?${query}`)).json()).next[0]).toBe("Mon 28 Jan 2030");
 });

@@ -268,6 +268,8 @@ test.each(MOVED)("%s keeps its rhythm when the occurrence of %s is moved to %s: 
   const occurrence = { due: day(due), ruleDay: day(ruleDay), today: day(due), completedOn: day(due) };
   expect(nextOccurrence(repeat(rrule), occurrence)?.date.toString()).toBe(date);
   expect(nextOccurrence(repeat(rrule), { ...occurrence, completedOn: undefined })?.date.toString()).toBe(date);
+  // Completed or skipped long before.
+  expect(nextOccurrence(repeat(rrule), { ...occurrence, today: day("2026-11-29") })?.date.toString()).toBe(date);
   expect(upcomingDates(repeat(rrule), day(due), 1, day(ruleDay)).join()).toBe(date);
 });
 
