@@ -51,10 +51,11 @@ test("undo of a completion whose next occurrence is done makes a task of its own
   const { tasks, changes, user } = await series();
   const recurrence = { rrule: "FREQ=DAILY;COUNT=2", anchor: "due" } as const;
   const first = await make(tasks, { due: { date: "2090-01-02" }, recurrence });
+  unwrap(await tasks.update(first.id, { due: { date: "2090-01-01" } }));
   const { task, next } = unwrap(await tasks.complete(first.id));
   unwrap(await tasks.complete(next?.id ?? ""));
   expect(await changesOf(user).undo(task.changeSeq)).toBe(1);
-  expect(await tasks.find(first.id)).toMatchObject({ status: "open", recurrence: null, seriesId: null });
+  expect(await tasks.find(first.id)).toMatchObject({ status: "open", recurrence: null, seriesId: null, occurrenceDate: null });
   expect(await changes.wasUndone(task.changeSeq)).toBe(true);
 });
 
