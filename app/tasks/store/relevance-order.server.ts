@@ -53,11 +53,15 @@ async function readBestMatches(
     const counted = db.selectFrom(some.as("some")).selectAll().select(sql<number>`count(*) over ()`.as("matches"));
     // Ranks take most of the time: none is computed if there are too many.
     const keys = [sql`(case when matches <= ${sql.lit(MAX_RANKED)} then ${worst} end)`, ...ties];
-    return db
+    const ranked = db
       .selectFrom(counted.as("counted"))
+      .select([...TASK_COLUMNS, "matches", ...keys.map((key, index) => key.as(`key${index}`))]);
+    const names = keys.map((_, index) => sql.ref(`key${index}`));
+    return db
+      .selectFrom(ranked.as("ranked"))
       .select([...TASK_COLUMNS, "matches"])
-      .select(keys.map((key, index) => sql<string>`${key}::text`.as(`key${index}`)))
-      .orderBy(sql.join([...keys, sql.ref("id")]))
+      .select(names.map((name, index) => sql<string>`${name}::text`.as(`key${index}`)))
+      .orderBy(sql.join([...names.map((name) => sql`ranked.${name}`), sql.ref("id")]))
       .limit(values.limit);
   });
   const { rows } = await qb.executeQuery(statement(pageValues(userId, undefined, limit)));
