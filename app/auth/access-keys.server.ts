@@ -1,8 +1,9 @@
 import { defaultKeyHasher } from "@better-auth/api-key";
 import { z } from "zod";
-import { auth, TOKEN_LIFETIME } from "#app/auth/auth.server.ts";
+import { auth } from "#app/auth/auth.server.ts";
 import { callAuth } from "#app/auth/call-auth.ts";
 import { allows, Scope } from "#app/auth/scopes.ts";
+import { TOKEN_LIFETIME } from "#app/auth/token-lifetime.ts";
 import { isBanned } from "#app/auth/user.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";

@@ -8,15 +8,13 @@ import { PASSWORD_LENGTH } from "#app/auth/password-length.ts";
 import { Scope } from "#app/auth/scopes.ts";
 import { cookiePrefix } from "#app/auth/session-cookie.ts";
 import { TimeZone } from "#app/auth/sign-in-form.ts";
+import { TOKEN_LIFETIME } from "#app/auth/token-lifetime.ts";
 import { db } from "#app/db/database.server.ts";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
 import { secret } from "#app/secret.server.ts";
 
 const DAY = 24 * 60 * 60;
-
-/** Seconds. */
-export const TOKEN_LIFETIME = 15 * 60;
 
 /** Seconds during which a retired key stays published and still verifies. */
 export const GRACE_PERIOD = env.JWT_GRACE_DAYS * DAY;

@@ -60,9 +60,11 @@ function scopesIn(text: string | null): Scope[] | undefined {
 }
 
 const STATUS = { invalid_request: 400, invalid_client: 401, unsupported_grant_type: 400, invalid_scope: 400 } as const;
+type TokenError = keyof typeof STATUS;
+export const TOKEN_ERRORS = Object.keys(STATUS) as [TokenError, ...TokenError[]];
 
 /** An error response as of RFC 6749, section 5.2. Thrown like a `Problem`. */
-export function tokenError(error: keyof typeof STATUS, description: string): Response {
+export function tokenError(error: TokenError, description: string): Response {
   const headers = new Headers({ "Cache-Control": "no-store" });
   const status = STATUS[error];
   if (status === 401) headers.set("WWW-Authenticate", 'Basic realm="doable"');

@@ -1,8 +1,7 @@
 import { sql } from "kysely";
+import { HISTORY } from "#app/changes/retention.ts";
 import { db } from "#app/db/database.server.ts";
 import { BATCH, deleteOldRows, inBatches, olderThan } from "#app/db/old-rows.server.ts";
-
-const HISTORY = { days: 90 };
 
 export async function deleteOldHistory(): Promise<void> {
   await deleteOldRows("task_revision", "replaced_at", HISTORY);

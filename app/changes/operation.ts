@@ -53,13 +53,15 @@ const OperationJson = z.discriminatedUnion("op", OPERATIONS, {
 export const Operation = OperationJson.transform((json) => camelKeys(json));
 export type Operation = z.infer<typeof Operation>;
 
+export const MAX_OPERATIONS = 100;
+
 export const BatchInput = z.strictObject({
   atomic: z.boolean().default(false),
-  operations: z.array(Operation).min(1).max(100),
+  operations: z.array(Operation).min(1).max(MAX_OPERATIONS),
 });
 
 /** The same with unparsed operations, as each one fails by itself. */
-export const BatchEnvelope = BatchInput.extend({ operations: z.array(z.unknown()).min(1).max(100) });
+export const BatchEnvelope = BatchInput.extend({ operations: z.array(z.unknown()).min(1).max(MAX_OPERATIONS) });
 
 /** `status` is that of the same request outside a batch. `next` is set only for a completion. */
 export const OperationResult = z.strictObject({

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { deleteOldRows } from "#app/db/old-rows.server.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
+import { IDEMPOTENCY_TTL_HOURS } from "#app/http/idempotency-key.ts";
 
 export interface StoredResponse {
   fingerprint: Buffer;
@@ -8,8 +9,6 @@ export interface StoredResponse {
   headers: [name: string, value: string][];
   body: Buffer;
 }
-
-export const IDEMPOTENCY_TTL_HOURS = 24;
 
 /** By idempotency key. `trx` must also contain the request's writes. */
 export function idempotencyStoreOf(userId: string, trx: Transaction<Database>) {

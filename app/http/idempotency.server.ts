@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createContext, type RouterContextProvider } from "react-router";
 import { userContext } from "#app/context.ts";
 import { beginWriteTransaction, transactionOf, type WriteTransaction, withSavepoint } from "#app/db/writer.server.ts";
+import { MAX_IDEMPOTENCY_KEY } from "#app/http/idempotency-key.ts";
 import { idempotencyStoreOf, type StoredResponse } from "#app/http/idempotency-store.server.ts";
 import { Problem } from "#app/http/problem.ts";
 import { catchProblems } from "#app/http/resource.ts";
@@ -17,7 +18,7 @@ interface RequestArgs {
 
 type Handle = () => Promise<Response> | Response;
 
-const KEY = /^[\x20-\x7e]{1,255}$/;
+const KEY = new RegExp(`^[\\x20-\\x7e]{1,${MAX_IDEMPOTENCY_KEY}}$`);
 
 /**
  * Runs a request's handler at most once per Idempotency-Key of the user (draft-ietf-httpapi-idempotency-key-header);
@@ -31,7 +32,8 @@ export async function oncePerKey<Args extends RequestArgs>(
 ): Promise<Response> {
   const key = args.request.headers.get("Idempotency-Key");
   if (key === null) return handler(args);
-  if (!KEY.test(key)) throw new Problem("malformed_request", { detail: "Idempotency-Key must have 1 to 255 characters of visible ASCII" });
+  if (!KEY.test(key))
+    throw new Problem("malformed_request", { detail: `Idempotency-Key must have 1 to ${MAX_IDEMPOTENCY_KEY} characters of visible ASCII` });
   // Read before the transaction begins: a slow body must not hold a connection.
   const body = Buffer.from(await args.request.arrayBuffer());
   // A request for each run: the transaction may be repeated.

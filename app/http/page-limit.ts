@@ -1,10 +1,5 @@
-import { z } from "zod";
+import { queryInteger } from "#app/http/query-value.ts";
 
-const MESSAGE = "must be a whole number from 1 to 200";
+const DEFAULT = 50;
 
-export const PageLimit = z
-  .string()
-  .regex(/^\d{1,3}$/, MESSAGE)
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= 200, MESSAGE)
-  .default(50);
+export const PageLimit = queryInteger(1, 200).default(DEFAULT).describe(`How many at most. Default: ${DEFAULT}.`);

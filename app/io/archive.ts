@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reportedErrors } from "#app/http/problem.ts";
+import { QueryFlag } from "#app/http/query-value.ts";
 import { isRank } from "#app/io/rank.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
@@ -7,6 +8,9 @@ import { CalendarDate, TaskId, TaskInputJson } from "#app/tasks/task.ts";
 
 /** Raise it when archives of earlier versions would be parsed wrongly. */
 export const ARCHIVE_VERSION = 1;
+
+/** Of exports, and of imports: one costs as much as thousands of other requests. */
+export const ARCHIVES_PER_MINUTE = 30;
 
 /** Limits lists and tasks separately. Real data reaches the limit of 10 MiB first. */
 export const MAX_ENTRIES = 50_000;
@@ -89,10 +93,7 @@ export type ArchiveFormat = z.infer<typeof ArchiveFormat>;
 export const ExportQuery = z.strictObject({ format: ArchiveFormat.default("json") });
 
 export const ImportQuery = z.strictObject({
-  dry_run: z
-    .enum(["true", "false"])
-    .transform((value) => value === "true")
-    .optional(),
+  dry_run: QueryFlag.default(false),
 });
 
 /** Keeps the first problems and counts all: their number is that of a file's cells. */

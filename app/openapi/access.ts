@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { exchangesByAddress, exchangesByKey } from "#app/auth/exchange-limits.server.ts";
 import { MeJson, MePatch } from "#app/auth/me-json.ts";
+import { TOKEN_LIFETIME } from "#app/auth/token-lifetime.ts";
+import { TOKEN_ERRORS } from "#app/auth/token-request.ts";
 import { NoQuery } from "#app/http/read.ts";
-import { USER_ID } from "#app/openapi/examples.ts";
+import { OPENAPI_VERSION, USER_ID } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation.ts";
+import { problemExample } from "#app/openapi/problem-responses.ts";
 
 const Token = z.strictObject({
   access_token: z.string(),
@@ -21,7 +25,7 @@ const TokenRequest = z.strictObject({
 
 /** RFC 6749, section 5.2. */
 const TokenError = z.strictObject({
-  error: z.enum(["invalid_request", "invalid_client", "unsupported_grant_type", "invalid_scope"]),
+  error: z.enum(TOKEN_ERRORS),
   error_description: z.string(),
 });
 
@@ -39,13 +43,6 @@ export const accessResponses = {
 };
 
 const JWT = "eyJhbGciOiJFZERTQSIsImtpZCI6Ijd4In0.eyJzdWIiOiIwMTk5In0.c2lnbmF0dXJl";
-const unauthorized = {
-  type: "urn:doable:problem:unauthorized",
-  title: "A valid bearer token is required",
-  status: 401,
-  code: "unauthorized",
-  request_id: "0199a3c2-5c0e-7d4e-9a53",
-};
 const keySet = {
   keys: [{ kid: "7xQmZ0", alg: "EdDSA", use: "sig", kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }],
 };
@@ -77,8 +74,7 @@ export const accessPaths: Paths = {
       id: "exchangeKey",
       tag: "Access",
       summary: "Trade an access key for a token",
-      description:
-        "A script keeps its key, made on /settings/access-keys, and works with tokens that last 15 minutes. The key is in `X-API-Key` or, for clients of OAuth 2.0, the client's secret of `grant_type=client_credentials`, in the form or as Basic credentials. At most 60 a minute with one key, and 120 from one address.",
+      description: `A script keeps its key, made on /settings/access-keys, and works with tokens that last ${TOKEN_LIFETIME / 60} minutes. The key is in \`X-API-Key\` or, for clients of OAuth 2.0, the client's secret of \`grant_type=client_credentials\`, in the form or as Basic credentials. At most ${exchangesByKey.quota} a minute with one key, and ${exchangesByAddress.quota} from one address.`,
       needs: "accessKey",
       form: { schema: "TokenRequest", example: { grant_type: "client_credentials", client_secret: "doable_…", scope: "tasks:read" } },
       responses: {
@@ -91,7 +87,7 @@ export const accessPaths: Paths = {
           description: "There is no such key, or it is of no use any more: a problem, or to a form the error of RFC 6749, section 5.2.",
           headers: ["WWW-Authenticate"],
           content: {
-            "application/problem+json": { schema: "Problem", example: unauthorized },
+            "application/problem+json": { schema: "Problem", example: problemExample("unauthorized") },
             "application/json": { schema: "TokenError", example: { error: "invalid_client", error_description: "The key is not valid" } },
           },
         },
@@ -99,7 +95,7 @@ export const accessPaths: Paths = {
           description: "A bearer token (RFC 6749, section 5.1).",
           schema: "Token",
           headers: ["RateLimit-Policy", "RateLimit", "Cache-Control"],
-          example: { access_token: JWT, token_type: "Bearer", expires_in: 900, scope: "tasks:read tasks:write" },
+          example: { access_token: JWT, token_type: "Bearer", expires_in: TOKEN_LIFETIME, scope: "tasks:read tasks:write" },
         },
       },
     },
@@ -164,7 +160,7 @@ export const accessPaths: Paths = {
           description: "An OpenAPI 3.1 document.",
           schema: "Description",
           headers: ["ETag", "Cache-Control"],
-          example: { openapi: "3.1.1" },
+          example: { openapi: OPENAPI_VERSION },
         },
         304: { description: "It is still the one of If-None-Match.", headers: ["ETag"] },
       },

@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { ArchivedList, ArchivedTask, ArchiveFrame, ExportQuery, ImportQuery } from "#app/io/archive.ts";
+import { IMPORT_BODY_LIMIT } from "#app/http/body-limits.ts";
+import {
+  ARCHIVE_VERSION,
+  ARCHIVES_PER_MINUTE,
+  ArchivedList,
+  ArchivedTask,
+  ArchiveFrame,
+  ExportQuery,
+  ImportQuery,
+  MAX_ENTRIES,
+} from "#app/io/archive.ts";
 import { COLUMN_NAMES } from "#app/io/csv-columns.ts";
 import { LIST_ID, list, task } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation.ts";
@@ -12,7 +22,7 @@ export const archiveResponses = { Imported: z.strictObject({ dry_run: z.boolean(
 
 const { open_count: _, version: __, ...archivedList } = list;
 const { version: ___, url: ____, ...archivedTask } = { ...task, list_id: LIST_ID };
-const example = { version: 1, lists: [archivedList], tasks: [archivedTask] };
+const example = { version: ARCHIVE_VERSION, lists: [archivedList], tasks: [archivedTask] };
 const csv = "title,due_date,labels,list\nPay rent,2026-12-01,home,Home\n";
 
 export const archivePaths: Paths = {
@@ -21,7 +31,7 @@ export const archivePaths: Paths = {
       id: "exportAll",
       tag: "Data",
       summary: "Everything, in one file",
-      description: `As JSON it is complete: what import takes in of it is written the same again. As CSV (RFC 4180) it has a row for each task, the trash as well, with the columns \`${COLUMN_NAMES.join("`, `")}\`: \`labels\` are parted by commas, and lists without tasks are left out. A cell that a spreadsheet would carry out, or save as another number (\`007\`, \`1E5\`, twelve digits), has an apostrophe in front, which import takes off again. At most 30 a minute.`,
+      description: `As JSON it is complete: what import takes in of it is written the same again. As CSV (RFC 4180) it has a row for each task, the trash as well, with the columns \`${COLUMN_NAMES.join("`, `")}\`: \`labels\` are parted by commas, and lists without tasks are left out. A cell that a spreadsheet would carry out, or save as another number (\`007\`, \`1E5\`, twelve digits), has an apostrophe in front, which import takes off again. At most ${ARCHIVES_PER_MINUTE} a minute.`,
       needs: "tasks:read",
       query: { schema: ExportQuery, example: { format: "json" } },
       responses: {
@@ -34,10 +44,9 @@ export const archivePaths: Paths = {
       id: "importAll",
       tag: "Data",
       summary: "Take in such a file",
-      description:
-        "All of it or nothing, up to 10 MiB and 50,000 tasks. What is there already, by its `id` or its `external_id`, is skipped: a second time nothing is doubled. What has no `id` gets one that follows from what it says. A CSV needs no column but `title`, and may have been saved by a spreadsheet: with commas, semicolons, tabs or a line `sep=;`, in UTF-8 or in UTF-16 with a byte order mark, with names such as `Due date`, empty columns, times such as `9:00` or `9:00 AM`, days such as `1.12.2026`, and `12/31/2026` or `31/12/2026` where a date of the file tells which of both it is. What is wrong in one, or may mean two things, is pointed to by `#cell=row,column` (RFC 7111). At most 30 a minute, and one at a time on the server: while another one runs, the answer is 503 with `Retry-After`.",
+      description: `All of it or nothing, up to ${IMPORT_BODY_LIMIT / 2 ** 20} MiB and ${MAX_ENTRIES.toLocaleString("en")} tasks. What is there already, by its \`id\` or its \`external_id\`, is skipped: a second time nothing is doubled. What has no \`id\` gets one that follows from what it says. A CSV needs no column but \`title\`, and may have been saved by a spreadsheet: with commas, semicolons, tabs or a line \`sep=;\`, in UTF-8 or in UTF-16 with a byte order mark, with names such as \`Due date\`, empty columns, times such as \`9:00\` or \`9:00 AM\`, days such as \`1.12.2026\`, and \`12/31/2026\` or \`31/12/2026\` where a date of the file tells which of both it is. What is wrong in one, or may mean two things, is pointed to by \`#cell=row,column\` (RFC 7111). At most ${ARCHIVES_PER_MINUTE} a minute, and one at a time on the server: while another one runs, the answer is 503 with \`Retry-After\`.`,
       needs: "tasks:write",
-      query: { schema: ImportQuery, example: { dry_run: "true" } },
+      query: { schema: ImportQuery, example: { dry_run: true } },
       body: { schema: "Archive", example, text: { "text/csv": csv } },
       responses: {
         200: {

@@ -1,4 +1,5 @@
 import { FeedJson, FeedQuery } from "#app/changes/feed-json.ts";
+import { HISTORY } from "#app/changes/retention.ts";
 import { list, OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation.ts";
 
@@ -16,10 +17,9 @@ export const changePaths: Paths = {
       id: "listChanges",
       tag: "Changes",
       summary: "What has changed since",
-      description:
-        "A reader that keeps `next` and sends it as `since` misses nothing, ever. Each item is as it is now, so one that changed twice comes once. What is gone for good is told for 90 days. A 410 means that a token is older than that, or from before the server's secret was replaced: read everything again, without `since`.",
+      description: `A reader that keeps \`next\` and sends it as \`since\` misses nothing, ever. Each item is as it is now, so one that changed twice comes once. What is gone for good is told for ${HISTORY.days} days. A 410 means that a token is older than that, or from before the server's secret was replaced: read everything again, without \`since\`.`,
       needs: "tasks:read",
-      query: { schema: FeedQuery, example: { limit: "50" } },
+      query: { schema: FeedQuery, example: { limit: 50 } },
       responses: {
         200: {
           description: "A page of changes.",

@@ -1,9 +1,13 @@
 import { z } from "zod";
+import type { Scope } from "#app/auth/scopes.ts";
 import { sessionCookieName } from "#app/auth/session-cookie.ts";
 import { BatchResponse } from "#app/changes/operation.ts";
-import { type ProblemCode, TITLES } from "#app/http/problem.ts";
+import { IDEMPOTENCY_TTL_HOURS, MAX_IDEMPOTENCY_KEY } from "#app/http/idempotency-key.ts";
+import { MAX_ERRORS, type ProblemCode, TITLES } from "#app/http/problem.ts";
 import { ListJson } from "#app/lists/list-json.ts";
 import { LIST_ID, TASK_ID, USER_ID } from "#app/openapi/examples.ts";
+import { textSchema } from "#app/openapi/json-schema.ts";
+import { ExternalId } from "#app/tasks/task.ts";
 import { QuotaName } from "#app/tasks/wire/quota.ts";
 import { TaskJson } from "#app/tasks/wire/task-json.ts";
 
@@ -20,8 +24,7 @@ const Problem = z.strictObject({
     .array(z.strictObject({ pointer: z.string(), message: z.string() }))
     .optional()
     .meta({
-      description:
-        "Each bad field, by its JSON Pointer into the body, or as `?name` of the query. At most 100; a last one without a pointer then says how many more there are.",
+      description: `Each bad field, by its JSON Pointer into the body, or as \`?name\` of the query. At most ${MAX_ERRORS}; a last one without a pointer then says how many more there are.`,
     }),
   current: z.union([TaskJson, ListJson]).optional().meta({ description: "With version_conflict: what it is now." }),
   existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
@@ -31,6 +34,8 @@ const Problem = z.strictObject({
   request_id: z.string(),
 });
 
+/** The body of a request that has nothing to say. */
+export const commonRequests = { Nothing: z.strictObject({}) };
 export const commonResponses = { Problem, Description: z.looseObject({ openapi: z.string() }) };
 
 const uuid = { type: "string", format: "uuid" };
@@ -51,7 +56,7 @@ export const parameters = {
     in: "path",
     required: true,
     description: "A script's own name for the task, percent-encoded.",
-    schema: { type: "string", minLength: 1, maxLength: 200 },
+    schema: textSchema(ExternalId),
     example: "rent-2026-12",
   },
   name: { name: "name", in: "path", required: true, description: "A label.", schema: { type: "string" }, example: "home" },
@@ -65,8 +70,8 @@ export const parameters = {
   IdempotencyKey: {
     name: "Idempotency-Key",
     in: "header",
-    description: "Any text that names this request: sent again within 24 hours, it is not done again and gets the same answer.",
-    schema: { type: "string", minLength: 1, maxLength: 255 },
+    description: `Any text that names this request: sent again within ${IDEMPOTENCY_TTL_HOURS} hours, it is not done again and gets the same answer.`,
+    schema: { type: "string", minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY },
     example: "rent-2026-12",
   },
   IfNoneMatch: {
@@ -85,14 +90,18 @@ export const parameters = {
   },
 };
 
-/** `origin` decides the name of the session's cookie. */
+const SCOPES: Record<Scope, string> = {
+  "tasks:read": "Reading.",
+  "tasks:write": "Everything that reads or changes tasks, lists and settings.",
+  "tasks:create": "Only adding tasks.",
+};
+
+/** `origin` is where tokens are had, and decides the name of the session's cookie. */
 export const securitySchemes = (origin: string) => ({
   bearerToken: {
-    type: "http",
-    scheme: "bearer",
-    bearerFormat: "JWT",
-    description:
-      "From `POST /api/token`, or from a session. Scopes: `tasks:read`, `tasks:write` (everything), `tasks:create` (only adding tasks).",
+    type: "oauth2",
+    description: "A JWT as a bearer token (RFC 6750), from `POST /api/token` or from a session.",
+    flows: { clientCredentials: { tokenUrl: `${origin}/api/token`, scopes: SCOPES } },
   },
   accessKey: {
     type: "apiKey",

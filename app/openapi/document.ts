@@ -1,12 +1,13 @@
 import { accessPaths, accessRequests, accessResponses } from "#app/openapi/access.ts";
 import { archivePaths, archiveRequests, archiveResponses } from "#app/openapi/archive.ts";
 import { changePaths, changeResponses } from "#app/openapi/changes.ts";
-import { commonResponses, parameters, securitySchemes } from "#app/openapi/components.ts";
+import { commonRequests, commonResponses, parameters, securitySchemes } from "#app/openapi/components.ts";
+import { OPENAPI_VERSION } from "#app/openapi/examples.ts";
 import { headerComponents } from "#app/openapi/headers.ts";
 import { namedSchemas } from "#app/openapi/json-schema.ts";
 import { listPaths, listRequests, listResponses } from "#app/openapi/lists.ts";
 import type { Paths } from "#app/openapi/operation.ts";
-import { type Method, type OperationObject, operationObject, problemCodesOf, withIdempotencyKey } from "#app/openapi/operation.ts";
+import { type Method, type OperationObject, operationObject, problemsOf, withPostRules } from "#app/openapi/operation.ts";
 import { problemResponseComponents } from "#app/openapi/problem-responses.ts";
 import { batchPaths, batchRequests, batchResponses } from "#app/openapi/task-batches.ts";
 import { commandPaths, commandRequests, commandResponses } from "#app/openapi/task-commands.ts";
@@ -14,7 +15,15 @@ import { taskPaths, taskRequests, taskResponses } from "#app/openapi/tasks.ts";
 
 const PATHS: Paths = { ...accessPaths, ...taskPaths, ...commandPaths, ...batchPaths, ...listPaths, ...changePaths, ...archivePaths };
 
-const REQUESTS = { ...accessRequests, ...taskRequests, ...commandRequests, ...batchRequests, ...listRequests, ...archiveRequests };
+const REQUESTS = {
+  ...commonRequests,
+  ...accessRequests,
+  ...taskRequests,
+  ...commandRequests,
+  ...batchRequests,
+  ...listRequests,
+  ...archiveRequests,
+};
 const RESPONSES = {
   ...commonResponses,
   ...accessResponses,
@@ -36,10 +45,10 @@ const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 /** OpenAPI 3.1, generated from the schemas that validate requests. `origin` is the server's public address. */
 export function openApiDocument(origin: string) {
   const operations = Object.entries(PATHS).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, spec]) => problemCodesOf(path, withIdempotencyKey(method as Method, spec))),
+    Object.entries(item).map(([method, spec]) => problemsOf(path, withPostRules(method as Method, spec))),
   );
   return {
-    openapi: "3.1.1",
+    openapi: OPENAPI_VERSION,
     info: {
       title: "Doable",
       version: "1",
@@ -70,9 +79,6 @@ type PathItem = { parameters?: { $ref: string }[] } & { [method in Method]?: Ope
 
 function pathItem(path: string, item: Paths[string]): PathItem {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ $ref: `#/components/parameters/${name}` }));
-  const operations = Object.entries(item).map(([method, spec]) => [
-    method,
-    operationObject(path, withIdempotencyKey(method as Method, spec)),
-  ]);
+  const operations = Object.entries(item).map(([method, spec]) => [method, operationObject(path, withPostRules(method as Method, spec))]);
   return { ...(names.length > 0 && { parameters: names }), ...Object.fromEntries(operations) };
 }

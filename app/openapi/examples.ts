@@ -1,5 +1,7 @@
 import { TaskInputJson } from "#app/tasks/task.ts";
 
+export const OPENAPI_VERSION = "3.1.1";
+
 export const USER_ID = "0199a3c2-1f0b-7c3e-8d21-6b0f4a9e7001";
 export const TASK_ID = "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001";
 export const OTHER_TASK_ID = "0199a3c2-5c0e-7d4e-9a53-1f0d7a4be002";

@@ -3,7 +3,7 @@ import type { Scope } from "#app/auth/scopes.ts";
 import type { ProblemCode } from "#app/http/problem.ts";
 import { type HeaderName, headerRefs } from "#app/openapi/headers.ts";
 import { type JsonSchema, querySchema } from "#app/openapi/json-schema.ts";
-import { problemResponseRefs } from "#app/openapi/problem-responses.ts";
+import { type OperationProblems, problemResponseRefs } from "#app/openapi/problem-responses.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
@@ -21,11 +21,11 @@ export interface OperationSpec {
   query?: { schema: z.ZodObject; example?: Record<string, unknown> };
   /** Request headers, by their names in `components.parameters`. */
   headers?: ("IfMatch" | "IfNoneMatch" | "IfNoneMatchAny" | "IdempotencyKey")[];
-  body?: { schema: string; example: unknown; types?: string[]; text?: Record<string, string> };
+  body?: { schema: string; example: unknown; isOptional?: boolean; types?: string[]; text?: Record<string, string> };
   /** A form that may be sent instead of headers. */
   form?: { schema: string; example: unknown };
   responses: Record<number, ResponseSpec>;
-  /** Codes in addition to those that `problemCodesOf` derives. */
+  /** Codes in addition to those that `problemsOf` derives. */
   problems?: ProblemCode[];
 }
 
@@ -63,11 +63,16 @@ export interface OperationObject {
   responses: Record<string, { $ref: string } | { description: string }>;
 }
 
-export function withIdempotencyKey(method: Method, spec: OperationSpec): OperationSpec {
+/** A POST without members of a body takes none, or an empty object. */
+const EMPTY_BODY = { schema: "Nothing", example: {}, isOptional: true };
+
+/** What every POST with a bearer token has in common. */
+export function withPostRules(method: Method, spec: OperationSpec): OperationSpec {
   if (method !== "post" || !isBearer(spec.needs)) return spec;
-  const { headers = [], problems = [], responses } = spec;
+  const { body = EMPTY_BODY, headers = [], problems = [], responses } = spec;
   return {
     ...spec,
+    body,
     headers: [...headers, "IdempotencyKey"],
     problems: [...problems, "idempotency_in_progress", "idempotency_key_reused"],
     responses: Object.fromEntries(
@@ -89,13 +94,13 @@ export function operationObject(path: string, spec: OperationSpec): OperationObj
     ...(description && { description }),
     security: securityOf(needs),
     parameters,
-    ...(body && { requestBody: { required: true, content: contentOf(body) } }),
+    ...(body && { requestBody: { required: !body.isOptional, content: contentOf(body) } }),
     ...(form && { requestBody: { required: false, content: contentOf({ ...form, types: ["application/x-www-form-urlencoded"] }) } }),
-    responses: { ...responsesOf(responses, isBearer(needs)), ...problemResponseRefs(problemCodesOf(path, spec)) },
+    responses: { ...responsesOf(responses, isBearer(needs)), ...problemResponseRefs(problemsOf(path, spec)) },
   };
 }
 
-export function problemCodesOf(path: string, { needs, query, headers = [], body, form, problems = [] }: OperationSpec): ProblemCode[] {
+export function problemsOf(path: string, { needs, query, headers = [], body, form, problems = [] }: OperationSpec): OperationProblems {
   const when: [boolean, ProblemCode[]][] = [
     [body !== undefined, ["malformed_json"]],
     [headers.length > 0, ["malformed_request"]],
@@ -111,7 +116,7 @@ export function problemCodesOf(path: string, { needs, query, headers = [], body,
     [isBearer(needs) || needs === "accessKey", ["rate_limited", "unavailable"]],
   ];
   const codes = when.flatMap(([applies, codes]) => (applies ? codes : []));
-  return [...new Set([...codes, ...problems])].sort();
+  return { codes: [...new Set([...codes, ...problems])].sort(), noun: path.includes("/lists/") ? "List" : "Task" };
 }
 
 function isBearer(needs: OperationSpec["needs"]): boolean {

@@ -1,6 +1,7 @@
-import { BatchInput, BatchResponse } from "#app/changes/operation.ts";
+import { BatchInput, BatchResponse, MAX_OPERATIONS } from "#app/changes/operation.ts";
 import { LIST_ID, list, OTHER_TASK_ID, TASK_ID, task, taskFields } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation.ts";
+import { problemExample } from "#app/openapi/problem-responses.ts";
 import { QuickInput, QuickPreview, QuickTask } from "#app/tasks/wire/quick.ts";
 
 export const batchRequests = { Batch: BatchInput, Quick: QuickInput };
@@ -18,13 +19,6 @@ const operations = [
   { op: "restore", id: OTHER_TASK_ID },
   { op: "move_list", id: "#1", list: { before: LIST_ID } },
 ];
-const problem = {
-  type: "urn:doable:problem:not_found",
-  title: "There is nothing here",
-  status: 404,
-  code: "not_found",
-  request_id: "0199a3c2-5c0e-7d4e-9a53",
-};
 const spans = [
   { start: 9, end: 15, kind: "recurrence", text: "monthly", meaning: "FREQ=MONTHLY" },
   { start: 16, end: 21, kind: "label", text: "#home", meaning: "home" },
@@ -35,7 +29,7 @@ export const batchPaths: Paths = {
     post: {
       id: "batchTasks",
       tag: "Tasks",
-      summary: "Do up to 100 writes as one",
+      summary: `Do up to ${MAX_OPERATIONS} writes as one`,
       description:
         "One request, one change, one undo. With `atomic` all of it or nothing; otherwise each operation succeeds or fails by itself. `#0` in place of an id names the task or list of the first operation's result, and so on; if that operation failed, this one is not done (424).",
       needs: "tasks:write",
@@ -51,7 +45,11 @@ export const batchPaths: Paths = {
             ],
           },
         },
-        207: { description: "Some failed, the others were done.", schema: "BatchAnswer", example: { results: [{ status: 404, problem }] } },
+        207: {
+          description: "Some failed, the others were done.",
+          schema: "BatchAnswer",
+          example: { results: [{ status: 404, problem: problemExample("not_found") }] },
+        },
       },
       problems: ["batch_failed"],
     },

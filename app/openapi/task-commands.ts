@@ -2,7 +2,7 @@ import { NoQuery } from "#app/http/read.ts";
 import { OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
 import type { OperationSpec, Paths } from "#app/openapi/operation.ts";
 import { CompleteQuery, RestoreQuery, TaskMove } from "#app/tasks/wire/operation.ts";
-import { PreviewInput, PreviewJson } from "#app/tasks/wire/recurrence-preview.ts";
+import { PREVIEWED_DATES, PreviewInput, PreviewJson } from "#app/tasks/wire/recurrence-preview.ts";
 import { CompletedJson } from "#app/tasks/wire/task-json.ts";
 
 export const commandRequests = { TaskMove, RecurrencePreview: PreviewInput };
@@ -37,7 +37,7 @@ export const commandPaths: Paths = {
       id: "previewRecurrence",
       tag: "Tasks",
       summary: "The next dates of a repetition",
-      description: "Up to five, of a repetition that begins with `due`. Nothing is written.",
+      description: `Up to ${PREVIEWED_DATES}, of a repetition that begins with \`due\`. Nothing is written.`,
       needs: "tasks:read",
       body: { schema: "RecurrencePreview", example: { rrule: "FREQ=MONTHLY", anchor: "due", due: "2027-01-31" } },
       responses: {

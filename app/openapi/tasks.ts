@@ -4,10 +4,10 @@ import { NOT_MODIFIED, type Paths } from "#app/openapi/operation.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
 import { TaskJson, TaskPatch, TaskPut, TaskUpsert } from "#app/tasks/wire/task-json.ts";
-import { TaskPage, TaskQuery } from "#app/tasks/wire/task-list.ts";
+import { AnyTaskPage, TaskPage, TaskPart, TaskPartPage, TaskQuery } from "#app/tasks/wire/task-list.ts";
 
 export const taskRequests = { NewTask: TaskInput, TaskPatch, TaskReplacement: TaskPut, TaskUpsert };
-export const taskResponses = { Task: TaskJson, TaskPage };
+export const taskResponses = { Task: TaskJson, TaskPage, TaskPart, TaskPartPage, AnyTaskPage };
 
 export const taskPaths: Paths = {
   "/api/{user_id}/tasks": {
@@ -17,12 +17,12 @@ export const taskPaths: Paths = {
       summary: "Find tasks",
       description: "Every part of the filter narrows further. Pages lose and double nothing while tasks change.",
       needs: "tasks:read",
-      query: { schema: TaskQuery, example: { status: "open", label: ["home"], sort: "due", limit: "50" } },
+      query: { schema: TaskQuery, example: { status: "open", label: ["home"], sort: "due", limit: 50 } },
       headers: ["IfNoneMatch"],
       responses: {
         200: {
           description: "A page of tasks.",
-          schema: "TaskPage",
+          schema: "AnyTaskPage",
           headers: ["ETag", "Link"],
           example: { items: [task], next_cursor: null },
         },

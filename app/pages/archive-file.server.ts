@@ -3,14 +3,13 @@ import { createReadableStreamFromReadable } from "@react-router/node";
 import type { UserRef } from "#app/context.ts";
 import { consume, limit } from "#app/http/limits.server.ts";
 import { archiveOf } from "#app/io/archive.server.ts";
-import type { ArchiveFormat } from "#app/io/archive.ts";
+import { ARCHIVES_PER_MINUTE, type ArchiveFormat } from "#app/io/archive.ts";
 import { dayAt } from "#app/time.ts";
 
 const MEDIA_TYPES = { json: "application/json", csv: "text/csv; charset=utf-8; header=present" };
 
-/** An export or import costs as much as thousands of other requests, so its limit per minute is lower. */
-const exports = limit("exports", 30);
-const imports = limit("imports", 30);
+const exports = limit("exports", ARCHIVES_PER_MINUTE);
+const imports = limit("imports", ARCHIVES_PER_MINUTE);
 
 /** Counts an import of the user; throws the `rate_limited` problem over the limit. */
 export async function limitImports(user: UserRef): Promise<void> {

@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { BODY_LIMIT, IMPORT_BODY_LIMIT, OPEN_BODY_LIMIT } from "#app/http/body-limits.ts";
 
-const KIBIBYTE = 1024;
-const MEBIBYTE = 1024 * KIBIBYTE;
 /** The import endpoint and the import form, whose data requests end in `.data`. */
 const IMPORT = /^\/(api\/[^/]+\/import|settings\/data(\.data)?)\/?(\?|$)/;
-/** Where requests need neither a session nor a token: a form or key of these addresses is never longer. */
+/** A form or key of these addresses is never longer than their limit. */
 const OPEN = /^\/((login|signup|logout)(\.data)?|api\/auth\/.*|api\/token)\/?(\?|$)/;
-const OPEN_LIMIT = 16 * KIBIBYTE;
 
 export function isImport({ url = "" }: IncomingMessage): boolean {
   return IMPORT.test(url);
@@ -14,9 +12,9 @@ export function isImport({ url = "" }: IncomingMessage): boolean {
 
 /** In bytes. Imports are larger, and a multipart form adds headers around its file. */
 export function bodyLimit(request: IncomingMessage): number {
-  if (OPEN.test(request.url ?? "")) return OPEN_LIMIT;
-  if (!isImport(request)) return MEBIBYTE;
-  return 10 * MEBIBYTE + (request.url?.startsWith("/api/") ? 0 : 4096);
+  if (OPEN.test(request.url ?? "")) return OPEN_BODY_LIMIT;
+  if (!isImport(request)) return BODY_LIMIT;
+  return IMPORT_BODY_LIMIT + (request.url?.startsWith("/api/") ? 0 : 4096);
 }
 
 /** For bodies without a Content-Length: counts the bytes received and calls `onTooLarge` once past the limit. */

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { QueryFlag, queryInteger } from "#app/http/query-value.ts";
 import { CalendarDate, ListId, TASK_SORTS, TaskId, text } from "#app/tasks/task.ts";
+
+/** Rank at most this many matches: words that more tasks have make no match better than others, and ranking takes time. */
+export const MAX_RANKED = 1000;
 
 const Day = z.union([CalendarDate, z.literal("today")], "must be a day, YYYY-MM-DD, or the word today");
 
 const Labels = z.array(text(50));
-
-/** A boolean of a query string. */
-export const QueryFlag = z.enum(["true", "false"]).transform((value) => value === "true");
 
 /** Which tasks, in which order; `-` before a sort reverses it. A task must match every part. Spelled as in a query string. */
 export const TaskFilter = z.strictObject({
@@ -17,7 +18,7 @@ export const TaskFilter = z.strictObject({
   label: Labels.optional().describe("Given several times: those with all of them."),
   any_label: Labels.optional().describe("Given several times: those with at least one of them."),
   not_label: Labels.optional().describe("Given several times: those with none of them."),
-  min_priority: z.enum(["0", "1", "2", "3"]).transform(Number).optional(),
+  min_priority: queryInteger(0, 3).optional(),
   has_due: QueryFlag.optional().describe("With a due date, or without one."),
   due_from: Day.optional().describe("Due on this day or later. `today`: the user's current day, in each of these filters."),
   due_to: Day.optional().describe("Due on this day or earlier."),
@@ -38,7 +39,7 @@ export const TaskFilter = z.strictObject({
     .enum([...TASK_SORTS, ...TASK_SORTS.map((sort) => `-${sort}` as const), "relevance"])
     .optional()
     .describe(
-      "By default `rank`, the hand order; with `q`, `relevance`: the best match first, then open tasks, then in hand order (words that more than 1,000 tasks have make no match better: in hand order). `due` sorts each day by time, priority and hand order, untimed tasks after timed ones, and tasks without a due date last.",
+      `By default \`rank\`, the hand order; with \`q\`, \`relevance\`: the best match first, then open tasks, then in hand order (words that more than ${MAX_RANKED.toLocaleString("en")} tasks have make no match better: in hand order). \`due\` sorts each day by time, priority and hand order, untimed tasks after timed ones, and tasks without a due date last.`,
     ),
 });
 export type TaskFilter = z.infer<typeof TaskFilter> & {

@@ -77,8 +77,10 @@ async function useTasks(client: Client<paths>): Promise<void> {
     body: { priority: 0 },
   });
   expect(late.error).toMatchObject({ code: "version_conflict", current: { title: "Pay the rent" } });
-  const { data: page } = await client.GET("/api/{user_id}/tasks", { params: { path, query: { status: "open", limit: "10" } } });
+  const { data: page } = await client.GET("/api/{user_id}/tasks", { params: { path, query: { status: "open", limit: 10 } } });
   expect(page?.items.map(({ title }) => title)).toEqual(["Pay the rent"]);
+  const { data: parts } = await client.GET("/api/{user_id}/tasks", { params: { path, query: { fields: "title" } } });
+  expect(parts?.items).toEqual([{ title: "Pay the rent" }]);
   await client.DELETE("/api/{user_id}/tasks/{task_id}", { params: { path } });
   const params = { path: { user_id: "me", external_id: "rent-2027-01" }, header: { "If-None-Match": "*" } };
   const put = () => client.PUT("/api/{user_id}/tasks/by-external-id/{external_id}", { params, body: { title: "Pay rent" } });

@@ -9,7 +9,6 @@ const { astToString, default: generate } = await import("openapi-typescript");
 
 const [url = ""] = process.argv.slice(2);
 const document = await (await fetch(url)).text();
-// Properties with a default stay optional: the same schemas are used for requests.
-const types = await generate(document, { defaultNonNullable: false });
+const types = await generate(document);
 mkdirSync(".openapi", { recursive: true });
 writeFileSync(".openapi/client.ts", astToString(types));

@@ -16,7 +16,7 @@ import type { Route } from "./+types/import";
 const FORMATS: Record<string, ArchiveFormat> = { "application/json": "json", "text/csv": "csv" };
 
 async function importArchive({ request, url, context }: Route.ActionArgs): Promise<Response> {
-  const { dry_run = false } = readQuery(url, ImportQuery);
+  const { dry_run } = readQuery(url, ImportQuery);
   const user = context.get(userContext);
   await limitImports(user);
   const format = formatOf(request);

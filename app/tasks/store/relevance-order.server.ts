@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { db } from "#app/db/database.server.ts";
 import type { Database } from "#app/db/schema.ts";
+import { MAX_RANKED } from "#app/tasks/filter.ts";
 import { searchRank } from "#app/tasks/store/filter-sql.server.ts";
 import { TASK_COLUMNS } from "#app/tasks/store/mapping.server.ts";
 import {
@@ -16,8 +17,6 @@ import {
   sortKey,
 } from "#app/tasks/store/paging.server.ts";
 
-/** Rank at most this many matches: words that more tasks have make no match better than others, and ranking takes time. */
-const MAX_RANKED = 1000;
 
 /** Best match first, then open tasks, then in manual order; with too many matches, in manual order. */
 export async function readByRelevance(qb: Kysely<Database>, request: PageRequest): Promise<PageOfTasks> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { QueryFlag } from "#app/http/query-value.ts";
 import { camelKeys } from "#app/tasks/keys.ts";
 import { ListId, TaskId } from "#app/tasks/task.ts";
 
@@ -30,10 +31,7 @@ export type MoveTarget = z.infer<typeof MoveTarget>;
 export const TaskMove = taskMove(TaskId, ListId);
 export type TaskMove = z.infer<typeof TaskMove>;
 
-const flag = z
-  .enum(["true", "false"])
-  .default("false")
-  .transform((value) => value === "true");
+const flag = QueryFlag.default(false);
 
 export const CompleteQuery = z.strictObject({ cascade: flag });
 

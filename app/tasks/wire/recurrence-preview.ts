@@ -16,12 +16,12 @@ export const PreviewJson = z.strictObject({
     .meta({ description: "After the due date, if each occurrence is completed on its day. Fewer if the rule ends." }),
 });
 
-const DATES = 5;
+export const PREVIEWED_DATES = 5;
 
 /** `timezone` is the user's. */
 export function previewJson({ rrule, anchor, due }: z.output<typeof PreviewInput>, timezone: string): z.output<typeof PreviewJson> {
   const task = { recurrence: { rrule, anchor }, due: typeof due === "string" ? { date: due, time: null, timezone: null } : due };
   const { recurrence } = normalizeRecurrence(task, timezone);
-  const dates = upcomingDates(recurrence, Temporal.PlainDate.from(task.due.date), DATES);
+  const dates = upcomingDates(recurrence, Temporal.PlainDate.from(task.due.date), PREVIEWED_DATES);
   return { recurrence, dates: dates.map(String) };
 }

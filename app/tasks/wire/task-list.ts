@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PageLimit } from "#app/http/page-limit.ts";
-import { QueryFlag, TaskFilter } from "#app/tasks/filter.ts";
+import { QueryFlag } from "#app/http/query-value.ts";
+import { TaskFilter } from "#app/tasks/filter.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { TaskJson, taskJson } from "#app/tasks/wire/task-json.ts";
 
@@ -9,7 +10,7 @@ const FIELD_NAMES: string[] = TaskJson.keyof().options;
 const Fields = z
   .string()
   .meta({
-    description: `Only these fields of each task, separated by commas: \`${FIELD_NAMES.join("`, `")}\`.`,
+    description: `Each task of the answer has only these properties. Names separated by commas: \`${FIELD_NAMES.join("`, `")}\`.`,
     pattern: `^(${FIELD_NAMES.join("|")})(,(${FIELD_NAMES.join("|")}))*$`,
   })
   .transform((list) => [...new Set(list.split(","))])
@@ -34,10 +35,19 @@ export const TaskQuery = TaskFilter.extend({
 });
 
 export const TaskPage = z.strictObject({
-  items: z.array(TaskJson).meta({ description: "With `fields`, only those of each." }),
+  items: z.array(TaskJson),
   next_cursor: z.string().nullable().meta({ description: "Opens the next page, with the same filter. Null: this is the last." }),
   total: z.int().optional().meta({ description: "With `total=true`: how many tasks match on all pages." }),
 });
+
+export const TaskPart = TaskJson.partial().meta({ description: "Of a task, the properties that `fields` names and no others." });
+
+/** With `fields`. */
+export const TaskPartPage = TaskPage.extend({ items: z.array(TaskPart) });
+
+export const AnyTaskPage = z
+  .union([TaskPage, TaskPartPage])
+  .meta({ description: "Without `fields` a page of whole tasks, with `fields` one of parts of tasks." });
 
 export function pageItem(task: Task, fields: string[] | undefined): Record<string, unknown> {
   const json: Record<string, unknown> = taskJson(task);

@@ -1,0 +1,2 @@
+/** Seconds. */
+export const TOKEN_LIFETIME = 15 * 60;

@@ -1,0 +1,2 @@
+/** How long earlier versions and tombstones are kept. */
+export const HISTORY = { days: 90 };

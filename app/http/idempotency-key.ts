@@ -1,0 +1,3 @@
+export const IDEMPOTENCY_TTL_HOURS = 24;
+
+export const MAX_IDEMPOTENCY_KEY = 255;

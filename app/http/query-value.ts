@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/** A query string has only text. `parsed` is the JSON type of the value once it is parsed, for the OpenAPI document. */
+export interface QueryValueMeta {
+  parsed: { type: "boolean" } | { type: "integer"; minimum: number; maximum: number };
+}
+
+export const QueryFlag = z
+  .enum(["true", "false"])
+  .meta({ parsed: { type: "boolean" } } satisfies QueryValueMeta)
+  .transform((value) => value === "true");
+
+export function queryInteger(minimum: number, maximum: number) {
+  const message = `must be a whole number from ${minimum} to ${maximum}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .refine((text) => Number(text) >= minimum && Number(text) <= maximum, message)
+    .meta({ parsed: { type: "integer", minimum, maximum } } satisfies QueryValueMeta)
+    .transform(Number);
+}
