@@ -1,5 +1,6 @@
 import type { Operation } from "#app/changes/operation.ts";
-import { kindOf, NotDone, resolveReferences, type Written } from "#app/changes/references.ts";
+import { operationChecks, within } from "#app/changes/operation-checks.server.ts";
+import { kindOf, NotDone, type Written } from "#app/changes/references.ts";
 import type { UserRef } from "#app/context.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
@@ -26,21 +27,25 @@ export interface Batch {
 export function batches(user: User, writer: Writer, transaction?: WriteTransaction) {
   /**
    * A failed operation writes nothing; with `atomic`, a failed operation rolls back the whole batch.
-   * An operation that could not be parsed is passed as its failure.
+   * With `isRefused`, nothing is done in any case, and the outcomes tell what is wrong with the operations.
    */
-  async function batch(operations: (Operation | Failure)[], { atomic }: { atomic: boolean }): Promise<Batch> {
+  async function batch(
+    operations: (Operation | InvalidFields)[],
+    { atomic, isRefused = false }: { atomic: boolean; isRefused?: boolean },
+  ): Promise<Batch> {
     const outcomes: Outcome[] = [];
     try {
       return await writer.inWriteTransaction(async (within) => {
         const perform = performer(user, within);
+        const { check } = operationChecks(user, within);
         const written: (Written | undefined)[] = [];
         for (const operation of operations) {
-          const resolved = isFailure(operation) ? operation : resolveReferences(operation, written);
-          const outcome = "op" in resolved ? await perform(resolved) : resolved;
+          const checked = await check(operation, written);
+          const outcome = "op" in checked ? await perform(checked) : checked;
           outcomes.push(outcome);
           written.push(isFailed(outcome) ? undefined : { kind: kindOf(operation as Operation), id: idOf(outcome) });
         }
-        if (atomic && outcomes.some(isFailed)) throw new RolledBack();
+        if (isRefused || (atomic && outcomes.some(isFailed))) throw new RolledBack();
         return { outcomes, changeSeq: within.changeNumber };
       });
     } catch (error) {
@@ -65,17 +70,17 @@ function performer(user: User, transaction: WriteTransaction) {
   const onTask = taskPerformer(user, transaction);
 
   return async function perform(operation: Operation): Promise<Outcome> {
-    if (operation.op === "create_list") return within("/list", await lists.create(operation.list));
+    if (operation.op === "create_list") return withPointers("/list", await lists.create(operation.list));
     const versions = "ifVersion" in operation && operation.ifVersion !== undefined ? [operation.ifVersion] : undefined;
     switch (operation.op) {
       case "update_list":
-        return within("/list", await lists.update(operation.id, operation.list, versions));
+        return withPointers("/list", await lists.update(operation.id, operation.list, versions));
       case "move_list":
-        return within("/list", await lists.move(operation.id, operation.list, versions));
+        return withPointers("/list", await lists.move(operation.id, operation.list, versions));
       case "delete_list":
         return lists.remove(operation.id, { tasks: operation.tasks ?? "inbox" }, versions);
       default:
-        return within("/task", await onTask(operation, versions));
+        return withPointers("/task", await onTask(operation, versions));
     }
   };
 }
@@ -119,10 +124,8 @@ function taskPerformer(user: User, transaction: WriteTransaction) {
   };
 }
 
-/** Problems with their pointers into the operation. */
-function within(part: string, outcome: Outcome): Outcome {
-  if (!(outcome instanceof InvalidFields)) return outcome;
-  return new InvalidFields(outcome.problems.map(({ pointer, message }) => ({ pointer: part + pointer, message })));
+function withPointers(part: string, outcome: Outcome): Outcome {
+  return outcome instanceof InvalidFields ? new InvalidFields(within(part, outcome.problems)) : outcome;
 }
 
 /** After a rollback, failures must refer to what is stored, not to what the batch had written. */

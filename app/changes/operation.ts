@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { jsonErrors, validMembers } from "#app/http/read.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import { ListJson, ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import { camelKeys } from "#app/tasks/keys.ts";
+import { InvalidFields } from "#app/tasks/outcome.ts";
 import { ListId, TaskId, TaskInputJson } from "#app/tasks/task.ts";
 import { moveTarget, taskMove } from "#app/tasks/wire/operation.ts";
 import { splitReadOnly, TaskJson, TaskPatchJson } from "#app/tasks/wire/task-json.ts";
@@ -52,6 +54,39 @@ const OperationJson = z.discriminatedUnion("op", OPERATIONS, {
 
 export const Operation = OperationJson.transform((json) => camelKeys(json));
 export type Operation = z.infer<typeof Operation>;
+
+/** An operation that can't be parsed. */
+export class InvalidOperation extends InvalidFields {
+  /** As JSON, without what is invalid in it. */
+  readonly rest: { op: string; id?: string; task?: Record<string, unknown>; list?: Record<string, unknown> };
+  /** The names of the invalid members of `task` or `list`. */
+  readonly invalid: ReadonlySet<string>;
+
+  constructor(json: unknown, error: z.ZodError) {
+    super(jsonErrors(error));
+    const { op = "", id, task, list } = Rest.parse(json);
+    const [part, value] = op.endsWith("_list") ? (["list", list] as const) : (["task", task] as const);
+    const { valid, invalid } = validMembers(value, error, [part]);
+    this.rest = { op, ...(id !== undefined && { id }), ...(value !== undefined && { [part]: valid }) };
+    this.invalid = invalid;
+  }
+}
+
+/** What is not so is left out. */
+const Rest = z
+  .object({
+    op: z.string().optional().catch(undefined),
+    id: z.string().optional().catch(undefined),
+    task: z.unknown(),
+    list: z.unknown(),
+  })
+  .partial()
+  .catch({});
+
+export function parseOperation(json: unknown): Operation | InvalidOperation {
+  const { success, data, error } = Operation.safeParse(json);
+  return success ? data : new InvalidOperation(json, error);
+}
 
 export const MAX_OPERATIONS = 100;
 

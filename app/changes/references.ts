@@ -1,6 +1,5 @@
 import { type Operation, REFERENCE } from "#app/changes/operation.ts";
-import { snakeCase } from "#app/tasks/keys.ts";
-import { InvalidFields } from "#app/tasks/outcome.ts";
+import { camelCase, snakeCase } from "#app/tasks/keys.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 
 type Kind = "task" | "list";
@@ -16,7 +15,7 @@ export class NotDone {
   readonly done = false;
 }
 
-export function kindOf({ op }: Pick<Operation, "op">): Kind {
+export function kindOf({ op }: { op: string }): Kind {
   return op.endsWith("_list") ? "list" : "task";
 }
 
@@ -25,8 +24,23 @@ const KINDS: Record<Kind, Record<string, Kind>> = {
   list: { after: "list", before: "list" },
 };
 
-/** The operation with ids in place of its references. `written` has the earlier operations; `undefined` for one that failed. */
-export function resolveReferences(operation: Operation, written: (Written | undefined)[]): Operation | InvalidFields | NotDone {
+/** Of an operation or a part of one, under the names of the wire or of the code. */
+interface Referring {
+  op: string;
+  id?: string | undefined;
+  task?: object;
+  list?: object;
+}
+
+interface Resolved<T> {
+  /** With ids in place of references, `undefined` for one that names nothing. */
+  resolved: T;
+  problems: FieldProblem[];
+  dependsOnFailed: boolean;
+}
+
+/** `written` has the earlier operations; `undefined` for one that failed. */
+export function resolve<T extends Referring | Operation>(operation: T, written: (Written | undefined)[]): Resolved<T> {
   const problems: FieldProblem[] = [];
   let dependsOnFailed = false;
 
@@ -37,22 +51,22 @@ export function resolveReferences(operation: Operation, written: (Written | unde
     if (index >= written.length) problems.push({ pointer, message: "must name an earlier operation" });
     else if (!result) dependsOnFailed = true;
     else if (result.kind !== kind) problems.push({ pointer, message: `must name a ${kind}, and this operation is on a ${result.kind}` });
-    return result?.id;
+    return result?.kind === kind ? result.id : undefined;
   }
 
-  function resolved(part: object, kinds: Record<string, Kind>, within: string): object {
+  function resolvedPart(part: object, kinds: Record<string, Kind>, within: string): object {
     const ids = Object.entries(part).flatMap(([name, value]) => {
-      const kind = kinds[name];
+      const kind = kinds[camelCase(name)];
       return kind ? [[name, idOf(value, kind, `${within}/${snakeCase(name)}`)]] : [];
     });
     return { ...part, ...Object.fromEntries(ids) };
   }
 
-  const whole = {
-    ...resolved(operation, { id: kindOf(operation) }, ""),
-    ...("task" in operation && { task: resolved(operation.task, KINDS.task, "/task") }),
-    ...("list" in operation && { list: resolved(operation.list, KINDS.list, "/list") }),
-  };
-  if (problems.length > 0) return new InvalidFields(problems);
-  return dependsOnFailed ? new NotDone() : (whole as Operation);
+  const { task, list }: Referring = operation;
+  const resolved = {
+    ...resolvedPart(operation, { id: kindOf(operation) }, ""),
+    ...(task && { task: resolvedPart(task, KINDS.task, "/task") }),
+    ...(list && { list: resolvedPart(list, KINDS.list, "/list") }),
+  } as T;
+  return { resolved, problems, dependsOnFailed };
 }

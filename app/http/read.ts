@@ -7,13 +7,51 @@ const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"])
 const JSON_BUDGET = { values: 20_000, depth: 32 };
 /** Parameters of a query. */
 const MAX_PARAMETERS = 100;
+const UNKNOWN = "is not known here";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Throws a `Problem` that lists every invalid field. Query parameters are not allowed beside a body. */
-export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+/** An object of which some members are invalid: the valid ones, and the names of the others. */
+export interface ValidMembers {
+  valid: Record<string, unknown>;
+  invalid: ReadonlySet<string>;
+}
+
+type FindFurther = (members: ValidMembers) => FieldError[] | Promise<FieldError[]>;
+
+/**
+ * Throws a `Problem` that lists every invalid field. Query parameters are not allowed beside a body. `findFurther` is called only
+ * with a body that the schema refuses: what it finds in the valid members is listed too.
+ */
+export async function readJson<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  findFurther: FindFurther = () => [],
+  errors: FieldError[] = [],
+): Promise<z.output<Schema>> {
   requireJson(request);
-  if (request.url.includes("?")) requireNoQuery(new URL(request.url));
-  return validate(schema, parseJson(new Uint8Array(await request.arrayBuffer())), jsonPointer);
+  const before = [...errors, ...queryErrors(request)];
+  const body = parseJson(new Uint8Array(await request.arrayBuffer()));
+  const result = schema.safeParse(body);
+  if (result.success && before.length === 0) return result.data;
+  const found = [...before, ...(result.error ? jsonErrors(result.error) : [])];
+  const known = new Set(found.map(({ pointer }) => pointer));
+  const further = await findFurther(validMembers(body, result.error));
+  throw new Problem("invalid_fields", { errors: [...found, ...further.filter(({ pointer }) => !known.has(pointer))] });
+}
+
+function queryErrors({ url }: Request): FieldError[] {
+  return url.includes("?") ? [...new Set(new URL(url).searchParams.keys())].map((name) => ({ pointer: `?${name}`, message: UNKNOWN })) : [];
+}
+
+/** `within` is the path to the object in the value of `error`. */
+export function validMembers(object: unknown, error: z.ZodError | undefined, within: PropertyKey[] = []): ValidMembers {
+  const paths = (error?.issues ?? []).flatMap((issue) =>
+    issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
+  );
+  const inside = paths.filter((path) => within.every((part, index) => path[index] === part));
+  const invalid = new Set(inside.map((path) => String(path[within.length])));
+  const members = typeof object === "object" && object !== null ? Object.entries(object) : [];
+  return { valid: Object.fromEntries(members.filter(([name]) => !invalid.has(name))), invalid };
 }
 
 /** Requires no body, or an empty JSON object. */
@@ -100,7 +138,7 @@ function fieldErrors(issue: z.core.$ZodIssue, pointer: (path: PropertyKey[]) => 
   return issue.keys.map((key) =>
     key.length > MAX_NAME_LENGTH
       ? { pointer: pointer(issue.path), message: `has an unknown name of ${key.length.toLocaleString("en")} characters` }
-      : { pointer: pointer([...issue.path, key]), message: "is not known here" },
+      : { pointer: pointer([...issue.path, key]), message: UNKNOWN },
   );
 }
 

@@ -4,16 +4,17 @@ import type { UserRef } from "#app/context.ts";
 import { insertWhere } from "#app/db/insert-where.ts";
 import type { Database } from "#app/db/schema.ts";
 import { leaveTombstones, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
+import type { ValidMembers } from "#app/http/read.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
 import type { ListInput } from "#app/lists/list-input.ts";
 import { type ListPatch, listJson, READ_ONLY } from "#app/lists/list-json.ts";
 import { LIST_COLUMNS, toList } from "#app/lists/mapping.server.ts";
 import { InvalidFields, type QuotaExceeded } from "#app/tasks/outcome.ts";
-import { validateReadOnly } from "#app/tasks/rules.ts";
+import { type FieldProblem, validateReadOnly } from "#app/tasks/rules.ts";
 import { searchCondition } from "#app/tasks/store/filter-sql.server.ts";
 import { moveTasksOutOfList, openCount } from "#app/tasks/store/list-tasks.server.ts";
 import { isWithinQuotas, quotaRefusal } from "#app/tasks/store/quota.server.ts";
-import { lastRank, rankAt } from "#app/tasks/store/rank.server.ts";
+import { lastRank, neighbourProblems, noNeighbour, rankAt } from "#app/tasks/store/rank.server.ts";
 import { ListId } from "#app/tasks/task.ts";
 import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
@@ -82,8 +83,15 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     return withList(id, versions, async (transaction, list) => {
       const rank = await rankAt(transaction, user.id, place, "list");
       if (rank !== undefined) return write(transaction, user.id, list, { rank });
-      return new InvalidFields([{ pointer: place.after ? "/after" : "/before", message: "is not one of your lists" }]);
+      return new InvalidFields([noNeighbour(place.after ? "after" : "before", "list")]);
     });
+  }
+
+  /** What look-ups find in the valid members of a change or a move that has invalid ones, so that all are reported at once. */
+  async function furtherProblems(id: string, { valid }: Pick<ValidMembers, "valid">): Promise<FieldProblem[]> {
+    const list = await find(id);
+    const readOnly = list ? validateReadOnly(READ_ONLY, valid, listJson(list)) : [];
+    return [...readOnly, ...(await neighbourProblems(writer, user.id, valid, "list"))];
   }
 
   /** Returns the list as it was, with the number of this change. */
@@ -102,7 +110,7 @@ export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransactio
     });
   }
 
-  return { list, names, search, find, create, update, move, remove };
+  return { list, names, search, find, create, update, move, furtherProblems, remove };
 }
 
 function listsIn(qb: Kysely<Database>, userId: string) {

@@ -7,8 +7,9 @@ import { MoveTarget } from "#app/tasks/wire/operation.ts";
 import type { Route } from "./+types/list-move";
 
 async function move({ request, params, context }: Route.ActionArgs): Promise<Response> {
-  const place = await readJson(request, MoveTarget);
-  return listResponse(request, listOrProblem(await listsFor(context).move(params.listId, place, ifListMatch(request))));
+  const lists = listsFor(context);
+  const place = await readJson(request, MoveTarget, (members) => lists.furtherProblems(params.listId, members));
+  return listResponse(request, listOrProblem(await lists.move(params.listId, place, ifListMatch(request))));
 }
 
 export const loader = resource({ POST: scoped("tasks:write", move) });

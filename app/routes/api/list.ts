@@ -12,8 +12,9 @@ async function get({ request, url, params, context }: Route.LoaderArgs): Promise
 }
 
 async function patch({ request, params, context }: Route.ActionArgs): Promise<Response> {
-  const changes = await readJson(request, ListPatch);
-  return listResponse(request, listOrProblem(await listsFor(context).update(params.listId, changes, ifListMatch(request))));
+  const lists = listsFor(context);
+  const changes = await readJson(request, ListPatch, (members) => lists.furtherProblems(params.listId, members));
+  return listResponse(request, listOrProblem(await lists.update(params.listId, changes, ifListMatch(request))));
 }
 
 async function remove({ request, url, params, context }: Route.ActionArgs): Promise<Response> {

@@ -17,8 +17,9 @@ function get({ url, context }: Route.LoaderArgs): Response {
 
 async function patch({ request, context }: Route.ActionArgs): Promise<Response> {
   const user = context.get(userContext);
-  const sent = await readJson(request, MePatch);
-  const errors = validateReadOnly(READ_ONLY, sent, meJson(context, user));
+  const readOnlyErrors = (sent: MePatch) => validateReadOnly(READ_ONLY, sent, meJson(context, user));
+  const sent = await readJson(request, MePatch, ({ valid }) => readOnlyErrors(valid));
+  const errors = readOnlyErrors(sent);
   if (errors.length > 0) throw new Problem("invalid_fields", { errors });
   const changes = changedSettings(sent);
   await settingsOf(user).update(changes);

@@ -5,11 +5,13 @@ import { resource } from "#app/http/resource.ts";
 import { tasksFor } from "#app/routes/api/repositories.ts";
 import { orProblem, taskResponse } from "#app/routes/api/task-response.ts";
 import { TaskMove } from "#app/tasks/wire/operation.ts";
+import { refusedWrite } from "#app/tasks/wire/refused-write.ts";
 import type { Route } from "./+types/task-move";
 
 async function move({ request, params, context }: Route.ActionArgs): Promise<Response> {
-  const place = await readJson(request, TaskMove);
-  return taskResponse(request, orProblem(await tasksFor(context).move(params.taskId, place, ifMatch(request))));
+  const tasks = tasksFor(context);
+  const place = await readJson(request, TaskMove, (members) => tasks.furtherProblems(refusedWrite(members), params.taskId));
+  return taskResponse(request, orProblem(await tasks.move(params.taskId, place, ifMatch(request))));
 }
 
 export const loader = resource({ POST: scoped("tasks:write", move) });

@@ -5,6 +5,7 @@ import { resource } from "#app/http/resource.ts";
 import { tasksFor } from "#app/routes/api/repositories.ts";
 import { orProblem, taskResponse } from "#app/routes/api/task-response.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
+import { refusedWrite } from "#app/tasks/wire/refused-write.ts";
 import { TaskPatch, TaskPut } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/task";
 
@@ -15,8 +16,9 @@ async function get({ request, url, params, context }: Route.LoaderArgs): Promise
 
 function updateWith(schema: typeof TaskPatch | typeof TaskPut) {
   return async function update({ request, params, context }: Route.ActionArgs): Promise<Response> {
-    const patch: TaskPatch = await readJson(request, schema);
-    return taskResponse(request, orProblem(await tasksFor(context).update(params.taskId, patch, ifMatch(request))));
+    const tasks = tasksFor(context);
+    const patch: TaskPatch = await readJson(request, schema, (members) => tasks.furtherProblems(refusedWrite(members), params.taskId));
+    return taskResponse(request, orProblem(await tasks.update(params.taskId, patch, ifMatch(request))));
   };
 }
 

@@ -1,10 +1,10 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
 import { isFailed, type OperationFailure, type Outcome } from "#app/changes/batch.server.ts";
-import { BatchEnvelope, Operation, type OperationResult } from "#app/changes/operation.ts";
+import { BatchEnvelope, type Operation, type OperationResult, parseOperation } from "#app/changes/operation.ts";
 import { NotDone } from "#app/changes/references.ts";
 import { requestInfoContext } from "#app/context.ts";
-import { MAX_ERRORS, Problem } from "#app/http/problem.ts";
-import { jsonErrors, readJson } from "#app/http/read.ts";
+import { type FieldError, MAX_ERRORS, Problem } from "#app/http/problem.ts";
+import { readJson } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { jsonResponse } from "#app/http/response.ts";
 import { ListConflict } from "#app/lists/list.ts";
@@ -17,9 +17,11 @@ import { completedJson, taskJson } from "#app/tasks/wire/task-json.ts";
 import type { Route } from "./+types/tasks-batch";
 
 async function batch({ request, context }: Route.ActionArgs): Promise<Response> {
-  const { atomic, operations } = await readJson(request, BatchEnvelope);
+  const changes = changesFor(context);
+  const { atomic, operations } = await readJson(request, BatchEnvelope, ({ valid }) => operationErrors(changes, valid.operations));
+  // Parsed one by one: an invalid operation does not stop the others.
   const parsed = operations.map(parseOperation);
-  const { outcomes, changeSeq } = await changesFor(context).batch(parsed, { atomic });
+  const { outcomes, changeSeq } = await changes.batch(parsed, { atomic });
   const isDone = changeSeq !== undefined;
   let errorsLeft = MAX_ERRORS;
   const results = outcomes.map((outcome, index): OperationResult => {
@@ -36,10 +38,13 @@ async function batch({ request, context }: Route.ActionArgs): Promise<Response> 
   return jsonResponse({ results }, { status: results.some(({ problem }) => problem) ? 207 : 200 });
 }
 
-/** Parsed one by one: an invalid operation does not stop the others. */
-function parseOperation(operation: unknown): Operation | InvalidFields {
-  const { success, data, error } = Operation.safeParse(operation);
-  return success ? data : new InvalidFields(jsonErrors(error));
+/** Of the operations of a batch that is refused for something else. */
+async function operationErrors(changes: ReturnType<typeof changesFor>, operations: unknown): Promise<FieldError[]> {
+  if (!Array.isArray(operations)) return [];
+  const { outcomes } = await changes.batch(operations.map(parseOperation), { atomic: true, isRefused: true });
+  return outcomes.flatMap((outcome, index) =>
+    outcome instanceof InvalidFields ? (problemOf(outcome, `/operations/${index}`).details.errors ?? []) : [],
+  );
 }
 
 function problemAt(failure: OperationFailure, index: number): Problem {

@@ -7,6 +7,7 @@ import { hashedJsonResponse } from "#app/http/response.ts";
 import { tasksFor } from "#app/routes/api/repositories.ts";
 import { orProblem, taskResponse } from "#app/routes/api/task-response.ts";
 import { TaskInput } from "#app/tasks/task.ts";
+import { refusedWrite } from "#app/tasks/wire/refused-write.ts";
 import { pageItem, REPEATABLE, TaskQuery } from "#app/tasks/wire/task-list.ts";
 import type { Route } from "./+types/tasks";
 
@@ -31,7 +32,9 @@ function nextUrl(url: URL, cursor: string): string {
 }
 
 async function create({ request, context }: Route.ActionArgs): Promise<Response> {
-  const task = orProblem(await tasksFor(context).create(await readJson(request, TaskInput)));
+  const tasks = tasksFor(context);
+  const input = await readJson(request, TaskInput, (members) => tasks.furtherProblems(refusedWrite(members)));
+  const task = orProblem(await tasks.create(input));
   return taskResponse(request, task, { status: 201, headers: { Location: `/api/me/tasks/${task.id}` } });
 }
 

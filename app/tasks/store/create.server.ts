@@ -16,7 +16,7 @@ export function taskCreation(user: Pick<UserRef, "id" | "timezone">, writer: Wri
 
   async function create(input: TaskInput, id?: TaskId): Promise<Task | Failure> {
     const problems = validateFields(input);
-    if (problems.length > 0) return new InvalidFields(problems);
+    if (problems.length > 0) return new InvalidFields([...problems, ...(await placeOf(writer, userId, input, input)).problems]);
     const fields = normalizeRecurrence(input, user.timezone);
     return catchConstraint(writer.qb, userId, input.externalId, () =>
       fields.parentId === null

@@ -1,9 +1,11 @@
 import { sql } from "kysely";
-import type { WriteTransaction } from "#app/db/writer.server.ts";
+import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
+import { NO_SUCH_LIST } from "#app/tasks/store/constraints.server.ts";
 import { findIn, subtasksIn } from "#app/tasks/store/rows.server.ts";
 import type { Task, TaskChanges, TaskInput } from "#app/tasks/task.ts";
 
+type Reader = Pick<Writer, "qb">;
 type Placed = Pick<TaskInput, "listId" | "parentId">;
 
 /**
@@ -11,29 +13,36 @@ type Placed = Pick<TaskInput, "listId" | "parentId">;
  * that the caller named; null beside a parent means the parent's list.
  */
 export async function placeOf(
-  transaction: WriteTransaction,
+  reader: Reader,
   userId: string,
   { listId, parentId }: Placed,
   sent: Pick<TaskChanges, "listId" | "parentId">,
   task?: Task,
 ): Promise<{ listId: string | null; problems: FieldProblem[] }> {
-  if (parentId === null) return { listId, problems: [] };
   const isKept = parentId === task?.parentId;
-  const parent = isKept ? task : await parentIn(transaction, userId, parentId, task);
-  if ("message" in parent) return { listId, problems: [parent] };
-  const follows = sent.listId === undefined || (sent.listId === null && sent.parentId !== undefined);
-  return { listId: parent.listId, problems: follows || sent.listId === parent.listId ? [] : [OTHER_LIST] };
+  const parent = parentId === null ? undefined : isKept ? task : await parentIn(reader, userId, parentId, task);
+  if (parent && !("message" in parent)) {
+    const follows = sent.listId === undefined || (sent.listId === null && sent.parentId !== undefined);
+    return { listId: parent.listId, problems: follows || sent.listId === parent.listId ? [] : [OTHER_LIST] };
+  }
+  const isKnown = listId === null || listId === task?.listId || (await hasList(reader, userId, listId));
+  return { listId, problems: [...(parent ? [parent] : []), ...(isKnown ? [] : [NO_SUCH_LIST])] };
+}
+
+async function hasList({ qb }: Reader, userId: string, listId: string): Promise<boolean> {
+  const mine = qb.selectFrom("list").select("id").where("userId", "=", userId);
+  return (await mine.where("id", "=", listId).executeTakeFirst()) !== undefined;
 }
 
 const OTHER_LIST = { pointer: "/list_id", message: "must be left out for a subtask, or be its parent's list" };
 
 /** A parent is another task of the user that is not in the trash and has no parent. */
-async function parentIn(transaction: WriteTransaction, userId: string, parentId: string, task?: Task): Promise<Task | FieldProblem> {
+async function parentIn(reader: Reader, userId: string, parentId: string, task?: Task): Promise<Task | FieldProblem> {
   const problem = (message: string) => ({ pointer: "/parent_id", message });
-  const parent = parentId === task?.id ? undefined : await findIn(transaction, userId, parentId);
+  const parent = parentId === task?.id ? undefined : await findIn(reader, userId, parentId);
   if (!parent) return problem("is not one of your tasks");
   if (parent.parentId !== null) return problem("has a parent itself: there is one level of subtasks");
-  const hasSubtasks = task && (await subtasksIn(transaction, userId, task.id)).length > 0;
+  const hasSubtasks = task && (await subtasksIn(reader, userId, task.id)).length > 0;
   return hasSubtasks ? problem("can't be given to a task that has subtasks: there is one level") : parent;
 }
 

@@ -1,11 +1,16 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import type { WriteContext, WriteTransaction } from "#app/db/writer.server.ts";
+import type { WriteContext, Writer, WriteTransaction } from "#app/db/writer.server.ts";
+import type { FieldProblem } from "#app/tasks/rules.ts";
 import { isTaskId } from "#app/tasks/task.ts";
 import type { MoveTarget } from "#app/tasks/wire/operation.ts";
 
 /** Ranks grow with each move into the same gap, and an index entry has no room for thousands of characters. */
 const LONGEST = 150;
+
+export function noNeighbour(name: "after" | "before", table: "task" | "list"): FieldProblem {
+  return { pointer: `/${name}`, message: `is not one of your ${table}s` };
+}
 
 /** The rank of a position among the user's tasks or lists; `undefined` if the neighbour is not one of them. */
 export async function rankAt(
@@ -21,13 +26,7 @@ export async function rankAt(
     const first = await mine.orderBy("rank").limit(1).executeTakeFirst();
     return generateKeyBetween(null, first?.rank ?? null);
   }
-  const neighbourId = after ?? before ?? "";
-  const neighbour = isTaskId(neighbourId)
-    ? await mine
-        .where("id", "=", neighbourId)
-        .$if(table === "task", (query) => query.where(sql<SqlBool>`deleted_at is null`))
-        .executeTakeFirst()
-    : undefined;
+  const neighbour = await neighbourOf(transaction, userId, after ?? before ?? "", table);
   if (!neighbour) return undefined;
   const beyond = await mine
     .where("rank", after ? ">" : "<", neighbour.rank)
@@ -41,6 +40,32 @@ export async function rankAt(
   if (rank.length <= LONGEST) return rank;
   await respace(transaction, userId, table);
   return rankAt(transaction, userId, { after, before }, table);
+}
+
+async function neighbourOf({ qb }: Pick<Writer, "qb">, userId: string, id: string, table: "task" | "list") {
+  if (!isTaskId(id)) return undefined;
+  return qb
+    .selectFrom(table)
+    .select("rank")
+    .where("userId", "=", userId)
+    .where("id", "=", id)
+    .$if(table === "task", (query) => query.where(sql<SqlBool>`deleted_at is null`))
+    .executeTakeFirst();
+}
+
+/** Of a target that may have both neighbours, or anything in place of them. */
+export async function neighbourProblems(
+  reader: Pick<Writer, "qb">,
+  userId: string,
+  target: { after?: unknown; before?: unknown },
+  table: "task" | "list",
+): Promise<FieldProblem[]> {
+  const problems: FieldProblem[] = [];
+  for (const name of ["after", "before"] as const) {
+    const id = target[name];
+    if (typeof id === "string" && !(await neighbourOf(reader, userId, id, table))) problems.push(noNeighbour(name, table));
+  }
+  return problems;
 }
 
 async function respace({ qb, changeNumber }: WriteTransaction, userId: string, table: "task" | "list"): Promise<void> {

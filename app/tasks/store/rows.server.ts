@@ -93,7 +93,7 @@ export async function findIn(
 }
 
 /** In manual order, done ones too. */
-export async function subtasksIn({ qb }: WriteTransaction, userId: string, parentId: string): Promise<Task[]> {
+export async function subtasksIn({ qb }: Pick<Writer, "qb">, userId: string, parentId: string): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)

@@ -5,6 +5,7 @@ import { taskCreation } from "#app/tasks/store/create.server.ts";
 import { dayQueries } from "#app/tasks/store/day-queries.server.ts";
 import { taskLabels } from "#app/tasks/store/labels.server.ts";
 import { taskQueries } from "#app/tasks/store/queries.server.ts";
+import { refusedWrites } from "#app/tasks/store/refused-writes.server.ts";
 import { relatedTasks } from "#app/tasks/store/related.server.ts";
 import { taskTrash } from "#app/tasks/store/trash.server.ts";
 import { taskUpserts } from "#app/tasks/store/upsert.server.ts";
@@ -22,6 +23,7 @@ export function tasksOf(user: User, transaction?: WriteTransaction) {
     ...taskCreation(user, writer),
     ...taskWrites(user, writer),
     ...taskUpserts(user, writer),
+    ...refusedWrites(user, writer),
     ...taskCommands(user, writer),
     ...taskTrash(user, writer),
     ...taskLabels(user, writer),

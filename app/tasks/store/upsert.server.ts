@@ -1,13 +1,16 @@
 import type { UserRef } from "#app/context.ts";
-import { type Writer, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
+import { type Writer, writerFor } from "#app/db/writer.server.ts";
 import { type Failure, InvalidFields, isFailure, NoVersion, VersionConflict } from "#app/tasks/outcome.ts";
 import { applyPatch, type FieldProblem } from "#app/tasks/rules.ts";
 import { taskCreation } from "#app/tasks/store/create.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
+import { refusedWrites } from "#app/tasks/store/refused-writes.server.ts";
 import { taskWrites } from "#app/tasks/store/writes.server.ts";
 import { type Task, TaskInput } from "#app/tasks/task.ts";
-import { type TaskUpsert, writableFields } from "#app/tasks/wire/task-json.ts";
+import type { RefusedWrite } from "#app/tasks/wire/refused-write.ts";
+import { type TaskPatch, type TaskUpsert, writableFields } from "#app/tasks/wire/task-json.ts";
 
+type Reader = Pick<Writer, "qb">;
 type User = Pick<UserRef, "id" | "timezone">;
 
 const DEFAULTS = TaskInput.parse({ title: "-" });
@@ -26,8 +29,9 @@ export function taskUpserts(user: User, writer: Writer) {
     return writer.inWriteTransaction(async (transaction) => {
       const current = await findByExternalId(transaction, user.id, externalId);
       if (!isAllowed(current?.version)) return current ? new VersionConflict(current) : new NoVersion();
-      const problems = fixedFieldProblems(externalId, fields, current);
-      if (problems.length > 0) return new InvalidFields(problems);
+      if (fixedFieldProblems(externalId, fields, current).length > 0) {
+        return new InvalidFields(await upsertProblems(transaction, user, { patch: fields, invalid: new Set() }, externalId));
+      }
       const within = writerFor(user.id, transaction);
       const task = current
         ? ((await taskWrites(user, within).update(current.id, fields)) ?? current)
@@ -36,10 +40,21 @@ export function taskUpserts(user: User, writer: Writer) {
     });
   }
 
-  return { putByExternalId };
+  /** Like `furtherProblems` of other writes. `externalId` is that of the path, if it is valid. */
+  async function furtherUpsertProblems(refused: RefusedWrite, externalId: string | undefined): Promise<FieldProblem[]> {
+    return upsertProblems(writer, user, refused, externalId);
+  }
+
+  return { putByExternalId, furtherUpsertProblems };
 }
 
-async function findByExternalId({ qb }: WriteTransaction, userId: string, externalId: string): Promise<Task | undefined> {
+async function upsertProblems(reader: Reader, user: User, refused: RefusedWrite, externalId: string | undefined): Promise<FieldProblem[]> {
+  const current = externalId === undefined ? undefined : await findByExternalId(reader, user.id, externalId);
+  const fixed = externalId === undefined ? [] : fixedFieldProblems(externalId, refused.patch, current);
+  return [...fixed, ...(await refusedWrites(user, reader).furtherProblems(refused, current?.id))];
+}
+
+async function findByExternalId({ qb }: Reader, userId: string, externalId: string): Promise<Task | undefined> {
   const row = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)
@@ -51,7 +66,7 @@ async function findByExternalId({ qb }: WriteTransaction, userId: string, extern
 }
 
 /** The external id is that of the path, and fields that only the server sets have no value yet in a new task. */
-function fixedFieldProblems(externalId: string, fields: TaskUpsert, current: Task | undefined): FieldProblem[] {
+function fixedFieldProblems(externalId: string, fields: TaskPatch, current: Task | undefined): FieldProblem[] {
   const isOther = fields.externalId !== undefined && fields.externalId !== externalId;
   const mismatch = isOther ? [{ pointer: "/external_id", message: "must be that of the path" }] : [];
   const readOnly = current ? [] : Object.keys(fields.sentBack ?? {}).map((name) => ({ pointer: `/${name}`, message: "can't be set" }));

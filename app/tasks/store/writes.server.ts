@@ -11,7 +11,7 @@ import { toColumns, toTask, toValues } from "#app/tasks/store/mapping.server.ts"
 import { withTask } from "#app/tasks/store/one-task.server.ts";
 import { moveSubtasksAlong, placeOf } from "#app/tasks/store/parents.server.ts";
 import { exceededQuota, textBytes } from "#app/tasks/store/quota.server.ts";
-import { rankAt } from "#app/tasks/store/rank.server.ts";
+import { noNeighbour, rankAt } from "#app/tasks/store/rank.server.ts";
 import { findIn, updateTasks, updateWhere, withoutOpenSubtasks } from "#app/tasks/store/rows.server.ts";
 import { UPDATE_TASK } from "#app/tasks/store/statements.server.ts";
 import { type Task, TaskId, type TaskInput } from "#app/tasks/task.ts";
@@ -83,7 +83,7 @@ export function taskWrites(user: User, writer: Writer) {
         const fields = applyPatch(fieldsOf(task), { listId, parentId });
         const place = await placeOf(transaction, user.id, fields, { listId, parentId }, task);
         const rank = await rankAt(transaction, user.id, target);
-        const misplaced = rank === undefined ? [{ pointer: target.after ? "/after" : "/before", message: "is not one of your tasks" }] : [];
+        const misplaced = rank === undefined ? [noNeighbour(target.after ? "after" : "before", "task")] : [];
         const problems = [...misplaced, ...place.problems];
         if (problems.length > 0) return new InvalidFields(problems);
         const values = { rank, listId: place.listId, parentId: fields.parentId };

@@ -19,7 +19,11 @@ function beside(id: z.ZodType<string, string>) {
   return z.strictObject({ after: id, before: id, position: z.enum(["first", "last"]) }).partial();
 }
 
-const ONE_TARGET = { error: "must have one of after, before and position" };
+const ONE_TARGET = {
+  error: "must have one of after, before and position",
+  // With other problems as well: all are reported at once.
+  when: ({ value }: { value: unknown }) => typeof value === "object" && value !== null,
+};
 
 function isOneTarget({ after, before, position }: z.infer<ReturnType<typeof beside>>): boolean {
   return [after, before, position].filter((target) => target !== undefined).length === 1;
