@@ -31,6 +31,23 @@ test("both JSON media types are accepted, in any case and with parameters", asyn
   }
 });
 
+test("what is further wrong is asked of the valid members of a refused body only, and named once", async () => {
+  const found = [
+    { pointer: "/due", message: "is late" },
+    { pointer: "/count", message: "again" },
+  ];
+  const asked: unknown[] = [];
+  const read = (body: object, query = "") => {
+    const request = new Request(`http://localhost/${query}`, post(JSON.stringify(body)));
+    return readJson(request, Body, (members) => asked.push(members) && found);
+  };
+  expect(await read({ title: "t" })).toEqual({ title: "t" });
+  expect(asked).toEqual([]);
+  expect(await pointers(() => read({ count: "x", due: { date: "2026-12-01" }, more: 1 }))).toEqual(["/title", "/count", "/more", "/due"]);
+  expect(asked).toEqual([{ valid: { due: { date: "2026-12-01" } }, invalid: new Set(["title", "count", "more"]) }]);
+  expect(await pointers(() => read({ title: "t" }, "?a=1&a=2&b="))).toEqual(["?a", "?b", "/due", "/count"]);
+});
+
 test("a body with another media type, or none, is rejected", async () => {
   for (const type of ["text/plain", "application/x-www-form-urlencoded", "text/json", "application/problem+json", "application/jsonp"]) {
     const problem = await problemOf(() => readJson(post('{"title":"t"}', type), Body));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { makeAccessKey, newPerson, tokenFor } from "../support/api.ts";
+import { type Call, makeAccessKey, newPerson, tokenFor } from "../support/api.ts";
 import { isBearer, type Operation, readDescription } from "../support/description.ts";
 import { type DescribedRequest, exampleOf, newBelongings, sendRequest } from "../support/requests.ts";
 import { expect, test } from "../support/test.ts";
@@ -78,6 +78,24 @@ test("every operation returns the errors that its description declares", async (
     }
   }
   expect([...tried].sort()).toEqual(Object.keys(PROVOKE).sort());
+});
+
+test("the refusals of requests that can't be read are described for every operation", async ({ server }) => {
+  const { operations, complaints } = await readDescription(server);
+  const { token } = await newPerson(server);
+  const own = await newBelongings(server, token);
+  const unreadable: Call[] = [
+    { body: '{"title":', headers: { "Content-Type": "application/json" } },
+    { body: "[]", headers: { "Content-Type": "application/json" } },
+    { body: "text", headers: { "Content-Type": "text/plain" } },
+    ...Object.entries(UNREADABLE).map(([name, value]) => ({ headers: { [name]: value } })),
+  ];
+  for (const operation of operations.filter((one) => isBearer(one) && one.method !== "GET")) {
+    for (const change of unreadable) {
+      const answer = await sendRequest(server, operation, exampleOf(operation, own), { token, ...change });
+      expect([operation.operationId, change, await complaints(operation, answer)]).toEqual([operation.operationId, change, []]);
+    }
+  }
 });
 
 test("every operation's success matches its description", async ({ server }) => {

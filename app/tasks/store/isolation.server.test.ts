@@ -108,6 +108,28 @@ const LIST_ATTEMPTS: Record<string, (lists: Lists, tasks: Tasks, id: string, own
   "move a task into it": (_lists, tasks, listId, own) => tasks.move(own.id, { position: "last", listId }),
 };
 
+test("the checks of a refused write find another user's tasks and lists no more than those that don't exist", async () => {
+  const owner = await ownerWithEverything();
+  const stranger = await createTestUser();
+  const [tasks, lists] = [strangersTasks(stranger), strangersLists(stranger)];
+  const problems = (id: string, listId: string, externalId: string) =>
+    Promise.all([
+      tasks.furtherProblems(
+        { patch: { listId, parentId: id, sentBack: { version: 9 } }, target: { after: id, before: id }, invalid: new Set() },
+        id,
+      ),
+      tasks.furtherUpsertProblems({ patch: { listId, sentBack: { id } }, invalid: new Set() }, externalId),
+      lists.furtherProblems(listId, { valid: { version: 9, after: listId, before: listId } }),
+    ]);
+  const ofNothing = await problems(randomUUID(), randomUUID(), "none");
+  expect(ofNothing.map((found) => found.map(({ pointer }) => pointer))).toEqual([
+    ["/parent_id", "/list_id", "/after", "/before"],
+    ["/id", "/list_id"],
+    ["/after", "/before"],
+  ]);
+  for (const id of owner.ids) expect(await problems(id, owner.list.id, "x")).toEqual(ofNothing);
+});
+
 test("every method finds no task by another user's task id, and changes nothing", async () => {
   const owner = await ownerWithEverything();
   const stranger = strangersTasks(await createTestUser());
