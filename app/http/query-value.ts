@@ -14,8 +14,7 @@ export function queryInteger(minimum: number, maximum: number) {
   const message = `must be a whole number from ${minimum} to ${maximum}`;
   return z
     .string()
-    .regex(/^\d{1,9}$/, message)
-    .refine((text) => Number(text) >= minimum && Number(text) <= maximum, message)
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= minimum && Number(text) <= maximum, message)
     .meta({ parsed: { type: "integer", minimum, maximum } } satisfies QueryValueMeta)
     .transform(Number);
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { Problem } from "#app/http/problem.ts";
+import { queryInteger } from "#app/http/query-value.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 
 const Body = z.strictObject({ title: z.string(), count: z.int().optional(), due: z.strictObject({ date: z.iso.date() }).optional() });
@@ -31,6 +32,17 @@ test("both JSON media types are accepted, in any case and with parameters", asyn
   }
 });
 
+test("a number of a query that is out of its range is one error", () => {
+  for (const text of ["", "ten", "-1", "0", "201", "1e2", "1".repeat(20)]) {
+    expect(
+      queryInteger(1, 200)
+        .safeParse(text)
+        .error?.issues.map(({ message }) => message),
+    ).toEqual(["must be a whole number from 1 to 200"]);
+  }
+  expect(["1", "200", "010"].map((text) => queryInteger(1, 200).parse(text))).toEqual([1, 200, 10]);
+});
+
 test("what is further wrong is asked of the valid members of a refused body only, and named once", async () => {
   const found = [
     { pointer: "/due", message: "is late" },
@@ -39,7 +51,10 @@ test("what is further wrong is asked of the valid members of a refused body only
   const asked: unknown[] = [];
   const read = (body: object, query = "") => {
     const request = new Request(`http://localhost/${query}`, post(JSON.stringify(body)));
-    return readJson(request, Body, (members) => asked.push(members) && found);
+    return readJson(request, Body, (members) => {
+      asked.push(members);
+      return found;
+    });
   };
   expect(await read({ title: "t" })).toEqual({ title: "t" });
   expect(asked).toEqual([]);
