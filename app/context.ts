@@ -1,5 +1,8 @@
 import { createContext } from "react-router";
 
+/** Who makes a change: the user in a session, or a script with the access key of this id. */
+export type Origin = { type: "session" } | { type: "key"; id: string };
+
 export interface UserRef {
   id: string;
   name: string;
@@ -9,6 +12,13 @@ export interface UserRef {
   weekStart: number;
   clock: "12" | "24";
   theme: "system" | "light" | "dark";
+  origin: Origin;
+}
+
+/** What writing needs to know of a user. Without an origin, as in a background job, the change is not in the user's history. */
+export interface ChangeAuthor {
+  id: string;
+  origin: Origin | null;
 }
 
 export interface RequestInfo {

@@ -63,22 +63,22 @@ test("revoke returns false for a malformed or unknown id", async () => {
 test("exchange returns a token of the key's user with exactly the key's scopes", async () => {
   for (const scopes of [["tasks:read"], ["tasks:create"], ["tasks:read", "tasks:write"]] as Scope[][]) {
     const user = await createTestUser();
-    const { key } = await accessKeysOf(user).create(input(scopes));
+    const { id, key } = await accessKeysOf(user).create(input(scopes));
     const exchanged = await exchange(key);
     expect(exchanged).toMatchObject({ userId: user.id, token: { token_type: "Bearer", expires_in: 900, scope: scopes.join(" ") } });
     const token = "token" in exchanged ? exchanged.token.access_token : "";
     const verified = await verifyBearerToken(token);
-    expect(verified).toMatchObject({ success: true, user, scopes });
+    expect(verified).toMatchObject({ success: true, user: { ...user, origin: { type: "key", id } }, scopes });
     expect(Math.abs(("expiresAt" in verified ? verified.expiresAt.getTime() : 0) - Date.now() - 900_000)).toBeLessThan(5_000);
   }
 });
 
-test("a token has no claims about its user except the id", async () => {
+test("a token has no claims about its user and its key except their ids", async () => {
   const { key } = await accessKeysOf(await createTestUser()).create(input());
   const exchanged = await exchange(key);
   const [, payload = ""] = ("token" in exchanged ? exchanged.token.access_token : "").split(".");
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as object;
-  expect(Object.keys(claims).toSorted()).toEqual(["aud", "exp", "iat", "iss", "jti", "scope", "sub"]);
+  expect(Object.keys(claims).toSorted()).toEqual(["aud", "client_id", "exp", "iat", "iss", "jti", "scope", "sub"]);
 });
 
 test("an exchange sets the key's last use", async () => {

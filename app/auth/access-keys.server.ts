@@ -107,7 +107,8 @@ export async function exchange(key: string, wanted?: Scope[]): Promise<{ userId:
   await recordUse(row.id);
   const scope = [...new Set(wanted ?? granted)].join(" ");
   const iat = Math.floor(Date.now() / 1000);
-  const payload = { sub: row.userId, iat, jti: crypto.randomUUID(), scope };
+  // The claim of RFC 9068, section 2.2.
+  const payload = { sub: row.userId, iat, jti: crypto.randomUUID(), scope, client_id: row.id };
   const { token } = await callAuth(() => auth().api.signJWT({ body: { payload } }));
   return { userId: row.userId, token: { access_token: token, token_type: "Bearer", expires_in: TOKEN_LIFETIME, scope } };
 }

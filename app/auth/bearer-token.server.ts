@@ -1,4 +1,5 @@
 import { errors, type FlattenedJWSInput, type JWTHeaderParameters, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { z } from "zod";
 import { LocalKeySet } from "#app/auth/key-set.server.ts";
 import { remoteKeySet } from "#app/auth/remote-key-set.server.ts";
 import { parseScopes, type Scope } from "#app/auth/scopes.ts";
@@ -9,6 +10,12 @@ import { env } from "#app/env.server.ts";
 
 /** Seconds. */
 const CLOCK_SKEW = 5;
+/** No control characters: Postgres can't store U+0000. */
+const ClientId = z
+  .string()
+  .regex(/^\P{Cc}{1,255}$/u)
+  .refine((id) => id.isWellFormed())
+  .optional();
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type Verified = { user: UserRef; scopes: Scope[]; expiresAt: Date };
@@ -25,7 +32,13 @@ export async function verifyBearerToken(token: string): Promise<Verification> {
   if (!UUID.test(claims.sub)) return { success: false, reason: "no_such_user" };
   const user = await findTokenUser({ userId: claims.sub, issuedAt: claims.iat, kid: claims.kid });
   if (typeof user === "string") return { success: false, reason: user };
-  return { success: true, user, scopes: parseScopes(claims.scope), expiresAt: new Date(claims.exp * 1000) };
+  const { scope, exp, clientId } = claims;
+  return {
+    success: true,
+    user: clientId === undefined ? user : { ...user, origin: { type: "key", id: clientId } },
+    scopes: parseScopes(scope),
+    expiresAt: new Date(exp * 1000),
+  };
 }
 
 interface Claims {
@@ -37,6 +50,8 @@ interface Claims {
   scope: unknown;
   /** `undefined` with a remote key set. */
   kid: string | undefined;
+  /** The access key; `undefined`: the token is of a session. */
+  clientId: string | undefined;
 }
 
 const verifiedTokens = new VerifiedTokens<Claims>(1000);
@@ -72,8 +87,10 @@ async function verifyClaims(token: string): Promise<Claims | string> {
   if (iat > Date.now() / 1000 + CLOCK_SKEW) return "claim_iat";
   // The number may exceed the range of Date.
   if (Number.isNaN(new Date(exp * 1000).getTime())) return "claim_exp";
+  const { success, data: clientId } = ClientId.safeParse(payload.client_id);
+  if (!success) return "claim_client_id";
   const kid = env.BETTER_AUTH_JWKS_URL ? undefined : protectedHeader.kid;
-  const claims = { sub, iat, exp, validFrom: Math.max(iat, nbf), scope, kid };
+  const claims = { sub, iat, exp, validFrom: Math.max(iat, nbf), scope, kid, clientId };
   verifiedTokens.add(token, { header: protectedHeader, key, claims });
   return claims;
 }

@@ -26,7 +26,7 @@ test("a setting outside its allowed values is invalid", () => {
 
 test("missing and unknown settings get their defaults", () => {
   const user = { id: "1", name: "Ann", timezone: "UTC" };
-  const defaults = { ...user, weekStart: 1, clock: "24", theme: "system" };
+  const defaults = { ...user, weekStart: 1, clock: "24", theme: "system", origin: { type: "session" } };
   expect(toUserRef(user)).toEqual(defaults);
   expect(toUserRef({ ...user, weekStart: null, clock: null, theme: null })).toEqual(defaults);
   expect(toUserRef({ ...user, weekStart: 1, clock: "13", theme: "sepia" })).toEqual(defaults);

@@ -59,6 +59,7 @@ interface UserRow {
   theme?: string | null | undefined;
 }
 
+/** As the user in a session. */
 export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserRow): UserRef {
   return {
     id,
@@ -67,6 +68,7 @@ export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserR
     weekStart: weekStart ?? 1,
     clock: clock === "12" ? "12" : "24",
     theme: theme === "light" || theme === "dark" ? theme : "system",
+    origin: { type: "session" },
   };
 }
 

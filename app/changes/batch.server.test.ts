@@ -163,7 +163,7 @@ test("an atomic batch is performed if no operation fails", async () => {
 
 test("an atomic batch that fails within a transaction rolls back nothing else", async () => {
   const user = await createTestUser();
-  await inWriteTransaction(user.id, async (transaction) => {
+  await inWriteTransaction(user, async (transaction) => {
     const tasks = repositoriesOf(user, transaction);
     await make(tasks, { title: "Before" });
     await tasks.batch([create("Never"), { op: "delete", id: randomUUID() }], ALL_OR_NONE);

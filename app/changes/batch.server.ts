@@ -11,7 +11,7 @@ import { findIn } from "#app/tasks/store/rows.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { isTaskId, type Task, type TaskId } from "#app/tasks/task.ts";
 
-type User = Pick<UserRef, "id" | "timezone">;
+type User = Pick<UserRef, "id" | "timezone" | "origin">;
 
 export type OperationFailure = Failure | ListConflict | NotDone | undefined;
 export type Outcome = Task | Completed | List | OperationFailure;

@@ -7,6 +7,7 @@ export async function deleteOldHistory(): Promise<void> {
   await deleteOldRows("task_revision", "replaced_at", HISTORY);
   await deleteOldRows("list_revision", "replaced_at", HISTORY);
   await deleteOldRows("undone_change", "undone_at", HISTORY);
+  await deleteOldRows("change_log", "at", HISTORY);
 }
 
 /**

@@ -154,7 +154,7 @@ for (const token of ["", ".", "garbage", "WzAsMCwiIiwwXQ.AAAAAAAAAAAAAAAAAAAAAA"
 test("one change of many rows is complete in pages of any size", async () => {
   const user = await createTestUser();
   const kept: string[] = [];
-  await inWriteTransaction(user.id, async (transaction) => {
+  await inWriteTransaction(user, async (transaction) => {
     const tasks = tasksOf(user, transaction);
     kept.push((await makeList(listsOf(user, transaction), { name: "Home" })).id);
     for (let made = 0; made < 7; made++) kept.push((await make(tasks, { list_id: kept[0] ?? null })).id);
@@ -177,7 +177,7 @@ test("a task that was deleted permanently can be restored under its id, and dele
     await tasks.purge(id);
     await copy.readAll(1);
     expect(copy.rows.has(id)).toBe(false);
-    await inWriteTransaction(user.id, ({ qb, changeNumber }) =>
+    await inWriteTransaction(user, ({ qb, changeNumber }) =>
       sql`
         insert into task (user_id, id, title, rank, change_seq)
         select user_id, id, title, rank, ${changeNumber} from jsonb_populate_record(null::task, ${JSON.stringify(rows[0]?.task)}::jsonb)
@@ -275,7 +275,7 @@ test("a feed from the start is never refused because of tombstones deleted befor
 test("the lowest possible id is not skipped at the end of a page", async () => {
   const user = await createTestUser();
   const lowest = "00000000-0000-0000-0000-000000000000";
-  await inWriteTransaction(user.id, async (transaction) => {
+  await inWriteTransaction(user, async (transaction) => {
     for (const name of ["One", "Two"]) await makeList(listsOf(user, transaction), { name });
     const { id } = await make(tasksOf(user, transaction));
     await transaction.qb.updateTable("task").set({ id: lowest }).where("userId", "=", user.id).where("id", "=", id).execute();

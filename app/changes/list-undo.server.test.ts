@@ -59,7 +59,7 @@ test("undo keeps the value of a column that is newer than the list's earlier ver
 
 test("a list that one change renames and removes is restored under its former name", async () => {
   const { user, lists, changes, list } = await personWithList();
-  const change = await inWriteTransaction(user.id, async (transaction) => {
+  const change = await inWriteTransaction(user, async (transaction) => {
     await listsOf(user, transaction).update(list.id, { name: "House" });
     return unwrap(await listsOf(user, transaction).remove(list.id)).changeSeq;
   });

@@ -1,5 +1,8 @@
+import { sql } from "kysely";
+import { changeLogOf, type LoggedChange } from "#app/changes/change-log.server.ts";
+import { IS_RECENT } from "#app/changes/undo-time.ts";
 import type { UserRef } from "#app/context.ts";
-import type { WriteTransaction } from "#app/db/writer.server.ts";
+import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { removeCreatedLists, revertLists } from "#app/lists/revert.server.ts";
 import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { revertSpellings } from "#app/tasks/store/labels.server.ts";
@@ -8,11 +11,66 @@ import { recompleted, revertTasks } from "#app/tasks/store/revert.server.ts";
 import { purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
 import { leaveSeries } from "#app/tasks/store/series.server.ts";
 
+type Author = Pick<UserRef, "id" | "timezone" | "origin">;
+
+export function undoing(user: Author, writer: Writer) {
+  /** Undoes a change of the last ten minutes. Returns how many tasks and lists it wrote: none of those that were changed again since. */
+  async function undo(changeNumber: number): Promise<number> {
+    return writer.inWriteTransaction((transaction) => undoRecentIn(transaction, user, changeNumber));
+  }
+
+  /**
+   * The same; without a number, the last change of this origin that is neither undone nor an undo. Returns the change that undid it,
+   * which can be undone too; `undefined` if there was nothing to undo.
+   */
+  async function undoChange(changeNumber?: number): Promise<LoggedChange | undefined> {
+    return writer.inWriteTransaction(async (transaction) => {
+      const undone = changeNumber ?? (await latestOf(transaction, user));
+      const count = undone === undefined ? 0 : await undoRecentIn(transaction, user, undone);
+      return count > 0 ? changeLogOf(user.id, transaction.qb).change(transaction.changeNumber) : undefined;
+    });
+  }
+
+  async function wasUndone(changeNumber: number): Promise<boolean> {
+    const undone = writer.qb.selectFrom("undoneChange").where("userId", "=", user.id).where("changeSeq", "=", changeNumber);
+    return (await undone.select("changeSeq").executeTakeFirst()) !== undefined;
+  }
+
+  /** Whether the change was made in the last ten minutes. */
+  async function isRecent(changeNumber: number): Promise<boolean> {
+    return isRecentIn(writer, user.id, changeNumber);
+  }
+
+  return { undo, undoChange, wasUndone, isRecent };
+}
+
+async function undoRecentIn(transaction: WriteTransaction, user: Author, changeNumber: number): Promise<number> {
+  return (await isRecentIn(transaction, user.id, changeNumber)) ? undoIn(transaction, user, changeNumber) : 0;
+}
+
+async function isRecentIn({ qb }: Pick<Writer, "qb">, userId: string, changeNumber: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from change_log log where log.user_id = ${userId} and log.change_seq = ${changeNumber} and ${IS_RECENT}
+  `.execute(qb);
+  return rows.length > 0;
+}
+
+async function latestOf({ qb }: WriteTransaction, { id: userId, origin }: Author): Promise<number | undefined> {
+  const { rows } = await sql<{ changeNumber: number }>`
+    select log.change_seq as change_number from change_log log
+    where log.user_id = ${userId} and ${IS_RECENT} and log.origin @> ${JSON.stringify(origin)}::jsonb
+      and not exists (select from undone_change where user_id = ${userId} and change_seq = log.change_seq)
+      and not exists (select from undone_change where user_id = ${userId} and undone_by = log.change_seq and not is_redo)
+    order by log.change_seq desc limit 1
+  `.execute(qb);
+  return rows[0]?.changeNumber;
+}
+
 /**
  * Undoes a change: reverts or recreates the tasks and lists that it changed, and deletes those that it created. Those that
  * were changed again since stay as they are. Returns how many tasks and lists it wrote.
  */
-export async function undoIn(transaction: WriteTransaction, user: Pick<UserRef, "id" | "timezone">, undoneNumber: number): Promise<number> {
+async function undoIn(transaction: WriteTransaction, user: Pick<UserRef, "id" | "timezone">, undoneNumber: number): Promise<number> {
   const userId = user.id;
   const purgedTasks = await purgeTasks(transaction, userId, await untouchedSince(transaction, userId, undoneNumber));
   // Lists before tasks: a task returns to its list only if that exists.
@@ -30,10 +88,11 @@ export async function undoIn(transaction: WriteTransaction, user: Pick<UserRef, 
   return count;
 }
 
-async function markUndone({ qb }: WriteTransaction, userId: string, undoneNumber: number): Promise<void> {
+async function markUndone({ qb, changeNumber }: WriteTransaction, userId: string, undoneNumber: number): Promise<void> {
+  const isUndo = sql<boolean>`exists (select from undone_change where user_id = ${userId} and undone_by = ${undoneNumber} and not is_redo)`;
   await qb
     .insertInto("undoneChange")
-    .values({ userId, changeSeq: undoneNumber })
+    .values({ userId, changeSeq: undoneNumber, undoneBy: changeNumber, isRedo: isUndo })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

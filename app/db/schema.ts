@@ -14,6 +14,7 @@ export interface Database {
   taskRevision: TaskRevisionTable;
   tombstone: TombstoneTable;
   undoneChange: UndoneChangeTable;
+  changeLog: ChangeLogTable;
   keptAnswer: KeptAnswerTable;
   heldFile: HeldFileTable;
 }
@@ -172,4 +173,16 @@ interface UndoneChangeTable {
   userId: string;
   changeSeq: number;
   undoneAt: Generated<Timestamp>;
+  /** The change that undid it; null for those undone before this was stored. */
+  undoneBy: number | null;
+  /** Whether the undone change was itself an undo. */
+  isRedo: Generated<boolean>;
+}
+
+/** Written by triggers, for each change that wrote something. */
+interface ChangeLogTable {
+  userId: string;
+  changeSeq: number;
+  at: Generated<Timestamp>;
+  origin: { type: "session" } | { type: "key"; id: string; name: string | null };
 }

@@ -1,4 +1,5 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from "kysely";
+import type { ChangeAuthor } from "#app/context.ts";
 import { repeatingUnnamed } from "#app/db/failures.ts";
 import { prepared } from "#app/db/prepared.ts";
 import type { Database } from "#app/db/schema.ts";
@@ -31,7 +32,7 @@ export interface Writer {
 
 interface ChangeStatement<Values, Row> {
   within(transaction: WriteTransaction, values: Values): CompiledQuery<Row>;
-  alone(values: Values): CompiledQuery<Row>;
+  alone(values: Values & { origin: string }): CompiledQuery<Row>;
 }
 
 export function changeStatement<Values extends { userId: string }, Row>(
@@ -39,12 +40,12 @@ export function changeStatement<Values extends { userId: string }, Row>(
 ): ChangeStatement<Values, Row> {
   return {
     within: (transaction, values) => build(transaction, values).compile(),
-    alone: prepared((values: Values) => build(singleStatement(values.userId), values)),
+    alone: prepared((values: Values & { origin: string }) => build(singleStatement(values.userId, values.origin), values)),
   };
 }
 
 /** With `transaction`, every call is a part of that one change; a part that throws is rolled back to its savepoint. */
-export function writerFor(userId: string, transaction?: WriteTransaction): Writer {
+export function writerFor(author: ChangeAuthor, transaction?: WriteTransaction): Writer {
   if (transaction) {
     const part = <T>(work: (transaction: WriteTransaction) => Promise<T>) => withSavepoint(transaction, work);
     return {
@@ -54,17 +55,19 @@ export function writerFor(userId: string, transaction?: WriteTransaction): Write
       run: (statement, values) => part(async (within) => (await within.qb.executeQuery(statement.within(within, values))).rows),
     };
   }
+  const { id: userId } = author;
+  const origin = originText(author);
   return {
     qb: readsOf(userId),
-    inWriteTransaction: (work) => inWriteTransaction(userId, work),
-    inOneStatement: (write) => write(singleStatement(userId)),
-    run: async (statement, values) => (await writesOf(userId).executeQuery(statement.alone(values))).rows,
+    inWriteTransaction: (work) => inWriteTransaction(author, work),
+    inOneStatement: (write) => write(singleStatement(userId, origin)),
+    run: async (statement, values) => (await writesOf(userId).executeQuery(statement.alone({ ...values, origin }))).rows,
   };
 }
 
-function singleStatement(userId: string): WriteContext {
+function singleStatement(userId: string, origin: string): WriteContext {
   return {
-    qb: writesOf(userId).with("change", (qb) => takeChangeNumber(qb, userId)) as never,
+    qb: writesOf(userId).with("change", (qb) => takeChangeNumber(qb, userId, origin)) as never,
     changeNumber: sql<number>`(select change_number from change)`,
     ranks: 0,
   };
@@ -85,8 +88,8 @@ export function usageOf({ changeNumber }: WriteContext, userId: string): RawBuil
   return typeof changeNumber === "number" ? sql`change_sequence where user_id = ${userId}` : sql`change`;
 }
 
-export function inWriteTransaction<T>(userId: string, work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
-  return transactionOf(userId, async (trx) => work(await beginWriteTransaction(trx, userId)));
+export function inWriteTransaction<T>(author: ChangeAuthor, work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
+  return transactionOf(author.id, async (trx) => work(await beginWriteTransaction(trx, author)));
 }
 
 /** `beginWriteTransaction` turns it into a write transaction. */
@@ -94,8 +97,8 @@ export function transactionOf<T>(userId: string, work: (trx: Transaction<Databas
   return repeatingUnnamed(() => writesOf(userId).transaction().execute(work));
 }
 
-export async function beginWriteTransaction(trx: Transaction<Database>, userId: string): Promise<WriteTransaction> {
-  const { changeNumber } = await takeChangeNumber(trx, userId).executeTakeFirstOrThrow();
+export async function beginWriteTransaction(trx: Transaction<Database>, author: ChangeAuthor): Promise<WriteTransaction> {
+  const { changeNumber } = await takeChangeNumber(trx, author.id, originText(author)).executeTakeFirstOrThrow();
   return { qb: trx, changeNumber, ranks: 0 };
 }
 
@@ -128,12 +131,18 @@ export async function leaveTombstones(
   `.execute(qb);
 }
 
-function takeChangeNumber(qb: Pick<Kysely<Database>, "insertInto">, userId: string) {
+function originText({ origin }: ChangeAuthor): string {
+  return origin ? JSON.stringify(origin) : "";
+}
+
+/** Until the end of the database transaction, triggers log changes with this origin. */
+function takeChangeNumber(qb: Pick<Kysely<Database>, "insertInto">, userId: string, origin: string) {
   return qb
     .insertInto("changeSequence")
     .values({ userId, lastValue: 1 })
     .onConflict((conflict) => conflict.column("userId").doUpdateSet({ lastValue: sql`change_sequence.last_value + 1` }))
-    .returning(["lastValue as changeNumber", "taskCount", "listCount", "textBytes"]);
+    .returning(["lastValue as changeNumber", "taskCount", "listCount", "textBytes"])
+    .returning(sql<string>`set_config('doable.origin', ${origin}, true)`.as("origin"));
 }
 
 export async function raiseChangeNumber({ qb }: WriteTransaction, userId: string, number: number): Promise<void> {

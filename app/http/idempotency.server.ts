@@ -41,14 +41,14 @@ export async function oncePerKey<Args extends RequestArgs>(
 }
 
 async function runOrReplay({ context }: RequestArgs, key: string, fingerprint: Buffer, handle: Handle): Promise<Response> {
-  const userId = context.get(userContext).id;
+  const user = context.get(userContext);
   try {
-    return await transactionOf(userId, async (trx) => {
-      const store = idempotencyStoreOf(userId, trx);
+    return await transactionOf(user.id, async (trx) => {
+      const store = idempotencyStoreOf(user.id, trx);
       if (!(await store.lock(key))) throw new Problem("idempotency_in_progress", { headers: { "Retry-After": "1" } });
       const stored = await store.find(key);
       if (stored) return replay(stored, fingerprint);
-      const response = await runIn(await beginWriteTransaction(trx, userId), context, handle);
+      const response = await runIn(await beginWriteTransaction(trx, user), context, handle);
       const body = Buffer.from(await response.arrayBuffer());
       const { status, headers } = response;
       await store.save(key, { fingerprint, status, headers: [...headers], body });

@@ -48,7 +48,7 @@ const LISTS_IN_STATEMENT = 200;
 const TEXT_IN_STATEMENT = 32_000;
 
 /** With `transaction`, an import is part of it. */
-export function archiveOf(user: Pick<UserRef, "id" | "timezone">, transaction?: WriteTransaction) {
+export function archiveOf(user: Pick<UserRef, "id" | "timezone" | "origin">, transaction?: WriteTransaction) {
   /** All data as of one moment, in a temporary file: a slow client must hold neither a database connection nor a snapshot open. */
   async function exportAs(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<TempFile> {
     return writeTempFile((file) =>
@@ -75,7 +75,7 @@ export function archiveOf(user: Pick<UserRef, "id" | "timezone">, transaction?: 
 
   /** One change; creates nothing if the archive has any problem. */
   async function importArchive(archive: ParsedArchive): Promise<(ImportResult & { changeSeq: number }) | ImportRefusal> {
-    return writerFor(user.id, transaction).inWriteTransaction(async (transaction) => {
+    return writerFor(user, transaction).inWriteTransaction(async (transaction) => {
       const plan = await planOn(transaction.qb, archive);
       if (isRefusal(plan)) return plan;
       await execute(transaction, plan);

@@ -126,7 +126,7 @@ test.skipIf(!env.DATABASE_URL)("a clean-up does not wait for a user who is writi
   await sql`insert into tombstone (user_id, kind, id, change_seq) values (${idle}, 'task', ${gone.id}, 1)`.execute(db);
   await sql`update tombstone set deleted_at = now() - interval '91 days' where id = ${gone.id}`.execute(db);
   const left = () => db.selectFrom("tombstone").select("userId").where("id", "=", gone.id).execute();
-  await inWriteTransaction(user.id, async () => {
+  await inWriteTransaction(user, async () => {
     await cleanUp();
     expect(await left()).toEqual([{ userId: user.id }]);
   });

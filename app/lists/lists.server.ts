@@ -24,8 +24,8 @@ type Changed = List | ListConflict | InvalidFields | undefined;
 const SEARCH_LIMIT = 20;
 
 /** One user's lists. With `transaction`, reads and writes are part of it. */
-export function listsOf(user: Pick<UserRef, "id">, transaction?: WriteTransaction) {
-  const writer = writerFor(user.id, transaction);
+export function listsOf(user: Pick<UserRef, "id" | "origin">, transaction?: WriteTransaction) {
+  const writer = writerFor(user, transaction);
   const mine = listsIn(writer.qb, user.id);
 
   /** In manual order. */

@@ -4,6 +4,7 @@ import { changePaths, changeResponses } from "#app/openapi/changes.ts";
 import { commonRequests, commonResponses, parameters, securitySchemes } from "#app/openapi/components.ts";
 import { OPENAPI_VERSION } from "#app/openapi/examples.ts";
 import { headerComponents } from "#app/openapi/headers.ts";
+import { historyPaths, historyRequests, historyResponses } from "#app/openapi/history.ts";
 import { namedSchemas } from "#app/openapi/json-schema.ts";
 import { listPaths, listRequests, listResponses } from "#app/openapi/lists.ts";
 import type { Paths } from "#app/openapi/operation.ts";
@@ -13,7 +14,16 @@ import { batchPaths, batchRequests, batchResponses } from "#app/openapi/task-bat
 import { commandPaths, commandRequests, commandResponses } from "#app/openapi/task-commands.ts";
 import { taskPaths, taskRequests, taskResponses } from "#app/openapi/tasks.ts";
 
-const PATHS: Paths = { ...accessPaths, ...taskPaths, ...commandPaths, ...batchPaths, ...listPaths, ...changePaths, ...archivePaths };
+const PATHS: Paths = {
+  ...accessPaths,
+  ...taskPaths,
+  ...commandPaths,
+  ...batchPaths,
+  ...listPaths,
+  ...changePaths,
+  ...historyPaths,
+  ...archivePaths,
+};
 
 const REQUESTS = {
   ...commonRequests,
@@ -22,6 +32,7 @@ const REQUESTS = {
   ...commandRequests,
   ...batchRequests,
   ...listRequests,
+  ...historyRequests,
   ...archiveRequests,
 };
 const RESPONSES = {
@@ -31,6 +42,7 @@ const RESPONSES = {
   ...commandResponses,
   ...batchResponses,
   ...changeResponses,
+  ...historyResponses,
   ...archiveResponses,
   ...listResponses,
 };

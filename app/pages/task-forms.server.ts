@@ -70,7 +70,8 @@ async function saveFields(user: UserRef, form: FormData, id: string, url: URL, v
 async function undo(user: UserRef, change: number): Promise<FlashCode> {
   const changes = changesOf(user);
   if ((await changes.undo(change)) > 0) return "undone";
-  return (await changes.wasUndone(change)) ? "undone-before" : "kept";
+  if (await changes.wasUndone(change)) return "undone-before";
+  return (await changes.isRecent(change)) ? "kept" : "undo-over";
 }
 
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {

@@ -9,6 +9,7 @@ const USER_TABLES = [
   "tombstone",
   "change_sequence",
   "undone_change",
+  "change_log",
   "held_file",
   "label",
 ];

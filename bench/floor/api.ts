@@ -19,6 +19,7 @@ export interface ApiResponse {
   type?: string;
 }
 
+const ORIGIN = '{"type":"session"}';
 const PAGE = 50;
 const EVERYTHING = TaskFilter.parse({});
 const UNAUTHORIZED = { status: 401, body: "" };
@@ -49,7 +50,8 @@ export async function create(request: IncomingMessage): Promise<ApiResponse> {
   if (!input || validateFields(input).length > 0) return INVALID;
   const fields = normalizeRecurrence(input, "UTC");
   if (fields.parentId !== null || fields.recurrence || fields.status === "done") return NOT_IMPLEMENTED;
-  const [row] = await rowsOf(CREATE_TASK, [user, 1, randomUUIDv7(), fields.status, null, "", textBytes(fields), ...columnValues(fields)]);
+  const values = [randomUUIDv7(), fields.status, null, "", textBytes(fields), ...columnValues(fields)];
+  const [row] = await rowsOf(CREATE_TASK, [user, 1, ORIGIN, ...values]);
   return { status: 201, body: JSON.stringify(json(row)) };
 }
 
@@ -70,6 +72,7 @@ export async function patch(request: IncomingMessage, id: string): Promise<ApiRe
   const [changed] = await rowsOf(UPDATE_TASK, [
     user,
     1,
+    ORIGIN,
     null,
     id,
     row.version,

@@ -26,7 +26,7 @@ export const LIST_TASKS = `select ${TASK}, (rank)::text as "key0" from "task"
 
 const NEXT_NUMBER = `with "change" as (insert into "change_sequence" ("user_id", "last_value") values ($1, $2)
   on conflict ("user_id") do update set "last_value" = change_sequence.last_value + 1
-  returning "last_value" as "change_number", "task_count", "list_count", "text_bytes")`;
+  returning "last_value" as "change_number", "task_count", "list_count", "text_bytes", set_config('doable.origin', $3, true) as "origin")`;
 
 function isWithin(quota: "taskCount" | "textBytes", added: string): string {
   const count = snakeCase(quota);
@@ -39,25 +39,25 @@ function fieldParameters(first: number): [column: string, parameter: string][] {
   return [...fields, ['"due_at"', `to_timestamp($${first + fields.length})`]];
 }
 
-const CREATED = fieldParameters(8);
+const CREATED = fieldParameters(9);
 
 export const CREATE_TASK = `${NEXT_NUMBER}
   insert into "task" (${CREATED.map(([column]) => column).join(", ")}, "user_id", "id", "completed_at", "series_id", "rank", "change_seq")
-  select ${CREATED.map(([, parameter]) => parameter).join(", ")}, $1, $3,
-    case when $4 = 'done' then now() end, $5, 'k' || lpad(((select change_number from change))::text, 11, '0') || $6,
+  select ${CREATED.map(([, parameter]) => parameter).join(", ")}, $1, $4,
+    case when $5 = 'done' then now() end, $6, 'k' || lpad(((select change_number from change))::text, 11, '0') || $7,
     (select change_number from change)
-  where (select ${isWithin("taskCount", "$2")} and ${isWithin("textBytes", "$7")} from change)
+  where (select ${isWithin("taskCount", "$2")} and ${isWithin("textBytes", "$8")} from change)
   returning ${TASK}`;
 
 export const GET_TASK = `select ${TASK} from "task" where "user_id" = $1 and "id" = $2 and "deleted_at" is null`;
 
 export const UPDATE_TASK = `${NEXT_NUMBER}
-  update "task" set ${fieldParameters(8)
+  update "task" set ${fieldParameters(9)
     .map((pair) => pair.join(" = "))
-    .join(", ")}, "series_id" = $3, "occurrence_date" = $7,
+    .join(", ")}, "series_id" = $4, "occurrence_date" = $8,
     "updated_at" = now(), "version" = version + 1, "change_seq" = (select change_number from change)
-  where "user_id" = $1 and "id" = $4 and "version" = $5 and "deleted_at" is null
-    and (select ${isWithin("textBytes", "$6")} from change)
+  where "user_id" = $1 and "id" = $5 and "version" = $6 and "deleted_at" is null
+    and (select ${isWithin("textBytes", "$7")} from change)
   returning ${TASK}`;
 
 const CHANGE_SOURCES = [

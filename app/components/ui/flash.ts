@@ -17,6 +17,7 @@ export const FLASH_TEXTS = {
   moved: "Moved.",
   undone: "Taken back.",
   "undone-before": "That is taken back already.",
+  "undo-over": "That was more than 10 minutes ago, so it stays as it is.",
   kept: "It was changed again since, so it stays as it is.",
   unlisted: "List deleted. Its tasks are in the Inbox.",
   renamed: "Renamed.",

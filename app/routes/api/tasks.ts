@@ -1,6 +1,6 @@
 import { scoped } from "#app/auth/bearer-guard.server.ts";
+import { nextLink } from "#app/http/next-link.ts";
 import { Problem } from "#app/http/problem.ts";
-import { publicUrl } from "#app/http/public-url.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 import { resource } from "#app/http/resource.ts";
 import { hashedJsonResponse } from "#app/http/response.ts";
@@ -21,14 +21,7 @@ async function list({ request, url, context }: Route.LoaderArgs): Promise<Respon
     next_cursor: page.nextCursor,
     ...(total && { total: await tasks.count(filter) }),
   };
-  return hashedJsonResponse(request, body, page.nextCursor ? { Link: `<${nextUrl(url, page.nextCursor)}>; rel="next"` } : {});
-}
-
-/** The target of `Link: rel="next"` (RFC 8288). */
-function nextUrl(url: URL, cursor: string): string {
-  const next = publicUrl(url.pathname + url.search);
-  next.searchParams.set("cursor", cursor);
-  return next.href;
+  return hashedJsonResponse(request, body, nextLink(url, page.nextCursor));
 }
 
 async function create({ request, context }: Route.ActionArgs): Promise<Response> {

@@ -3,7 +3,15 @@ import type { UserRef } from "#app/context.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext, chipsOf } from "#app/tasks/capture/chips.ts";
 
-const user: UserRef = { id: "1", name: "Ann", timezone: "Pacific/Kiritimati", weekStart: 7, clock: "12", theme: "system" };
+const user: UserRef = {
+  id: "1",
+  name: "Ann",
+  timezone: "Pacific/Kiritimati",
+  weekStart: 7,
+  clock: "12",
+  theme: "system",
+  origin: { type: "session" },
+};
 const lists = [{ id: "2", name: "Home" }];
 
 function chips(text: string, rejected: string[] = [], who = user): [string, string][] {

@@ -24,11 +24,11 @@ export function parseLines(text: string, context: CaptureContext): ParsedLine[] 
 
 /** Creates all tasks in one transaction and one change, or none. `parent` is the index of an earlier entry. */
 export async function createAll(
-  user: Pick<UserRef, "id" | "timezone">,
+  user: Pick<UserRef, "id" | "timezone" | "origin">,
   entries: readonly { input: TaskInput; parent: number | null }[],
 ): Promise<Task[] | Failure> {
   try {
-    return await inWriteTransaction(user.id, (transaction) => createInOrder(transaction, user, entries));
+    return await inWriteTransaction(user, (transaction) => createInOrder(transaction, user, entries));
   } catch (error) {
     if (error instanceof EntryFailed) return error.outcome;
     throw error;
@@ -37,7 +37,7 @@ export async function createAll(
 
 async function createInOrder(
   transaction: WriteTransaction,
-  user: Pick<UserRef, "id" | "timezone">,
+  user: Pick<UserRef, "id" | "timezone" | "origin">,
   entries: Parameters<typeof createAll>[1],
 ) {
   const tasks = tasksOf(user, transaction);

@@ -11,7 +11,9 @@ export async function purgeOldTrash(onError: (error: unknown) => void): Promise<
     const rows = await db.selectFrom("task").select("userId").where(isOldTrash).limit(BATCH).execute();
     let count = 0;
     for (const userId of new Set(rows.map((row) => row.userId))) {
-      const purged = await inWriteTransaction(userId, (transaction) => purgeOldTrashOf(transaction, userId)).catch(onError);
+      const purged = await inWriteTransaction({ id: userId, origin: null }, (transaction) => purgeOldTrashOf(transaction, userId)).catch(
+        onError,
+      );
       count += purged ?? 0;
     }
     return count;

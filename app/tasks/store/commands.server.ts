@@ -9,7 +9,7 @@ import { updateTasks, withoutOpenSubtasks } from "#app/tasks/store/rows.server.t
 import type { Task, TaskId } from "#app/tasks/task.ts";
 import { userNowAt } from "#app/time.ts";
 
-type User = Pick<UserRef, "id" | "timezone">;
+type User = Pick<UserRef, "id" | "timezone" | "origin">;
 
 /** As in `occurrenceDateAfter`, for a moved due date. */
 const DAY_OF_RULE = sql<string | null>`case when rrule is not null then coalesce(occurrence_date, due_date) end`;

@@ -10,8 +10,10 @@ import { growthOf, quotaRefusal } from "#app/tasks/store/quota.server.ts";
 import { INSERT_TASK, newTask } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskId, TaskInput } from "#app/tasks/task.ts";
 
+type User = Pick<UserRef, "id" | "timezone" | "origin">;
+
 /** Creates one user's tasks. */
-export function taskCreation(user: Pick<UserRef, "id" | "timezone">, writer: Writer) {
+export function taskCreation(user: User, writer: Writer) {
   const userId = user.id;
 
   async function create(input: TaskInput, id?: TaskId): Promise<Task | Failure> {
@@ -21,7 +23,7 @@ export function taskCreation(user: Pick<UserRef, "id" | "timezone">, writer: Wri
     return catchConstraint(writer.qb, userId, input.externalId, () =>
       fields.parentId === null
         ? insert(writer, userId, fields, id)
-        : writer.inWriteTransaction((transaction) => insertBelow(transaction, userId, fields, id)),
+        : writer.inWriteTransaction((transaction) => insertBelow(transaction, user, fields, id)),
     );
   }
 
@@ -39,21 +41,16 @@ export function taskCreation(user: Pick<UserRef, "id" | "timezone">, writer: Wri
         .executeTakeFirst();
       if (made?.title === input.title) return toTask(made);
       const isFree = !made && !(await wasPurged(transaction, userId, id));
-      return taskCreation(user, writerFor(userId, transaction)).create(input, isFree ? id : undefined);
+      return taskCreation(user, writerFor(user, transaction)).create(input, isFree ? id : undefined);
     });
   }
 
   return { create, createOnce };
 }
 
-async function insertBelow(
-  transaction: WriteTransaction,
-  userId: string,
-  fields: TaskInput,
-  id: TaskId | undefined,
-): Promise<Task | Failure> {
-  const { listId, problems } = await placeOf(transaction, userId, fields, fields);
-  return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(userId, transaction), userId, { ...fields, listId }, id);
+async function insertBelow(transaction: WriteTransaction, user: User, fields: TaskInput, id: TaskId | undefined): Promise<Task | Failure> {
+  const { listId, problems } = await placeOf(transaction, user.id, fields, fields);
+  return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(user, transaction), user.id, { ...fields, listId }, id);
 }
 
 async function insert(writer: Writer, userId: string, fields: TaskInput, id: TaskId | undefined): Promise<Task | QuotaExceeded> {

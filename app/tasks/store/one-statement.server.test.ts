@@ -98,7 +98,7 @@ const BEGINNING: Operation[] = [
 
 /** The same methods, with every write in a transaction. */
 function transactionsOf(user: UserRef): Repository {
-  const writer = writerFor(user.id);
+  const writer = writerFor(user);
   const withoutStatements: Writer = {
     ...writer,
     inOneStatement: async () => [] as never,
@@ -164,7 +164,7 @@ test("a write has the same result in one statement as in a transaction", async (
 
 /** Updates the task once more before the first write reaches the database. */
 function writesWithRace(user: UserRef, id: string) {
-  const writer = writerFor(user.id);
+  const writer = writerFor(user);
   let other: Promise<unknown> | undefined;
   async function afterOther<T>(write: () => Promise<T>): Promise<T> {
     other ??= tasksOf(user).update(id, { title: "Meanwhile" });

@@ -9,13 +9,13 @@ import { type Task, type TaskChanges, TaskId } from "#app/tasks/task.ts";
  * the user has no such task in the trash. If the update fails, the task is restored as it was.
  */
 export async function restoreWithChanges(
-  user: Pick<UserRef, "id" | "timezone">,
+  user: Pick<UserRef, "id" | "timezone" | "origin">,
   id: TaskId,
   changes: TaskChanges,
   options = { dropExternalId: false },
 ): Promise<Task | Failure | undefined> {
   if (!TaskId.safeParse(id).success) return undefined;
-  return inWriteTransaction(user.id, async (transaction) => {
+  return inWriteTransaction(user, async (transaction) => {
     const tasks = tasksOf(user, transaction);
     const restored = await tasks.restore(id, options);
     return restored && !isFailure(restored) ? tasks.update(id, changes) : restored;

@@ -70,7 +70,7 @@ test("no page of ten thousand tasks reads many more rows than it shows, nor show
   }
 
   for (const [name, page] of Object.entries(pages)) {
-    const { shown, read } = await inWriteTransaction(user.id, async (transaction) => {
+    const { shown, read } = await inWriteTransaction(user, async (transaction) => {
       // A sequential scan may be as cheap for a table of this size, but the test is whether an index can be used.
       await sql`set local enable_seqscan = off`.execute(transaction.qb);
       const before = await readSoFar(transaction);

@@ -11,11 +11,11 @@ import { taskTrash } from "#app/tasks/store/trash.server.ts";
 import { taskUpserts } from "#app/tasks/store/upsert.server.ts";
 import { taskWrites } from "#app/tasks/store/writes.server.ts";
 
-type User = Pick<UserRef, "id" | "timezone">;
+type User = Pick<UserRef, "id" | "timezone" | "origin">;
 
 /** The repository of one user's tasks, the only access to the `task` table. With `transaction`, every method takes part in it. */
 export function tasksOf(user: User, transaction?: WriteTransaction) {
-  const writer = writerFor(user.id, transaction);
+  const writer = writerFor(user, transaction);
   return {
     ...taskQueries(user, writer.qb),
     ...dayQueries(user, writer.qb),

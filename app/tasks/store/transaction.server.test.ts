@@ -10,7 +10,7 @@ import { createTestUser } from "#app/testing/users.ts";
 
 test("the writes of a transaction are one change, in order, which undo reverts as a whole", async () => {
   const user = await createTestUser();
-  const made = await inWriteTransaction(user.id, async (transaction) => {
+  const made = await inWriteTransaction(user, async (transaction) => {
     const list = await makeList(listsOf(user, transaction), { name: "Home" });
     const tasks = tasksOf(user, transaction);
     return [await make(tasks, { title: "First", list_id: list.id }), await make(tasks, { title: "Second" }), await make(tasks)];
@@ -26,7 +26,7 @@ test("the writes of a transaction are one change, in order, which undo reverts a
 
 test("a task can be moved between two tasks created in one transaction", async () => {
   const user = await createTestUser();
-  const [first, second] = await inWriteTransaction(user.id, async (transaction) => [
+  const [first, second] = await inWriteTransaction(user, async (transaction) => [
     await make(tasksOf(user, transaction)),
     await make(tasksOf(user, transaction)),
   ]);
@@ -38,7 +38,7 @@ test("a task can be moved between two tasks created in one transaction", async (
 test("a write that violates a constraint writes nothing, and the transaction continues", async () => {
   const user = await createTestUser();
   const { id } = await make(tasksOf(user), { external_id: "taken" });
-  await inWriteTransaction(user.id, async (transaction) => {
+  await inWriteTransaction(user, async (transaction) => {
     const tasks = tasksOf(user, transaction);
     await make(tasks, { title: "Before" });
     expect(await tasks.create(taskInput({ external_id: "taken" }))).toEqual(new ExternalIdTaken(id));
@@ -51,7 +51,7 @@ test("a write that violates a constraint writes nothing, and the transaction con
 
 test("a transaction that throws writes nothing", async () => {
   const user = await createTestUser();
-  const transaction = inWriteTransaction(user.id, async (transaction) => {
+  const transaction = inWriteTransaction(user, async (transaction) => {
     await make(tasksOf(user, transaction));
     throw new Error("Enough");
   });
@@ -62,7 +62,7 @@ test("a transaction that throws writes nothing", async () => {
 // The embedded database has one connection, and an open transaction holds it.
 test.skipIf(!env.DATABASE_URL)("while a user's writes wait for that user's transaction, other users can read and write", async () => {
   const [user, other] = [await createTestUser(), tasksOf(await createTestUser())];
-  const waiting = await inWriteTransaction(user.id, async () => {
+  const waiting = await inWriteTransaction(user, async () => {
     const tasks = tasksOf(user);
     const writes = Array.from({ length: 20 }, (_, index) => (index % 2 ? tasks.moveOverdueToToday() : make(tasks)));
     const { id } = await make(other);

@@ -9,7 +9,7 @@ import { leaveSeries, NOT_REPEATING, openOccurrence } from "#app/tasks/store/ser
 import { existingExternalIds } from "#app/tasks/store/transfer.server.ts";
 import type { Task, TaskId } from "#app/tasks/task.ts";
 
-type User = Pick<UserRef, "id" | "timezone">;
+type User = Pick<UserRef, "id" | "timezone" | "origin">;
 
 /** Moves tasks into the trash and out of it. Each write is one change, which undo reverts as a whole. */
 export function taskTrash(user: User, writer: Writer) {

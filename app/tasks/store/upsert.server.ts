@@ -11,7 +11,7 @@ import type { RefusedWrite } from "#app/tasks/wire/refused-write.ts";
 import { type TaskPatch, type TaskUpsert, writableFields } from "#app/tasks/wire/task-json.ts";
 
 type Reader = Pick<Writer, "qb">;
-type User = Pick<UserRef, "id" | "timezone">;
+type User = Pick<UserRef, "id" | "timezone" | "origin">;
 
 const DEFAULTS = TaskInput.parse({ title: "-" });
 
@@ -32,7 +32,7 @@ export function taskUpserts(user: User, writer: Writer) {
       if (fixedFieldProblems(externalId, fields, current).length > 0) {
         return new InvalidFields(await upsertProblems(transaction, user, { patch: fields, invalid: new Set() }, externalId));
       }
-      const within = writerFor(user.id, transaction);
+      const within = writerFor(user, transaction);
       const task = current
         ? ((await taskWrites(user, within).update(current.id, fields)) ?? current)
         : await taskCreation(user, within).create(applyPatch({ ...DEFAULTS, externalId }, writableFields(fields)));

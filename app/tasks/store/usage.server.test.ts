@@ -117,7 +117,7 @@ test("what is counted is what there is, after any changes", async () => {
 
 test("a transaction that is rolled back counts nothing", async () => {
   const user = await createTestUser();
-  const transaction = inWriteTransaction(user.id, async (transaction) => {
+  const transaction = inWriteTransaction(user, async (transaction) => {
     await make(tasksOf(user, transaction));
     throw new Error("Enough");
   });

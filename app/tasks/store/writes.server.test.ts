@@ -310,7 +310,7 @@ test("a task restored below a parent makes its own subtasks top-level", async ()
   const tasks = tasksOf(user);
   const [top, middle] = [await make(tasks), await make(tasks)];
   const sub = await make(tasks, { parent_id: middle.id });
-  await inWriteTransaction(user.id, async (transaction) => {
+  await inWriteTransaction(user, async (transaction) => {
     const parts = tasksOf(user, transaction);
     unwrap(await parts.remove(sub.id));
     unwrap(await parts.update(middle.id, { parentId: top.id }));
@@ -342,7 +342,7 @@ test("a task moved behind the last one stays before tasks that are added later",
   const user = await createTestUser();
   const tasks = tasksOf(user);
   const [first, second, third] = [await make(tasks), await make(tasks), await make(tasks)];
-  await inWriteTransaction(user.id, async (transaction) => {
+  await inWriteTransaction(user, async (transaction) => {
     const parts = tasksOf(user, transaction);
     unwrap(await parts.move(first.id, { after: third.id }));
     unwrap(await parts.move(second.id, { after: first.id }));

@@ -18,7 +18,7 @@ import { type Task, TaskId, type TaskInput } from "#app/tasks/task.ts";
 import type { TaskMove } from "#app/tasks/wire/operation.ts";
 import { type TaskPatch, validateReadOnlyFields, writableFields } from "#app/tasks/wire/task-json.ts";
 
-type User = Pick<UserRef, "id" | "timezone">;
+type User = Pick<UserRef, "id" | "timezone" | "origin">;
 type Changed = Task | Failure | undefined;
 
 /**
