@@ -25,12 +25,30 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column is_redo boolean not null default false
   `.execute(db);
   await sql`create index undone_change_undone_by_idx on undone_change (user_id, undone_by)`.execute(db);
+  await createRemovedTasks(db);
   // The change that wrote a version that has been replaced since. Of tasks, only the first version is looked for.
   await sql`
     create index task_revision_created_idx on task_revision (user_id, ((task->>'change_seq')::bigint)) where version = 1
   `.execute(db);
   await sql`create index list_revision_written_idx on list_revision (user_id, ((list->>'change_seq')::bigint))`.execute(db);
   await sql`insert into schema_compatibility (name) values ('2026-11-29T09-00-change-log')`.execute(db);
+}
+
+/** Tasks that an undo has purged, for as long as it can be undone. */
+async function createRemovedTasks(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table removed_task (
+      user_id uuid not null references "user" (id) on delete cascade,
+      task_id uuid not null,
+      task jsonb not null,
+      -- Of the undo.
+      change_seq bigint not null,
+      removed_at timestamptz(3) not null default now(),
+      primary key (user_id, task_id)
+    )
+  `.execute(db);
+  await sql`create index removed_task_change_idx on removed_task (user_id, change_seq)`.execute(db);
+  await sql`create index removed_task_removed_at_idx on removed_task (removed_at)`.execute(db);
 }
 
 async function createTriggers(db: Kysely<unknown>): Promise<void> {

@@ -80,10 +80,11 @@ async function logRows(qb: Kysely<Database>, userId: string, condition: RawBuild
   return rows;
 }
 
-/** Whether something is as the change has left it, or is a list that it has deleted: undo leaves the rest as it is. */
+/** Whether something is as the change has left it, or is a list that it, or a task that this undo, has deleted: undo leaves the rest as it is. */
 const IS_LATEST = sql`(
   exists (select from task where task.user_id = log.user_id and task.change_seq = log.change_seq)
   or exists (select from list where list.user_id = log.user_id and list.change_seq = log.change_seq)
+  or exists (select from removed_task where removed_task.user_id = log.user_id and removed_task.change_seq = log.change_seq)
   or exists (
     select from tombstone where tombstone.user_id = log.user_id and tombstone.kind = 'list' and tombstone.change_seq = log.change_seq
   )

@@ -3,11 +3,15 @@ import { HISTORY } from "#app/changes/retention.ts";
 import { db } from "#app/db/database.server.ts";
 import { BATCH, deleteOldRows, inBatches, olderThan } from "#app/db/old-rows.server.ts";
 
+/** Longer than an undo can be undone. */
+const REMOVED = { hours: 1 };
+
 export async function deleteOldHistory(): Promise<void> {
   await deleteOldRows("task_revision", "replaced_at", HISTORY);
   await deleteOldRows("list_revision", "replaced_at", HISTORY);
   await deleteOldRows("undone_change", "undone_at", HISTORY);
   await deleteOldRows("change_log", "at", HISTORY);
+  await deleteOldRows("removed_task", "removed_at", REMOVED);
 }
 
 /**

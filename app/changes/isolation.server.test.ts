@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
 import type { FeedPage } from "#app/changes/feed.server.ts";
+import type { VersionPage } from "#app/changes/task-versions.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -40,9 +41,14 @@ test("undo of a change number undoes the user's own change of that number, and n
   const stranger = await createTestUser();
   const before = await rowsOf(owner.user.id);
   const own = await make(tasksOf(stranger));
-  for (let changeNumber = 1; changeNumber <= 20; changeNumber++) {
-    expect(await strangersChanges(stranger).undo(changeNumber)).toBe(changeNumber === own.changeSeq ? 1 : 0);
+  const numbers = Array.from({ length: 12 }, (_, index) => index + 1).filter((number) => number !== own.changeSeq);
+  for (const number of numbers) {
+    expect(await strangersChanges(stranger).undo(number)).toBe(0);
+    expect(await strangersChanges(stranger).undoChange(number)).toBeUndefined();
+    expect(await strangersChanges(stranger).isRecent(number)).toBe(false);
   }
+  expect(await strangersChanges(stranger).undo(own.changeSeq)).toBe(1);
+  expect(await strangersChanges(stranger).undoChange()).toBeUndefined();
   expect(await tasksOf(stranger).find(own.id)).toBeUndefined();
   expect(await rowsOf(owner.user.id)).toEqual(before);
 });
@@ -69,6 +75,23 @@ test("a change that one user undid is not undone for another", async () => {
   const { user, undone } = await ownerWithChanges();
   expect(await changesOf(user).wasUndone(undone)).toBe(true);
   expect(await strangersChanges(await createTestUser()).wasUndone(undone)).toBe(false);
+});
+
+test("the log has the user's own changes only", async () => {
+  const { user, undone } = await ownerWithChanges();
+  expect((await changesOf(user).changes({ limit: 50 }))?.changes).toHaveLength(10);
+  const stranger = strangersChanges(await createTestUser());
+  expect(await stranger.changes({ limit: 50 })).toEqual({ changes: [], nextCursor: null });
+  expect(await stranger.change(undone)).toBeUndefined();
+});
+
+test("the versions of another user's task are those of a task that does not exist", async () => {
+  const { user, task } = await ownerWithChanges();
+  const { nextCursor } = (await changesOf(user).versions(task.id, { limit: 1 })) as VersionPage;
+  const stranger = strangersChanges(await createTestUser());
+  for (const cursor of [undefined, nextCursor ?? "", "x"]) {
+    for (const id of [task.id, crypto.randomUUID(), "x"]) expect(await stranger.versions(id, { limit: 1, cursor })).toBeUndefined();
+  }
 });
 
 test("the history of another user's task is empty", async () => {

@@ -7,6 +7,7 @@ import { removeCreatedLists, revertLists } from "#app/lists/revert.server.ts";
 import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { revertSpellings } from "#app/tasks/store/labels.server.ts";
 import { moveSubtasksAlong } from "#app/tasks/store/parents.server.ts";
+import { recreateTasks, storeRemoved } from "#app/tasks/store/recreate.server.ts";
 import { recompleted, revertTasks } from "#app/tasks/store/revert.server.ts";
 import { purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
 import { leaveSeries } from "#app/tasks/store/series.server.ts";
@@ -72,16 +73,19 @@ async function latestOf({ qb }: WriteTransaction, { id: userId, origin }: Author
  */
 async function undoIn(transaction: WriteTransaction, user: Pick<UserRef, "id" | "timezone">, undoneNumber: number): Promise<number> {
   const userId = user.id;
-  const purgedTasks = await purgeTasks(transaction, userId, await untouchedSince(transaction, userId, undoneNumber));
+  const created = await untouchedSince(transaction, userId, undoneNumber);
+  await storeRemoved(transaction, userId, created);
+  const purgedTasks = await purgeTasks(transaction, userId, created);
   // Lists before tasks: a task returns to its list only if that exists.
   const revertedLists = await revertLists(transaction, userId, undoneNumber);
   await revertSpellings(transaction, userId, undoneNumber);
   const revertedTasks = await revertTasks(transaction, userId, undoneNumber);
+  const recreatedTasks = await recreateTasks(transaction, userId, undoneNumber);
   await moveSubtasksAlong(transaction, userId);
   // After the tasks, because only empty lists are removed.
   const removedLists = await removeCreatedLists(transaction, userId, undoneNumber);
   await leaveSeries(transaction, userId);
-  const count = purgedTasks + removedLists + revertedLists + revertedTasks;
+  const count = purgedTasks + removedLists + revertedLists + revertedTasks + recreatedTasks;
   if (count > 0) await markUndone(transaction, userId, undoneNumber);
   const completion = completionIn(transaction, user);
   for (const task of await recompleted(transaction, userId, undoneNumber)) await completion.openNext(task);

@@ -50,6 +50,24 @@ test("history and tombstones are deleted after 90 days, to the minute", async ()
   expect(await db.selectFrom("tombstone").select("id").where("userId", "=", user.id).execute()).toEqual([{ id: recent.id }]);
 });
 
+test("the log of changes is deleted after 90 days, and what an undo has removed after an hour", async () => {
+  const user = await createTestUser();
+  const [old, recent] = [await make(tasksOf(user)), await make(tasksOf(user))];
+  for (const { changeSeq } of [old, recent]) await changesOf(user).undo(changeSeq);
+  for (const [{ id, changeSeq }, minutes] of [
+    [old, 1],
+    [recent, -1],
+  ] as const) {
+    await sql`update change_log set at = now() - make_interval(days => 90, mins => ${minutes})
+      where user_id = ${user.id} and change_seq = ${changeSeq}`.execute(db);
+    await sql`update removed_task set removed_at = now() - make_interval(mins => ${60 + minutes}) where task_id = ${id}`.execute(db);
+  }
+  await cleanUp();
+  const logged = await db.selectFrom("changeLog").select("changeSeq").where("userId", "=", user.id).orderBy("changeSeq").execute();
+  expect(logged.map(({ changeSeq }) => changeSeq)).toEqual([recent.changeSeq, 3, 4]);
+  expect((await sql`select task_id from removed_task where user_id = ${user.id}`.execute(db)).rows).toEqual([{ taskId: recent.id }]);
+});
+
 test("the responses of idempotency keys are deleted after 24 hours, to the minute", async () => {
   const { id } = await createTestUser();
   for (const minutes of [24 * 60 - 1, 24 * 60 + 1]) {

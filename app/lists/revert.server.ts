@@ -70,10 +70,12 @@ function isCreatedBy(changeNumber: number) {
   )`;
 }
 
-/** Except those that have been changed or have tasks. Returns how many it deleted. */
+/** Except those that have been changed or have tasks. Writes a last version of each, so that it can be recreated. Returns how many. */
 export async function removeCreatedLists(transaction: WriteTransaction, userId: string, undoneNumber: number): Promise<number> {
-  const gone = await transaction.qb
-    .deleteFrom("list")
+  const { qb, changeNumber } = transaction;
+  const gone = await qb
+    .updateTable("list")
+    .set({ updatedAt: sql`now()`, version: sql`version + 1`, changeSeq: changeNumber })
     .where("userId", "=", userId)
     .where("changeSeq", "=", undoneNumber)
     .where(isCreatedBy(undoneNumber))
@@ -81,6 +83,7 @@ export async function removeCreatedLists(transaction: WriteTransaction, userId: 
     .returning("id")
     .execute();
   const ids = gone.map(({ id }) => id);
+  await qb.deleteFrom("list").where("userId", "=", userId).where("id", "=", sql<string>`any(${ids}::uuid[])`).execute();
   await leaveTombstones(transaction, userId, "list", ids);
   return ids.length;
 }

@@ -79,7 +79,7 @@ export const historyPaths: Paths = {
       description:
         "With a number, that change, whoever made it; with `{}`, the last change made by the same access key, or from a session, that is not undone yet. What was changed again since stays as it is. The answer is the change that undoes it: undo that number to redo. 404 when ten minutes are over, or nothing of it is left to undo.",
       needs: "tasks:write",
-      body: { schema: "Undo", example: { change: 41 } },
+      body: { schema: "Undo", example: {} },
       responses: { 200: { description: "It is undone by this change.", schema: "Change", example: undo } },
       problems: ["not_found"],
     },

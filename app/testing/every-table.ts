@@ -17,6 +17,7 @@ export const ROWS_OF_EVERY_TABLE = `
   update task set due_date = '2026-12-01', due_time = '09:30', due_timezone = 'Asia/Tokyo', due_at = now(), version = 2, change_seq = 2;
   insert into tombstone (user_id, kind, id, change_seq) select id, 'task', gen_random_uuid(), 3 from "user";
   insert into undone_change (user_id, change_seq, undone_by) select id, 2, 3 from "user";
+  insert into removed_task (user_id, task_id, task, change_seq) select user_id, gen_random_uuid(), to_jsonb(task), 3 from task;
   insert into change_log (user_id, change_seq, origin) select id, 2, '{"type": "key", "id": "1", "name": "Zoës Skript"}' from "user";
   insert into kept_answer (user_id, key, request_hash, status, headers, body) select id, 'key', '\\xff', 200, '[]', '\\x00ff' from "user";
   insert into held_file (user_id, id, name, content) select id, id, 'a.csv', '\\x00ff' from "user";

@@ -10,6 +10,7 @@ const USER_TABLES = [
   "change_sequence",
   "undone_change",
   "change_log",
+  "removed_task",
   "held_file",
   "label",
 ];
