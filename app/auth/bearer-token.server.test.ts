@@ -46,6 +46,20 @@ test("a valid token yields its user, scopes and expiry", async () => {
   });
 });
 
+test("the claim client_id is the origin of the user's changes, and a malformed one is rejected", async () => {
+  const user = await createTestUser();
+  const origin = { type: "key", id: "client-1" };
+  expect(await verifyBearerToken(await signTestToken(key, testClaims(user.id, { client_id: origin.id })))).toMatchObject({
+    user: { ...user, origin },
+  });
+  for (const client_id of ["", "a\0b", "\ud800", "x".repeat(256), 1, null, ["a"]]) {
+    expect([client_id, await reasonOf(await signTestToken(key, testClaims(user.id, { client_id })))]).toEqual([
+      client_id,
+      "claim_client_id",
+    ]);
+  }
+});
+
 test("each supported algorithm verifies with its own key", async () => {
   const user = await createTestUser();
   for (const each of [key, rsaKey, ecKey]) expect(await reasonOf(await signTestToken(each, testClaims(user.id)))).toBe("ok");

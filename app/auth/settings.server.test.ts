@@ -9,7 +9,7 @@ const CHOSEN = { name: "Ann", timezone: "Asia/Kathmandu", weekStart: "7", clock:
 test("an update applies to the user from the next request on, and to no other user", async () => {
   const [user, other] = [await createTestUser(), await createTestUser()];
   await settingsOf(user).update(SettingsInput.parse(CHOSEN));
-  expect(await findTokenUser({ userId: user.id, ...TOKEN })).toEqual({ ...CHOSEN, id: user.id, weekStart: 7 });
+  expect(await findTokenUser({ userId: user.id, ...TOKEN })).toEqual({ ...user, ...CHOSEN, weekStart: 7 });
   expect(await findTokenUser({ userId: other.id, ...TOKEN })).toEqual(other);
 });
 
