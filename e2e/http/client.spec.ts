@@ -43,6 +43,7 @@ test("a generated client can call every operation of the description", async ({ 
   await useVerbs(client);
   await useMany(client);
   await useLists(client);
+  await useHistory(client);
   const { operations } = await readDescription(server);
   expect([...called].sort()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).sort());
 });
@@ -105,6 +106,17 @@ async function useVerbs(client: Client<paths>): Promise<void> {
   await client.POST("/api/{user_id}/tasks/{task_id}/move", { params, body: { position: "first" } });
   await client.DELETE("/api/{user_id}/tasks/{task_id}", { params });
   expect((await client.POST("/api/{user_id}/tasks/{task_id}/restore", { params })).data?.deleted_at).toBeNull();
+}
+
+async function useHistory(client: Client<paths>): Promise<void> {
+  const params = { path: { user_id: "me" } };
+  const { data: task } = await client.POST("/api/{user_id}/tasks", { params, body: { title: "Undo this" } });
+  const versions = { params: { path: { ...params.path, task_id: task?.id ?? "" } } };
+  expect((await client.GET("/api/{user_id}/tasks/{task_id}/history", versions)).data?.items).toMatchObject([{ version: 1, task }]);
+  const { data: undone } = await client.POST("/api/{user_id}/undo", { params, body: {} });
+  const { data: history } = await client.GET("/api/{user_id}/history", { params });
+  expect(history?.items[0]).toEqual(undone);
+  expect(history?.items[1]).toMatchObject({ change: undone?.undoes, undone_by: undone?.change, origin: { name: "Client" } });
 }
 
 async function useMany(client: Client<paths>): Promise<void> {
