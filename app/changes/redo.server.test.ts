@@ -89,6 +89,17 @@ test("an undone completion of a repeating task is redone with the same next occu
   expect((await tasks.list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks).toMatchObject([{ id, status: "open", externalId: "x" }]);
 });
 
+test("an existing task that the change put below a new one is kept by undo", async () => {
+  const user = await createTestUser();
+  const { id } = await make(tasksOf(user));
+  const changeSeq = await inWriteTransaction(user, async (transaction) => {
+    const parent = await make(tasksOf(user, transaction), { title: "Parent" });
+    return unwrap(await tasksOf(user, transaction).update(id, { parentId: parent.id })).changeSeq;
+  });
+  expect(await changesOf(user).undo(changeSeq)).toBe(2);
+  expect((await tasksOf(user).list({ status: "all", sort: "rank" }, { limit: 9 }))?.tasks).toMatchObject([{ id, parentId: null }]);
+});
+
 test("a redo that would exceed a quota recreates nothing", async () => {
   const user = await createTestUser();
   const { id, changeSeq } = await make(tasksOf(user));

@@ -9,7 +9,7 @@ import { revertSpellings } from "#app/tasks/store/labels.server.ts";
 import { moveSubtasksAlong } from "#app/tasks/store/parents.server.ts";
 import { recreateTasks, storeRemoved } from "#app/tasks/store/recreate.server.ts";
 import { recompleted, revertTasks } from "#app/tasks/store/revert.server.ts";
-import { purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
+import { detachExisting, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
 import { leaveSeries } from "#app/tasks/store/series.server.ts";
 
 type Author = Pick<UserRef, "id" | "timezone" | "origin">;
@@ -75,6 +75,7 @@ async function undoIn(transaction: WriteTransaction, user: Pick<UserRef, "id" | 
   const userId = user.id;
   const created = await untouchedSince(transaction, userId, undoneNumber);
   await storeRemoved(transaction, userId, created);
+  await detachExisting(transaction, userId, created);
   const purgedTasks = await purgeTasks(transaction, userId, created);
   // Lists before tasks: a task returns to its list only if that exists.
   const revertedLists = await revertLists(transaction, userId, undoneNumber);

@@ -141,3 +141,12 @@ export async function untouchedSince({ qb }: WriteTransaction, userId: string, c
   `.execute(qb);
   return rows.map(({ id }) => id);
 }
+
+/** Takes tasks that are not among the created ones from below those, so that they are not purged along. Undo then reverts them. */
+export async function detachExisting({ qb }: WriteTransaction, userId: string, created: string[]): Promise<void> {
+  if (created.length === 0) return;
+  await sql`
+    update task set parent_id = null
+    where user_id = ${userId} and parent_id = any(${created}::uuid[]) and id <> all(${created}::uuid[])
+  `.execute(qb);
+}
