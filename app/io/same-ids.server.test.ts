@@ -107,6 +107,10 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   "changes.read": ({ changes }) => changes.read(undefined, 50),
   "changes.historyOf": ({ changes }) => forEach(TASKS, (id) => changes.historyOf(id)),
   "changes.wasUndone": ({ changes }) => forEach(NUMBERS, (number) => changes.wasUndone(Number(number))),
+  "changes.isRecent": ({ changes }) => forEach(NUMBERS, (number) => changes.isRecent(Number(number))),
+  "changes.changes": ({ changes }) => changes.changes({ limit: 50 }),
+  "changes.change": ({ changes }) => forEach(NUMBERS, (number) => changes.change(Number(number))),
+  "changes.versions": ({ changes }) => forEach(TASKS, (id) => changes.versions(id, { limit: 50 })),
   "archive.exportAs": async ({ archive }) => [
     await text((await archive.exportAs("json")).content),
     await text((await archive.exportAs("csv")).content),
@@ -190,6 +194,10 @@ const WRITES: Record<string, (repositories: Repositories) => Promise<unknown>> =
   "lists.remove": ({ lists }) => forEach(LISTS, (id) => lists.remove(id)),
   "lists.remove with tasks": ({ lists }) => forEach(LISTS, (id) => lists.remove(id, { tasks: "trash" })),
   "changes.undo of every change": ({ changes }) => forEach(NUMBERS.toReversed(), (number) => changes.undo(Number(number))),
+  "changes.undoChange of every change": async ({ changes }) => {
+    await forEach(NUMBERS, () => changes.undoChange());
+    return forEach(NUMBERS.toReversed(), (number) => changes.undoChange(Number(number)));
+  },
   "changes.undo of a removed list": async ({ changes, lists }) =>
     changes.undo(unwrap(await lists.remove(LISTS[0] ?? "", { tasks: "trash" })).changeSeq),
   "changes.undo of a label's spelling": async ({ changes, tasks }) => {
