@@ -19,7 +19,7 @@ interface RefusedOperation {
  * Resolves the references in one user's operations. Those that are refused for some of their fields are checked in the others, so
  * that all invalid fields are reported at once.
  */
-export function operationChecks(user: Pick<UserRef, "id" | "timezone">, transaction: WriteTransaction) {
+export function operationChecks(user: Pick<UserRef, "id" | "timezone" | "origin">, transaction: WriteTransaction) {
   const tasks = tasksOf(user, transaction);
   const lists = listsOf(user, transaction);
 

@@ -38,7 +38,8 @@ function endOfString(bytes: Uint8Array, start: number): number {
 export function countFields(bytes: Uint8Array, contentType: string): number {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
-  return boundary ? count(bytes, `--${boundary}`) : 1 + count(bytes, "&");
+  // RFC 2046, section 5.1.1: a line break belongs to the delimiter, but to the first one.
+  return 1 + count(bytes, boundary ? `\r\n--${boundary}` : "&");
 }
 
 function count(bytes: Uint8Array, text: string): number {

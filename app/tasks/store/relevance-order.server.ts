@@ -17,7 +17,6 @@ import {
   sortKey,
 } from "#app/tasks/store/paging.server.ts";
 
-
 /** Best match first, then open tasks, then in manual order; with too many matches, in manual order. */
 export async function readByRelevance(qb: Kysely<Database>, request: PageRequest): Promise<PageOfTasks> {
   const { filter, after } = request;
