@@ -73,7 +73,7 @@ test("a time with the user's own zone is shown on its own day, also in an hour a
   for (const timezone of ["America/Nuuk", "America/Godthab"]) {
     expect([dueDay(due, { timezone }).toString(), dueTime(due, { timezone })]).toEqual(["2027-03-27", "23:00"]);
   }
-  // The same instant is on Sunday for everyone else.
+  // For a user in another zone, the same instant is on Sunday.
   expect(dueDay(due, { timezone: "UTC" }).toString()).toBe("2027-03-28");
   const elsewhere = { date: "2027-03-28", time: "01:00", timezone: "UTC" };
   expect([dueDay(elsewhere, { timezone: "America/Nuuk" }).toString(), dueTime(elsewhere, { timezone: "America/Nuuk" })]).toEqual([

@@ -14,6 +14,7 @@ test("rules of other programs are taken, and read back in one spelling", async (
     ["FREQ=DAILY;UNTIL=20261231T135959Z", "FREQ=DAILY;UNTIL=20261230"],
     ["FREQ=DAILY;UNTIL=20261231T090000", "FREQ=DAILY;UNTIL=20261231"],
     ["FREQ=MONTHLY;BYMONTHDAY=-31,-1,1", "FREQ=MONTHLY;BYMONTHDAY=1,-31,-1"],
+    ["FREQ=MONTHLY;BYMONTH=4,6,9;BYMONTHDAY=1,30,31", "FREQ=MONTHLY;BYMONTH=4,6,9;BYMONTHDAY=1,30,31"],
   ]) {
     const task = await newTask(server, token, { due, recurrence: { rrule, anchor: "due" } });
     expect([rrule, task.recurrence]).toEqual([rrule, { rrule: stored, anchor: "due" }]);
