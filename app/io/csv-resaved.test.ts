@@ -65,7 +65,7 @@ function resaved(csv: string, { date, time, readsInstants, capitals, emptyColumn
 
 /** Days of a file that a spreadsheet has read as days. */
 function daysIn({ tasks }: Archive, { readsInstants }: Resaving): string[] {
-  const days = tasks.flatMap((task) => [task.due?.date, task.start_date]);
+  const days = tasks.flatMap((task) => [task.due?.date, task.start_date, task.occurrence_date]);
   const instants = tasks.flatMap((task) => [task.created_at, task.updated_at, task.completed_at, task.deleted_at]);
   return [...days, ...(readsInstants ? instants : [])].flatMap((day) => (day && day >= "1900-03-01" ? day.slice(0, 10) : []));
 }

@@ -99,6 +99,13 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   "tasks.subtasksOf": ({ tasks }) => forEach(TASKS, (id) => tasks.subtasksOf(id)),
   "tasks.titlesOf": async ({ tasks }) => [...(await tasks.titlesOf(TASKS))].toSorted(),
   "tasks.findByTitle": ({ tasks }) => tasks.findByTitle("Own listed"),
+  "tasks.furtherProblems": ({ tasks }) =>
+    forEach([...TASKS, ...LISTS], (id) =>
+      tasks.furtherProblems({ patch: { listId: id, parentId: id }, target: { after: id }, invalid: new Set() }, id),
+    ),
+  "tasks.furtherUpsertProblems": ({ tasks }) =>
+    forEach([...TASKS, ...LISTS], (id) => tasks.furtherUpsertProblems({ patch: { listId: id, parentId: id }, invalid: new Set() }, "x")),
+  "lists.furtherProblems": ({ lists }) => forEach(LISTS, (id) => lists.furtherProblems(id, { valid: { version: 9, before: id } })),
   "lists.list": ({ lists }) => lists.list(),
   "lists.names": ({ lists }) => lists.names(),
   "lists.search": ({ lists }) => lists.search("list"),
