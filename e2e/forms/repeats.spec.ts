@@ -38,7 +38,9 @@ test("a rule that the fields can't express is described in words, and kept", asy
   await expect(page.getByText("Then Tue 11 Feb 2031")).toBeVisible();
 });
 
-test("a repeat of every few weeks has the weeks of a user whose week begins on Sunday, and keeps them", async ({ person }) => {
+test("a repeat of every few weeks has the weeks of a user whose week begins on Sunday, and keeps them", { tag: "@plain" }, async ({
+  person,
+}) => {
   const { page } = person;
   const settings = { settings: { week_start: 7 } };
   const saved = await page.request.patch("/api/me", { data: settings, headers: bearer(await sessionToken(page.request)) });
@@ -142,11 +144,12 @@ const MOVED = [
   ["FREQ=WEEKLY;BYDAY=MO", "2030-01-14", "2030-01-11", "Mon 21 Jan 2030"],
 ] as const;
 
-test("an occurrence that is moved on its page leaves the rhythm of its rule alone", async ({ person }) => {
+test("an occurrence that is moved on its page leaves the rhythm of its rule alone", { tag: "@plain" }, async ({ person }) => {
   for (const [rrule, date, moved, next] of MOVED) {
     const page = await taskPage(person, { title: "Return", due: { date }, recurrence: { rrule, anchor: "due" } });
     await page.getByLabel("Due").fill(moved);
     await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("status")).toContainText("Saved.");
     await expect(page.getByText(`Then ${next} ·`)).toBeVisible();
     await page.getByRole("button", { name: "Complete", exact: true }).click();
     await expect(page.getByRole("status")).toContainText(`Done. Next: ${next}`);
@@ -196,13 +199,17 @@ test("moving overdue tasks to today leaves the rhythm of their rules alone", asy
   await expect(page.getByRole("status")).toContainText("Done. Next: Tomorrow");
 });
 
-test("an older occurrence that is opened on its page does not repeat any more, and the series goes on", async ({ person }) => {
+test("an older occurrence that is opened on its page does not repeat any more, and the series goes on", { tag: "@plain" }, async ({
+  person,
+}) => {
   const recurrence = { rrule: "FREQ=WEEKLY;BYDAY=MO", anchor: "due" };
   const page = await taskPage(person, { title: "Bin", due: { date: "2030-03-04" }, recurrence });
   const address = page.url();
   await page.getByRole("button", { name: "Complete", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("Done. Next: Mon 11 Mar 2030");
   await page.goto("/tasks");
   await page.getByRole("button", { name: "Complete: Bin" }).click();
+  await expect(page.getByRole("status")).toContainText("Done. Next: Mon 18 Mar 2030");
   await page.goto(address);
   await page.getByRole("button", { name: "Open again" }).click();
   await expect(page.getByRole("button", { name: "Complete", exact: true })).toBeVisible();

@@ -25,7 +25,10 @@ const PROVOKE: Record<string, Provoke> = {
     ...request,
     token: security[0]?.bearerToken?.includes("tasks:read") ? creating : reading,
   }),
-  not_found: (_, request) => ({ ...request, path: { ...allNobodys(request.path), user_id: "me" } }),
+  not_found: ({ operationId }, request) => {
+    const path = { ...allNobodys(request.path), user_id: "me" };
+    return operationId === "undo" ? { ...request, path, body: { change: 1_000_000 } } : { ...request, path };
+  },
   malformed_json: (_, request) => ({ ...request, body: '{"title":' }),
   malformed_request: ({ parameters }, request) => {
     const header = parameters.find(({ name }) => name in UNREADABLE)?.name;

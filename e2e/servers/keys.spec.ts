@@ -47,7 +47,7 @@ test("a session's token has only the claims for subject, audience, lifetime and 
   expect(decodeJwt(await freshToken(server, person.cookie)).jti).not.toBe(claims.jti);
 });
 
-test("an access key's token has the same claims, with the key's scopes", async ({ server }) => {
+test("an access key's token has the same claims, with the key's scopes and id", async ({ server }) => {
   const person = await newPerson(server);
   const claims = decodeJwt(await tokenFor(server, await makeAccessKey(server, person, "Reader", ["tasks:read"])));
   expect(claims).toEqual({
@@ -58,6 +58,7 @@ test("an access key's token has the same claims, with the key's scopes", async (
     exp: (claims.iat ?? 0) + 15 * 60,
     jti: expect.any(String),
     scope: "tasks:read",
+    client_id: expect.any(String),
   });
 });
 
