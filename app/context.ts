@@ -3,6 +3,14 @@ import { createContext } from "react-router";
 /** Who makes a change: the user in a session, or a script with the access key of this id. */
 export type Origin = { type: "session" } | { type: "key"; id: string };
 
+/** What a capture box reads beside English. */
+export const CAPTURE_LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl"] as const;
+export type CaptureLanguage = (typeof CAPTURE_LANGUAGES)[number];
+
+/** The order of day, month and year in "3/4/2027". */
+export const DATE_ORDERS = ["dmy", "mdy", "ymd"] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
 export interface UserRef {
   id: string;
   name: string;
@@ -12,6 +20,9 @@ export interface UserRef {
   weekStart: number;
   clock: "12" | "24";
   theme: "system" | "light" | "dark";
+  captureLanguage: CaptureLanguage;
+  /** Null: not chosen, so that only dates with one possible order are read. */
+  dateOrder: DateOrder | null;
   origin: Origin;
 }
 

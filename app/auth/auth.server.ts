@@ -51,6 +51,8 @@ const options = {
       weekStart: { type: "number", required: false, defaultValue: 1, input: false },
       clock: { type: "string", required: false, defaultValue: "24", input: false },
       theme: { type: "string", required: false, defaultValue: "system", input: false },
+      captureLanguage: { type: "string", required: false, defaultValue: "en", input: false },
+      dateOrder: { type: "string", required: false, input: false },
     },
   },
   rateLimit: { enabled: true, storage: "database" },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Scope } from "#app/auth/scopes.ts";
 import type { SettingsInput } from "#app/auth/settings.server.ts";
-import type { UserRef } from "#app/context.ts";
+import { CAPTURE_LANGUAGES, DATE_ORDERS, type UserRef } from "#app/context.ts";
 import { isTimeZone } from "#app/time.ts";
 
 /** No control characters: Postgres can't store U+0000. */
@@ -21,6 +21,11 @@ const TimeZone = z
 const WeekStart = z.literal([1, 6, 7]).meta({ description: "1 Monday, 6 Saturday, 7 Sunday." });
 const Clock = z.enum(["24", "12"]).meta({ description: "Hours of the clock on pages." });
 const Theme = z.enum(["system", "light", "dark"]);
+const CaptureLanguage = z.enum(CAPTURE_LANGUAGES).meta({ description: "Dates and repeats are read in it and in English." });
+const DateOrder = z
+  .enum(DATE_ORDERS)
+  .nullable()
+  .meta({ description: 'Of day, month and year in "3/4/2027". Null: such a date is read only if one order is possible.' });
 
 const ReadOnly = z.strictObject({
   id: z.uuid(),
@@ -32,7 +37,7 @@ const ReadOnly = z.strictObject({
 export const MeJson = ReadOnly.extend({
   name: z.string(),
   timezone: z.string(),
-  settings: z.strictObject({ week_start: WeekStart, clock: Clock, theme: Theme }),
+  settings: z.strictObject({ week_start: WeekStart, clock: Clock, theme: Theme, capture_language: CaptureLanguage, date_order: DateOrder }),
 });
 export type MeJson = z.output<typeof MeJson>;
 
@@ -43,7 +48,16 @@ export const READ_ONLY = ReadOnly.keyof().options;
 export const MePatch = z.strictObject({
   name: Name.optional(),
   timezone: TimeZone.optional(),
-  settings: z.strictObject({ week_start: WeekStart.nullable(), clock: Clock.nullable(), theme: Theme.nullable() }).partial().optional(),
+  settings: z
+    .strictObject({
+      week_start: WeekStart.nullable(),
+      clock: Clock.nullable(),
+      theme: Theme.nullable(),
+      capture_language: CaptureLanguage.nullable(),
+      date_order: DateOrder,
+    })
+    .partial()
+    .optional(),
   ...(Object.fromEntries(READ_ONLY.map((field) => [field, z.unknown().optional()])) as Record<
     (typeof READ_ONLY)[number],
     z.ZodOptional<z.ZodUnknown>
@@ -51,18 +65,20 @@ export const MePatch = z.strictObject({
 });
 export type MePatch = z.output<typeof MePatch>;
 
-export function settingsJson({ weekStart, clock, theme }: UserRef): MeJson["settings"] {
-  return { week_start: WeekStart.catch(1).parse(weekStart), clock, theme };
+export function settingsJson({ weekStart, clock, theme, captureLanguage, dateOrder }: UserRef): MeJson["settings"] {
+  return { week_start: WeekStart.catch(1).parse(weekStart), clock, theme, capture_language: captureLanguage, date_order: dateOrder };
 }
 
 export function changedSettings({ name, timezone, settings = {} }: MePatch): Partial<SettingsInput> {
-  const { week_start, clock, theme } = settings;
+  const { week_start, clock, theme, capture_language, date_order } = settings;
   const changes = {
     name,
     timezone,
     weekStart: week_start === null ? 1 : week_start,
     clock: clock === null ? ("24" as const) : clock,
     theme: theme === null ? ("system" as const) : theme,
+    captureLanguage: capture_language === null ? ("en" as const) : capture_language,
+    dateOrder: date_order,
   };
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Name } from "#app/auth/sign-in-form.ts";
-import type { UserRef } from "#app/context.ts";
+import { CAPTURE_LANGUAGES, DATE_ORDERS, type UserRef } from "#app/context.ts";
 import { writesOf } from "#app/db/user-connections.server.ts";
 import { isTimeZone } from "#app/time.ts";
 
@@ -10,6 +10,9 @@ export const SettingsInput = z.object({
   weekStart: z.enum(["1", "6", "7"]).transform(Number),
   clock: z.enum(["12", "24"]),
   theme: z.enum(["system", "light", "dark"]),
+  captureLanguage: z.enum(CAPTURE_LANGUAGES),
+  /** Empty: not chosen. */
+  dateOrder: z.enum(["", ...DATE_ORDERS]).transform((order) => order || null),
 });
 export type SettingsInput = z.infer<typeof SettingsInput>;
 

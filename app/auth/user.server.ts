@@ -1,4 +1,4 @@
-import type { UserRef } from "#app/context.ts";
+import { CAPTURE_LANGUAGES, DATE_ORDERS, type UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import { prepared } from "#app/db/prepared.ts";
 import { writesOf } from "#app/db/user-connections.server.ts";
@@ -8,7 +8,19 @@ export interface Ban {
   banExpires?: Date | null | undefined;
 }
 
-const COLUMNS = ["id", "name", "timezone", "weekStart", "clock", "theme", "banned", "banExpires", "tokensValidFrom"] as const;
+const COLUMNS = [
+  "id",
+  "name",
+  "timezone",
+  "weekStart",
+  "clock",
+  "theme",
+  "captureLanguage",
+  "dateOrder",
+  "banned",
+  "banExpires",
+  "tokensValidFrom",
+] as const;
 
 /** Prepared: one of these runs on every API request. */
 const holderById = prepared(({ id }: { id: string }) => db.selectFrom("user").select(COLUMNS).where("id", "=", id));
@@ -57,10 +69,12 @@ interface UserRow {
   weekStart?: number | null | undefined;
   clock?: string | null | undefined;
   theme?: string | null | undefined;
+  captureLanguage?: string | null | undefined;
+  dateOrder?: string | null | undefined;
 }
 
 /** As the user in a session. */
-export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserRow): UserRef {
+export function toUserRef({ id, name, timezone, weekStart, clock, theme, captureLanguage, dateOrder }: UserRow): UserRef {
   return {
     id,
     name,
@@ -69,6 +83,8 @@ export function toUserRef({ id, name, timezone, weekStart, clock, theme }: UserR
     clock: clock === "12" ? "12" : "24",
     theme: theme === "light" || theme === "dark" ? theme : "system",
     origin: { type: "session" },
+    captureLanguage: CAPTURE_LANGUAGES.find((language) => language === captureLanguage) ?? "en",
+    dateOrder: DATE_ORDERS.find((order) => order === dateOrder) ?? null,
   };
 }
 

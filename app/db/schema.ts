@@ -32,6 +32,8 @@ interface UserTable {
   weekStart: Generated<number>;
   clock: Generated<string>;
   theme: Generated<string>;
+  captureLanguage: Generated<string>;
+  dateOrder: Generated<string | null>;
 }
 
 interface SessionTable {

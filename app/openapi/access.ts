@@ -65,7 +65,7 @@ const me = {
   scopes: ["tasks:read", "tasks:write"],
   token_expires_at: "2026-11-21T09:15:00.000Z",
   limits: { reads_per_minute: 600, writes_per_minute: 120, tasks: 100_000, lists: 1_000, text_bytes: 200_000_000 },
-  settings: { week_start: 1, clock: "24", theme: "system" },
+  settings: { week_start: 1, clock: "24", theme: "system", capture_language: "en", date_order: null },
 };
 
 export const accessPaths: Paths = {

@@ -11,8 +11,9 @@ import { submitOnce } from "#app/pages/queue-submit.ts";
 import type { Route } from "./+types/settings";
 
 export function loader({ context }: Route.LoaderArgs) {
-  const { name, timezone, weekStart, clock, theme } = context.get(userContext);
-  return { values: { name, timezone, weekStart: String(weekStart), clock, theme }, zones: Intl.supportedValuesOf("timeZone") };
+  const { name, timezone, weekStart, clock, theme, captureLanguage, dateOrder } = context.get(userContext);
+  const values = { name, timezone, weekStart: String(weekStart), clock, theme, captureLanguage, dateOrder: dateOrder ?? "" };
+  return { values, zones: Intl.supportedValuesOf("timeZone") };
 }
 
 export async function action({ request, url, context }: Route.ActionArgs) {
@@ -84,6 +85,29 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
                 <option value="system">As the system</option>
                 <option value="light">Light</option>
                 <option value="dark">Dark</option>
+              </select>
+            )}
+          </Labelled>
+          <Labelled label="Language of new tasks" error={errors?.captureLanguage} className="">
+            {(props) => (
+              <select {...props} name="captureLanguage" defaultValue={shown.captureLanguage} className="input">
+                <option value="en">English</option>
+                <option value="de">English and German</option>
+                <option value="fr">English and French</option>
+                <option value="es">English and Spanish</option>
+                <option value="it">English and Italian</option>
+                <option value="pt">English and Portuguese</option>
+                <option value="nl">English and Dutch</option>
+              </select>
+            )}
+          </Labelled>
+          <Labelled label="Dates in numbers" error={errors?.dateOrder} className="">
+            {(props) => (
+              <select {...props} name="dateOrder" defaultValue={shown.dateOrder} className="input">
+                <option value="">Not chosen</option>
+                <option value="dmy">31/12/2026</option>
+                <option value="mdy">12/31/2026</option>
+                <option value="ymd">2026/12/31</option>
               </select>
             )}
           </Labelled>

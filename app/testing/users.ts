@@ -16,7 +16,7 @@ export async function createTestUser(id: string = crypto.randomUUID()): Promise<
       banned: null,
       banExpires: null,
     })
-    .returning(["id", "name", "timezone", "weekStart", "clock", "theme"])
+    .returning(["id", "name", "timezone", "weekStart", "clock", "theme", "captureLanguage", "dateOrder"])
     .executeTakeFirstOrThrow();
   return toUserRef(row);
 }

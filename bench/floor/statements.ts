@@ -7,11 +7,11 @@ import { FIELD_COLUMNS } from "./task.ts";
 
 const TASK = COLUMN_NAMES.map((name) => `"${snakeCase(name)}"`).join(", ");
 
-export const FIND_USER = `select "id", "name", "timezone", "week_start", "clock", "theme", "banned", "ban_expires", "tokens_valid_from",
+export const FIND_USER = `select "id", "name", "timezone", "week_start", "clock", "theme", "capture_language", "date_order", "banned", "ban_expires", "tokens_valid_from",
   exists(select "jwks"."id" from "jwks" where "jwks"."id" = $1) as "has_key" from "user" where "id" = $2`;
 
 const USER_COLUMNS =
-  "name email email_verified image created_at updated_at role banned ban_reason ban_expires timezone week_start clock theme id";
+  "name email email_verified image created_at updated_at role banned ban_reason ban_expires timezone week_start clock theme capture_language date_order id";
 
 export const FIND_SESSION = `select "primary".*, ${USER_COLUMNS.split(" ")
   .map((column) => `"join_user"."${column}" as "_joined_user_${column}"`)

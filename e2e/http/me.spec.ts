@@ -1,7 +1,7 @@
 import { call, makeAccessKey, newPerson, newTask, pointersOf, problemOf, tokenFor } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
-const DEFAULTS = { week_start: 1, clock: "24", theme: "system" };
+const DEFAULTS = { week_start: 1, clock: "24", theme: "system", capture_language: "en", date_order: null };
 
 test("PATCH /api/me merges the name, the time zone and the settings, for the API and for pages", async ({ server }) => {
   const { token, cookie } = await newPerson(server);
@@ -15,7 +15,7 @@ test("PATCH /api/me merges the name, the time zone and the settings, for the API
   expect(await (await patch({ name: " Zoë ", settings: { clock: "12", theme: null } })).json()).toEqual({
     ...expected,
     name: "Zoë",
-    settings: { week_start: 7, clock: "12", theme: "system" },
+    settings: { ...DEFAULTS, week_start: 7, clock: "12" },
   });
   const after = await (await call(server, "/api/me", { token })).json();
   expect(after).toMatchObject({ name: "Zoë", timezone: "Asia/Kathmandu" });
@@ -46,7 +46,12 @@ for (const [what, json, pointers] of [
   ["no time zone", { timezone: null, settings: null }, ["/settings", "/timezone"]],
   [
     "several bad fields",
-    { name: 7, timezone: "+01:00", settings: { week_start: 2, clock: 24, theme: "pink", font: "serif" }, plan: 1 },
+    {
+      name: 7,
+      timezone: "+01:00",
+      settings: { week_start: 2, clock: 24, theme: "pink", font: "serif", capture_language: "tlh", date_order: "ydm" },
+      plan: 1,
+    },
     null,
   ],
   ["another id", { id: crypto.randomUUID(), scopes: [] }, ["/id", "/scopes"]],
@@ -55,7 +60,17 @@ for (const [what, json, pointers] of [
     const { token } = await newPerson(server);
     const before = await (await call(server, "/api/me", { token })).json();
     const problem = await problemOf(await call(server, "/api/me", { method: "PATCH", token, json }), 422, "invalid_fields");
-    const all = ["/name", "/plan", "/settings/clock", "/settings/font", "/settings/theme", "/settings/week_start", "/timezone"];
+    const all = [
+      "/name",
+      "/plan",
+      "/settings/capture_language",
+      "/settings/clock",
+      "/settings/date_order",
+      "/settings/font",
+      "/settings/theme",
+      "/settings/week_start",
+      "/timezone",
+    ];
     expect(pointersOf(problem)).toEqual(pointers ?? all);
     expect(await (await call(server, "/api/me", { token })).json()).toEqual(before);
   });
