@@ -1,5 +1,5 @@
 import type { listsOf } from "#app/lists/lists.server.ts";
-import type { CaptureContext } from "#app/tasks/capture/capture.ts";
+import type { CaptureContext } from "#app/tasks/capture/capture-context.ts";
 import type { tasksOf } from "#app/tasks/store/tasks.server.ts";
 
 /** The lists and labels that a text may name, as far as it has their marks. */

@@ -42,7 +42,7 @@ export async function createLines(form: FormData, url: URL, user: UserRef) {
   if (!parsed.success) return unprocessableLines(form, user, parsed.errors);
   const entries: { input: TaskInput; parent: number | null }[] = [];
   for (const [index, line] of lines.entries()) {
-    const fields = { ...(line.parent === null ? inputJson(parsed.data) : {}), title: line.text };
+    const fields = { ...(line.parent === null ? inputJson(parsed.data) : {}), title: line.text, status: line.isDone ? "done" : "open" };
     const input = TaskInput.safeParse(fields);
     if (!input.success) return unprocessableLines(form, user, { title: `Line ${index + 1} ${fieldErrors(input.error).title}` });
     entries.push({ input: areChipsShown ? applyCaptured(input.data, line.captured.fields) : input.data, parent: line.parent });

@@ -29,7 +29,7 @@ function inParentsLists(rows: OptimisticRow[]): OptimisticRow[] {
 export function pendingTitles(forms: FormData[], parent: string | null = null): string[] {
   return forms.flatMap((form) => {
     if (form.get("parent") !== parent) return [];
-    const lines = captureLines(String(form.get("lines") ?? "")).filter(({ parent }) => parent === null);
+    const lines = captureLines(String(form.get("lines") ?? "")).filter(({ parent, isDone }) => parent === null && !isDone);
     if (lines.length > 0) return lines.map(({ text }) => text);
     return form.get("intent") === "create" ? [String(form.get("title"))] : [];
   });

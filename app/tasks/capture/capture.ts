@@ -1,23 +1,10 @@
-import { findDates } from "#app/tasks/capture/find-dates.ts";
-import { findLabels, findLists, findPriorities, type NamedList } from "#app/tasks/capture/find-marks.ts";
-import { findRepeats } from "#app/tasks/capture/find-repeats.ts";
-import { findBareTimes, findTimes } from "#app/tasks/capture/find-times.ts";
-import { maskAll, maskLast, maskLiterals } from "#app/tasks/capture/match.ts";
-import { firstDay, toRrule } from "#app/tasks/capture/simple-rule.ts";
-import { type CaptureSpan, type Matches, toSpans, withoutSpans } from "#app/tasks/capture/spans.ts";
+import type { CaptureContext, NamedList } from "#app/tasks/capture/capture-context.ts";
+import { findMarks, type Marks } from "#app/tasks/capture/find-marks.ts";
+import { type FoundWhen, findWhen } from "#app/tasks/capture/find-when.ts";
+import { maskLiterals } from "#app/tasks/capture/masks.ts";
+import { type CaptureSpan, toSpans, withoutSpans } from "#app/tasks/capture/spans.ts";
 import { distinctNames } from "#app/tasks/name-key.ts";
-import { withWeekStart } from "#app/tasks/recurrence/week-start.ts";
-
-export interface CaptureContext {
-  now: Temporal.ZonedDateTime;
-  lists: readonly NamedList[];
-  /** The names of existing labels. */
-  labels?: readonly string[];
-  /** 1 Monday to 7 Sunday. */
-  weekStart?: number;
-  /** Texts of spans that the user rejected: they stay in the title. */
-  rejected?: readonly string[];
-}
+import { formatRule } from "#app/tasks/recurrence/rule.ts";
 
 export interface CapturedFields {
   title: string;
@@ -31,75 +18,63 @@ export interface CapturedFields {
 export interface Captured {
   fields: CapturedFields;
   spans: CaptureSpan[];
+  /** `+Name` of no list: the name, and the title without it. In `fields` the title keeps it. */
+  newList: { name: string; title: string } | null;
 }
 
 const MAX_LENGTH = 1000;
 
 /**
- * Reads the fields of a task from one line of text. Only what is certainly a date, time, repeat, label, list or priority is
- * recognized; the rest and everything in double quotes is the title. Of several dates, times, repeats, lists or priorities the
- * last counts. If no title would be left, or the text has more than 1,000 UTF-16 units, the whole text is the title.
+ * Reads the fields of a task from one line of text. A phrase is recognized whole or not at all: if words about time would stay
+ * beside a recognized date, all of them stay. The rest and everything in double quotes is the title. Of several lists or
+ * priorities the last counts. If no title would be left, or the text has more than 1,000 UTF-16 units, the whole text is the title.
  */
 export function capture(text: string, context: CaptureContext): Captured {
   if (text.length > MAX_LENGTH) return uncaptured(text);
-  const matches = findMatches(text, context);
-  const spans = toSpans(text, matches);
-  const title = withoutSpans(text, spans);
-  const isTitle = /[\p{L}\p{N}\p{S}]/u.test(title);
-  return spans.length > 0 && isTitle ? { fields: toFields(title, matches, context), spans } : uncaptured(text);
+  const literal = maskLiterals(text, context.rejected ?? []);
+  const captured = read(text, literal, context, true);
+  return captured.spans.some((span) => isTypedInside(span, captured.spans, text)) ? read(text, literal, context, false) : captured;
+}
+
+function read(text: string, literal: string, context: CaptureContext, withTyped: boolean): Captured {
+  const { marks, masked } = findMarks(literal, context, withTyped);
+  const when = findWhen(masked, context);
+  const spans = toSpans(text, marks, when);
+  const taken = spans.filter(({ kind }) => kind !== "new_list");
+  const title = withoutSpans(text, taken);
+  if (spans.length === 0 || !isTitle(title)) return uncaptured(text);
+  return { fields: toFields(title, marks, when), spans, newList: newListOf(text, spans) };
+}
+
+/** Whether a `p1` has words of the title on both sides, which it may belong to. */
+function isTypedInside(span: CaptureSpan, spans: readonly CaptureSpan[], text: string): boolean {
+  if (span.kind !== "priority" || span.text.startsWith("!")) return false;
+  const [before, after] = [spans.filter(({ end }) => end <= span.start), spans.filter(({ start }) => start >= span.end)];
+  const shifted = after.map(({ start, end }) => ({ start: start - span.end, end: end - span.end }));
+  return isTitle(withoutSpans(text.slice(0, span.start), before)) && isTitle(withoutSpans(text.slice(span.end), shifted));
+}
+
+function isTitle(text: string): boolean {
+  return /[\p{L}\p{N}\p{S}]/u.test(text);
 }
 
 function uncaptured(title: string): Captured {
-  return { fields: { title, due: null, recurrence: null, labels: [], list: null, priority: 0 }, spans: [] };
+  return { fields: { title, due: null, recurrence: null, labels: [], list: null, priority: 0 }, spans: [], newList: null };
 }
 
-/** Finds one kind after the other. Each match is masked, so that later kinds do not see it. */
-function findMatches(text: string, { now, lists, labels: existing = [], weekStart = 1, rejected = [] }: CaptureContext): Matches {
-  let rest = maskLiterals(text, rejected);
-  const labels = findLabels(rest, existing);
-  rest = maskAll(rest, labels);
-  const listMatches = findLists(rest, lists);
-  rest = maskLast(rest, listMatches, "mark");
-  const priorities = findPriorities(rest);
-  rest = maskLast(rest, priorities, "mark");
-  const times = findTimes(rest);
-  rest = maskLast(rest, times, "date");
-  const repeats = findRepeats(rest);
-  rest = maskLast(rest, repeats, "date");
-  const dates = findDates(rest, now.toPlainDate(), weekStart);
-  rest = maskLast(rest, dates, "date");
-  const time = times.at(-1) ?? findBareTimes(rest).at(-1);
-  return { labels, list: listMatches.at(-1), priority: priorities.at(-1), time, repeat: repeats.at(-1), date: dates.at(-1) };
-}
-
-function toFields(title: string, matches: Matches, { now, weekStart = 1 }: CaptureContext): CapturedFields {
-  const { labels, list, priority, repeat } = matches;
-  const due = toDue(matches, now);
+function toFields(title: string, { labels, list, priority }: Marks, when: FoundWhen | undefined): CapturedFields {
   return {
     title,
-    due,
-    recurrence: repeat ? { rrule: withWeekStart(toRrule(repeat.value.rule), weekStart, due?.date), anchor: repeat.value.anchor } : null,
+    due: when ? { date: when.date.toString(), ...(when.time && { time: when.time.toString({ smallestUnit: "minute" }) }) } : null,
+    recurrence: when?.rule ? { rrule: formatRule(when.rule), anchor: when.anchor } : null,
     labels: distinctNames(labels.map(({ value }) => value)),
     list: list ? { id: list.value.id, name: list.value.name } : null,
     priority: priority?.value ?? 0,
   };
 }
 
-/** The given day, otherwise the first day of the repeat, otherwise today. The last two start tomorrow if the time has passed. */
-function toDue({ date, time, repeat }: Matches, now: Temporal.ZonedDateTime): CapturedFields["due"] {
-  if (!date && !time && !repeat) return null;
-  const today = now.toPlainDate();
-  const at = time?.value ?? date?.value.time ?? repeat?.value.time;
-  const isOver = at !== undefined && Temporal.PlainTime.compare(at, now.toPlainTime()) <= 0;
-  if (date) {
-    // A part of the day that is over ("this morning", typed in the evening) sets no time.
-    const ignoresTime = isOver && !time && date.value.date.equals(today);
-    return atTime(date.value.date, ignoresTime ? undefined : at);
-  }
-  const from = isOver ? today.add({ days: 1 }) : today;
-  return atTime(repeat ? firstDay(repeat.value.rule, from) : from, at);
-}
-
-function atTime(date: Temporal.PlainDate, time: string | undefined): { date: string; time?: string } {
-  return time === undefined ? { date: date.toString() } : { date: date.toString(), time };
+function newListOf(text: string, spans: readonly CaptureSpan[]): Captured["newList"] {
+  const named = spans.find(({ kind }) => kind === "new_list");
+  const title = withoutSpans(text, spans);
+  return named && isTitle(title) ? { name: named.meaning, title } : null;
 }

@@ -10,6 +10,8 @@ const user: UserRef = {
   weekStart: 7,
   clock: "12",
   theme: "system",
+  captureLanguage: "en",
+  dateOrder: null,
   origin: { type: "session" },
 };
 const lists = [{ id: "2", name: "Home" }];
@@ -26,6 +28,21 @@ test("each recognized part becomes a chip in words, in the order of the text", (
     ["+Home", "Home"],
     ["!3", "High priority"],
   ]);
+});
+
+test("the end of a repeat has a chip of its own, and a list that does not exist has none", () => {
+  expect(chips("Stretch every day 5 times +Nowhere")).toEqual([
+    ["every day", "Every day, 5 more times"],
+    ["5 times", "5 times"],
+  ]);
+  expect(chips("Stretch every day until 31 Dec 2099").at(-1)).toEqual(["until 31 Dec 2099", "Until Thu 31 Dec 2099"]);
+});
+
+test("the context has what the user reads in", () => {
+  expect(captureContext({ ...user, captureLanguage: "de", dateOrder: "mdy" }, { lists }, [])).toMatchObject({
+    language: "de",
+    dateOrder: "mdy",
+  });
 });
 
 test("at most 50 rejected texts are used", () => {

@@ -1,14 +1,50 @@
-import { type Match, wholeWords } from "#app/tasks/capture/match.ts";
+import type { CaptureContext, NamedList } from "#app/tasks/capture/capture-context.ts";
+import { maskLast, maskMarks, type Range, wholeWords } from "#app/tasks/capture/masks.ts";
 import { nameKey } from "#app/tasks/name-key.ts";
 
-export interface NamedList {
-  id: string;
-  name: string;
+export interface Match<T> extends Range {
+  value: T;
+}
+
+/** At most one of each kind, except labels. */
+export interface Marks {
+  labels: Match<string>[];
+  list: Match<NamedList> | undefined;
+  /** `+Name` of no list. */
+  newList: Match<string> | undefined;
+  priority: Match<0 | 1 | 2 | 3> | undefined;
 }
 
 const MAX_LABELS = 20;
 const LABEL = wholeWords(String.raw`#(?<name>(?=[\p{N}\p{M}_-]*\p{L})[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,49})`);
-const PRIORITY = wholeWords("!(?<level>[1-3])");
+const NEW_LIST = wholeWords(String.raw`\+(?<name>\p{L}[\p{L}\p{N}\p{M}_-]{0,49})`);
+const PRIORITY = wholeWords("!(?<level>[1-3]|high|medium|low)|(?<most>!!!)");
+const TYPED_PRIORITY = /(?<!\S)p(?<level>[1-4])(?=[.,;:!?…]*(?:\s|$))/gu;
+const LEVELS: Record<string, 1 | 2 | 3> = { 1: 1, 2: 2, 3: 3, low: 1, medium: 2, high: 3 };
+
+/** Each kind after the other, masked so that the next ones don't see it. A list of such a name wins over "+3d". */
+export function findMarks(
+  text: string,
+  { lists, labels: existing = [] }: Pick<CaptureContext, "lists" | "labels">,
+  withTyped: boolean,
+): { marks: Marks; masked: string } {
+  const labels = findLabels(text, existing);
+  let masked = maskMarks(text, labels);
+  const found = findLists(masked, lists);
+  masked = maskLast(masked, found);
+  const newList = found.length > 0 ? undefined : findNewList(masked);
+  masked = maskMarks(masked, newList ? [newList] : []);
+  const priorities = withTyped
+    ? [...findPriorities(masked), ...findTyped(masked)].sort((a, b) => a.start - b.start)
+    : findPriorities(masked);
+  masked = maskLast(masked, priorities);
+  return { marks: { labels, list: found.at(-1), newList, priority: priorities.at(-1) }, masked };
+}
+
+function findNewList(text: string): Match<string> | undefined {
+  const match = [...text.matchAll(NEW_LIST)].at(-1);
+  return match && { start: match.index, end: match.index + match[0].length, value: match.groups?.name ?? "" };
+}
 
 /**
  * `#label`, spelled as the existing label if there is one. Without a letter it is a number ("issue #5"). Only the first 20
@@ -28,11 +64,24 @@ export function findLabels(text: string, existing: readonly string[]): Match<str
   return matches;
 }
 
-/** `!1` (low) to `!3` (high). `!1!` is not a priority. */
-export function findPriorities(text: string): Match<1 | 2 | 3>[] {
+/** `!1` (low) to `!3` (high), `!high`, `!!!`. `!1!` is not a priority. */
+function findPriorities(text: string): Match<1 | 2 | 3>[] {
   return [...text.matchAll(PRIORITY)]
-    .filter(({ index }) => text[index + 2] !== "!")
-    .map((match) => ({ start: match.index, end: match.index + 2, value: Number(match.groups?.level) as 1 | 2 | 3 }));
+    .filter(({ index, 0: found, groups }) => groups?.most || text[index + found.length] !== "!")
+    .map(({ index, 0: found, groups }) => ({
+      start: index,
+      end: index + found.length,
+      value: LEVELS[groups?.level?.toLowerCase() ?? ""] ?? 3,
+    }));
+}
+
+/** `p1` (high) to `p4` (none). Small only: "P1 visa papers". */
+function findTyped(text: string): Match<0 | 1 | 2 | 3>[] {
+  return [...text.matchAll(TYPED_PRIORITY)].map(({ index, groups }) => ({
+    start: index,
+    end: index + 2,
+    value: (4 - Number(groups?.level)) as 0 | 1 | 2 | 3,
+  }));
 }
 
 const START_OF_NAME = /(?<=(?<!\S)\+)(?=\S)/gu;

@@ -1,6 +1,7 @@
 import type { UserRef } from "#app/context.ts";
 import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
-import { type CaptureContext, type Captured, capture } from "#app/tasks/capture/capture.ts";
+import { type Captured, capture } from "#app/tasks/capture/capture.ts";
+import type { CaptureContext } from "#app/tasks/capture/capture-context.ts";
 import { type CaptureLine, captureLines } from "#app/tasks/capture/lines.ts";
 import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";

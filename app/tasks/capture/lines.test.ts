@@ -4,13 +4,13 @@ import { captureLines } from "#app/tasks/capture/lines.ts";
 
 test("each line is a task, and an indented one is a subtask of the last that is not", () => {
   expect(captureLines("Trip\n  Tickets\n\tHotel\n\t\tBreakfast\nHome\n   \n one space\r\n  Bags")).toEqual([
-    { text: "Trip", parent: null },
-    { text: "Tickets", parent: 0 },
-    { text: "Hotel", parent: 0 },
-    { text: "Breakfast", parent: 0 },
-    { text: "Home", parent: null },
-    { text: "one space", parent: null },
-    { text: "Bags", parent: 5 },
+    { text: "Trip", parent: null, isDone: false },
+    { text: "Tickets", parent: 0, isDone: false },
+    { text: "Hotel", parent: 0, isDone: false },
+    { text: "Breakfast", parent: 0, isDone: false },
+    { text: "Home", parent: null, isDone: false },
+    { text: "one space", parent: null, isDone: false },
+    { text: "Bags", parent: 5, isDone: false },
   ]);
 });
 
@@ -31,7 +31,12 @@ test.each([
   ["[link](x)", "[link](x)"],
   ["- - twice", "- twice"],
 ])("the bullet is removed: %s", (line, text) => {
-  expect(captureLines(line)).toEqual([{ text, parent: null }]);
+  expect(captureLines(line).map((one) => one.text)).toEqual([text]);
+});
+
+test("a ticked checkbox is a done task", () => {
+  const lines = captureLines("- [x] Milk\n  * [X] Oat\n[ ] Bread\n[] Rice\n- x Tea");
+  expect(lines.map(({ isDone }) => isDone)).toEqual([true, true, false, false, false]);
 });
 
 test("lines with only a bullet are dropped", () => {

@@ -1,58 +1,62 @@
-import type { CapturedDate } from "#app/tasks/capture/find-dates.ts";
-import type { NamedList } from "#app/tasks/capture/find-marks.ts";
-import type { CapturedRepeat } from "#app/tasks/capture/find-repeats.ts";
-import type { Match } from "#app/tasks/capture/match.ts";
-import { toRrule } from "#app/tasks/capture/simple-rule.ts";
+import type { Marks } from "#app/tasks/capture/find-marks.ts";
+import type { FoundWhen } from "#app/tasks/capture/find-when.ts";
+import type { Range } from "#app/tasks/capture/masks.ts";
+import { formatRule } from "#app/tasks/recurrence/rule.ts";
 
-export const SPAN_KINDS = ["date", "time", "recurrence", "label", "list", "priority"] as const;
+export const SPAN_KINDS = ["date", "time", "recurrence", "recurrence_end", "label", "list", "new_list", "priority"] as const;
 
-export interface CaptureSpan {
-  /** UTF-16 offsets into the text as it was typed. */
-  start: number;
-  end: number;
+export interface CaptureSpan extends Range {
+  /** `new_list`: a list that does not exist; the title keeps these words. */
   kind: (typeof SPAN_KINDS)[number];
   text: string;
   /** The recognized value: a day or a rule (with a time after a space, if the words say both), a time, a name, a number. */
   meaning: string;
 }
 
-/** At most one of each kind, except labels. */
-export interface Matches {
-  labels: Match<string>[];
-  list: Match<NamedList> | undefined;
-  priority: Match<1 | 2 | 3> | undefined;
-  time: Match<string> | undefined;
-  repeat: Match<CapturedRepeat> | undefined;
-  date: Match<CapturedDate> | undefined;
-}
+type Found = Omit<CaptureSpan, "text">;
 
 /** Sorted by position. */
-export function toSpans(text: string, { labels, list, priority, time, repeat, date }: Matches): CaptureSpan[] {
-  const spans = [
-    ...labels.map((label) => span("label", label, label.value)),
-    list && span("list", list, list.value.name),
-    priority && span("priority", priority, String(priority.value)),
-    time && span("time", time, time.value),
-    repeat && span("recurrence", repeat, joined(toRrule(repeat.value.rule), repeat.value.time)),
-    date && span("date", date, joined(date.value.date.toString(), date.value.time)),
+export function toSpans(text: string, marks: Marks, when: FoundWhen | undefined): CaptureSpan[] {
+  const spans = [...markSpans(marks), ...(when ? whenSpans(when) : [])].toSorted((a, b) => a.start - b.start);
+  return includeCommas(text, spans).map((one) => ({ ...one, text: text.slice(one.start, one.end) }));
+}
+
+function markSpans({ labels, list, newList, priority }: Marks): Found[] {
+  return [
+    ...labels.map(({ start, end, value }): Found => ({ start, end, kind: "label", meaning: value })),
+    ...(list ? [{ start: list.start, end: list.end, kind: "list" as const, meaning: list.value.name }] : []),
+    ...(newList ? [{ start: newList.start, end: newList.end, kind: "new_list" as const, meaning: newList.value }] : []),
+    ...(priority ? [{ start: priority.start, end: priority.end, kind: "priority" as const, meaning: String(priority.value) }] : []),
   ];
-  const inOrder = spans.filter((one) => one !== undefined).toSorted((a, b) => a.start - b.start);
-  return includeCommas(text, inOrder).map((one) => ({ ...one, text: text.slice(one.start, one.end) }));
 }
 
-function span(kind: CaptureSpan["kind"], { start, end }: Match<unknown>, meaning: string): CaptureSpan {
-  return { start, end, kind, text: "", meaning };
+const KINDS = { date: "date", time: "time", repeat: "recurrence", ending: "recurrence_end" } as const;
+
+function whenSpans(when: FoundWhen): Found[] {
+  return when.phrases.map(({ start, end, kind }) => ({ start, end, kind: KINDS[kind], meaning: meaningOf(kind, when) }));
 }
 
-function joined(value: string, time: string | undefined): string {
-  return time ? `${value} ${time}` : value;
+function meaningOf(kind: FoundWhen["phrases"][number]["kind"], { date, time, isPartTime, rule, phrases }: FoundWhen): string {
+  const at = time?.toString({ smallestUnit: "minute" }) ?? "";
+  switch (kind) {
+    case "time":
+      return at;
+    case "ending":
+      return rule?.count ? `COUNT=${rule.count}` : `UNTIL=${rule?.until}`;
+    case "repeat": {
+      const text = rule ? formatRule({ ...rule, count: undefined, until: undefined }) : "";
+      return isPartTime && at && !phrases.some((one) => one.kind === "date") ? `${text} ${at}` : text;
+    }
+    case "date":
+      return isPartTime && at ? `${date} ${at}` : date.toString();
+  }
 }
 
 /**
  * Extends the spans by commas that would separate nothing without them: after a span at the start ("Tomorrow, call Bob";
  * a colon there too), between two spans, and before those at the end ("Call Bob, tomorrow").
  */
-function includeCommas(text: string, spans: CaptureSpan[]): CaptureSpan[] {
+function includeCommas(text: string, spans: Found[]): Found[] {
   const gaps = [...spans, undefined].map((one, i) => text.slice(spans[i - 1]?.end ?? 0, one?.start));
   const opening = gaps.findIndex((gap) => !/^\s*[,:]?\s*$/u.test(gap));
   const closing = gaps.findLastIndex((gap) => !/^[\s,.!?…]*$/u.test(gap));
@@ -65,7 +69,7 @@ function includeCommas(text: string, spans: CaptureSpan[]): CaptureSpan[] {
 }
 
 /** The text without the spans, with at most one space in place of each. */
-export function withoutSpans(text: string, spans: readonly CaptureSpan[]): string {
+export function withoutSpans(text: string, spans: readonly Range[]): string {
   const ends = [0, ...spans.map(({ end }) => end)];
   const [first = "", ...others] = ends.map((end, i) => text.slice(end, spans[i]?.start));
   return others.reduce(join, first);

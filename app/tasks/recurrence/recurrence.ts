@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { firstDateAfter, hasAnyDate, withImpliedDays } from "#app/tasks/recurrence/dates.ts";
-import { formatRule, parseRule, type Rule } from "#app/tasks/recurrence/rule.ts";
+import { parseRule } from "#app/tasks/recurrence/parse-rule.ts";
+import { formatRule, type Rule } from "#app/tasks/recurrence/rule.ts";
 import { dayAt, instantAt } from "#app/time.ts";
 
 const RRule = z.string().meta({

@@ -1,4 +1,6 @@
-import { parseRule, WEEKDAYS } from "#app/tasks/recurrence/rule.ts";
+import { needsWeekStart } from "#app/tasks/recurrence/own-weeks.ts";
+import { parseRule } from "#app/tasks/recurrence/parse-rule.ts";
+import { WEEKDAYS } from "#app/tasks/recurrence/rule.ts";
 
 /**
  * Adds WKST to a rule of every few weeks where the user's weeks (`weekStart`: 1 Monday to 7 Sunday) give other dates than the weeks
@@ -7,10 +9,7 @@ import { parseRule, WEEKDAYS } from "#app/tasks/recurrence/rule.ts";
  */
 export function withWeekStart(rrule: string, weekStart: number, due: string | undefined): string {
   const { rule } = parseRule(rrule);
-  if (rule?.freq !== "WEEKLY" || rule.interval === 1 || /WKST=/i.test(rrule)) return rrule;
-  const days = rule.days.map(({ weekday }) => weekday);
-  if (due) days.push(Temporal.PlainDate.from(due).dayOfWeek);
-  // Both weeks hold the same days together, unless some come before the user's first day of the week and some do not.
-  const isSplit = days.some((day) => day < weekStart) && days.some((day) => day >= weekStart);
-  return isSplit ? `${rrule};WKST=${WEEKDAYS[weekStart - 1]}` : rrule;
+  if (!rule || /WKST=/i.test(rrule)) return rrule;
+  const isNeeded = needsWeekStart(rule, weekStart, due ? Temporal.PlainDate.from(due) : undefined);
+  return isNeeded ? `${rrule};WKST=${WEEKDAYS[weekStart - 1]}` : rrule;
 }

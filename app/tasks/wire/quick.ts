@@ -11,7 +11,7 @@ export const QuickInput = z.strictObject({
 const Span = z.strictObject({
   start: z.int().meta({ description: "In UTF-16 code units, from the start of the text." }),
   end: z.int(),
-  kind: z.enum(SPAN_KINDS),
+  kind: z.enum(SPAN_KINDS).meta({ description: "`new_list` is a `+Name` of no list: these words stay in the title." }),
   text: z.string(),
   meaning: z.string().meta({ description: "The value that it was read as." }),
 });
