@@ -26,6 +26,15 @@ test("pasted lines become tasks, indented ones subtasks, and Undo removes all of
   await expect(taskRows(page)).toHaveCount(0);
 });
 
+test("a pasted line with a ticked checkbox is a done task", async ({ person: { page } }) => {
+  await page.goto("/tasks?status=all");
+  await hydrated(page);
+  await paste(page, "- [ ] Milk\n- [x] Bread");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Complete: Milk" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Reopen: Bread" })).toBeVisible();
+});
+
 test("pasted tasks get the fields that the page implies, subtasks do not", async ({ person: { page } }) => {
   await page.goto("/today");
   await hydrated(page);
