@@ -1,8 +1,9 @@
 import type { Operation } from "#app/changes/operation.ts";
-import { operationChecks, within } from "#app/changes/operation-checks.server.ts";
+import { operationChecks } from "#app/changes/operation-checks.server.ts";
 import { kindOf, NotDone, type Written } from "#app/changes/references.ts";
 import type { UserRef } from "#app/context.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
+import { prefixPointers } from "#app/http/problem.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { ExternalIdTaken, type Failure, InvalidFields, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
@@ -19,19 +20,19 @@ export type Outcome = Task | Completed | List | OperationFailure;
 export interface Batch {
   /** One for each operation, in order. The pointers of invalid fields are into the operation. */
   outcomes: Outcome[];
-  /** The change's number, for undo; `undefined` if an atomic batch failed and nothing was done. */
+  /** The change's number, for undo; `undefined` if the batch was rolled back. */
   changeSeq: number | undefined;
 }
 
 /** Several writes as one change, which one undo reverts. */
 export function batches(user: User, writer: Writer, transaction?: WriteTransaction) {
   /**
-   * A failed operation writes nothing; with `atomic`, a failed operation rolls back the whole batch.
-   * With `isRefused`, nothing is done in any case, and the outcomes tell what is wrong with the operations.
+   * A failed operation writes nothing; with `atomic`, a failed operation rolls back the whole batch, and with `isDryRun`, every batch is
+   * rolled back: its outcomes say what is wrong with the operations.
    */
   async function batch(
     operations: (Operation | InvalidFields)[],
-    { atomic, isRefused = false }: { atomic: boolean; isRefused?: boolean },
+    { atomic, isDryRun = false }: { atomic: boolean; isDryRun?: boolean },
   ): Promise<Batch> {
     const outcomes: Outcome[] = [];
     try {
@@ -45,7 +46,7 @@ export function batches(user: User, writer: Writer, transaction?: WriteTransacti
           outcomes.push(outcome);
           written.push(isFailed(outcome) ? undefined : { kind: kindOf(operation as Operation), id: idOf(outcome) });
         }
-        if (isRefused || (atomic && outcomes.some(isFailed))) throw new RolledBack();
+        if (isDryRun || (atomic && outcomes.some(isFailed))) throw new RolledBack();
         return { outcomes, changeSeq: within.changeNumber };
       });
     } catch (error) {
@@ -67,20 +68,20 @@ function idOf(outcome: Exclude<Outcome, OperationFailure>): string {
 
 function performer(user: User, transaction: WriteTransaction) {
   const lists = listsOf(user, transaction);
-  const onTask = taskPerformer(user, transaction);
+  const performOnTask = taskPerformer(user, transaction);
 
   return async function perform(operation: Operation): Promise<Outcome> {
-    if (operation.op === "create_list") return withPointers("/list", await lists.create(operation.list));
+    if (operation.op === "create_list") return withPrefix("/list", await lists.create(operation.list));
     const versions = "ifVersion" in operation && operation.ifVersion !== undefined ? [operation.ifVersion] : undefined;
     switch (operation.op) {
       case "update_list":
-        return withPointers("/list", await lists.update(operation.id, operation.list, versions));
+        return withPrefix("/list", await lists.update(operation.id, operation.list, versions));
       case "move_list":
-        return withPointers("/list", await lists.move(operation.id, operation.list, versions));
+        return withPrefix("/list", await lists.move(operation.id, operation.list, versions));
       case "delete_list":
         return lists.remove(operation.id, { tasks: operation.tasks ?? "inbox" }, versions);
       default:
-        return withPointers("/task", await onTask(operation, versions));
+        return withPrefix("/task", await performOnTask(operation, versions));
     }
   };
 }
@@ -124,8 +125,8 @@ function taskPerformer(user: User, transaction: WriteTransaction) {
   };
 }
 
-function withPointers(part: string, outcome: Outcome): Outcome {
-  return outcome instanceof InvalidFields ? new InvalidFields(within(part, outcome.problems)) : outcome;
+function withPrefix(part: string, outcome: Outcome): Outcome {
+  return outcome instanceof InvalidFields ? new InvalidFields(prefixPointers(part, outcome.problems)) : outcome;
 }
 
 /** After a rollback, failures must refer to what is stored, not to what the batch had written. */

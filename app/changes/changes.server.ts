@@ -3,7 +3,7 @@ import { changeLogOf } from "#app/changes/change-log.server.ts";
 import { feedOf } from "#app/changes/feed.server.ts";
 import { historyOf } from "#app/changes/history.server.ts";
 import { taskVersionsOf } from "#app/changes/task-versions.server.ts";
-import { undoing } from "#app/changes/undo.server.ts";
+import { undoCommands } from "#app/changes/undo.server.ts";
 import type { UserRef } from "#app/context.ts";
 import { type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import type { TaskId } from "#app/tasks/task.ts";
@@ -14,7 +14,7 @@ export function changesOf(user: Pick<UserRef, "id" | "timezone" | "origin">, tra
   return {
     ...feedOf(user.id, writer.qb),
     ...batches(user, writer, transaction),
-    ...undoing(user, writer),
+    ...undoCommands(user, writer),
     ...changeLogOf(user.id, writer.qb),
     ...taskVersionsOf(user.id, writer.qb),
     historyOf: (id: TaskId) => historyOf(writer.qb, user.id, id),

@@ -2,6 +2,7 @@ import { InvalidOperation, type Operation } from "#app/changes/operation.ts";
 import { NotDone, resolve, type Written } from "#app/changes/references.ts";
 import type { UserRef } from "#app/context.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
+import { addErrors, prefixPointers } from "#app/http/problem.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { InvalidFields } from "#app/tasks/outcome.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
@@ -47,20 +48,13 @@ export function operationChecks(user: Pick<UserRef, "id" | "timezone" | "origin"
   }
 
   async function refuse(problems: FieldProblem[], refused: RefusedOperation): Promise<InvalidFields> {
-    const known = new Set(problems.map(({ pointer }) => pointer));
-    const further = await furtherProblems(refused);
-    return new InvalidFields([...problems, ...further.filter(({ pointer }) => !known.has(pointer))]);
+    return new InvalidFields(addErrors(problems, await furtherProblems(refused)));
   }
 
   async function furtherProblems({ op, id = "", task, list }: RefusedOperation): Promise<FieldProblem[]> {
-    if (list) return within("/list", await lists.furtherProblems(id, { valid: list }));
-    return task ? within("/task", await tasks.furtherProblems(task, op === "create" ? undefined : id)) : [];
+    if (list) return prefixPointers("/list", await lists.furtherProblems(id, { valid: list }));
+    return task ? prefixPointers("/task", await tasks.furtherProblems(task, op === "create" ? undefined : id)) : [];
   }
 
   return { check };
-}
-
-/** Problems with their pointers into the operation. */
-export function within(part: string, problems: FieldProblem[]): FieldProblem[] {
-  return problems.map(({ pointer, message }) => ({ pointer: part + pointer, message }));
 }

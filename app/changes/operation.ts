@@ -57,7 +57,7 @@ export type Operation = z.infer<typeof Operation>;
 
 /** An operation that can't be parsed. */
 export class InvalidOperation extends InvalidFields {
-  /** As JSON, without what is invalid in it. */
+  /** As JSON, without its invalid members. */
   readonly rest: { op: string; id?: string; task?: Record<string, unknown>; list?: Record<string, unknown> };
   /** The names of the invalid members of `task` or `list`. */
   readonly invalid: ReadonlySet<string>;
@@ -72,7 +72,7 @@ export class InvalidOperation extends InvalidFields {
   }
 }
 
-/** What is not so is left out. */
+/** Members of another type are left out. */
 const Rest = z
   .object({
     op: z.string().optional().catch(undefined),

@@ -24,7 +24,7 @@ const KINDS: Record<Kind, Record<string, Kind>> = {
   list: { after: "list", before: "list" },
 };
 
-/** Of an operation or a part of one, under the names of the wire or of the code. */
+/** An operation, or what is valid of one, with snake_case or camelCase names. */
 interface Referring {
   op: string;
   id?: string | undefined;
@@ -33,7 +33,7 @@ interface Referring {
 }
 
 interface Resolved<T> {
-  /** With ids in place of references, `undefined` for one that names nothing. */
+  /** With ids in place of references; `undefined` in place of one that is wrong. */
   resolved: T;
   problems: FieldProblem[];
   dependsOnFailed: boolean;
@@ -54,10 +54,10 @@ export function resolve<T extends Referring | Operation>(operation: T, written: 
     return result?.kind === kind ? result.id : undefined;
   }
 
-  function resolvedPart(part: object, kinds: Record<string, Kind>, within: string): object {
+  function resolvedPart(part: object, kinds: Record<string, Kind>, pointer: string): object {
     const ids = Object.entries(part).flatMap(([name, value]) => {
       const kind = kinds[camelCase(name)];
-      return kind ? [[name, idOf(value, kind, `${within}/${snakeCase(name)}`)]] : [];
+      return kind ? [[name, idOf(value, kind, `${pointer}/${snakeCase(name)}`)]] : [];
     });
     return { ...part, ...Object.fromEntries(ids) };
   }

@@ -14,15 +14,15 @@ import { leaveSeries } from "#app/tasks/store/series.server.ts";
 
 type Author = Pick<UserRef, "id" | "timezone" | "origin">;
 
-export function undoing(user: Author, writer: Writer) {
-  /** Undoes a change of the last ten minutes. Returns how many tasks and lists it wrote: none of those that were changed again since. */
+export function undoCommands(user: Author, writer: Writer) {
+  /** Undoes a change of the last ten minutes. Returns how many tasks and lists it wrote; those changed again since stay as they are. */
   async function undo(changeNumber: number): Promise<number> {
     return writer.inWriteTransaction((transaction) => undoRecentIn(transaction, user, changeNumber));
   }
 
   /**
-   * The same; without a number, the last change of this origin that is neither undone nor an undo. Returns the change that undid it,
-   * which can be undone too; `undefined` if there was nothing to undo.
+   * Like `undo`; without a number it undoes the last change of this origin that is neither undone nor an undo. Returns the change that
+   * undid it, which can be undone too; `undefined` if there was nothing to undo.
    */
   async function undoChange(changeNumber?: number): Promise<LoggedChange | undefined> {
     return writer.inWriteTransaction(async (transaction) => {
@@ -37,7 +37,6 @@ export function undoing(user: Author, writer: Writer) {
     return (await undone.select("changeSeq").executeTakeFirst()) !== undefined;
   }
 
-  /** Whether the change was made in the last ten minutes. */
   async function isRecent(changeNumber: number): Promise<boolean> {
     return isRecentIn(writer, user.id, changeNumber);
   }

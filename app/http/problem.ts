@@ -32,6 +32,17 @@ export interface FieldError {
   message: string;
 }
 
+/** The errors of one part of a body, with their pointers into the whole. */
+export function prefixPointers(part: string, errors: FieldError[]): FieldError[] {
+  return errors.map(({ pointer, message }) => ({ pointer: part + pointer, message }));
+}
+
+/** Adds the further errors, except at pointers that have one already. */
+export function addErrors(errors: FieldError[], further: FieldError[]): FieldError[] {
+  const known = new Set(errors.map(({ pointer }) => pointer));
+  return [...errors, ...further.filter(({ pointer }) => !known.has(pointer))];
+}
+
 /** In one response. */
 export const MAX_ERRORS = 100;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exceededJsonBudget } from "#app/http/budget.ts";
-import { type FieldError, Problem } from "#app/http/problem.ts";
+import { addErrors, type FieldError, Problem } from "#app/http/problem.ts";
 
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
 /** The largest batch has about 5,000 values. */
@@ -20,7 +20,8 @@ type FindFurther = (members: ValidMembers) => FieldError[] | Promise<FieldError[
 
 /**
  * Throws a `Problem` that lists every invalid field. Query parameters are not allowed beside a body. `findFurther` is called only
- * with a body that the schema refuses: what it finds in the valid members is listed too.
+ * when the request is refused: what it finds in the valid members is listed too. `errors` are those found before in other parts
+ * of the request.
  */
 export async function readJson<Schema extends z.ZodType>(
   request: Request,
@@ -34,9 +35,7 @@ export async function readJson<Schema extends z.ZodType>(
   const result = schema.safeParse(body);
   if (result.success && before.length === 0) return result.data;
   const found = [...before, ...(result.error ? jsonErrors(result.error) : [])];
-  const known = new Set(found.map(({ pointer }) => pointer));
-  const further = await findFurther(validMembers(body, result.error));
-  throw new Problem("invalid_fields", { errors: [...found, ...further.filter(({ pointer }) => !known.has(pointer))] });
+  throw new Problem("invalid_fields", { errors: addErrors(found, await findFurther(validMembers(body, result.error))) });
 }
 
 function queryErrors({ url }: Request): FieldError[] {
@@ -121,8 +120,7 @@ function validate<Schema extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success && errors.length === 0) return result.data;
   const invalid = result.error?.issues.flatMap((issue) => fieldErrors(issue, pointer)) ?? [];
-  const known = new Set(errors.map((error) => error.pointer));
-  throw new Problem("invalid_fields", { errors: [...errors, ...invalid.filter((error) => !known.has(error.pointer))] });
+  throw new Problem("invalid_fields", { errors: addErrors(errors, invalid) });
 }
 
 /** `within` is the path to the validated part of the body. */

@@ -1,5 +1,5 @@
 import { entityTag, isNotModified } from "#app/http/conditional.ts";
-import { Problem } from "#app/http/problem.ts";
+import { Problem, prefixPointers } from "#app/http/problem.ts";
 import { jsonResponse, notModifiedResponse } from "#app/http/response.ts";
 import {
   ExternalIdTaken,
@@ -26,7 +26,7 @@ export function problemOf(failure: Failure | undefined, within = ""): Problem {
   if (failure === undefined) return new Problem("not_found");
   if (failure instanceof VersionConflict) return new Problem("version_conflict", { extension: { current: taskJson(failure.current) } });
   if (failure instanceof NoVersion) return new Problem("version_conflict", { detail: "There is no such task" });
-  if (failure instanceof InvalidFields) return new Problem("invalid_fields", { errors: fieldErrors(failure, within) });
+  if (failure instanceof InvalidFields) return new Problem("invalid_fields", { errors: prefixPointers(within, failure.problems) });
   if (failure instanceof ExternalIdTaken) return new Problem("external_id_taken", { extension: { existing_id: failure.existingId } });
   if (failure instanceof QuotaExceeded) return quotaProblem(failure);
   return new Problem(failure instanceof HasOpenSubtasks ? "has_open_subtasks" : "not_recurring");
@@ -35,10 +35,6 @@ export function problemOf(failure: Failure | undefined, within = ""): Problem {
 function quotaProblem({ quota, limit, message }: QuotaExceeded): Problem {
   const detail = message.charAt(0).toUpperCase() + message.slice(1);
   return new Problem("quota_exceeded", { detail, extension: { quota: QUOTA_NAMES[quota], limit } });
-}
-
-function fieldErrors({ problems }: InvalidFields, within: string) {
-  return problems.map(({ pointer, message }) => ({ pointer: within + pointer, message }));
 }
 
 /** The task with its entity tag; 304 to a safe request whose If-None-Match lists that tag. */

@@ -27,7 +27,7 @@ async function batch({ request, context }: Route.ActionArgs): Promise<Response> 
   const results = outcomes.map((outcome, index): OperationResult => {
     const problem = isFailed(outcome) ? problemAt(outcome, index) : isDone ? undefined : new Problem("not_done");
     if (problem) {
-      // Each failed operation has one error at least.
+      // Every failed operation keeps at least one of its errors.
       const document = problem.document(context.get(requestInfoContext).id, Math.max(errorsLeft, 1));
       errorsLeft -= document.errors?.length ?? 0;
       return { status: problem.status, problem: document };
@@ -38,10 +38,10 @@ async function batch({ request, context }: Route.ActionArgs): Promise<Response> 
   return jsonResponse({ results }, { status: results.some(({ problem }) => problem) ? 207 : 200 });
 }
 
-/** Of the operations of a batch that is refused for something else. */
+/** The errors in the operations of a batch that is refused for something else. */
 async function operationErrors(changes: ReturnType<typeof changesFor>, operations: unknown): Promise<FieldError[]> {
   if (!Array.isArray(operations)) return [];
-  const { outcomes } = await changes.batch(operations.map(parseOperation), { atomic: true, isRefused: true });
+  const { outcomes } = await changes.batch(operations.map(parseOperation), { atomic: true, isDryRun: true });
   return outcomes.flatMap((outcome, index) =>
     outcome instanceof InvalidFields ? (problemOf(outcome, `/operations/${index}`).details.errors ?? []) : [],
   );

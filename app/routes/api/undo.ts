@@ -7,12 +7,12 @@ import { jsonResponse } from "#app/http/response.ts";
 import { changesFor } from "#app/routes/api/repositories.ts";
 import type { Route } from "./+types/undo";
 
-async function undo({ request, context }: Route.ActionArgs): Promise<Response> {
+async function undoChange({ request, context }: Route.ActionArgs): Promise<Response> {
   const { change } = await readJson(request, UndoInput);
-  const undoing = await changesFor(context).undoChange(change);
-  if (!undoing) throw new Problem("not_found", { detail: "There is no such change that can still be undone" });
-  return jsonResponse(changeJson(undoing));
+  const undo = await changesFor(context).undoChange(change);
+  if (!undo) throw new Problem("not_found", { detail: "There is no such change that can still be undone" });
+  return jsonResponse(changeJson(undo));
 }
 
-export const loader = resource({ POST: scoped("tasks:write", undo) });
+export const loader = resource({ POST: scoped("tasks:write", undoChange) });
 export const action = loader;
