@@ -31,7 +31,7 @@ const Ignored = z
   .transform(() => undefined)
   .optional();
 
-const Rank = z.string().refine(isRank, "is not a place in hand order");
+const Rank = z.string().refine(isRank, "is not a place in manual order");
 
 /**
  * A list in an archive: its writable fields, and fields that are read-only in the API.

@@ -43,15 +43,15 @@ function referenceProblems(task: ArchivedTask, listIds: Set<string>, parents: Ma
   return rules.flatMap(([broken, pointer, message]) => (broken ? [{ pointer, message }] : []));
 }
 
+const NEEDS_RECURRENCE = "must be null for a task that does not repeat";
+
 function stateProblems({ status, completed_at, recurrence, series_id, occurrence_date }: ArchivedTask): FieldProblem[] {
   return [
     ...(status === "open" && completed_at ? [{ pointer: "/completed_at", message: "must be null for an open task" }] : []),
-    ...(series_id && !recurrence ? [{ pointer: "/series_id", message: NOT_REPEATING }] : []),
-    ...(occurrence_date && !recurrence ? [{ pointer: "/occurrence_date", message: NOT_REPEATING }] : []),
+    ...(series_id && !recurrence ? [{ pointer: "/series_id", message: NEEDS_RECURRENCE }] : []),
+    ...(occurrence_date && !recurrence ? [{ pointer: "/occurrence_date", message: NEEDS_RECURRENCE }] : []),
   ];
 }
-
-const NOT_REPEATING = "must be null for a task that does not repeat";
 
 function uniquenessProblems(newTasks: NewTask[]): ProblemList<EntryProblem> {
   const tasks = newTasks.map(({ task }) => task);

@@ -8,7 +8,7 @@ export const ListJson = z.strictObject({
   id: z.uuid().meta({ description: "UUIDv7, permanent, opaque." }),
   name: z.string().meta({ minLength: 1, maxLength: 100 }),
   color: z.enum(LIST_COLORS).nullable(),
-  rank: z.string().meta({ description: "Lists in hand order are in byte order of this." }),
+  rank: z.string().meta({ description: "Lists in manual order are in byte order of this." }),
   open_count: z.int().min(0).meta({ description: "Open tasks in it. When only this changes, the list does not count as changed." }),
   created_at: Instant,
   updated_at: Instant,

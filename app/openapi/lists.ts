@@ -17,7 +17,7 @@ export const listPaths: Paths = {
     get: {
       id: "listLists",
       tag: "Lists",
-      summary: "All lists, in hand order",
+      summary: "All lists, in manual order",
       needs: "tasks:read",
       query: nothing,
       headers: ["IfNoneMatch"],
@@ -78,7 +78,7 @@ export const listPaths: Paths = {
     post: {
       id: "moveList",
       tag: "Lists",
-      summary: "Put a list elsewhere in hand order",
+      summary: "Put a list elsewhere in manual order",
       description: "With one of `after`, `before` and `position`.",
       needs: "tasks:write",
       headers: ["IfMatch"],

@@ -99,7 +99,7 @@ export const commandPaths: Paths = {
     post: {
       ...command,
       id: "moveTask",
-      summary: "Put a task elsewhere in hand order",
+      summary: "Put a task elsewhere in manual order",
       description:
         "With one of `after`, `before` and `position`; into another list or below another parent with `list_id` and `parent_id`. Subtasks go along to the list; a subtask that leaves its parent stays in the list.",
       body: { schema: "TaskMove", example: { after: OTHER_TASK_ID } },

@@ -39,7 +39,7 @@ export const TaskFilter = z.strictObject({
     .enum([...TASK_SORTS, ...TASK_SORTS.map((sort) => `-${sort}` as const), "relevance"])
     .optional()
     .describe(
-      `By default \`rank\`, the hand order; with \`q\`, \`relevance\`: the best match first, then open tasks, then in hand order (words that more than ${MAX_RANKED.toLocaleString("en")} tasks have make no match better: in hand order). \`due\` sorts each day by time, priority and hand order, untimed tasks after timed ones, and tasks without a due date last.`,
+      `By default \`rank\`, the manual order; with \`q\`, \`relevance\`: the best match first, then open tasks, then in manual order (words that more than ${MAX_RANKED.toLocaleString("en")} tasks have make no match better: in manual order). \`due\` sorts each day by time, priority and manual order, untimed tasks after timed ones, and tasks without a due date last.`,
     ),
 });
 export type TaskFilter = z.infer<typeof TaskFilter> & {

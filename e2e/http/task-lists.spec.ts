@@ -44,7 +44,7 @@ test("days are those of the user's time zone", async ({ server }) => {
   }
 });
 
-test("sort=due orders a day by time, priority and hand order, with a zone's time where it is for the user", async ({ server }) => {
+test("sort=due orders a day by time, priority and manual order, with a zone's time where it is for the user", async ({ server }) => {
   const { token } = await newPerson(server);
   const date = "2090-07-01";
   for (const [title, fields] of [

@@ -54,10 +54,10 @@ export function completionIn(transaction: WriteTransaction, { id: userId, timezo
   async function openNextOccurrence(task: Task, fields: TaskInput, subtasks: Task[]): Promise<Task> {
     const below = nextSubtasks(task, subtasks, fields);
     const exceeded = await exceededQuota(transaction.qb, userId, growthOf([fields, ...below.map((next) => next.fields)]));
-    return exceeded ? moveToNext(task, fields, below) : insertNext(task, fields, below);
+    return exceeded ? moveToNext(task, fields, below) : insertWithSubtasks(task, fields, below);
   }
 
-  async function insertNext(task: Task, fields: TaskInput, below: NextSubtask[]): Promise<Task> {
+  async function insertWithSubtasks(task: Task, fields: TaskInput, below: NextSubtask[]): Promise<Task> {
     const next = await insertOccurrence(transaction, userId, fields, task);
     const copies = below.map(
       ({ subtask: { rank, occurrenceDate }, fields }): TaskRecord => ({

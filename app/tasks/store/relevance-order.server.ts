@@ -22,10 +22,10 @@ export async function readByRelevance(qb: Kysely<Database>, request: PageRequest
   const { filter, after } = request;
   const byRelevance = (userId: string) => relevanceOrder(userId, filter.q ?? "");
   // With so many matches, the next ones are near, whatever else the filter has.
-  const byHand: Order = { keys: [sortKey(sql`rank`, "text")], direction: "asc", hasIndex: !filter.deleted };
-  const readByHand = () => readInOrder(qb, request, "manual", () => byHand);
-  if (after === undefined) return (await readBestMatches(qb, request, byRelevance)) ?? readByHand();
-  return after[0].length === byHand.keys.length ? readByHand() : readInOrder(qb, request, "relevance", byRelevance);
+  const manualOrder: Order = { keys: [sortKey(sql`rank`, "text")], direction: "asc", hasIndex: !filter.deleted };
+  const readInManualOrder = () => readInOrder(qb, request, "manual", () => manualOrder);
+  if (after === undefined) return (await readBestMatches(qb, request, byRelevance)) ?? readInManualOrder();
+  return after[0].length === manualOrder.keys.length ? readInManualOrder() : readInOrder(qb, request, "relevance", byRelevance);
 }
 
 function relevanceOrder(userId: string, text: string): Order {

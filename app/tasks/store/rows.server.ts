@@ -142,7 +142,7 @@ export async function untouchedSince({ qb }: WriteTransaction, userId: string, c
   return rows.map(({ id }) => id);
 }
 
-/** Takes tasks that are not among the created ones from below those, so that they are not purged along. Undo then reverts them. */
+/** Detaches existing subtasks from created parents, which are about to be purged with their subtasks. Undo then reverts these. */
 export async function detachExisting({ qb }: WriteTransaction, userId: string, created: string[]): Promise<void> {
   if (created.length === 0) return;
   await sql`

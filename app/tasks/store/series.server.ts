@@ -4,7 +4,7 @@ import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { subtasksIn, untouchedSince } from "#app/tasks/store/rows.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 
-/** The occurrences of a series, which has at most one open one. */
+// A series has at most one open occurrence.
 
 export const NOT_REPEATING = { rrule: null, recurrenceAnchor: null, seriesId: null, occurrenceDate: null };
 

@@ -9,7 +9,7 @@ const Instant = z.iso.datetime().meta({ description: "UTC, with milliseconds." }
 const ReadOnlyFields = z.strictObject({
   id: TaskId.meta({ description: "UUIDv7, permanent, opaque." }),
   series_id: z.uuid().nullable().meta({ description: "The same for every occurrence of a repeating task." }),
-  rank: z.string().meta({ description: "Tasks in hand order are in byte order of this." }),
+  rank: z.string().meta({ description: "Tasks in manual order are in byte order of this." }),
   created_at: Instant,
   updated_at: Instant,
   completed_at: Instant.nullable(),
