@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { changeLogOf, type LoggedChange } from "#app/changes/change-log.server.ts";
 import { IS_RECENT } from "#app/changes/undo-time.ts";
 import type { UserRef } from "#app/context.ts";
-import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
+import type { Reader, Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { removeCreatedLists, revertLists } from "#app/lists/revert.server.ts";
 import { completionIn } from "#app/tasks/store/completion.server.ts";
 import { revertSpellings } from "#app/tasks/store/labels.server.ts";
@@ -48,7 +48,7 @@ async function undoRecentIn(transaction: WriteTransaction, user: Author, changeN
   return (await isRecentIn(transaction, user.id, changeNumber)) ? undoIn(transaction, user, changeNumber) : 0;
 }
 
-async function isRecentIn({ qb }: Pick<Writer, "qb">, userId: string, changeNumber: number): Promise<boolean> {
+async function isRecentIn({ qb }: Reader, userId: string, changeNumber: number): Promise<boolean> {
   const { rows } = await sql`
     select from change_log log where log.user_id = ${userId} and log.change_seq = ${changeNumber} and ${IS_RECENT}
   `.execute(qb);

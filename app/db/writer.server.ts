@@ -18,9 +18,12 @@ export interface WriteTransaction extends WriteContext {
   changeNumber: number;
 }
 
-export interface Writer {
-  /** For reads: the transaction if there is one. */
+export interface Reader {
+  /** The transaction, if there is one. */
   qb: Kysely<Database>;
+}
+
+export interface Writer extends Reader {
   /**
    * Runs several statements as one change, in a transaction that first takes the user's next change number. That locks out
    * the user's other writers, so nothing changes between the work's reads and writes.

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { camelCase } from "#app/tasks/keys.ts";
 import { distinctNames, nameKey } from "#app/tasks/name-key.ts";
 import { type Recurrence, recurrenceWithDays, withUntilDay } from "#app/tasks/recurrence/recurrence.ts";
-import { type Due, type TaskChanges, type TaskInput, TaskInputJson, type TaskReplacementJson } from "#app/tasks/task.ts";
+import { type Due, type TaskChanges, TaskInput, TaskInputJson, type TaskReplacementJson } from "#app/tasks/task.ts";
 
 export interface FieldProblem {
   /** A JSON Pointer (RFC 6901) into the task's JSON. */
@@ -35,6 +35,9 @@ function spelledAs(stored: string[], labels: string[]): string[] {
   const byKey = new Map(stored.map((label) => [nameKey(label), label]));
   return distinctNames(labels.map((label) => byKey.get(nameKey(label)) ?? label));
 }
+
+/** The fields of a new task that has only a title. */
+export const DEFAULT_FIELDS = TaskInput.parse({ title: "-" });
 
 /** The fields after a merge patch. `due` and `recurrence` may lack members in the result, which `validateFields` reports. */
 export function applyPatch(fields: TaskInput, { due, recurrence, labels, ...changes }: TaskChanges): TaskInput {

@@ -1,11 +1,10 @@
 import { sql } from "kysely";
-import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
+import type { Reader, WriteTransaction } from "#app/db/writer.server.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import { NO_SUCH_LIST } from "#app/tasks/store/constraints.server.ts";
 import { findIn, subtasksIn } from "#app/tasks/store/rows.server.ts";
 import type { Task, TaskChanges, TaskInput } from "#app/tasks/task.ts";
 
-type Reader = Pick<Writer, "qb">;
 type Placed = Pick<TaskInput, "listId" | "parentId">;
 
 /**

@@ -1,6 +1,6 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import type { WriteContext, Writer, WriteTransaction } from "#app/db/writer.server.ts";
+import type { Reader, WriteContext, WriteTransaction } from "#app/db/writer.server.ts";
 import type { FieldProblem } from "#app/tasks/rules.ts";
 import { isTaskId } from "#app/tasks/task.ts";
 import type { MoveTarget } from "#app/tasks/wire/operation.ts";
@@ -42,7 +42,7 @@ export async function rankAt(
   return rankAt(transaction, userId, { after, before }, table);
 }
 
-async function neighbourOf({ qb }: Pick<Writer, "qb">, userId: string, id: string, table: "task" | "list") {
+async function neighbourOf({ qb }: Reader, userId: string, id: string, table: "task" | "list") {
   if (!isTaskId(id)) return undefined;
   return qb
     .selectFrom(table)
@@ -55,7 +55,7 @@ async function neighbourOf({ qb }: Pick<Writer, "qb">, userId: string, id: strin
 
 /** Of a target that may have both neighbours, or anything in place of them. */
 export async function neighbourProblems(
-  reader: Pick<Writer, "qb">,
+  reader: Reader,
   userId: string,
   target: { after?: unknown; before?: unknown },
   table: "task" | "list",

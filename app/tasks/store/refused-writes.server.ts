@@ -1,36 +1,33 @@
 import type { UserRef } from "#app/context.ts";
-import type { Writer } from "#app/db/writer.server.ts";
-import { applyPatch, type FieldProblem, fieldsOf, validateFields } from "#app/tasks/rules.ts";
+import type { Reader } from "#app/db/writer.server.ts";
+import { applyPatch, DEFAULT_FIELDS, type FieldProblem, fieldsOf, validateFields } from "#app/tasks/rules.ts";
 import { placeOf } from "#app/tasks/store/parents.server.ts";
 import { neighbourProblems } from "#app/tasks/store/rank.server.ts";
 import { findIn } from "#app/tasks/store/rows.server.ts";
-import { isTaskId, TaskInput } from "#app/tasks/task.ts";
+import { isTaskId } from "#app/tasks/task.ts";
 import type { RefusedWrite } from "#app/tasks/wire/refused-write.ts";
 import { validateReadOnlyFields, writableFields } from "#app/tasks/wire/task-json.ts";
-
-/** With neither a date nor a repetition, so that they break no rule. */
-const DEFAULTS = TaskInput.parse({ title: "-" });
 
 /** The fields that `validateFields` compares. */
 const COMPARED = ["due", "start_date", "recurrence"];
 
 /** Checks one user's writes that are refused for some of their fields, so that all invalid fields are reported at once. */
-export function refusedWrites({ id: userId }: Pick<UserRef, "id">, writer: Pick<Writer, "qb">) {
+export function refusedWrites({ id: userId }: Pick<UserRef, "id">, reader: Reader) {
   /**
    * What look-ups and rules between fields find in the other fields. `id` is that of an update or a move; that there is no such
    * task is not one of the problems.
    */
   async function furtherProblems({ patch, target = {}, invalid }: RefusedWrite, id?: string): Promise<FieldProblem[]> {
-    const task = id !== undefined && isTaskId(id) ? await findIn(writer, userId, id) : undefined;
-    const fields = applyPatch(task ? fieldsOf(task) : DEFAULTS, writableFields(patch));
+    const task = id !== undefined && isTaskId(id) ? await findIn(reader, userId, id) : undefined;
+    const fields = applyPatch(task ? fieldsOf(task) : DEFAULT_FIELDS, writableFields(patch));
     const isComparable = (task || id === undefined) && !COMPARED.some((name) => invalid.has(name));
     const parentId = invalid.has("parent_id") ? null : fields.parentId;
-    const place = await placeOf(writer, userId, { ...fields, parentId }, patch, task);
+    const place = await placeOf(reader, userId, { ...fields, parentId }, patch, task);
     return [
       ...(task ? validateReadOnlyFields(patch, task) : []),
       ...(isComparable ? validateFields(fields) : []),
       ...place.problems,
-      ...(await neighbourProblems(writer, userId, target, "task")),
+      ...(await neighbourProblems(reader, userId, target, "task")),
     ];
   }
 

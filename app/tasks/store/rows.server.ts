@@ -1,6 +1,6 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import type { Database, Timestamp } from "#app/db/schema.ts";
-import { leaveTombstones, type WriteContext, type Writer, type WriteTransaction } from "#app/db/writer.server.ts";
+import { leaveTombstones, type Reader, type WriteContext, type WriteTransaction } from "#app/db/writer.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { insertion, newTask, TASK_BY_ID, type TaskUpdate, updating } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
@@ -83,7 +83,7 @@ export async function purgeTasks(transaction: WriteTransaction, userId: string, 
 }
 
 export async function findIn(
-  { qb }: Pick<Writer, "qb">,
+  { qb }: Reader,
   userId: string,
   id: string,
   where: keyof typeof TASK_BY_ID = "living",
@@ -93,7 +93,7 @@ export async function findIn(
 }
 
 /** In manual order, done ones too. */
-export async function subtasksIn({ qb }: Pick<Writer, "qb">, userId: string, parentId: string): Promise<Task[]> {
+export async function subtasksIn({ qb }: Reader, userId: string, parentId: string): Promise<Task[]> {
   const rows = await qb
     .selectFrom("task")
     .select(TASK_COLUMNS)

@@ -1,19 +1,16 @@
 import type { UserRef } from "#app/context.ts";
-import { type Writer, writerFor } from "#app/db/writer.server.ts";
+import { type Reader, type Writer, writerFor } from "#app/db/writer.server.ts";
 import { type Failure, InvalidFields, isFailure, NoVersion, VersionConflict } from "#app/tasks/outcome.ts";
-import { applyPatch, type FieldProblem } from "#app/tasks/rules.ts";
+import { applyPatch, DEFAULT_FIELDS, type FieldProblem } from "#app/tasks/rules.ts";
 import { taskCreation } from "#app/tasks/store/create.server.ts";
 import { TASK_COLUMNS, toTask } from "#app/tasks/store/mapping.server.ts";
 import { refusedWrites } from "#app/tasks/store/refused-writes.server.ts";
 import { taskWrites } from "#app/tasks/store/writes.server.ts";
-import { type Task, TaskInput } from "#app/tasks/task.ts";
+import type { Task } from "#app/tasks/task.ts";
 import type { RefusedWrite } from "#app/tasks/wire/refused-write.ts";
 import { type TaskPatch, type TaskUpsert, writableFields } from "#app/tasks/wire/task-json.ts";
 
-type Reader = Pick<Writer, "qb">;
 type User = Pick<UserRef, "id" | "timezone" | "origin">;
-
-const DEFAULTS = TaskInput.parse({ title: "-" });
 
 /** Creates or replaces one user's tasks, by the names that scripts give them. */
 export function taskUpserts(user: User, writer: Writer) {
@@ -34,8 +31,9 @@ export function taskUpserts(user: User, writer: Writer) {
       }
       const within = writerFor(user, transaction);
       const task = current
-        ? ((await taskWrites(user, within).update(current.id, fields)) ?? current)
-        : await taskCreation(user, within).create(applyPatch({ ...DEFAULTS, externalId }, writableFields(fields)));
+        ? await taskWrites(user, within).update(current.id, fields)
+        : await taskCreation(user, within).create(applyPatch({ ...DEFAULT_FIELDS, externalId }, writableFields(fields)));
+      if (!task) throw new Error("A task that the transaction has found can't be updated in it");
       return isFailure(task) ? task : { task, isNew: !current };
     });
   }
