@@ -5,7 +5,7 @@ import { TOKEN_LIFETIME } from "#app/auth/token-lifetime.ts";
 import { TOKEN_ERRORS } from "#app/auth/token-request.ts";
 import { NoQuery } from "#app/http/read.ts";
 import { OPENAPI_VERSION, USER_ID } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/operation.ts";
+import type { Paths } from "#app/openapi/operation-spec.ts";
 import { problemExample } from "#app/openapi/problem-responses.ts";
 
 const Token = z.strictObject({

@@ -12,7 +12,7 @@ import {
 } from "#app/io/archive.ts";
 import { COLUMN_NAMES } from "#app/io/csv-columns.ts";
 import { LIST_ID, list, task } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/operation.ts";
+import type { Paths } from "#app/openapi/operation-spec.ts";
 
 const Archive = ArchiveFrame.extend({ lists: z.array(ArchivedList).default([]), tasks: z.array(ArchivedTask).default([]) });
 const Count = z.strictObject({ created: z.int(), skipped: z.int().meta({ description: "They are there already." }) });

@@ -1,7 +1,7 @@
 import { FeedJson, FeedQuery } from "#app/changes/feed-json.ts";
 import { HISTORY } from "#app/changes/retention.ts";
 import { list, OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/operation.ts";
+import type { Paths } from "#app/openapi/operation-spec.ts";
 
 export const changeResponses = { Changes: FeedJson };
 

@@ -1,4 +1,5 @@
-import type { Method, OperationObject, Parameter } from "#app/openapi/operation.ts";
+import type { OperationObject, Parameter } from "#app/openapi/operation.ts";
+import type { Method } from "#app/openapi/operation-spec.ts";
 
 interface CommandInput {
   origin: string;

@@ -2,7 +2,7 @@ import { createConfig, lintFromString, loadConfig } from "@redocly/openapi-core"
 import { expect, test } from "vitest";
 import { TITLES } from "#app/http/problem.ts";
 import { openApiDocument } from "#app/openapi/document.ts";
-import type { Method } from "#app/openapi/operation.ts";
+import type { Method } from "#app/openapi/operation-spec.ts";
 import routes from "#app/routes.ts";
 
 const description = openApiDocument("https://doable.example");

@@ -1,6 +1,6 @@
 import { ChangeJson, ChangePageJson, HistoryQuery, UndoInput, VersionPageJson } from "#app/changes/history-json.ts";
 import { task } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/operation.ts";
+import type { Paths } from "#app/openapi/operation-spec.ts";
 
 export const historyRequests = { Undo: UndoInput };
 export const historyResponses = { Change: ChangeJson, History: ChangePageJson, TaskHistory: VersionPageJson };

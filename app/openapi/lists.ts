@@ -2,7 +2,7 @@ import { NoQuery } from "#app/http/read.ts";
 import { ListInput } from "#app/lists/list-input.ts";
 import { ListJson, ListPage, ListPatch, ListRemoveQuery } from "#app/lists/list-json.ts";
 import { list } from "#app/openapi/examples.ts";
-import { NOT_MODIFIED, type Paths } from "#app/openapi/operation.ts";
+import { NOT_MODIFIED, type Paths } from "#app/openapi/operation-spec.ts";
 import { LabelChanges, LabelJson, LabelPage } from "#app/tasks/labels.ts";
 import { MoveTarget } from "#app/tasks/wire/operation.ts";
 

@@ -1,7 +1,8 @@
 import { curlCommand } from "#app/openapi/curl-command.ts";
 import { openApiDocument } from "#app/openapi/document.ts";
 import type { JsonSchema } from "#app/openapi/json-schema.ts";
-import type { Method, OperationObject, Parameter } from "#app/openapi/operation.ts";
+import type { OperationObject, Parameter } from "#app/openapi/operation.ts";
+import type { Method } from "#app/openapi/operation-spec.ts";
 import { schemaLabel } from "#app/openapi/schema-label.ts";
 
 interface Reference {

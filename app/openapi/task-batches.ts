@@ -1,6 +1,6 @@
 import { BatchInput, BatchResponse, MAX_OPERATIONS } from "#app/changes/operation.ts";
 import { LIST_ID, list, OTHER_TASK_ID, TASK_ID, task, taskFields } from "#app/openapi/examples.ts";
-import type { Paths } from "#app/openapi/operation.ts";
+import type { Paths } from "#app/openapi/operation-spec.ts";
 import { problemExample } from "#app/openapi/problem-responses.ts";
 import { QuickInput, QuickPreview, QuickTask } from "#app/tasks/wire/quick.ts";
 

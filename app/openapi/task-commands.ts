@@ -1,6 +1,6 @@
 import { NoQuery } from "#app/http/read.ts";
 import { OTHER_TASK_ID, task } from "#app/openapi/examples.ts";
-import type { OperationSpec, Paths } from "#app/openapi/operation.ts";
+import type { OperationSpec, Paths } from "#app/openapi/operation-spec.ts";
 import { CompleteQuery, RestoreQuery, TaskMove } from "#app/tasks/wire/operation.ts";
 import { PREVIEWED_DATES, PreviewInput, PreviewJson } from "#app/tasks/wire/recurrence-preview.ts";
 import { CompletedJson } from "#app/tasks/wire/task-json.ts";

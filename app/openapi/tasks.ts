@@ -1,6 +1,6 @@
 import { NoQuery } from "#app/http/read.ts";
 import { task, taskFields } from "#app/openapi/examples.ts";
-import { NOT_MODIFIED, type Paths } from "#app/openapi/operation.ts";
+import { NOT_MODIFIED, type Paths } from "#app/openapi/operation-spec.ts";
 import { TaskInput } from "#app/tasks/task.ts";
 import { RemoveQuery } from "#app/tasks/wire/operation.ts";
 import { TaskJson, TaskPatch, TaskPut, TaskUpsert } from "#app/tasks/wire/task-json.ts";
