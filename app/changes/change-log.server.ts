@@ -80,7 +80,10 @@ async function logRows(qb: Kysely<Database>, userId: string, condition: RawBuild
   return rows;
 }
 
-/** Whether something is as the change has left it, or is a list that it, or a task that this undo, has deleted: undo leaves the rest as it is. */
+/**
+ * Whether undo would find anything to revert: a task or list that was not changed again since, a list that the change has deleted, or
+ * a task that it, as an undo, has purged.
+ */
 const IS_LATEST = sql`(
   exists (select from task where task.user_id = log.user_id and task.change_seq = log.change_seq)
   or exists (select from list where list.user_id = log.user_id and list.change_seq = log.change_seq)

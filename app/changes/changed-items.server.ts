@@ -20,7 +20,7 @@ export interface ChangedItems<Action> {
   count: number;
 }
 
-const MAX_ITEMS = 10;
+export const MAX_ITEMS = 10;
 export const MAX_COUNT = 1000;
 
 /** By change number. A task that has been purged since is missing. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { LIST_ACTIONS, TASK_ACTIONS } from "#app/changes/action.ts";
 import type { ChangePage, LoggedChange } from "#app/changes/change-log.server.ts";
+import { MAX_COUNT, MAX_ITEMS } from "#app/changes/changed-items.server.ts";
 import type { VersionPage } from "#app/changes/task-versions.server.ts";
+import { UNDO_MINUTES } from "#app/changes/undo-time.ts";
 import { PageLimit } from "#app/http/page-limit.ts";
 import { TaskJson, taskJson } from "#app/tasks/wire/task-json.ts";
 
@@ -23,7 +25,7 @@ const Origin = z
     z.strictObject({
       type: z.literal("key"),
       id: z.string(),
-      name: z.string().nullable().meta({ description: "As it was called then. Null if it was revoked already." }),
+      name: z.string().nullable().meta({ description: "The name that the key had then. Null if it was revoked already." }),
     }),
   ])
   .meta({ description: "Who made the change: a person in a browser or with a session's token, or a script with an access key." });
@@ -32,7 +34,7 @@ const fields = z.array(z.string()).meta({ description: "The fields that differ. 
 
 const ChangedTask = z.strictObject({
   id: z.uuid(),
-  title: z.string().nullable().meta({ description: "After the change. Null if it is gone for good." }),
+  title: z.string().nullable().meta({ description: "After the change. Null if the task was purged." }),
   action: z.enum(TASK_ACTIONS).meta({ description: "`deleted` is to the trash, `purged` is for good." }),
   fields,
 });
@@ -44,22 +46,28 @@ const ChangedList = z.strictObject({
   fields,
 });
 
-const count = z.int().min(0).max(1000).meta({ description: "How many it wrote, counted up to 1,000." });
+const count = z
+  .int()
+  .min(0)
+  .max(MAX_COUNT)
+  .meta({ description: `How many it wrote, counted up to ${MAX_COUNT.toLocaleString("en")}.` });
 
 export const ChangeJson = z.strictObject({
-  change: ChangeNumber.meta({ description: "Its number: higher than that of any earlier change." }),
+  change: ChangeNumber.meta({ description: "Its number, higher than those of earlier changes." }),
   at: z.iso.datetime(),
   origin: Origin,
-  tasks: z.array(ChangedTask).max(10).meta({ description: "The first ten. What is gone for good since is left out." }),
+  tasks: z.array(ChangedTask).max(MAX_ITEMS).meta({ description: `The first ${MAX_ITEMS}. Tasks that were purged since are left out.` }),
   task_count: count,
-  lists: z.array(ChangedList).max(10),
+  lists: z.array(ChangedList).max(MAX_ITEMS),
   list_count: count,
   undoes: ChangeNumber.nullable().meta({ description: "The change that this one undid." }),
   undone_by: ChangeNumber.nullable().meta({ description: "The change that undid this one. To redo, undo that." }),
   undoable_until: z.iso
     .datetime()
     .nullable()
-    .meta({ description: "Null if it can't be undone: ten minutes are over, it is undone, or all of it was changed again since." }),
+    .meta({
+      description: `Null if it can't be undone: after ${UNDO_MINUTES} minutes, when it is undone, or when all of it was changed again since.`,
+    }),
 });
 
 export const ChangePageJson = z.strictObject({ items: z.array(ChangeJson), next_cursor: NextCursor });

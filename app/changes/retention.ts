@@ -1,2 +1,2 @@
-/** How long earlier versions and tombstones are kept. */
+/** How long earlier versions, the change log and tombstones are kept. */
 export const HISTORY = { days: 90 };

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { exchangesByAddress, exchangesByKey } from "#app/auth/exchange-limits.server.ts";
-import { MeJson, MePatch } from "#app/auth/me-json.ts";
 import { TOKEN_LIFETIME } from "#app/auth/token-lifetime.ts";
 import { TOKEN_ERRORS } from "#app/auth/token-request.ts";
-import { NoQuery } from "#app/http/read.ts";
-import { OPENAPI_VERSION, USER_ID } from "#app/openapi/examples.ts";
+import { OPENAPI_VERSION } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation-spec.ts";
 import { problemExample } from "#app/openapi/problem-responses.ts";
 
@@ -32,9 +30,8 @@ const TokenError = z.strictObject({
 /** A public key (RFC 7517). Other members depend on its type. */
 const Key = z.looseObject({ kid: z.string(), alg: z.enum(["EdDSA", "RS256", "ES256"]), use: z.literal("sig"), kty: z.string() });
 
-export const accessRequests = { MePatch, TokenRequest };
+export const accessRequests = { TokenRequest };
 export const accessResponses = {
-  Me: MeJson,
   Token,
   TokenError,
   SessionToken: z.strictObject({ token: z.string() }),
@@ -56,16 +53,6 @@ const describeKeySet = {
     304: { description: "It is still the one of If-None-Match.", headers: ["ETag" as const] },
   },
   problems: ["unavailable" as const],
-};
-
-const me = {
-  id: USER_ID,
-  name: "Robin",
-  timezone: "Europe/Lisbon",
-  scopes: ["tasks:read", "tasks:write"],
-  token_expires_at: "2026-11-21T09:15:00.000Z",
-  limits: { reads_per_minute: 600, writes_per_minute: 120, tasks: 100_000, lists: 1_000, text_bytes: 200_000_000 },
-  settings: { week_start: 1, clock: "24", theme: "system", capture_language: "en", date_order: null },
 };
 
 export const accessPaths: Paths = {
@@ -119,35 +106,6 @@ export const accessPaths: Paths = {
   },
   "/.well-known/jwks.json": { get: { id: "getKeySet", summary: "The keys that verify our tokens", ...describeKeySet } },
   "/api/auth/jwks": { get: { id: "getKeySetOfSessions", summary: "The same keys, where Better Auth has them", ...describeKeySet } },
-  "/api/me": {
-    get: {
-      id: "getMe",
-      tag: "Access",
-      summary: "Whose token this is, and what it may do",
-      needs: "tasks:read",
-      query: { schema: NoQuery },
-      responses: { 200: { description: "The user and the token.", schema: "Me", example: me } },
-    },
-    patch: {
-      id: "changeMe",
-      tag: "Access",
-      summary: "Change the name, the time zone and the settings",
-      description: "JSON Merge Patch (RFC 7396), as for a task: null sets a setting to its default.",
-      needs: "tasks:write",
-      body: {
-        schema: "MePatch",
-        example: { settings: { week_start: 7 } },
-        types: ["application/merge-patch+json", "application/json"],
-      },
-      responses: {
-        200: {
-          description: "The user as it is now.",
-          schema: "Me",
-          example: { ...me, settings: { ...me.settings, week_start: 7 } },
-        },
-      },
-    },
-  },
   "/api/openapi.json": {
     get: {
       id: "getDescription",

@@ -34,8 +34,7 @@ const Problem = z.strictObject({
   request_id: z.string(),
 });
 
-/** The body of a request that has nothing to say. */
-export const commonRequests = { Nothing: z.strictObject({}) };
+export const commonRequests = { EmptyBody: z.strictObject({}) };
 export const commonResponses = { Problem, Description: z.looseObject({ openapi: z.string() }) };
 
 const uuid = { type: "string", format: "uuid" };
@@ -96,7 +95,7 @@ const SCOPES: Record<Scope, string> = {
   "tasks:create": "Only adding tasks.",
 };
 
-/** `origin` is where tokens are had, and decides the name of the session's cookie. */
+/** `origin` is the server's public address: the token URL begins with it, and its scheme decides the name of the session's cookie. */
 export const securitySchemes = (origin: string) => ({
   bearerToken: {
     type: "oauth2",

@@ -90,7 +90,7 @@ test("a POST without members of a body takes an empty one, with the problems of 
   const reopen = description.paths["/api/{user_id}/tasks/{task_id}/reopen"]?.post;
   expect(reopen?.requestBody).toMatchObject({
     required: false,
-    content: { "application/json": { schema: { $ref: "#/components/schemas/Nothing" } } },
+    content: { "application/json": { schema: { $ref: "#/components/schemas/EmptyBody" } } },
   });
   expect(Object.keys(reopen?.responses ?? {})).toEqual(expect.arrayContaining(["400", "413", "415", "422"]));
 });

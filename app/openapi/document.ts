@@ -7,6 +7,7 @@ import { headerComponents } from "#app/openapi/headers.ts";
 import { historyPaths, historyRequests, historyResponses } from "#app/openapi/history.ts";
 import { namedSchemas } from "#app/openapi/json-schema.ts";
 import { listPaths, listRequests, listResponses } from "#app/openapi/lists.ts";
+import { mePaths, meRequests, meResponses } from "#app/openapi/me.ts";
 import { type OperationObject, operationObject, problemsOf, withPostRules } from "#app/openapi/operation.ts";
 import type { Method, Paths } from "#app/openapi/operation-spec.ts";
 import { problemResponseComponents } from "#app/openapi/problem-responses.ts";
@@ -16,6 +17,7 @@ import { taskPaths, taskRequests, taskResponses } from "#app/openapi/tasks.ts";
 
 const PATHS: Paths = {
   ...accessPaths,
+  ...mePaths,
   ...taskPaths,
   ...commandPaths,
   ...batchPaths,
@@ -28,6 +30,7 @@ const PATHS: Paths = {
 const REQUESTS = {
   ...commonRequests,
   ...accessRequests,
+  ...meRequests,
   ...taskRequests,
   ...commandRequests,
   ...batchRequests,
@@ -38,6 +41,7 @@ const REQUESTS = {
 const RESPONSES = {
   ...commonResponses,
   ...accessResponses,
+  ...meResponses,
   ...taskResponses,
   ...commandResponses,
   ...batchResponses,

@@ -1,4 +1,6 @@
 import { ChangeJson, ChangePageJson, HistoryQuery, UndoInput, VersionPageJson } from "#app/changes/history-json.ts";
+import { HISTORY } from "#app/changes/retention.ts";
+import { UNDO_MINUTES } from "#app/changes/undo-time.ts";
 import { task } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation-spec.ts";
 
@@ -36,11 +38,10 @@ export const historyPaths: Paths = {
     get: {
       id: "listHistory",
       tag: "Changes",
-      summary: "The last changes",
-      description:
-        "Newest first, for 90 days: each with its number, when and by whom it was made, what it did, and until when it can be undone. One request is one change, however much it writes.",
+      summary: "The latest changes",
+      description: `Newest first, for ${HISTORY.days} days: each with its number, when and by whom it was made, what it did, and until when it can be undone. One request is one change, however much it writes.`,
       needs: "tasks:read",
-      query: { schema: HistoryQuery, example: { limit: "50" } },
+      query: { schema: HistoryQuery, example: { limit: 50 } },
       responses: {
         200: {
           description: "A page of changes.",
@@ -57,9 +58,9 @@ export const historyPaths: Paths = {
       id: "listTaskHistory",
       tag: "Changes",
       summary: "Earlier versions of a task",
-      description: "Newest first, beginning with the task as it is. A version is kept for 90 days after it was replaced.",
+      description: `Newest first, beginning with the task as it is. A version is kept for ${HISTORY.days} days after it was replaced.`,
       needs: "tasks:read",
-      query: { schema: HistoryQuery, example: { limit: "50" } },
+      query: { schema: HistoryQuery, example: { limit: 50 } },
       responses: {
         200: {
           description: "A page of versions.",
@@ -76,11 +77,10 @@ export const historyPaths: Paths = {
       id: "undo",
       tag: "Changes",
       summary: "Undo a change",
-      description:
-        "With a number, that change, whoever made it; with `{}`, the last change made by the same access key, or from a session, that is not undone yet. What was changed again since stays as it is. The answer is the change that undoes it: undo that number to redo. 404 when ten minutes are over, or nothing of it is left to undo.",
+      description: `\`change\` is the number of any change of the user's, made in a session or with any access key. Without it, the caller's own last change is undone: the last one made with the same access key or, with a session's token, in any session. What was changed again since stays as it is. The response is the change that undid it; undo that one to redo. 404 after ${UNDO_MINUTES} minutes, or when nothing is left to undo.`,
       needs: "tasks:write",
       body: { schema: "Undo", example: {} },
-      responses: { 200: { description: "It is undone by this change.", schema: "Change", example: undo } },
+      responses: { 200: { description: "The change that undid it.", schema: "Change", example: undo } },
       problems: ["not_found"],
     },
   },

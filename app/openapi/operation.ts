@@ -24,8 +24,8 @@ export interface OperationObject {
   responses: Record<string, { $ref: string } | { description: string }>;
 }
 
-/** A POST without members of a body takes none, or an empty object. */
-const EMPTY_BODY = { schema: "Nothing", example: {}, isOptional: true };
+/** Of a POST that needs no body. */
+const EMPTY_BODY = { schema: "EmptyBody", example: {}, isOptional: true };
 
 /** What every POST with a bearer token has in common. */
 export function withPostRules(method: Method, spec: OperationSpec): OperationSpec {
