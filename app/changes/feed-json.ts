@@ -5,13 +5,13 @@ import { ListJson, listJson } from "#app/lists/list-json.ts";
 import { TaskJson, taskJson } from "#app/tasks/wire/task-json.ts";
 
 export const FeedQuery = z.strictObject({
-  since: z.string().optional().meta({ description: "The `next` of an earlier answer. Without it: everything from the start." }),
+  since: z.string().optional().meta({ description: "The `next` of an earlier response. Without it: everything from the start." }),
   limit: PageLimit,
 });
 
 const DeletedItem = z
   .strictObject({ type: z.enum(["task", "list"]), op: z.literal("delete"), id: z.uuid() })
-  .meta({ description: "Gone for good. What went to the trash is still told as it is, with its `deleted_at`." });
+  .meta({ description: "Deleted for good. A task in the trash is an `upsert` with its `deleted_at`." });
 
 const FeedItemJson = z.union([
   z.strictObject({ type: z.literal("task"), op: z.literal("upsert"), id: z.uuid(), task: TaskJson }),
@@ -22,7 +22,7 @@ const FeedItemJson = z.union([
 export const FeedJson = z.strictObject({
   items: z.array(FeedItemJson),
   next: z.string().meta({ description: "Opaque. Send it back as `since`." }),
-  has_more: z.boolean().meta({ description: "Whether there are changes after these already." }),
+  has_more: z.boolean().meta({ description: "Whether there are more changes after these now." }),
 });
 
 export function feedJson({ items, next, hasMore }: FeedPage): z.output<typeof FeedJson> {

@@ -104,7 +104,7 @@ export const OperationResult = z.strictObject({
   task: TaskJson.optional(),
   next: TaskJson.nullable().optional(),
   list: ListJson.optional(),
-  problem: z.record(z.string(), z.unknown()).optional().meta({ description: "A problem, as the answer of its own would be." }),
+  problem: z.record(z.string(), z.unknown()).optional().meta({ description: "The problem that a request of its own would have." }),
 });
 export type OperationResult = z.infer<typeof OperationResult>;
 

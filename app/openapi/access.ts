@@ -16,7 +16,7 @@ const Token = z.strictObject({
 /** RFC 6749, sections 2.3.1 and 4.4.2. */
 const TokenRequest = z.strictObject({
   grant_type: z.literal("client_credentials"),
-  client_id: z.string().optional().meta({ description: "Not looked at: the key says whose it is." }),
+  client_id: z.string().optional().meta({ description: "Ignored: the key identifies the client." }),
   client_secret: z.string().optional().meta({ description: "An access key, unless it is in a header." }),
   scope: z.string().optional().meta({ description: "Scopes of the key, separated by spaces. Without it: all of them." }),
 });
@@ -45,7 +45,7 @@ const keySet = {
 };
 const describeKeySet = {
   tag: "Access" as const,
-  description: "Whoever has these keys can verify our tokens. A retired key stays until its grace period is over.",
+  description: "Tokens are verified with these keys. A retired key stays until its grace period is over.",
   needs: "nothing" as const,
   headers: ["IfNoneMatch" as const],
   responses: {
@@ -60,18 +60,18 @@ export const accessPaths: Paths = {
     post: {
       id: "exchangeKey",
       tag: "Access",
-      summary: "Trade an access key for a token",
+      summary: "Exchange an access key for a token",
       description: `A script keeps its key, made on /settings/access-keys, and works with tokens that last ${TOKEN_LIFETIME / 60} minutes. The key is in \`X-API-Key\` or, for clients of OAuth 2.0, the client's secret of \`grant_type=client_credentials\`, in the form or as Basic credentials. At most ${exchangesByKey.quota} a minute with one key, and ${exchangesByAddress.quota} from one address.`,
       needs: "accessKey",
       form: { schema: "TokenRequest", example: { grant_type: "client_credentials", client_secret: "doable_…", scope: "tasks:read" } },
       responses: {
         400: {
-          description: "The form is not such a request, or asks for a scope that the key does not have.",
+          description: "The form is not a valid token request, or asks for a scope that the key does not have.",
           schema: "TokenError",
           example: { error: "invalid_scope", error_description: "The key does not have this scope" },
         },
         401: {
-          description: "There is no such key, or it is of no use any more: a problem, or to a form the error of RFC 6749, section 5.2.",
+          description: "The key is unknown, revoked or expired: a problem, or in response to a form the error of RFC 6749, section 5.2.",
           headers: ["WWW-Authenticate"],
           content: {
             "application/problem+json": { schema: "Problem", example: problemExample("unauthorized") },
@@ -105,7 +105,7 @@ export const accessPaths: Paths = {
     },
   },
   "/.well-known/jwks.json": { get: { id: "getKeySet", summary: "The keys that verify our tokens", ...describeKeySet } },
-  "/api/auth/jwks": { get: { id: "getKeySetOfSessions", summary: "The same keys, where Better Auth has them", ...describeKeySet } },
+  "/api/auth/jwks": { get: { id: "getKeySetOfSessions", summary: "The same keys, at the address of Better Auth", ...describeKeySet } },
   "/api/openapi.json": {
     get: {
       id: "getDescription",

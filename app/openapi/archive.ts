@@ -15,7 +15,7 @@ import { LIST_ID, list, task } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation-spec.ts";
 
 const Archive = ArchiveFrame.extend({ lists: z.array(ArchivedList).default([]), tasks: z.array(ArchivedTask).default([]) });
-const Count = z.strictObject({ created: z.int(), skipped: z.int().meta({ description: "They are there already." }) });
+const Count = z.strictObject({ created: z.int(), skipped: z.int().meta({ description: "Those that exist already." }) });
 
 export const archiveRequests = { Archive };
 export const archiveResponses = { Imported: z.strictObject({ dry_run: z.boolean(), lists: Count, tasks: Count }) };
@@ -30,8 +30,8 @@ export const archivePaths: Paths = {
     get: {
       id: "exportAll",
       tag: "Data",
-      summary: "Everything, in one file",
-      description: `As JSON it is complete: what import takes in of it is written the same again. As CSV (RFC 4180) it has a row for each task, the trash as well, with the columns \`${COLUMN_NAMES.join("`, `")}\`: \`labels\` are parted by commas, and lists without tasks are left out. A cell that a spreadsheet would carry out, or save as another number (\`007\`, \`1E5\`, twelve digits), has an apostrophe in front, which import takes off again. At most ${ARCHIVES_PER_MINUTE} a minute.`,
+      summary: "Export everything as one file",
+      description: `JSON is complete: an import of it, exported again, is the same. CSV (RFC 4180) has a row for each task, also those in the trash, with the columns \`${COLUMN_NAMES.join("`, `")}\`: \`labels\` are separated by commas, and lists without tasks are left out. A cell that a spreadsheet would execute, or save as another number (\`007\`, \`1E5\`, twelve digits), begins with an apostrophe, which an import removes. At most ${ARCHIVES_PER_MINUTE} a minute.`,
       needs: "tasks:read",
       query: { schema: ExportQuery, example: { format: "json" } },
       responses: {
@@ -43,14 +43,14 @@ export const archivePaths: Paths = {
     post: {
       id: "importAll",
       tag: "Data",
-      summary: "Take in such a file",
-      description: `All of it or nothing, up to ${IMPORT_BODY_LIMIT / 2 ** 20} MiB and ${MAX_ENTRIES.toLocaleString("en")} tasks. What is there already, by its \`id\` or its \`external_id\`, is skipped: a second time nothing is doubled. What has no \`id\` gets one that follows from what it says. A CSV needs no column but \`title\`, and may have been saved by a spreadsheet: with commas, semicolons, tabs or a line \`sep=;\`, in UTF-8 or in UTF-16 with a byte order mark, with names such as \`Due date\`, empty columns, times such as \`9:00\` or \`9:00 AM\`, days such as \`1.12.2026\`, and \`12/31/2026\` or \`31/12/2026\` where a date of the file tells which of both it is. What is wrong in one, or may mean two things, is pointed to by \`#cell=row,column\` (RFC 7111). At most ${ARCHIVES_PER_MINUTE} a minute, and one at a time on the server: while another one runs, the answer is 503 with \`Retry-After\`.`,
+      summary: "Import such a file",
+      description: `Imports all of it or nothing, up to ${IMPORT_BODY_LIMIT / 2 ** 20} MiB and ${MAX_ENTRIES.toLocaleString("en")} tasks. Lists and tasks that exist already, by \`id\` or \`external_id\`, are skipped, so that a second import duplicates nothing. One without an \`id\` gets one that is derived from its content. A CSV needs only the column \`title\`, and may have been saved by a spreadsheet: with commas, semicolons, tabs or a line \`sep=;\`, in UTF-8 or in UTF-16 with a byte order mark, with names such as \`Due date\`, empty columns, times such as \`9:00\` or \`9:00 AM\`, days such as \`1.12.2026\`, and \`12/31/2026\` or \`31/12/2026\` where another date in the file tells the order. The pointer of an invalid or ambiguous cell is \`#cell=row,column\` (RFC 7111). At most ${ARCHIVES_PER_MINUTE} a minute, and one at a time on the server: while another one runs, the response is 503 with \`Retry-After\`.`,
       needs: "tasks:write",
       query: { schema: ImportQuery, example: { dry_run: true } },
       body: { schema: "Archive", example, text: { "text/csv": csv } },
       responses: {
         200: {
-          description: "What it came to; with `dry_run`, what it would.",
+          description: "How many lists and tasks were created and skipped; with `dry_run`, would be.",
           schema: "Imported",
           example: { dry_run: true, lists: { created: 0, skipped: 1 }, tasks: { created: 1, skipped: 0 } },
         },

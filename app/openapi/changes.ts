@@ -16,8 +16,8 @@ export const changePaths: Paths = {
     get: {
       id: "listChanges",
       tag: "Changes",
-      summary: "What has changed since",
-      description: `A reader that keeps \`next\` and sends it as \`since\` misses nothing, ever. Each item is as it is now, so one that changed twice comes once. What is gone for good is told for ${HISTORY.days} days. A 410 means that a token is older than that, or from before the server's secret was replaced: read everything again, without \`since\`.`,
+      summary: "What has changed since the last request",
+      description: `A client that sends the \`next\` of each response as the \`since\` of its next request misses nothing. Each item is as it is now: one that was changed twice is listed once. Permanent deletions are listed for ${HISTORY.days} days. A 410 means that a token is older than that, or from before the server's secret was replaced: read everything again, without \`since\`.`,
       needs: "tasks:read",
       query: { schema: FeedQuery, example: { limit: 50 } },
       responses: {

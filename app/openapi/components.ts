@@ -19,18 +19,18 @@ const Problem = z.strictObject({
   title: z.string(),
   status: z.int(),
   detail: z.string().optional(),
-  code: z.enum(codes).meta({ description: "Stable: the one to decide by." }),
+  code: z.enum(codes).meta({ description: "Stable: clients can rely on it." }),
   errors: z
     .array(z.strictObject({ pointer: z.string(), message: z.string() }))
     .optional()
     .meta({
-      description: `Each bad field, by its JSON Pointer into the body, or as \`?name\` of the query. At most ${MAX_ERRORS}; a last one without a pointer then says how many more there are.`,
+      description: `Each invalid field, by its JSON Pointer into the body, or as \`?name\` of the query. At most ${MAX_ERRORS}; a last one without a pointer then says how many more there are.`,
     }),
-  current: z.union([TaskJson, ListJson]).optional().meta({ description: "With version_conflict: what it is now." }),
+  current: z.union([TaskJson, ListJson]).optional().meta({ description: "With version_conflict: the resource as it is now." }),
   existing_id: z.uuid().optional().meta({ description: "With external_id_taken: the task that has it." }),
-  quota: QuotaName.optional().meta({ description: "With quota_exceeded: of what the account has no more room." }),
+  quota: QuotaName.optional().meta({ description: "With quota_exceeded: which quota." }),
   limit: z.int().optional().meta({ description: "With quota_exceeded: the most that the account can have." }),
-  results: BatchResponse.shape.results.optional().meta({ description: "With batch_failed: what became of each operation." }),
+  results: BatchResponse.shape.results.optional().meta({ description: "With batch_failed: the result of each operation." }),
   request_id: z.string(),
 });
 
@@ -44,7 +44,7 @@ export const parameters = {
     name: "user_id",
     in: "path",
     required: true,
-    description: "The token's own user, by id or as `me`. Any other: 403, whoever that may be.",
+    description: "The token's own user, by id or as `me`. Any other id is a 403.",
     schema: { type: "string" },
     example: USER_ID,
   },
@@ -62,28 +62,28 @@ export const parameters = {
   IfMatch: {
     name: "If-Match",
     in: "header",
-    description: "The entity tag that was read: if the version has moved on, nothing happens and the answer is 412.",
+    description: "The entity tag that was read: if the version is another one by now, nothing is done and the response is 412.",
     schema: { type: "string" },
     example: '"7"',
   },
   IdempotencyKey: {
     name: "Idempotency-Key",
     in: "header",
-    description: `Any text that names this request: sent again within ${IDEMPOTENCY_TTL_HOURS} hours, it is not done again and gets the same answer.`,
+    description: `Any text that identifies this request: sent again within ${IDEMPOTENCY_TTL_HOURS} hours, it is not done again and has the same response.`,
     schema: { type: "string", minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY },
     example: "rent-2026-12",
   },
   IfNoneMatch: {
     name: "If-None-Match",
     in: "header",
-    description: "An entity tag that is known already: then 304, which counts against no limit.",
+    description: "An entity tag that the client has: if it is still current, the response is 304, which counts against no limit.",
     schema: { type: "string" },
     example: '"7"',
   },
   IfNoneMatchAny: {
     name: "If-None-Match",
     in: "header",
-    description: "`*`: only create; if there is such a task already, nothing happens and the answer is 412.",
+    description: "`*`: only create; if there is such a task already, nothing is done and the response is 412.",
     schema: { type: "string" },
     example: "*",
   },
@@ -106,12 +106,12 @@ export const securitySchemes = (origin: string) => ({
     type: "apiKey",
     in: "header",
     name: "X-API-Key",
-    description: "Made on /settings/access-keys. Good for nothing but `POST /api/token`.",
+    description: "Created on /settings/access-keys. Accepted only by `POST /api/token`.",
   },
   clientSecret: {
     type: "http",
     scheme: "basic",
     description: "An access key as the client's secret, with any client's id, in front of `POST /api/token` (RFC 6749, section 2.3.1).",
   },
-  session: { type: "apiKey", in: "cookie", name: sessionCookieName(origin), description: "Of a browser that is signed in." },
+  session: { type: "apiKey", in: "cookie", name: sessionCookieName(origin), description: "The cookie of a browser that is signed in." },
 });

@@ -53,10 +53,10 @@ const RESPONSES = {
 
 const DESCRIPTION = `Tasks of one person, for their scripts. JSON in, JSON out.
 
-- Refusals are problem documents (RFC 9457). Decide by their \`code\`.
-- \`ETag\` is the version. Send it back as \`If-Match\`, and no change is lost.
-- \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` says what a path allows, to anybody.
-- Every answer names its request in \`X-Request-Id\`.`;
+- Errors are problem documents (RFC 9457) with a stable \`code\`.
+- \`ETag\` is the version. Sent back as \`If-Match\`, it keeps a write from overwriting another one.
+- \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` lists the methods of a path, and needs no token.
+- Every response has an \`X-Request-Id\`, which the server's log has too.`;
 
 /** OpenAPI 3.1, generated from the schemas that validate requests. `origin` is the server's public address. */
 export function openApiDocument(origin: string) {
@@ -74,11 +74,11 @@ export function openApiDocument(origin: string) {
     },
     servers: [{ url: origin }],
     tags: [
-      { name: "Access", description: "Who is asking." },
-      { name: "Tasks", description: "What there is to do." },
-      { name: "Lists", description: "Where it belongs, and what it is called by." },
-      { name: "Changes", description: "What has become of it." },
-      { name: "Data", description: "All of it, out and in again." },
+      { name: "Access", description: "Tokens, and the user they stand for." },
+      { name: "Tasks", description: "Tasks, one at a time or many." },
+      { name: "Lists", description: "Lists and labels." },
+      { name: "Changes", description: "What has changed, and undo." },
+      { name: "Data", description: "Export and import." },
     ],
     paths: Object.fromEntries(Object.entries(PATHS).map(([path, item]) => [path, pathItem(path, item)])),
     components: {

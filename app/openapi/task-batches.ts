@@ -31,12 +31,12 @@ export const batchPaths: Paths = {
       tag: "Tasks",
       summary: `Do up to ${MAX_OPERATIONS} writes as one`,
       description:
-        "One request, one change, one undo. With `atomic` all of it or nothing; otherwise each operation succeeds or fails by itself. `#0` in place of an id names the task or list of the first operation's result, and so on; if that operation failed, this one is not done (424).",
+        "All operations are one change, which one undo reverts. With `atomic`, all are done or none; otherwise each succeeds or fails by itself. In place of an id, `#0` is the task or list that the first operation wrote, `#1` the second, and so on; an operation that refers to a failed one is not done (424).",
       needs: "tasks:write",
       body: { schema: "Batch", example: { atomic: true, operations } },
       responses: {
         200: {
-          description: "All were done.",
+          description: "All operations were done.",
           schema: "BatchAnswer",
           example: {
             results: [
@@ -46,7 +46,7 @@ export const batchPaths: Paths = {
           },
         },
         207: {
-          description: "Some failed, the others were done.",
+          description: "Some operations failed; the others were done.",
           schema: "BatchAnswer",
           example: { results: [{ status: 404, problem: problemExample("not_found") }] },
         },
@@ -58,12 +58,12 @@ export const batchPaths: Paths = {
     post: {
       id: "quickTask",
       tag: "Tasks",
-      summary: "Add a task as one types it",
-      description: "What the capture box on the pages makes of a line, and of which of its words.",
+      summary: "Add a task from one line of text",
+      description: "Reads dates, labels and other fields in the line as the capture box on the pages does, and says which words it read.",
       needs: "tasks:write",
       body: { schema: "Quick", example: { text: "Pay rent monthly #home" } },
       responses: {
-        200: { description: "With `dry_run`: what would be made.", schema: "QuickPreview", example: { task: taskFields, spans } },
+        200: { description: "With `dry_run`: the task that would be created.", schema: "QuickPreview", example: { task: taskFields, spans } },
         201: { description: "The new task.", schema: "QuickTask", headers: ["ETag", "Location"], example: { task, spans } },
       },
       problems: ["quota_exceeded"],

@@ -26,7 +26,7 @@ export const commandPaths: Paths = {
       id: "emptyTrash",
       tag: "Tasks",
       summary: "Empty the trash",
-      description: "What is in it is gone for good.",
+      description: "Deletes every task in it for good.",
       needs: "tasks:write",
       query: { schema: NoQuery },
       responses: { 204: { description: "The trash is empty." } },
@@ -58,7 +58,7 @@ export const commandPaths: Paths = {
       id: "completeTask",
       summary: "Complete a task",
       description:
-        "Of a repeating task the next occurrence is made, which takes over its `external_id`; where the account has no room for it, the task itself moves to its next date, and `next` has the same id. Completing a second time changes nothing and answers the same.",
+        "Completing a repeating task creates its next occurrence, which takes over its `external_id`. If that would exceed a quota, the task itself moves to its next date, and `next` has the same id. Completing a done task changes nothing and has the same response.",
       query: { schema: CompleteQuery },
       responses: {
         200: { description: "The task, and its next occurrence.", schema: "Completed", headers: ["ETag"], example: { task: done, next } },
@@ -72,7 +72,7 @@ export const commandPaths: Paths = {
       id: "reopenTask",
       summary: "Reopen a task",
       description:
-        "Takes back the occurrence that the task's completion made, with its `external_id`, if that is open and unchanged. If it is not, or the series goes on in a later one, the reopened task no longer repeats.",
+        "Deletes the occurrence that the task's completion created, if that is open and unchanged, and takes its `external_id` back. Otherwise the series goes on there, and the reopened task no longer repeats.",
     },
   },
   "/api/{user_id}/tasks/{task_id}/skip": {
@@ -88,9 +88,9 @@ export const commandPaths: Paths = {
     post: {
       ...command,
       id: "restoreTask",
-      summary: "Bring a task out of the trash",
+      summary: "Restore a task from the trash",
       description:
-        "Also when it is there with its parent. The subtasks deleted with it come along. If another task has taken an `external_id` of theirs meanwhile, nothing is done, unless `drop_external_id` is true.",
+        "Restores the subtasks that were deleted with it, too. A subtask can be restored without its parent. If another task has taken the `external_id` of one of them, nothing is restored unless `drop_external_id` is true.",
       query: { schema: RestoreQuery },
       problems: ["external_id_taken"],
     },
@@ -99,9 +99,9 @@ export const commandPaths: Paths = {
     post: {
       ...command,
       id: "moveTask",
-      summary: "Put a task elsewhere in manual order",
+      summary: "Move a task in manual order",
       description:
-        "With one of `after`, `before` and `position`; into another list or below another parent with `list_id` and `parent_id`. Subtasks go along to the list; a subtask that leaves its parent stays in the list.",
+        "Needs one of `after`, `before` and `position`; `list_id` and `parent_id` move the task into another list or below another parent. Its subtasks move to the list with it; a subtask that leaves its parent stays in the list.",
       body: { schema: "TaskMove", example: { after: OTHER_TASK_ID } },
     },
   },

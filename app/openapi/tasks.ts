@@ -15,7 +15,7 @@ export const taskPaths: Paths = {
       id: "listTasks",
       tag: "Tasks",
       summary: "Find tasks",
-      description: "Every part of the filter narrows further. Pages lose and double nothing while tasks change.",
+      description: "A task must match every part of the filter. Pages neither skip nor repeat tasks when others are changed meanwhile.",
       needs: "tasks:read",
       query: { schema: TaskQuery, example: { status: "open", label: ["home"], sort: "due", limit: 50 } },
       headers: ["IfNoneMatch"],
@@ -34,7 +34,7 @@ export const taskPaths: Paths = {
       id: "createTask",
       tag: "Tasks",
       summary: "Add a task",
-      description: "The title is all that it needs, and is kept as it is: nothing is read out of it.",
+      description: "Only the title is required. It is stored as it is: no dates or labels are read from it.",
       needs: "tasks:create",
       body: {
         schema: "NewTask",
@@ -50,12 +50,12 @@ export const taskPaths: Paths = {
       tag: "Tasks",
       summary: "Create or replace the task with an external id",
       description:
-        "Safe to repeat, and at once from several places: there is never a second task with the `external_id`. The title is all that it needs: another field that is left out has its default in a new task, and keeps its value in one that exists. Tasks in the trash don't count.",
+        "Safe to repeat, and for concurrent clients: there is never a second task with the `external_id`. Only the title is required: a field that is left out has its default in a new task, and keeps its value in an existing one. Tasks in the trash don't count.",
       needs: "tasks:write",
       headers: ["IfMatch", "IfNoneMatchAny"],
       body: { schema: "TaskUpsert", example: { title: "Pay rent", due: { date: "2026-12-01" } } },
       responses: {
-        200: { description: "The task existed, and is now so.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } },
+        200: { description: "The task existed and was replaced.", schema: "Task", headers: ["ETag"], example: { ...task, version: 8 } },
         201: { description: "The new task.", schema: "Task", headers: ["ETag", "Location"], example: { ...task, version: 1 } },
       },
       problems: ["has_open_subtasks", "quota_exceeded"],
@@ -79,7 +79,7 @@ export const taskPaths: Paths = {
       tag: "Tasks",
       summary: "Change some fields of a task",
       description:
-        "JSON Merge Patch (RFC 7396): what is absent stays, also inside `due` and `recurrence`, null clears, `{}` changes nothing. Setting `status` completes or reopens. Another due date leaves the rhythm of `recurrence` alone; another `recurrence` begins anew with the due date. Subtasks go along to another list; a subtask that leaves its parent stays in the list. Fields that only the server sets may be sent back as they were read.",
+        "JSON Merge Patch (RFC 7396): absent fields stay, also inside `due` and `recurrence`; null clears a field; `{}` changes nothing. Setting `status` completes or reopens the task. A moved due date does not change the rhythm of `recurrence`; a changed `recurrence` is counted from the due date. Subtasks move to another list with their parent; a subtask that leaves its parent stays in the list. Fields that only the server sets may be sent back as they were read.",
       needs: "tasks:write",
       headers: ["IfMatch"],
       body: { schema: "TaskPatch", example: { priority: 3 }, types: ["application/merge-patch+json", "application/json"] },
@@ -91,8 +91,8 @@ export const taskPaths: Paths = {
     put: {
       id: "replaceTask",
       tag: "Tasks",
-      summary: "Put a whole task in place of another",
-      description: "Every field must be there, so that nothing is wiped by omission.",
+      summary: "Replace a task",
+      description: "Every field is required, so that none is cleared by mistake.",
       needs: "tasks:write",
       headers: ["IfMatch"],
       body: { schema: "TaskReplacement", example: taskFields, types: ["application/json", "application/merge-patch+json"] },
@@ -104,11 +104,11 @@ export const taskPaths: Paths = {
       tag: "Tasks",
       summary: "Move a task to the trash",
       description:
-        "Its subtasks go along. A second time there is nothing to delete: 404. With `permanent` it is gone for good, from the trash as well.",
+        "Its subtasks go to the trash with it. A task that is in the trash already is a 404. With `permanent` it is deleted for good, also from the trash.",
       needs: "tasks:write",
       headers: ["IfMatch"],
       query: { schema: RemoveQuery },
-      responses: { 204: { description: "It is in the trash, or gone for good." } },
+      responses: { 204: { description: "It is in the trash, or deleted for good." } },
     },
   },
 };
