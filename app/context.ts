@@ -1,6 +1,6 @@
 import { createContext } from "react-router";
 
-/** Who makes a change: the user in a session, or a script with the access key of this id. */
+/** The user in a session, or a script with the access key of this id. */
 export type Origin = { type: "session" } | { type: "key"; id: string };
 
 /** What a capture box reads beside English. */
@@ -26,7 +26,7 @@ export interface UserRef {
   origin: Origin;
 }
 
-/** What writing needs to know of a user. Without an origin, as in a background job, the change is not in the user's history. */
+/** The user whose rows are written. Without an origin, as in a background job, the change is not in the user's history. */
 export interface ChangeAuthor {
   id: string;
   origin: Origin | null;

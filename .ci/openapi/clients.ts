@@ -3,7 +3,7 @@ import { batchTasks, completeTask, createList, createTask, listTasks } from "./g
 import type { paths } from "./generated/openapi-typescript.ts";
 import { Api } from "./generated/swagger-typescript-api.ts";
 
-// What a client should be able to write, with the options that the generators have by default. It is compiled and never run.
+// Calls that generated clients must accept. Compiled, but never run.
 
 const path = { user_id: "me" };
 const task = { title: "Pay rent" };

@@ -17,8 +17,8 @@ const COOKIE_LIFETIME = 400 * 24 * 60 * 60;
 
 /**
  * Counts a try of a password, before it is verified. Returns the refusal after too many wrong ones for the address. A browser that
- * has signed in to the account has a count of its own: the tries of others don't lock its user out. A try that the database
- * does not let us answer does not count.
+ * has signed in to the account has a count of its own: the tries of others don't lock its user out. A try that a fault
+ * of the database leaves unanswered does not count.
  * `signedInAs` is the address of the session's user.
  */
 export async function passwordTryRefusal(ctx: HookContext, signedInAs: string | undefined): Promise<APIError | undefined> {

@@ -7,7 +7,7 @@ export type TaskAction = (typeof TASK_ACTIONS)[number];
 export const LIST_ACTIONS = ["created", "updated", "moved", "deleted", "restored"] as const;
 export type ListAction = (typeof LIST_ACTIONS)[number];
 
-/** What a change that wrote these columns did to a task that existed before and after it. */
+/** The action of a change that wrote these columns of a task that existed before and after it. */
 export function taskAction(changed: ColumnName[], after: { isDone: boolean; isDeleted: boolean }): TaskAction {
   if (changed.includes("deletedAt")) return after.isDeleted ? "deleted" : "restored";
   if (changed.includes("status")) return after.isDone ? "completed" : "reopened";

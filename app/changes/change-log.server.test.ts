@@ -19,7 +19,7 @@ async function latest(user: UserRef): Promise<LoggedChange | undefined> {
   return (await changesOf(user).changes({ limit: 1 }))?.changes[0];
 }
 
-/** What the change did, in short. */
+/** The actions of the change, in short. */
 function did(change: LoggedChange | undefined): unknown[] {
   return [...(change?.tasks.items ?? []), ...(change?.lists.items ?? [])].map(({ name, action, fields }) => [action, name, ...fields]);
 }

@@ -9,12 +9,12 @@ interface Changed<Action> {
   /** After the change, or before it if it has deleted the task or list; null if no version of it is stored any more. */
   name: string | null;
   action: Action;
-  /** The API's names of what differs. */
+  /** The fields that differ, by their names in the API. */
   fields: string[];
 }
 
 export interface ChangedItems<Action> {
-  /** The first few. */
+  /** The first `MAX_ITEMS`. */
   items: Changed<Action>[];
   /** Up to `MAX_COUNT`. */
   count: number;
@@ -59,7 +59,7 @@ interface ItemRow {
   version: number | null;
   isDone: boolean;
   isDeleted: boolean;
-  /** That differ; in snake_case. */
+  /** Those that differ, in snake_case. */
   columns: string[];
 }
 

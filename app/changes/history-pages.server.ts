@@ -7,7 +7,7 @@ export interface PageRequest {
 }
 
 interface Page<Row> {
-  /** One more than the page has, if there are more. */
+  /** With the one after the page, if there is one. */
   rows: Row[];
   nextCursor: string | null;
 }
@@ -15,8 +15,8 @@ interface Page<Row> {
 const LAST = 2 ** 31 - 1;
 
 /**
- * A page of rows in descending order of a number, which never changes: what is added while a reader pages comes before its first page.
- * The cursor is the page's last number, signed for `scope`; `undefined`: it was signed for another one.
+ * A page of rows in descending order of a number that never changes: rows that are added meanwhile come before the first page.
+ * The cursor is the page's last number, signed for `scope`. `undefined`: it is malformed or signed for another scope.
  */
 export async function pageOf<Row>(
   scope: string,

@@ -17,8 +17,8 @@ interface RefusedOperation {
 }
 
 /**
- * Resolves the references in one user's operations. Those that are refused for some of their fields are checked in the others, so
- * that all invalid fields are reported at once.
+ * Resolves the references in one user's operations. If an operation has invalid fields, its other fields are checked too, so that all
+ * are reported at once.
  */
 export function operationChecks(user: Pick<UserRef, "id" | "timezone" | "origin">, transaction: WriteTransaction) {
   const tasks = tasksOf(user, transaction);

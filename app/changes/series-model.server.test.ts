@@ -103,7 +103,7 @@ class Both {
     this.last = undefined;
     const after = this.model.tasks.map((task) => [task, JSON.stringify({ ...task, previous: null })] as const);
     for (const [task, fields] of before) Object.assign(task, fields);
-    // What undo puts back was written once more.
+    // The tasks that undo reverts were written once more.
     for (const [task, json] of after) if (json !== JSON.stringify({ ...task, previous: null })) task.isUntouched = false;
     this.model.tasks = before.map(([task]) => task);
     await changesOf(this.user).undo(change);

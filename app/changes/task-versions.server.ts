@@ -26,7 +26,7 @@ export interface VersionPage {
 type VersionRow = TaskRow & { writtenAt: Timestamp; origin: LoggedOrigin | null };
 
 export function taskVersionsOf(userId: string, qb: Kysely<Database>) {
-  /** Newest first, beginning with the task as it is. `undefined`: no such task outside the trash; `malformed`: the cursor is not one of this. */
+  /** Newest first, beginning with the task as it is. `undefined`: no such task outside the trash; `malformed`: not a cursor of this task. */
   async function versions(id: TaskId, page: PageRequest): Promise<VersionPage | "malformed" | undefined> {
     if (!isTaskId(id)) return undefined;
     const found = await pageOf(`${userId}\n${id}`, page, ({ version }: VersionRow) => version, rowsBelow(id));

@@ -38,7 +38,7 @@ function endOfString(bytes: Uint8Array, start: number): number {
 export function countFields(bytes: Uint8Array, contentType: string): number {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
-  // RFC 2046, section 5.1.1: a line break belongs to the delimiter, but to the first one.
+  // RFC 2046, section 5.1.1: each delimiter begins with a line break, except the first.
   return 1 + count(bytes, boundary ? `\r\n--${boundary}` : "&");
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A query string has only text. `parsed` is the JSON type of the value once it is parsed, for the OpenAPI document. */
+/** For the OpenAPI document: the JSON type that the text of a query parameter is parsed to. */
 export interface QueryValueMeta {
   parsed: { type: "boolean" } | { type: "integer"; minimum: number; maximum: number };
 }

@@ -87,7 +87,7 @@ export function listsOf(user: Pick<UserRef, "id" | "origin">, transaction?: Writ
     });
   }
 
-  /** What look-ups find in the valid members of a change or a move that has invalid ones, so that all are reported at once. */
+  /** The problems that look-ups find in the valid members of a change or a move that has invalid ones. */
   async function furtherProblems(id: string, { valid }: Pick<ValidMembers, "valid">): Promise<FieldProblem[]> {
     const list = await find(id);
     const readOnly = list ? validateReadOnly(READ_ONLY, valid, listJson(list)) : [];

@@ -27,7 +27,7 @@ export interface OperationObject {
 /** Of a POST that needs no body. */
 const EMPTY_BODY = { schema: "EmptyBody", example: {}, isOptional: true };
 
-/** What every POST with a bearer token has in common. */
+/** Adds the optional body and the Idempotency-Key of every POST with a bearer token. */
 export function withPostRules(method: Method, spec: OperationSpec): OperationSpec {
   if (method !== "post" || !isBearer(spec.needs)) return spec;
   const { body = EMPTY_BODY, headers = [], problems = [], responses } = spec;

@@ -28,7 +28,7 @@ export function listening(server: Server, port: number, host: string | undefined
 
 /**
  * On SIGTERM or SIGINT: report not ready, let clients close their connections, stop accepting new ones, finish requests, call
- * `release`, exit 0. After SIGINT, which a terminal sends, without a wait if there is no connection. A second signal exits at once. To be called before the server listens.
+ * `release`, exit 0. A second signal exits at once. To be called before the server listens.
  */
 export function stopOnSignal(server: Server, release: () => Promise<void>): void {
   const connections = trackConnections(server);
@@ -36,7 +36,8 @@ export function stopOnSignal(server: Server, release: () => Promise<void>): void
     process.once(signal, () => process.exit(1));
     announceStop();
     log.info({ event: "server.stopping", signal }, "stopping: finishing what runs");
-    await drain(server, connections, signal === "SIGTERM");
+    // A terminal sends SIGINT: its user need not wait for a proxy.
+    await drain(server, connections, { waitsForProxies: signal === "SIGTERM" });
     await Promise.race([release().catch(logFailure), delay(RELEASE_TIMEOUT)]);
     process.exit(0);
   }
@@ -48,13 +49,13 @@ function logFailure(error: unknown): void {
   log.error({ event: "server.release_failed", err: error }, "the database could not be closed");
 }
 
-/** `isBehindProxy`: the next request may come from a proxy that has no connection now, and has not asked /readyz yet. */
-async function drain(server: Server, connections: Connections, isBehindProxy: boolean): Promise<void> {
+/** `waitsForProxies`: accepts connections during the whole grace period, also if there are none, as a proxy may not have asked /readyz yet. */
+async function drain(server: Server, connections: Connections, { waitsForProxies }: { waitsForProxies: boolean }): Promise<void> {
   const began = performance.now();
   const isWithin = (limit: number) => performance.now() - began < limit;
   const hasTime = (limit: number) => connections.count() > 0 && isWithin(limit);
   connections.announceClose();
-  while (isBehindProxy ? isWithin(GRACE) : hasTime(GRACE)) await delay(POLL_INTERVAL);
+  while (waitsForProxies ? isWithin(GRACE) : hasTime(GRACE)) await delay(POLL_INTERVAL);
   await stopAccepting(server);
   while (hasTime(DRAIN_TIMEOUT)) {
     // Repeated: a response that had begun before the signal leaves its connection open.

@@ -8,7 +8,7 @@ import { type DoableServer, launch, run } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
 const MOVE = "app/cli/move.ts";
-/** Nothing listens there. */
+/** A port without a listener. */
 const AWAY = "postgres://nobody:secret@127.0.0.1:1/nothing";
 
 test.describe.configure({ timeout: 180_000 });

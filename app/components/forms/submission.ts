@@ -1,4 +1,4 @@
-/** What a client action returns for a form that the server accepted while the page stays. */
+/** The result of a client action for a form that the server accepted while the page stays. */
 export interface AcceptedSubmission {
   isAccepted: true;
 }

@@ -11,7 +11,7 @@ import { userNowAt } from "#app/time.ts";
 
 type User = Pick<UserRef, "id" | "timezone" | "origin">;
 
-/** As in `occurrenceDateAfter`, for a moved due date. */
+/** Of tasks whose due date is moved: the same as `occurrenceDateAfter`. */
 const DAY_OF_RULE = sql<string | null>`case when rrule is not null then coalesce(occurrence_date, due_date) end`;
 
 /** Completes, reopens and postpones tasks. Each write is one change, which undo reverts as a whole. */

@@ -5,15 +5,15 @@ import { TASK_COLUMNS } from "#app/tasks/store/mapping.server.ts";
 
 export type Tasks = SelectQueryBuilder<Database, "task", object>;
 
-/** Includes what orders compare. */
+/** With those that orders compare. */
 const COLUMNS = [...TASK_COLUMNS, "dueAt"] as const;
 
-/** How many tasks are looked at in their order for each one that is asked for. */
+/** How many tasks in their order are looked at for each one of the page. */
 const LOOKED_AT = 10;
 
 /**
- * The first tasks that match a search, in an order that an index has. Where one task in ten matches, enough of them are among the
- * next ones of the index. Otherwise reads and sorts all matches: they are fewer, or together further on.
+ * The first tasks that match a search, in an order that an index has. If one task in ten matches, the next ones of the index usually
+ * have enough matches for the page. If they do not, all matches are read and sorted.
  */
 export function firstMatches(tasks: Tasks, search: RawBuilder<SqlBool>, limit: number, sorted: (tasks: Tasks) => Tasks): Tasks {
   const next = sorted(tasks)

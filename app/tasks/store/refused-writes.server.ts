@@ -11,11 +11,11 @@ import { validateReadOnlyFields, writableFields } from "#app/tasks/wire/task-jso
 /** The fields that `validateFields` compares. */
 const COMPARED = ["due", "start_date", "recurrence"];
 
-/** Checks one user's writes that are refused for some of their fields, so that all invalid fields are reported at once. */
+/** Checks the other fields of one user's writes that have invalid ones, so that all are reported at once. */
 export function refusedWrites({ id: userId }: Pick<UserRef, "id">, reader: Reader) {
   /**
-   * What look-ups and rules between fields find in the other fields. `id` is that of an update or a move; that there is no such
-   * task is not one of the problems.
+   * The problems that look-ups and rules between fields find. `id` is that of an update or a move; a missing task is not a
+   * problem here.
    */
   async function furtherProblems({ patch, target = {}, invalid }: RefusedWrite, id?: string): Promise<FieldProblem[]> {
     const task = id !== undefined && isTaskId(id) ? await findIn(reader, userId, id) : undefined;

@@ -38,7 +38,7 @@ export function taskUpserts(user: User, writer: Writer) {
     });
   }
 
-  /** Like `furtherProblems` of other writes. `externalId` is that of the path, if it is valid. */
+  /** `furtherProblems` of an upsert. `externalId` is that of the path, if it is valid. */
   async function furtherUpsertProblems(refused: RefusedWrite, externalId: string | undefined): Promise<FieldProblem[]> {
     return upsertProblems(writer, user, refused, externalId);
   }
