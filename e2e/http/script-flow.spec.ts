@@ -127,7 +127,11 @@ test("a key with only tasks:read is rejected by every writing method", async ({ 
     ["POST", "/api/me/lists", "tasks:write"],
     ...["PATCH", "DELETE"].map((method) => [method, `/api/me/lists/${id}`, "tasks:write"]),
     ["POST", `/api/me/lists/${id}/move`, "tasks:write"],
-    ["PATCH", "/api/me/labels/home", "tasks:write"],
+    ...["PATCH", "DELETE"].map((method) => [method, "/api/me/labels/home", "tasks:write"]),
+    ["PUT", "/api/me/tasks/by-external-id/rent", "tasks:write"],
+    ["DELETE", "/api/me/trash", "tasks:write"],
+    ...["import", "undo"].map((path) => ["POST", `/api/me/${path}`, "tasks:write"]),
+    ["PATCH", "/api/me", "tasks:write"],
   ];
   for (const [method = "", path = "", scope] of writes) {
     const answer = await call(server, path, { method, token, json: { title: "Changed" } });
@@ -142,12 +146,16 @@ test("a key with only tasks:create is rejected by everything but adding", async 
   const { id } = await newTask(server, token);
   const others = [
     ["GET", "/api/me"],
-    ["GET", "/api/me/tasks"],
-    ["GET", "/api/me/lists"],
+    ["PATCH", "/api/me"],
+    ...["changes", "export", "history", "labels", "lists", "tasks"].map((path) => ["GET", `/api/me/${path}`]),
+    ...["import", "recurrence/preview", "undo"].map((path) => ["POST", `/api/me/${path}`]),
+    ["DELETE", "/api/me/trash"],
     ["POST", "/api/me/lists"],
-    ["GET", `/api/me/lists/${id}`],
-    ["GET", "/api/me/labels"],
-    ["PATCH", "/api/me/labels/home"],
+    ...["GET", "PATCH", "DELETE"].map((method) => [method, `/api/me/lists/${id}`]),
+    ["POST", `/api/me/lists/${id}/move`],
+    ...["PATCH", "DELETE"].map((method) => [method, "/api/me/labels/home"]),
+    ["PUT", "/api/me/tasks/by-external-id/rent"],
+    ["GET", `/api/me/tasks/${id}/history`],
     ...["GET", "PUT", "PATCH", "DELETE"].map((method) => [method, `/api/me/tasks/${id}`]),
     ...["batch", "quick", ...VERBS.map((verb) => `${id}/${verb}`)].map((path) => ["POST", `/api/me/tasks/${path}`]),
   ];
