@@ -42,6 +42,18 @@ test("a label has one spelling, in writes, filters and the input line", async ({
   expect(await renamed.json()).toEqual({ name: "errands", open_count: 2 });
 });
 
+test("the palette's search has the due dates of open tasks only", async ({ server }) => {
+  const { token, cookie } = await newPerson(server);
+  for (const status of ["open", "done"]) await newTask(server, token, { title: `Rent ${status}`, status, due: { date: "2031-01-13" } });
+  const found: { title: string; isDone: boolean; due: string | null }[] = await (
+    await call(server, "/find?q=rent", { headers: { Cookie: cookie } })
+  ).json();
+  expect(found.map(({ title, isDone, due }) => [title, isDone, due])).toEqual([
+    ["Rent open", false, "Mon 13 Jan 2031"],
+    ["Rent done", true, null],
+  ]);
+});
+
 test("titles are in alphabetical order, by value where they have numbers", async ({ server }) => {
   const { token } = await newPerson(server);
   const sorted = ["Apfel", "äpfel", "task 9", "task 10", "Zebra"];
