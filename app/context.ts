@@ -26,6 +26,9 @@ export interface UserRef {
   origin: Origin;
 }
 
+/** The user of a repository. */
+export type RepositoryUser = Pick<UserRef, "id" | "timezone" | "origin">;
+
 /** The user whose rows are written. Without an origin, as in a background job, the change is not in the user's history. */
 export interface ChangeAuthor {
   id: string;

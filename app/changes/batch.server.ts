@@ -1,7 +1,7 @@
 import type { Operation } from "#app/changes/operation.ts";
 import { operationChecks } from "#app/changes/operation-checks.server.ts";
 import { kindOf, NotDone, type Written } from "#app/changes/references.ts";
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { prefixPointers } from "#app/http/problem.ts";
 import { type List, ListConflict } from "#app/lists/list.ts";
@@ -11,8 +11,6 @@ import type { Completed } from "#app/tasks/store/completion.server.ts";
 import { findIn } from "#app/tasks/store/rows.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { isTaskId, type Task, type TaskId } from "#app/tasks/task.ts";
-
-type User = Pick<UserRef, "id" | "timezone" | "origin">;
 
 export type OperationFailure = Failure | ListConflict | NotDone | undefined;
 export type Outcome = Task | Completed | List | OperationFailure;
@@ -25,7 +23,7 @@ export interface Batch {
 }
 
 /** Several writes as one change, which one undo reverts. */
-export function batches(user: User, writer: Writer, transaction?: WriteTransaction) {
+export function batches(user: RepositoryUser, writer: Writer, transaction?: WriteTransaction) {
   /**
    * A failed operation writes nothing; with `atomic`, a failed operation rolls back the whole batch, and with `isDryRun`, every batch is
    * rolled back: its outcomes say what is wrong with the operations.
@@ -66,7 +64,7 @@ function idOf(outcome: Exclude<Outcome, OperationFailure>): string {
   return "task" in outcome ? outcome.task.id : outcome.id;
 }
 
-function performer(user: User, transaction: WriteTransaction) {
+function performer(user: RepositoryUser, transaction: WriteTransaction) {
   const lists = listsOf(user, transaction);
   const performOnTask = taskPerformer(user, transaction);
 
@@ -88,7 +86,7 @@ function performer(user: User, transaction: WriteTransaction) {
 
 type TaskOperation = Exclude<Operation, { op: `${string}_list` }>;
 
-function taskPerformer(user: User, transaction: WriteTransaction) {
+function taskPerformer(user: RepositoryUser, transaction: WriteTransaction) {
   const tasks = tasksOf(user, transaction);
   const removed = new Set<TaskId>();
 
@@ -130,7 +128,7 @@ function withPrefix(part: string, outcome: Outcome): Outcome {
 }
 
 /** After a rollback, failures must refer to what is stored, not to what the batch had written. */
-async function withoutBatch(user: User, outcome: Outcome, transaction?: WriteTransaction): Promise<Outcome> {
+async function withoutBatch(user: RepositoryUser, outcome: Outcome, transaction?: WriteTransaction): Promise<Outcome> {
   const { find } = tasksOf(user, transaction);
   if (outcome instanceof ExternalIdTaken && outcome.existingId && !(await find(outcome.existingId))) return new ExternalIdTaken(undefined);
   if (outcome instanceof VersionConflict) return new VersionConflict((await find(outcome.current.id)) ?? outcome.current);

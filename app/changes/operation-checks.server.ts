@@ -1,6 +1,6 @@
 import { InvalidOperation, type Operation } from "#app/changes/operation.ts";
 import { NotDone, resolve, type Written } from "#app/changes/references.ts";
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { addErrors, prefixPointers } from "#app/http/problem.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
@@ -20,7 +20,7 @@ interface RefusedOperation {
  * Resolves the references in one user's operations. If an operation has invalid fields, its other fields are checked too, so that all
  * are reported at once.
  */
-export function operationChecks(user: Pick<UserRef, "id" | "timezone" | "origin">, transaction: WriteTransaction) {
+export function operationChecks(user: RepositoryUser, transaction: WriteTransaction) {
   const tasks = tasksOf(user, transaction);
   const lists = listsOf(user, transaction);
 

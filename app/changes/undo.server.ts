@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { changeLogOf, type LoggedChange } from "#app/changes/change-log.server.ts";
 import { IS_RECENT } from "#app/changes/undo-time.ts";
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser, UserRef } from "#app/context.ts";
 import type { Reader, Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { removeCreatedLists, revertLists } from "#app/lists/revert.server.ts";
 import { completionIn } from "#app/tasks/store/completion.server.ts";
@@ -12,9 +12,7 @@ import { recompleted, revertTasks } from "#app/tasks/store/revert.server.ts";
 import { detachExisting, purgeTasks, untouchedSince } from "#app/tasks/store/rows.server.ts";
 import { leaveSeries } from "#app/tasks/store/series.server.ts";
 
-type Author = Pick<UserRef, "id" | "timezone" | "origin">;
-
-export function undoCommands(user: Author, writer: Writer) {
+export function undoCommands(user: RepositoryUser, writer: Writer) {
   /** Undoes a change of the last ten minutes. Returns how many tasks and lists it wrote; those changed again since stay as they are. */
   async function undo(changeNumber: number): Promise<number> {
     return writer.inWriteTransaction((transaction) => undoRecentIn(transaction, user, changeNumber));
@@ -44,7 +42,7 @@ export function undoCommands(user: Author, writer: Writer) {
   return { undo, undoChange, wasUndone, isRecent };
 }
 
-async function undoRecentIn(transaction: WriteTransaction, user: Author, changeNumber: number): Promise<number> {
+async function undoRecentIn(transaction: WriteTransaction, user: RepositoryUser, changeNumber: number): Promise<number> {
   return (await isRecentIn(transaction, user.id, changeNumber)) ? undoIn(transaction, user, changeNumber) : 0;
 }
 
@@ -55,7 +53,7 @@ async function isRecentIn({ qb }: Reader, userId: string, changeNumber: number):
   return rows.length > 0;
 }
 
-async function latestOf({ qb }: WriteTransaction, { id: userId, origin }: Author): Promise<number | undefined> {
+async function latestOf({ qb }: WriteTransaction, { id: userId, origin }: RepositoryUser): Promise<number | undefined> {
   const { rows } = await sql<{ changeNumber: number }>`
     select log.change_seq as change_number from change_log log
     where log.user_id = ${userId} and ${IS_RECENT} and log.origin @> ${JSON.stringify(origin)}::jsonb

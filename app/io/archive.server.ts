@@ -1,6 +1,6 @@
 import { setImmediate as nextMacrotask } from "node:timers/promises";
 import type { Kysely } from "kysely";
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import type { Database } from "#app/db/schema.ts";
 import { inSnapshot } from "#app/db/user-connections.server.ts";
 import { raiseChangeNumber, type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
@@ -48,7 +48,7 @@ const LISTS_IN_STATEMENT = 200;
 const TEXT_IN_STATEMENT = 32_000;
 
 /** With `transaction`, an import is part of it. */
-export function archiveOf(user: Pick<UserRef, "id" | "timezone" | "origin">, transaction?: WriteTransaction) {
+export function archiveOf(user: RepositoryUser, transaction?: WriteTransaction) {
   /** All data as of one moment, in a temporary file: a slow client must hold neither a database connection nor a snapshot open. */
   async function exportAs(format: ArchiveFormat, options: { forSpreadsheets: boolean } = { forSpreadsheets: false }): Promise<TempFile> {
     return writeTempFile((file) =>

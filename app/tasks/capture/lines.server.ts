@@ -1,4 +1,4 @@
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
 import { type Captured, capture } from "#app/tasks/capture/capture.ts";
 import type { CaptureContext } from "#app/tasks/capture/capture-context.ts";
@@ -25,7 +25,7 @@ export function parseLines(text: string, context: CaptureContext): ParsedLine[] 
 
 /** Creates all tasks in one transaction and one change, or none. `parent` is the index of an earlier entry. */
 export async function createAll(
-  user: Pick<UserRef, "id" | "timezone" | "origin">,
+  user: RepositoryUser,
   entries: readonly { input: TaskInput; parent: number | null }[],
 ): Promise<Task[] | Failure> {
   try {
@@ -38,7 +38,7 @@ export async function createAll(
 
 async function createInOrder(
   transaction: WriteTransaction,
-  user: Pick<UserRef, "id" | "timezone" | "origin">,
+  user: RepositoryUser,
   entries: Parameters<typeof createAll>[1],
 ) {
   const tasks = tasksOf(user, transaction);

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import type { Writer } from "#app/db/writer.server.ts";
 import type { Failure } from "#app/tasks/outcome.ts";
 import { type Completed, completionIn, DONE } from "#app/tasks/store/completion.server.ts";
@@ -9,13 +9,11 @@ import { updateTasks, withoutOpenSubtasks } from "#app/tasks/store/rows.server.t
 import type { Task, TaskId } from "#app/tasks/task.ts";
 import { userNowAt } from "#app/time.ts";
 
-type User = Pick<UserRef, "id" | "timezone" | "origin">;
-
 /** Of tasks whose due date is moved: the same as `occurrenceDateAfter`. */
 const DAY_OF_RULE = sql<string | null>`case when rrule is not null then coalesce(occurrence_date, due_date) end`;
 
 /** Completes, reopens and postpones tasks. Each write is one change, which undo reverts as a whole. */
-export function taskCommands(user: User, writer: Writer) {
+export function taskCommands(user: RepositoryUser, writer: Writer) {
   /** With `cascade`, completes open subtasks too; without it, a task with open subtasks is not completed. */
   async function complete(id: TaskId, options = { cascade: false }, versions?: number[]): Promise<Completed | Failure | undefined> {
     const completed = await writeInOneStatement(writer, user.id, id, versions, DONE, (eb) =>

@@ -1,4 +1,4 @@
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { writerFor } from "#app/db/writer.server.ts";
 import { type Failure, InvalidFields, type QuotaExceeded } from "#app/tasks/outcome.ts";
@@ -10,10 +10,8 @@ import { growthOf, quotaRefusal } from "#app/tasks/store/quota.server.ts";
 import { INSERT_TASK, newTask } from "#app/tasks/store/statements.server.ts";
 import type { Task, TaskId, TaskInput } from "#app/tasks/task.ts";
 
-type User = Pick<UserRef, "id" | "timezone" | "origin">;
-
 /** Creates one user's tasks. */
-export function taskCreation(user: User, writer: Writer) {
+export function taskCreation(user: RepositoryUser, writer: Writer) {
   const userId = user.id;
 
   async function create(input: TaskInput, id?: TaskId): Promise<Task | Failure> {
@@ -48,7 +46,7 @@ export function taskCreation(user: User, writer: Writer) {
   return { create, createOnce };
 }
 
-async function insertBelow(transaction: WriteTransaction, user: User, fields: TaskInput, id: TaskId | undefined): Promise<Task | Failure> {
+async function insertBelow(transaction: WriteTransaction, user: RepositoryUser, fields: TaskInput, id: TaskId | undefined): Promise<Task | Failure> {
   const { listId, problems } = await placeOf(transaction, user.id, fields, fields);
   return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(user, transaction), user.id, { ...fields, listId }, id);
 }

@@ -1,4 +1,4 @@
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import { inWriteTransaction } from "#app/db/writer.server.ts";
 import { type Failure, isFailure } from "#app/tasks/outcome.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
@@ -9,7 +9,7 @@ import { type Task, type TaskChanges, TaskId } from "#app/tasks/task.ts";
  * the user has no such task in the trash. If the update fails, the task is restored as it was.
  */
 export async function restoreWithChanges(
-  user: Pick<UserRef, "id" | "timezone" | "origin">,
+  user: RepositoryUser,
   id: TaskId,
   changes: TaskChanges,
   options = { dropExternalId: false },

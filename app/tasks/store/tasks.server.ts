@@ -1,4 +1,4 @@
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import { type WriteTransaction, writerFor } from "#app/db/writer.server.ts";
 import { taskCommands } from "#app/tasks/store/commands.server.ts";
 import { taskCreation } from "#app/tasks/store/create.server.ts";
@@ -11,10 +11,8 @@ import { taskTrash } from "#app/tasks/store/trash.server.ts";
 import { taskUpserts } from "#app/tasks/store/upsert.server.ts";
 import { taskWrites } from "#app/tasks/store/writes.server.ts";
 
-type User = Pick<UserRef, "id" | "timezone" | "origin">;
-
 /** The repository of one user's tasks, the only access to the `task` table. With `transaction`, every method takes part in it. */
-export function tasksOf(user: User, transaction?: WriteTransaction) {
+export function tasksOf(user: RepositoryUser, transaction?: WriteTransaction) {
   const writer = writerFor(user, transaction);
   return {
     ...taskQueries(user, writer.qb),

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import type { Timestamp } from "#app/db/schema.ts";
 import type { Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { ExternalIdTaken, type Failure } from "#app/tasks/outcome.ts";
@@ -9,10 +9,8 @@ import { leaveSeries, NOT_REPEATING, openOccurrence } from "#app/tasks/store/ser
 import { existingExternalIds } from "#app/tasks/store/transfer.server.ts";
 import type { Task, TaskId } from "#app/tasks/task.ts";
 
-type User = Pick<UserRef, "id" | "timezone" | "origin">;
-
 /** Moves tasks into the trash and out of it. Each write is one change, which undo reverts as a whole. */
-export function taskTrash(user: User, writer: Writer) {
+export function taskTrash(user: RepositoryUser, writer: Writer) {
   /** Moves the task and its subtasks to the trash. */
   async function remove(id: TaskId, versions?: number[]): Promise<Task | Failure | undefined> {
     const alone = await writeInOneStatement(writer, user.id, id, versions, { deletedAt: sql<Timestamp>`now()` }, withoutSubtasks);
@@ -64,7 +62,7 @@ export function taskTrash(user: User, writer: Writer) {
 
 async function restoreIn(
   transaction: WriteTransaction,
-  user: User,
+  user: RepositoryUser,
   task: Task,
   { dropExternalId }: { dropExternalId: boolean },
 ): Promise<Task | ExternalIdTaken> {

@@ -1,4 +1,4 @@
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import { type Reader, type Writer, writerFor } from "#app/db/writer.server.ts";
 import { type Failure, InvalidFields, isFailure, NoVersion, VersionConflict } from "#app/tasks/outcome.ts";
 import { applyPatch, DEFAULT_FIELDS, type FieldProblem } from "#app/tasks/rules.ts";
@@ -10,10 +10,8 @@ import type { Task } from "#app/tasks/task.ts";
 import type { RefusedWrite } from "#app/tasks/wire/refused-write.ts";
 import { type TaskPatch, type TaskUpsert, writableFields } from "#app/tasks/wire/task-json.ts";
 
-type User = Pick<UserRef, "id" | "timezone" | "origin">;
-
 /** Creates or replaces one user's tasks, by the names that scripts give them. */
-export function taskUpserts(user: User, writer: Writer) {
+export function taskUpserts(user: RepositoryUser, writer: Writer) {
   /**
    * Creates the task with the external id or, if there is one outside the trash, writes to it. In the user's write transaction:
    * of two calls at once, one creates and the other replaces. `isAllowed` is asked with the version of the task that exists.
@@ -46,7 +44,7 @@ export function taskUpserts(user: User, writer: Writer) {
   return { putByExternalId, furtherUpsertProblems };
 }
 
-async function upsertProblems(reader: Reader, user: User, refused: RefusedWrite, externalId: string | undefined): Promise<FieldProblem[]> {
+async function upsertProblems(reader: Reader, user: RepositoryUser, refused: RefusedWrite, externalId: string | undefined): Promise<FieldProblem[]> {
   const current = externalId === undefined ? undefined : await findByExternalId(reader, user.id, externalId);
   const fixed = externalId === undefined ? [] : fixedFieldProblems(externalId, refused.patch, current);
   return [...fixed, ...(await refusedWrites(user, reader).furtherProblems(refused, current?.id))];

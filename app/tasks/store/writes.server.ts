@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { UserRef } from "#app/context.ts";
+import type { RepositoryUser } from "#app/context.ts";
 import { isUncontended, type Writer, type WriteTransaction } from "#app/db/writer.server.ts";
 import { type Failure, InvalidFields, isFailure } from "#app/tasks/outcome.ts";
 import { occurrenceDateAfter } from "#app/tasks/recurrence/occurrence-date.ts";
@@ -18,14 +18,13 @@ import { type Task, TaskId, type TaskInput } from "#app/tasks/task.ts";
 import type { TaskMove } from "#app/tasks/wire/operation.ts";
 import { type TaskPatch, validateReadOnlyFields, writableFields } from "#app/tasks/wire/task-json.ts";
 
-type User = Pick<UserRef, "id" | "timezone" | "origin">;
 type Changed = Task | Failure | undefined;
 
 /**
  * Changes one user's tasks. Results are `undefined` if the user has no such task.
  * `versions`: the change is done only at one of these versions; if absent, at any.
  */
-export function taskWrites(user: User, writer: Writer) {
+export function taskWrites(user: RepositoryUser, writer: Writer) {
   /** Writes the fields that differ; if none does, the version stays. A changed status completes or reopens the task. */
   async function update(id: TaskId, patch: TaskPatch, versions?: number[]): Promise<Changed> {
     return catchConstraint(writer.qb, user.id, patch.externalId, async () => {
@@ -97,13 +96,13 @@ export function taskWrites(user: User, writer: Writer) {
   return { update, move };
 }
 
-async function save(transaction: WriteTransaction, user: User, task: Task, after: TaskInput): Promise<Task | Failure> {
+async function save(transaction: WriteTransaction, user: RepositoryUser, task: Task, after: TaskInput): Promise<Task | Failure> {
   const saved = await write(transaction, user, task, after);
   if (!isFailure(saved) && after.listId !== task.listId) await moveSubtasksAlong(transaction, user.id);
   return saved;
 }
 
-async function write(transaction: WriteTransaction, user: User, task: Task, after: TaskInput): Promise<Task | Failure> {
+async function write(transaction: WriteTransaction, user: RepositoryUser, task: Task, after: TaskInput): Promise<Task | Failure> {
   const { status, ...columns } = toColumns(after);
   const series = seriesColumns(task, after);
   const values = { ...columns, ...series };
