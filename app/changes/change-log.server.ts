@@ -1,8 +1,8 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { ListAction, TaskAction } from "#app/changes/action.ts";
 import { type ChangedItems, changedLists, changedTasks } from "#app/changes/changed-items.server.ts";
 import { type PageRequest, pageOf } from "#app/changes/history-pages.server.ts";
-import { IS_RECENT, UNDO_MINUTES } from "#app/changes/undo-time.ts";
+import { UNDO_MINUTES } from "#app/changes/retention.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
 
 export type LoggedOrigin = Database["changeLog"]["origin"];
@@ -79,6 +79,9 @@ async function logRows(qb: Kysely<Database>, userId: string, condition: RawBuild
   `.execute(qb);
   return rows;
 }
+
+/** Whether the change in the row `log` is not too old to be undone. */
+export const IS_RECENT = sql<SqlBool>`(log.at > now() - make_interval(mins => ${UNDO_MINUTES}))`;
 
 /**
  * Whether undo would find anything to revert: a task or list that was not changed again since, a list that the change has deleted, or

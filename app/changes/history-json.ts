@@ -2,8 +2,8 @@ import { z } from "zod";
 import { LIST_ACTIONS, TASK_ACTIONS } from "#app/changes/action.ts";
 import type { ChangePage, LoggedChange } from "#app/changes/change-log.server.ts";
 import { MAX_COUNT, MAX_ITEMS } from "#app/changes/changed-items.server.ts";
+import { UNDO_MINUTES } from "#app/changes/retention.ts";
 import type { VersionPage } from "#app/changes/task-versions.server.ts";
-import { UNDO_MINUTES } from "#app/changes/undo-time.ts";
 import { PageLimit } from "#app/http/page-limit.ts";
 import { TaskJson, taskJson } from "#app/tasks/wire/task-json.ts";
 

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
-import { changeLogOf, type LoggedChange } from "#app/changes/change-log.server.ts";
-import { IS_RECENT } from "#app/changes/undo-time.ts";
+import { changeLogOf, IS_RECENT, type LoggedChange } from "#app/changes/change-log.server.ts";
 import type { RepositoryUser, UserRef } from "#app/context.ts";
 import type { Reader, Writer, WriteTransaction } from "#app/db/writer.server.ts";
 import { removeCreatedLists, revertLists } from "#app/lists/revert.server.ts";

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { Problem } from "#app/http/problem.ts";
-import { queryInteger } from "#app/http/query-value.ts";
 import { readJson, readQuery } from "#app/http/read.ts";
 
 const Body = z.strictObject({ title: z.string(), count: z.int().optional(), due: z.strictObject({ date: z.iso.date() }).optional() });
@@ -30,17 +29,6 @@ test("both JSON media types are accepted, in any case and with parameters", asyn
   for (const type of ["application/json", "application/merge-patch+json", "Application/JSON; charset=utf-8", "application/json;"]) {
     expect(await readJson(post('{"title":"t"}', type), Body)).toEqual({ title: "t" });
   }
-});
-
-test("a number of a query that is out of its range is one error", () => {
-  for (const text of ["", "ten", "-1", "0", "201", "1e2", "1".repeat(20)]) {
-    expect(
-      queryInteger(1, 200)
-        .safeParse(text)
-        .error?.issues.map(({ message }) => message),
-    ).toEqual(["must be a whole number from 1 to 200"]);
-  }
-  expect(["1", "200", "010"].map((text) => queryInteger(1, 200).parse(text))).toEqual([1, 200, 10]);
 });
 
 test("what is further wrong is asked of the valid members of a refused body only, and named once", async () => {

@@ -1,6 +1,5 @@
 import { ChangeJson, ChangePageJson, HistoryQuery, UndoInput, VersionPageJson } from "#app/changes/history-json.ts";
-import { HISTORY } from "#app/changes/retention.ts";
-import { UNDO_MINUTES } from "#app/changes/undo-time.ts";
+import { HISTORY, UNDO_MINUTES } from "#app/changes/retention.ts";
 import { task } from "#app/openapi/examples.ts";
 import type { Paths } from "#app/openapi/operation-spec.ts";
 

@@ -85,7 +85,8 @@ test("histories and undo refuse what they can't read, and what a scope does not 
 
 test("an undo with an Idempotency-Key is done once, by the origin of its request", async ({ server }) => {
   const { token } = await newPerson(server);
-  const [first, second] = [await newTask(server, token), await newTask(server, token)];
+  const first = await newTask(server, token);
+  await newTask(server, token);
   const headers = { "Idempotency-Key": randomUUID() };
   const done = await json(await undo(server, token, {}, headers));
   const again = await undo(server, token, {}, headers);
@@ -95,6 +96,4 @@ test("an undo with an Idempotency-Key is done once, by the origin of its request
   expect(items.map(({ id }: { id: string }) => id)).toEqual([first.id]);
   const history = await json(await call(server, "/api/me/history?limit=1", { token }));
   expect(history.items).toMatchObject([{ change: done.change, origin: { type: "session" } }]);
-  expect(done.undoes).toBeGreaterThan(0);
-  expect(second.id).not.toBe(first.id);
 });

@@ -1,16 +1,7 @@
 import { call, newPerson, newTask } from "../support/api.ts";
+import { MOVED_OCCURRENCES } from "../support/moved-occurrences.ts";
 import type { DoableServer } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
-
-/** An occurrence that is moved from one day to another and completed there, and the day of the next one. */
-const MOVED = [
-  ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", "2030-01-31", "2030-02-01", "2030-04-30"],
-  ["FREQ=YEARLY;INTERVAL=2;BYMONTH=12;BYMONTHDAY=31", "2030-12-31", "2031-01-01", "2032-12-31"],
-  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2030-01-07", "2030-01-14", "2030-01-21"],
-  ["FREQ=DAILY;INTERVAL=3", "2030-01-07", "2030-01-08", "2030-01-10"],
-  ["FREQ=MONTHLY;BYMONTHDAY=1", "2030-02-01", "2030-01-30", "2030-03-01"],
-  ["FREQ=WEEKLY;BYDAY=MO", "2030-01-14", "2030-01-11", "2030-01-21"],
-] as const;
 
 type Task = Record<string, unknown> & { id: string };
 type Write = (server: DoableServer, token: string, task: Task, changes: object) => Promise<Response>;
@@ -29,7 +20,7 @@ function does(server: DoableServer, token: string, verb: string, id: string): Pr
 for (const [way, write] of Object.entries(WRITES)) {
   test(`an occurrence that is moved with ${way} leaves the rhythm of its rule alone`, async ({ server }) => {
     const { token } = await newPerson(server);
-    for (const [rrule, day, moved, next] of MOVED) {
+    for (const [rrule, day, moved, next] of MOVED_OCCURRENCES) {
       const task = await newTask(server, token, { due: { date: day }, recurrence: { rrule, anchor: "due" } });
       expect((await write(server, token, task, { due: { date: moved, time: null, timezone: null } })).status).toBe(200);
       const completed = await (await does(server, token, "complete", task.id)).json();
