@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-// A model of repeating tasks, written from the rules that people read ("Repeats"), not from the code: it tries day after day.
+// A model of repeating tasks, written from docs/repeats.md and not from the code. It tries day after day.
 
 type Day = Temporal.PlainDate;
 

@@ -93,7 +93,7 @@ test("while it stops, the server is not ready, answers everything with Connectio
   expect(performance.now() - began).toBeLessThan(10_000);
 });
 
-test("told to stop without a connection, the server still tells a proxy for two seconds; a terminal's interrupt ends it at once", async () => {
+test("without a connection, SIGTERM leaves proxies two seconds to ask /readyz, and SIGINT ends the process at once", async () => {
   await using server = await startServer();
   const exited = once(server.process, "exit");
   server.process.kill("SIGTERM");

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { call, newPerson } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
-// Random rules against python3-dateutil. What Doable does otherwise on purpose is modelled in the oracle, not left out here.
+// Compares random rules with python3-dateutil. The oracle models the deliberate differences.
 
 const ORACLE = fileURLToPath(new URL("../support/recurrence-oracle.py", import.meta.url));
 const SEED = 20_261_129;
