@@ -56,7 +56,10 @@ export const ChangeJson = z.strictObject({
   change: ChangeNumber.meta({ description: "Its number, higher than those of earlier changes." }),
   at: z.iso.datetime(),
   origin: Origin,
-  tasks: z.array(ChangedTask).max(MAX_ITEMS).meta({ description: `The first ${MAX_ITEMS}. Tasks that were purged since are left out.` }),
+  tasks: z
+    .array(ChangedTask)
+    .max(MAX_ITEMS)
+    .meta({ description: `The first ${MAX_ITEMS}. Tasks that were purged since are left out.` }),
   task_count: count,
   lists: z.array(ChangedList).max(MAX_ITEMS),
   list_count: count,

@@ -1,5 +1,8 @@
 export const HEADERS = {
-  "X-Request-Id": { description: "Identifies this request in the server's log. A client may send its own.", example: "0199a3c2-5c0e-7d4e-9a53" },
+  "X-Request-Id": {
+    description: "Identifies this request in the server's log. A client may send its own.",
+    example: "0199a3c2-5c0e-7d4e-9a53",
+  },
   ETag: { description: "The version of the resource. Send it back as If-Match or If-None-Match.", example: '"7"' },
   Location: { description: "Where the new resource is.", example: "/api/me/tasks/0199a3c2-5c0e-7d4e-9a53-1f0d7a4be001" },
   Link: { description: "The next page, where there is one (RFC 8288).", example: '</api/me/tasks?cursor=eyJ>; rel="next"' },

@@ -63,7 +63,11 @@ export const batchPaths: Paths = {
       needs: "tasks:write",
       body: { schema: "Quick", example: { text: "Pay rent monthly #home" } },
       responses: {
-        200: { description: "With `dry_run`: the task that would be created.", schema: "QuickPreview", example: { task: taskFields, spans } },
+        200: {
+          description: "With `dry_run`: the task that would be created.",
+          schema: "QuickPreview",
+          example: { task: taskFields, spans },
+        },
         201: { description: "The new task.", schema: "QuickTask", headers: ["ETag", "Location"], example: { task, spans } },
       },
       problems: ["quota_exceeded"],

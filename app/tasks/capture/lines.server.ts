@@ -36,11 +36,7 @@ export async function createAll(
   }
 }
 
-async function createInOrder(
-  transaction: WriteTransaction,
-  user: RepositoryUser,
-  entries: Parameters<typeof createAll>[1],
-) {
+async function createInOrder(transaction: WriteTransaction, user: RepositoryUser, entries: Parameters<typeof createAll>[1]) {
   const tasks = tasksOf(user, transaction);
   const created: Task[] = [];
   for (const { input, parent } of entries) {

@@ -46,7 +46,12 @@ export function taskCreation(user: RepositoryUser, writer: Writer) {
   return { create, createOnce };
 }
 
-async function insertBelow(transaction: WriteTransaction, user: RepositoryUser, fields: TaskInput, id: TaskId | undefined): Promise<Task | Failure> {
+async function insertBelow(
+  transaction: WriteTransaction,
+  user: RepositoryUser,
+  fields: TaskInput,
+  id: TaskId | undefined,
+): Promise<Task | Failure> {
   const { listId, problems } = await placeOf(transaction, user.id, fields, fields);
   return problems.length > 0 ? new InvalidFields(problems) : insert(writerFor(user, transaction), user.id, { ...fields, listId }, id);
 }

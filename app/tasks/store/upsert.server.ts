@@ -44,7 +44,12 @@ export function taskUpserts(user: RepositoryUser, writer: Writer) {
   return { putByExternalId, furtherUpsertProblems };
 }
 
-async function upsertProblems(reader: Reader, user: RepositoryUser, refused: RefusedWrite, externalId: string | undefined): Promise<FieldProblem[]> {
+async function upsertProblems(
+  reader: Reader,
+  user: RepositoryUser,
+  refused: RefusedWrite,
+  externalId: string | undefined,
+): Promise<FieldProblem[]> {
   const current = externalId === undefined ? undefined : await findByExternalId(reader, user.id, externalId);
   const fixed = externalId === undefined ? [] : fixedFieldProblems(externalId, refused.patch, current);
   return [...fixed, ...(await refusedWrites(user, reader).furtherProblems(refused, current?.id))];
