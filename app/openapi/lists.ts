@@ -106,7 +106,7 @@ export const listPaths: Paths = {
       tag: "Lists",
       summary: "Rename a label on every task",
       description:
-        "To another spelling of the same label, this changes its spelling. To the name of another label, it merges both under that label's spelling.",
+        "Another spelling of the same label changes only its spelling. The name of another label merges the two under that label's spelling.",
       needs: "tasks:write",
       body: { schema: "LabelPatch", example: { name: "house" }, types: ["application/merge-patch+json", "application/json"] },
       responses: { 200: { description: "The label as it is now.", schema: "Label", example: { ...label, name: "house" } } },
