@@ -72,7 +72,7 @@ export const commandPaths: Paths = {
       id: "reopenTask",
       summary: "Reopen a task",
       description:
-        "Deletes the occurrence that the task's completion created, if that is open and unchanged, and takes its `external_id` back. Otherwise the series goes on there, and the reopened task no longer repeats.",
+        "Deletes the occurrence that the task's completion created, if that is open and unchanged, and takes its `external_id` back. If that is changed or done, or the series goes on in another occurrence, the reopened task no longer repeats.",
     },
   },
   "/api/{user_id}/tasks/{task_id}/skip": {
