@@ -2,6 +2,8 @@ import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.w
 import type { ReactNode } from "react";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
 import { usePreventDoubleSubmit } from "#app/components/forms/prevent-double-submit.ts";
+import { useInvalidFieldFocus } from "#app/components/forms/use-invalid-field-focus.ts";
+import { RouteAnnouncer } from "#app/components/shell/route-announcer.tsx";
 import { ErrorPage } from "#app/components/ui/error-page.tsx";
 import { useLayoutData } from "#app/components/ui/layout-data.ts";
 import { useNonce } from "#app/components/ui/nonce.ts";
@@ -41,6 +43,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
+        <RouteAnnouncer />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>
@@ -50,6 +53,7 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   usePreventDoubleSubmit();
+  useInvalidFieldFocus();
   return <Outlet />;
 }
 

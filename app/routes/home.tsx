@@ -24,7 +24,7 @@ export default function Home() {
       </header>
       <div className="grid flex-1 items-center content-start gap-10 py-10 desk:gap-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:content-center lg:gap-14">
         <div>
-          <h1 className="text-[36px] leading-[1.1] font-[680] tracking-[-0.025em] text-balance desk:text-[46px]">
+          <h1 tabIndex={-1} className="text-[36px] leading-[1.1] font-[680] tracking-[-0.025em] text-balance outline-none desk:text-[46px]">
             A calm list for your day.
           </h1>
           <p className="mt-4 max-w-[46ch] text-[17px] text-pretty text-ink-2">

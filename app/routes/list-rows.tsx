@@ -29,7 +29,7 @@ interface MoveButtonProps {
   id: string;
   name: string;
   side: "before" | "after";
-  /** `undefined` for the first or last list: the button is disabled, so that the others stay aligned. */
+  /** `undefined` for the first or last list: the button does nothing. It stays, so that the others are aligned and it keeps the focus. */
   neighbour: string | undefined;
   Icon: LucideIcon;
 }
@@ -40,12 +40,12 @@ function MoveButton({ id, name, side, neighbour, Icon }: MoveButtonProps) {
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="place" value={`${side} ${neighbour}`} />
       <button
-        type="submit"
+        type={neighbour === undefined ? "button" : "submit"}
         name="intent"
         value="move-list"
-        disabled={neighbour === undefined}
+        aria-disabled={neighbour === undefined || undefined}
         aria-label={`Move ${side === "before" ? "up" : "down"}: ${name}`}
-        className="grid h-11 w-9 place-items-center rounded-lg text-ink-3 hover:text-ink disabled:opacity-30 pointer-coarse:w-11"
+        className="grid h-11 w-9 place-items-center rounded-lg text-ink-3 not-aria-disabled:hover:text-ink aria-disabled:opacity-30 pointer-coarse:w-11"
       >
         <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
       </button>

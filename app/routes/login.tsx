@@ -46,7 +46,7 @@ export default function LogIn({ loaderData, actionData }: Route.ComponentProps) 
           error={errors?.email}
         />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required error={errors?.password} />
-        <button type="submit" className="button mt-1" disabled={isBusy}>
+        <button type="submit" className="button mt-1" aria-disabled={isBusy || undefined}>
           Log in
         </button>
       </Form>

@@ -47,7 +47,7 @@ export default function Password({ actionData }: Route.ComponentProps) {
           error={errors?.currentPassword}
         />
         <NewPasswordField label="New password" name="newPassword" error={errors?.newPassword} />
-        <button type="submit" className="button self-start" disabled={isBusy}>
+        <button type="submit" className="button self-start" aria-disabled={isBusy || undefined}>
           Change password
         </button>
       </Form>

@@ -42,7 +42,7 @@ export default function SignUp({ loaderData, actionData }: Route.ComponentProps)
         <Field label="Name" name="name" autoComplete="name" required defaultValue={values?.name} error={errors?.name} />
         <Field label="E-mail" name="email" type="email" autoComplete="email" required defaultValue={values?.email} error={errors?.email} />
         <NewPasswordField label="Password" name="password" error={errors?.password} />
-        <button type="submit" className="button mt-1" disabled={isBusy}>
+        <button type="submit" className="button mt-1" aria-disabled={isBusy || undefined}>
           Create account
         </button>
       </Form>

@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
+import { useHasScripts } from "#app/components/ui/use-has-scripts.ts";
 import type { FieldErrors } from "#app/http/form.ts";
 
 interface FieldProps extends ComponentProps<"input"> {
@@ -10,14 +11,23 @@ interface FieldProps extends ComponentProps<"input"> {
 export function Field({ label, hint, error, ...input }: FieldProps) {
   const id = useId();
   const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
+  const takesFocus = useTakesFocus(error);
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-[13px] font-medium text-ink-2">
         {label}
       </label>
-      <input id={id} className="input" aria-invalid={error ? true : undefined} aria-describedby={described} {...input} />
+      <input
+        id={id}
+        className="input"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={described}
+        // biome-ignore lint/a11y/noAutofocus: only a field that was rejected.
+        autoFocus={takesFocus}
+        {...input}
+      />
       {error ? (
-        <p id={`${id}-error`} className="text-[13px] text-late first-letter:uppercase">
+        <p id={`${id}-error`} role="alert" className="text-[13px] text-late first-letter:uppercase">
           {error}
         </p>
       ) : (
@@ -31,7 +41,13 @@ export function Field({ label, hint, error, ...input }: FieldProps) {
   );
 }
 
-type ControlProps = Pick<ComponentProps<"input">, "id" | "aria-invalid" | "aria-describedby">;
+/** Whether a rejected field is to take the focus when the page is loaded. Afterwards `useInvalidFieldFocus` moves it. */
+function useTakesFocus(error: string | undefined): boolean {
+  const hasScripts = useHasScripts();
+  return error !== undefined && !hasScripts;
+}
+
+type ControlProps = Pick<ComponentProps<"input">, "id" | "aria-invalid" | "aria-describedby" | "autoFocus">;
 
 interface LabelledProps {
   label: string;
@@ -43,12 +59,13 @@ interface LabelledProps {
 
 export function Labelled({ label, error, className, children }: LabelledProps) {
   const id = useId();
+  const autoFocus = useTakesFocus(error);
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1 block text-[13px] font-medium text-ink-2">
         {label}
       </label>
-      {children({ id, ...(error && { "aria-invalid": true, "aria-describedby": `${id}-error` }) })}
+      {children({ id, ...(error && { "aria-invalid": true, "aria-describedby": `${id}-error`, autoFocus }) })}
       <FieldError id={`${id}-error`} text={error} />
     </div>
   );
@@ -57,7 +74,7 @@ export function Labelled({ label, error, className, children }: LabelledProps) {
 export function FieldError({ id, text }: { id: string; text: string | undefined }) {
   if (!text) return null;
   return (
-    <p id={id} className="mt-1 text-[13px] text-late first-letter:uppercase">
+    <p id={id} role="alert" className="mt-1 text-[13px] text-late first-letter:uppercase">
       {text}
     </p>
   );

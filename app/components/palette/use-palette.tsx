@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { shortcutKey } from "#app/components/shell/shortcut-key.ts";
 import { FLASH_TEXTS } from "#app/components/ui/flash.ts";
 import { notify } from "#app/components/ui/notifications.ts";
 
@@ -16,7 +17,7 @@ export function usePalette() {
   }, []);
   useEffect(() => {
     function press(event: KeyboardEvent) {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (shortcutKey(event) !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
       // Closing a dialog restores the focus; unmounting it does not.
       if (dialog.current) dialog.current.close();

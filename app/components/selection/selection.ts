@@ -25,7 +25,25 @@ export function moveFocusToRow({ currentTarget: bar }: { currentTarget: Element 
   (box?.closest("li")?.querySelector("a") ?? document.querySelector("main"))?.focus();
 }
 
-/** Acts on the selection; `row` has the focus. Returns whether the key has a meaning. */
+/** The buttons of the bar that keys press while tasks are selected. */
+const BAR_BUTTONS: Record<string, string> = {
+  c: "button[value=done]",
+  d: "button[popovertarget=selection-due]",
+  l: "button[popovertarget=selection-label]",
+  m: "button[popovertarget=selection-list]",
+  p: "button[popovertarget=selection-priority]",
+  Delete: "button[value=trash]",
+};
+
+/** Acts on all selected tasks. Returns whether there are any and the key has a meaning for them. */
+export function pressOnSelection(key: string): boolean {
+  const button = BAR_BUTTONS[key];
+  if (button === undefined || !document.querySelector(`${BOX}:checked`)) return false;
+  document.querySelector<HTMLElement>(`#${SELECTION} ${button}`)?.click();
+  return true;
+}
+
+/** Changes the selection; `row` has the focus. Returns whether the key has a meaning. */
 export function selectByKey(key: string, row: Element | null | undefined): boolean {
   const box = boxOf(row);
   switch (key) {

@@ -44,6 +44,7 @@ export function AccessKeyForm({ values, errors, createdKey }: AccessKeyFormProps
                 type="checkbox"
                 name="scopes"
                 value={value}
+                aria-invalid={errors?.scopes ? true : undefined}
                 defaultChecked={(values?.scopes ?? ["tasks:read"]).includes(value)}
                 className="size-4 accent-accent"
               />
@@ -52,7 +53,7 @@ export function AccessKeyForm({ values, errors, createdKey }: AccessKeyFormProps
             </label>
           ))}
           {errors?.scopes && (
-            <p id="scopes-error" className="mt-1 text-[13px] text-late">
+            <p id="scopes-error" role="alert" className="mt-1 text-[13px] text-late">
               {errors.scopes}
             </p>
           )}
@@ -68,7 +69,7 @@ export function AccessKeyForm({ values, errors, createdKey }: AccessKeyFormProps
               ))}
             </select>
           </label>
-          <button type="submit" className="button ml-auto" disabled={isBusy}>
+          <button type="submit" className="button ml-auto" aria-disabled={isBusy || undefined}>
             Make key
           </button>
         </div>

@@ -9,7 +9,9 @@ export function AuthLayout({ title, children }: { title: string; children: React
       <Link to="/" className="self-start rounded-lg">
         <Brand />
       </Link>
-      <h1 className="mt-9 mb-6 text-[28px] leading-tight font-[680] tracking-[-0.02em]">{title}</h1>
+      <h1 tabIndex={-1} className="mt-9 mb-6 text-[28px] leading-tight font-[680] tracking-[-0.02em] outline-none">
+        {title}
+      </h1>
       {children}
     </main>
   );

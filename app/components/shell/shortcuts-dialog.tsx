@@ -42,6 +42,7 @@ export function ShortcutsDialog() {
           </div>
         ))}
       </dl>
+      <p className="mt-3 text-[13px] text-ink-2">While tasks are selected, c, d, p, l, m and Delete act on all of them.</p>
       <form method="dialog" className="mt-4 flex justify-end">
         <button type="submit" className="button-quiet">
           Close

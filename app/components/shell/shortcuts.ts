@@ -1,7 +1,8 @@
 import { useEffect } from "react";
-import { useNavigate } from "react-router";
+import { type NavigateFunction, useNavigate } from "react-router";
 import { CAPTURE_BOX_ID } from "#app/components/capture/capture-box.tsx";
-import { selectByClick, selectByKey } from "#app/components/selection/selection.ts";
+import { pressOnSelection, selectByClick, selectByKey } from "#app/components/selection/selection.ts";
+import { type Alphabet, alphabetOf, shortcutKey } from "#app/components/shell/shortcut-key.ts";
 import { openShortcutsDialog } from "#app/components/shell/shortcuts-dialog.tsx";
 
 /** The pages that `g` and another key lead to. */
@@ -19,21 +20,20 @@ export function useShortcuts(): void {
   const navigate = useNavigate();
   useEffect(() => {
     let prefixAt = Number.NEGATIVE_INFINITY;
+    let alphabet: Alphabet | undefined;
     function press(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
-      if (event.repeat && !REPEATABLE.test(event.key)) return;
+      if (event.ctrlKey || event.metaKey) return;
+      alphabet = alphabetOf(event.key) ?? alphabet;
+      const key = shortcutKey(event, alphabet);
+      if (isTyping(event.target) || (event.repeat && !REPEATABLE.test(key))) return;
       if (event.altKey) {
-        if (pressOnPage(`Alt ${event.key}`)) event.preventDefault();
+        if (pressOnPage(`Alt ${key}`)) event.preventDefault();
         return;
       }
-      const page = performance.now() - prefixAt < SEQUENCE_TIMEOUT ? GO_TO[event.key] : undefined;
-      prefixAt = event.key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
-      const editor = editorAt(EDITOR_FIELDS[event.key]);
+      const page = performance.now() - prefixAt < SEQUENCE_TIMEOUT ? GO_TO[key] : undefined;
+      prefixAt = key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
       if (page) void navigate(page);
-      else if (editor) void navigate(editor, { preventScrollReset: true });
-      else if (event.key === "?") openShortcutsDialog();
-      else if (event.key === "/") focusSearch(() => navigate("/tasks?q="));
-      else if (!pressOnPage(event.key)) return;
+      else if (!act(key, navigate)) return;
       event.preventDefault();
     }
     document.addEventListener("keydown", press);
@@ -43,6 +43,17 @@ export function useShortcuts(): void {
       document.removeEventListener("click", selectByClick);
     };
   }, [navigate]);
+}
+
+/** Acts on the selected tasks if there are any, else on the focused row or the page. Returns whether the key has a meaning there. */
+function act(key: string, navigate: NavigateFunction): boolean {
+  if (pressOnSelection(key)) return true;
+  const editor = editorAt(EDITOR_FIELDS[key]);
+  if (editor) void navigate(editor, { preventScrollReset: true });
+  else if (key === "?") openShortcutsDialog();
+  else if (key === "/") focusSearch(() => navigate("/tasks?q="));
+  else return pressOnPage(key);
+  return true;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,14 +1,15 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useLocation } from "react-router";
-import { CAPTURE_BOX_ID } from "#app/components/capture/capture-box.tsx";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 import { hasFocus } from "#app/components/ui/has-focus.ts";
 
 /** The rows of lists, but not the list of properties within a row. */
 const ROWS = "main ul > li:not(li li)";
-/** Focused when no row is left: the capture box, or the heading of an empty section. */
-const FALLBACK = `#${CAPTURE_BOX_ID}, main h2[tabindex]`;
-const PAGE_HEADING = "main h1[tabindex]";
+/**
+ * Focused when no row is left, the first that there is: the text of an empty list, the heading of an empty section, or the page's.
+ * Not a text field, in which `z` would be a letter.
+ */
+const FALLBACKS = ["main [data-empty]", "main h2[tabindex]", "main h1[tabindex]", "main"];
 
 interface FocusSnapshot {
   element: Element;
@@ -19,8 +20,7 @@ interface FocusSnapshot {
 
 /**
  * Restores the focus when the focused element disappears: to the row now at the index of the row that had it, else to the last
- * row. If no row had the focus, as with Undo, a row that has reappeared gets it. After a navigation that removed the focused
- * element, the heading of the new page gets it.
+ * row. If no row had the focus, as with Undo, a row that has reappeared gets it. After a navigation, `RouteAnnouncer` does it.
  */
 export function useFocusRestore(): void {
   const isIdle = usePendingForms().length === 0;
@@ -32,8 +32,6 @@ export function useFocusRestore(): void {
     if (page.current === pathname) return;
     page.current = pathname;
     snapshot.current = undefined;
-    // The link that was followed disappeared with its page. Screen readers announce the new page's heading instead.
-    if (!hasFocus()) document.querySelector<HTMLElement>(PAGE_HEADING)?.focus({ preventScroll: true });
   }, [pathname]);
   useEffect(() => {
     function check() {
@@ -70,7 +68,11 @@ function restore({ rows: previousRows, rowIndex }: FocusSnapshot, isIdle: boolea
   if (rowIndex < 0 && !newRow && !isIdle) return;
   const row = rowIndex < 0 ? (newRow ?? rows[0]) : (rows[rowIndex] ?? rows.at(-1));
   const link = row?.querySelector<HTMLElement>("a") ?? row?.querySelector<HTMLElement>("button");
-  (link ?? document.querySelector<HTMLElement>(FALLBACK) ?? document.querySelector("main"))?.focus();
+  (link ?? fallback())?.focus();
+}
+
+function fallback(): HTMLElement | undefined {
+  return FALLBACKS.map((selector) => document.querySelector<HTMLElement>(selector)).find((element) => element !== null);
 }
 
 function visibleRows(): Element[] {

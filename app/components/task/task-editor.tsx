@@ -36,8 +36,16 @@ export function TaskEditor({ task, isSaving, rejected, closeTo }: TaskEditorProp
         <div key={round}>
           <Labelled label="Title" error={errors?.title} className="mb-3">
             {(props) => (
-              // biome-ignore lint/a11y/noAutofocus: the person has just asked for this form.
-              <input {...props} name="title" required autoFocus autoComplete="off" defaultValue={values.title} className="input" />
+              <input
+                {...props}
+                name="title"
+                required
+                // biome-ignore lint/a11y/noAutofocus: the person has just asked for this form, or it is the first field that was rejected.
+                autoFocus={!errors || errors.title !== undefined}
+                autoComplete="off"
+                defaultValue={values.title}
+                className="input"
+              />
             )}
           </Labelled>
           <TaskFields values={values} errors={onVisibleFields(errors)} isSubtask={task.parentId !== null} />

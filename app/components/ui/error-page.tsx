@@ -24,7 +24,9 @@ export function ErrorPage({ status, back, children }: ErrorPageProps) {
       <title>{`${title} · Doable`}</title>
       <Brand />
       <p className="mt-6 text-sm font-medium text-ink-3 tabular-nums">{status}</p>
-      <h1 className="text-[28px] leading-tight font-[680] tracking-[-0.02em] text-balance">{title}</h1>
+      <h1 tabIndex={-1} className="outline-none text-[28px] leading-tight font-[680] tracking-[-0.02em] text-balance">
+        {title}
+      </h1>
       {children ?? (
         <>
           <p className="text-balance text-ink-2">{text}</p>

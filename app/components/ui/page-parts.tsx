@@ -76,7 +76,9 @@ export function FirstOnly({ count, to }: { count: number; to: string }) {
 export function Empty({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mt-7.5 rounded-xl border border-dashed border-line px-6 py-14 text-center">
-      <p className="font-[550]">{title}</p>
+      <p tabIndex={-1} data-empty className="font-[550] outline-none">
+        {title}
+      </p>
       <p className="mt-1 text-sm text-balance text-ink-2">{children}</p>
     </div>
   );
