@@ -1,5 +1,6 @@
 import type { DataStrategyResult } from "react-router";
-import { FLASH_TEXTS, type Flash } from "#app/components/ui/flash.ts";
+import type { Flash } from "#app/components/ui/flash.ts";
+import { FLASH_TEXTS } from "#app/components/ui/flash-texts.ts";
 import { dismiss, hasSubscribers, notify } from "#app/components/ui/notifications.ts";
 
 const CONNECTION_LOST: Flash = { text: FLASH_TEXTS.lost, isPersistent: true, canRetry: true };

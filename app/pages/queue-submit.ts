@@ -1,7 +1,8 @@
 import { data, isRouteErrorResponse, redirect } from "react-router";
 import { allowResubmit } from "#app/components/forms/prevent-double-submit.ts";
 import type { AcceptedSubmission } from "#app/components/forms/submission.ts";
-import { FLASH_TEXTS, flashFrom, withoutFlash } from "#app/components/ui/flash.ts";
+import { flashFrom, withoutFlash } from "#app/components/ui/flash.ts";
+import { FLASH_TEXTS } from "#app/components/ui/flash-texts.ts";
 import { notify, setFailedNewTask } from "#app/components/ui/notifications.ts";
 import { type TooOften, tooOftenText } from "#app/http/too-often.ts";
 import type { FailedSubmission } from "#app/tasks/forms/task-form.ts";

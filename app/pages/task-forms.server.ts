@@ -1,21 +1,27 @@
 import { type ActionFunctionArgs, data, redirect } from "react-router";
 import { changesOf } from "#app/changes/changes.server.ts";
-import { type FlashCode, withFlash } from "#app/components/ui/flash.ts";
+import { withFlash } from "#app/components/ui/flash.ts";
+import type { FlashCode } from "#app/components/ui/flash-texts.ts";
 import { type UserRef, userContext } from "#app/context.ts";
 import { type FieldErrors, readForm } from "#app/http/form.ts";
 import { applyBulkForm } from "#app/pages/bulk-forms.server.ts";
 import { create, createLines } from "#app/pages/capture-forms.server.ts";
-import { failureErrors, moveTargetFrom, redirectAfterChange, undoableChange, unprocessable } from "#app/pages/form-responses.server.ts";
+import { complete, moveOverdue, reopen, restore, skip } from "#app/pages/command-forms.server.ts";
+import {
+  failureErrors,
+  moveTargetFrom,
+  redirectAfterChange,
+  redirectAfterTaskChange,
+  unprocessable,
+} from "#app/pages/form-responses.server.ts";
 import { withParentId } from "#app/pages/parent-field.server.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
-import { dayLabel } from "#app/tasks/due-label.ts";
 import { type FailedSubmission, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { ExternalIdTaken, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
 import { restoreWithChanges } from "#app/tasks/store/restore.server.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { toView, type Viewer } from "#app/tasks/task-view.ts";
 
-type Tasks = ReturnType<typeof tasksOf>;
 type Args = Pick<ActionFunctionArgs, "request" | "url" | "context">;
 
 export async function taskAction({ request, url, context }: Args) {
@@ -37,15 +43,15 @@ export async function taskAction({ request, url, context }: Args) {
     case "complete":
       return complete(tasks, id, url, viewer);
     case "reopen":
-      return reopen(tasks, id, url);
+      return reopen(tasks, id, url, viewer);
     case "skip":
-      return redirectAfterChange(url, "skipped", await tasks.skip(id));
+      return skip(tasks, id, url, viewer);
     case "delete":
-      return redirectAfterChange(url, "deleted", await tasks.remove(id));
+      return redirectAfterTaskChange(url, "deleted", await tasks.remove(id), viewer);
     case "restore":
-      return restore(tasks, id, url);
+      return restore(tasks, id, url, viewer);
     case "move":
-      return redirectAfterChange(url, "moved", await tasks.move(id, moveTargetFrom(form)));
+      return redirectAfterTaskChange(url, "reordered", await tasks.move(id, moveTargetFrom(form)), viewer);
     case "move-overdue":
       return moveOverdue(tasks, url);
     case "bulk":
@@ -91,7 +97,8 @@ async function update(user: UserRef, typed: FormData, id: string, url: URL, view
   }
   if (task === undefined) return restoreOrRecreate(form, id, url, user);
   // Nothing changed, so Undo would revert an earlier change.
-  return "version" in task && task.version === version ? redirect(withFlash(url, "saved")) : redirectAfterChange(url, "saved", task);
+  const before = !isFailure(task) && task.version === version ? task : undefined;
+  return redirectAfterTaskChange(url, "saved", task, viewer, before);
 }
 
 /** Saves the fields of a task that was deleted meanwhile: restores it from the trash, or creates it again. */
@@ -107,31 +114,6 @@ async function restoreOrRecreate(form: FormData, id: string, url: URL, user: Use
   if (errors) return unprocessable({ intent: "update", id, values: parsed.values, errors });
   const broughtBack = isTaken ? "brought-back-without-id" : "brought-back";
   return redirectAfterChange(url, restored === undefined ? "made-anew" : broughtBack, saved);
-}
-
-async function complete(tasks: Tasks, id: string, url: URL, { userNow }: Viewer): Promise<Response> {
-  const before = await tasks.find(id);
-  const outcome = await tasks.complete(id, { cascade: true });
-  if (outcome === undefined || isFailure(outcome)) return redirect(withFlash(url, "gone"));
-  const next = outcome.next?.due && dayLabel(Temporal.PlainDate.from(outcome.next.due.date), userNow.today);
-  return redirect(withFlash(url, "completed", { change: undoableChange(before, outcome.task), next: next ?? undefined }));
-}
-
-/** Without its external id, if another task has that by now. */
-async function restore(tasks: Tasks, id: string, url: URL): Promise<Response> {
-  const restored = await tasks.restore(id);
-  if (!(restored instanceof ExternalIdTaken)) return redirectAfterChange(url, "restored", restored);
-  return redirectAfterChange(url, "restored-without-id", await tasks.restore(id, { dropExternalId: true }));
-}
-
-async function reopen(tasks: Tasks, id: string, url: URL): Promise<Response> {
-  const before = await tasks.find(id);
-  return redirectAfterChange(url, "reopened", await tasks.reopen(id), before);
-}
-
-async function moveOverdue(tasks: Tasks, url: URL): Promise<Response> {
-  const moved = await tasks.moveOverdueToToday();
-  return moved ? redirectAfterChange(url, "moved", moved) : redirect(withFlash(url, "none-overdue"));
 }
 
 function changeOf(form: FormData): number {

@@ -35,7 +35,7 @@ export async function action(args: Route.ActionArgs) {
     case "create-list":
       return createList(user, form);
     case "move-list":
-      return redirectAfterListChange(args.url, "moved", await listsOf(user).move(String(form.get("id")), moveTargetFrom(form)));
+      return moveList(user, form, args.url);
     case "rename-label":
       return renameLabel(user, form, args.url);
     case "remove-label":
@@ -62,6 +62,12 @@ async function createList(user: UserRef, form: FormData) {
   if (!input.success) return reject(fieldErrors(input.error));
   const list = await listsOf(user).create(input.data);
   return list instanceof QuotaExceeded ? reject({ name: list.message }) : redirect(`/lists/${list.id}`);
+}
+
+async function moveList(user: UserRef, form: FormData, url: URL) {
+  const moved = await listsOf(user).move(String(form.get("id")), moveTargetFrom(form));
+  const title = moved && "name" in moved ? moved.name : undefined;
+  return redirectAfterListChange(url, "reordered", moved, undefined, { title });
 }
 
 async function renameLabel(user: UserRef, form: FormData, url: URL) {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { shortcutKey } from "#app/components/shell/shortcut-key.ts";
-import { FLASH_TEXTS } from "#app/components/ui/flash.ts";
+import { FLASH_TEXTS } from "#app/components/ui/flash-texts.ts";
 import { notify } from "#app/components/ui/notifications.ts";
 
 type Palette = typeof import("#app/components/palette/palette.tsx").Palette;

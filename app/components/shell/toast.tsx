@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { Form, useLocation, useRevalidator } from "react-router";
+import { Form, Link, useLocation, useRevalidator } from "react-router";
 import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
 import { type Flash, flashFrom, withoutFlash } from "#app/components/ui/flash.ts";
 import { dismissAny, notify, useNotifications } from "#app/components/ui/notifications.ts";
@@ -52,11 +52,17 @@ interface MessageProps {
 
 const BUTTON = "min-h-8 flex-none rounded-md bg-paper/16 px-2.5 font-[650] focus-visible:outline-paper";
 
-function Message({ message: { text, change, canRetry }, action }: MessageProps) {
+function Message({ message: { text, change, show, canRetry }, action }: MessageProps) {
+  const { pathname, search } = useLocation();
   const isUndoing = usePendingForms().some((form) => form.get("intent") === "undo");
   return (
-    <div className="pointer-events-auto flex items-center gap-4 rounded-xl bg-ink py-2 pr-3 pl-4.5 text-sm text-paper shadow-raised">
-      {text}
+    <div className="pointer-events-auto flex items-center gap-2 rounded-xl bg-ink py-2 pr-3 pl-4.5 text-sm text-paper shadow-raised">
+      <span className="mr-2 min-w-0 break-words">{text}</span>
+      {show && show !== pathname && show !== pathname + search && (
+        <Link to={show} className={`${BUTTON} inline-flex items-center`}>
+          Show
+        </Link>
+      )}
       {canRetry && <Retry />}
       {change && (
         <Form method="post" action={action} navigate={false}>

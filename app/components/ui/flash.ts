@@ -1,83 +1,59 @@
-/** The texts of one-time messages, by the code that the `did` parameter of an address carries. */
-export const FLASH_TEXTS = {
-  added: "Task added.",
-  captured: "Tasks added.",
-  saved: "Saved.",
-  "password-changed": "Password changed. You are logged out everywhere else.",
-  "brought-back": "It was in the trash: it is back, with your changes.",
-  "brought-back-without-id": "It was in the trash: it is back, with your changes, but another task has its external id now.",
-  "made-anew": "It was gone for good: it is a new task now.",
-  completed: "Done.",
-  reopened: "Open again.",
-  skipped: "Skipped.",
-  deleted: "Moved to the trash.",
-  restored: "Back where it was.",
-  "restored-without-id": "Back where it was, but another task has its external id now.",
-  purged: "Gone for good.",
-  moved: "Moved.",
-  undone: "Taken back.",
-  "undone-before": "That is taken back already.",
-  "undo-over": "That was more than 10 minutes ago, so it stays as it is.",
-  kept: "It was changed again since, so it stays as it is.",
-  unlisted: "List deleted. Its tasks are in the Inbox.",
-  renamed: "Renamed.",
-  unlabelled: "Label deleted. Its tasks stay.",
-  "label-gone": "No task has that label any more.",
-  imported: "Imported.",
-  unheld: "That file is not kept any more. Choose it again.",
-  refused: "That can't be done.",
-  full: "Your account has no room for that. Delete what you don't need, and empty the trash.",
-  gone: "That task is not there any more.",
-  "list-gone": "That list is not there any more.",
-  "none-overdue": "Nothing is overdue.",
-  unchosen: "Choose a task first.",
-  unreached: "That did not reach the server. Try again.",
-  lost: "The connection was lost, so this may not be up to date.",
-  failed: "That went wrong on our side. Try again.",
-} as const;
-export type FlashCode = keyof typeof FLASH_TEXTS;
+import { type FlashCode, flashText } from "#app/components/ui/flash-texts.ts";
 
 export interface Flash {
   text: string;
   /** The number of the change that Undo reverts. */
   change?: string | undefined;
+  /** The address of what the message is about, if that is on another page. */
+  show?: string | undefined;
   /** Stays until another message replaces it. */
   isPersistent?: boolean;
   /** The page could not be reloaded: a button tries again. */
   canRetry?: boolean;
 }
 
+/** A page of ours, so that a forged address can't lead elsewhere. */
+const PAGE = /^\/(today|upcoming|inbox|trash|tasks(\?status=done)?|(lists|task)\/[\w-]+)$/;
+
 export function flashFrom(search: URLSearchParams): Flash | undefined {
-  const { did = "", change, next, count = "", left = "" } = Object.fromEntries(search);
-  if (!Object.hasOwn(FLASH_TEXTS, did)) return undefined;
-  const parts = [
-    FLASH_TEXTS[did as FlashCode],
-    next && `Next: ${next}`,
-    Number(count) > 1 && `${Number(count)} tasks.`,
-    Number(left) > 0 && `${Number(left)} could not be.`,
-  ];
-  return { text: parts.filter(Boolean).join(" "), change, isPersistent: did === "refused" || did === "full" };
+  const { did = "", change, show = "", ...values } = Object.fromEntries(search);
+  const text = flashText(did, values);
+  if (text === undefined) return undefined;
+  return { text, change, show: PAGE.test(show) ? show : undefined, isPersistent: did === "refused" || did === "full" };
 }
 
 /** Parameters that do not outlive the next action: those of the message and of the open editor. */
-const TRANSIENT_PARAMS = ["did", "change", "next", "count", "left", "edit", "field"];
+const TRANSIENT_PARAMS = ["did", "change", "title", "count", "value", "left", "show", "edit", "field"];
 
-interface FlashDetails {
+export interface FlashDetails {
   change?: number | undefined;
-  /** The day of a repeating task's next occurrence, in words. */
-  next?: string | undefined;
+  /** Of the one task that was changed. */
+  title?: string | undefined;
+  /** Number of tasks that were changed. */
   count?: number;
+  /** What the tasks got, or where they are now, in words. */
+  value?: string | undefined;
   /** Number of tasks that could not be changed. */
   left?: number;
+  show?: string | undefined;
 }
+
+/** The longest part of a title that a message quotes, in characters. */
+const MAX_TITLE = 48;
 
 /** The address of the same page with its editor closed and a message about the outcome. */
 export function withFlash(url: URL, did: FlashCode, details: FlashDetails = {}): string {
   const search = persistentParams(url.searchParams);
-  for (const [name, value] of Object.entries({ did, ...details })) {
+  const title = details.title && shortened(details.title);
+  for (const [name, value] of Object.entries({ did, ...details, title })) {
     if (value !== undefined) search.set(name, String(value));
   }
   return `${url.pathname}?${search}`;
+}
+
+function shortened(title: string): string {
+  const characters = [...title];
+  return characters.length > MAX_TITLE ? `${characters.slice(0, MAX_TITLE).join("").trimEnd()}…` : title;
 }
 
 /** A link within the page: its persistent parameters with some replaced; `undefined` or `[]` removes one. */

@@ -2,6 +2,9 @@ import { nearbyDay } from "#app/tasks/forms/nearby-day.ts";
 import { parseLabel } from "#app/tasks/forms/parse-labels.ts";
 import { TaskChanges } from "#app/tasks/task.ts";
 
+/** By priority. */
+export const PRIORITY_NAMES = ["None", "Low", "Medium", "High"] as const;
+
 /** `label` is added to the labels of each selected task, `unlabel` is removed. */
 export type BulkChange =
   | { op: "complete" }
