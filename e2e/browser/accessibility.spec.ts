@@ -152,7 +152,7 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
   "the trash, about to be emptied": async (person) => {
     await fill(person);
     await person.page.getByRole("button", { name: "Delete: Draft chapter 3" }).click();
-    await expect(person.page.getByRole("status")).toContainText("Moved to the trash.");
+    await expect(person.page.getByRole("status")).toContainText("Deleted “Draft chapter 3”.");
     await person.page.goto("/trash");
     await person.page.getByText("Empty the trash").click();
   },

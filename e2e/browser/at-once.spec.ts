@@ -125,7 +125,7 @@ test("reordered lists and bulk changes of lists and labels are shown before the 
   await page.getByRole("button", { name: "Move up: Work" }).click();
   await expect(names).toHaveText([/^Work/, /^Home/]);
   release();
-  await expect(page.getByText("Moved.")).toBeVisible();
+  await expect(page.getByText("Moved “Work”.")).toBeVisible();
   await expect(names).toHaveText([/^Work/, /^Home/]);
 
   await page.goto("/tasks");
@@ -136,7 +136,7 @@ test("reordered lists and bulk changes of lists and labels are shown before the 
   await page.locator(":popover-open").getByRole("button", { name: "Work" }).click();
   await expect(taskRow(page, "two")).toHaveText("twoWork");
   releaseBulk();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByText("Moved “two” to Work.")).toBeVisible();
   await expect(taskRow(page, "two")).toHaveText("twoWork");
 });
 
@@ -179,7 +179,7 @@ for (const [name, choose, expected] of [
     await expect(taskRow(page, "one")).toHaveText(rowOn(expected));
     await expect(page.locator("[data-pending]")).toHaveCount(1);
     release();
-    await expect(page.getByRole("status")).toContainText("Saved.");
+    await expect(page.getByRole("status")).toContainText(/Moved “one” to|Removed the date of “one”/);
     await expect(page.locator("[data-pending]")).toHaveCount(0);
     await expect(taskRow(page, "one")).toHaveText(rowOn(expected));
     await page.getByRole("button", { name: "Undo" }).click();
@@ -245,7 +245,7 @@ test("Undo shows that it is in progress, and can be pressed again after it faile
     await route.abort();
   });
   await page.getByRole("button", { name: "Undo", exact: true }).click();
-  await expect(page.getByRole("status")).toHaveText("Done.Undoing…");
+  await expect(page.getByRole("status")).toHaveText("Completed “one”.Undoing…");
   await expect(page.getByRole("button", { name: "Undoing…" })).toBeFocused();
   resolve();
   await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.Undo");
@@ -305,7 +305,7 @@ test("edited fields are shown in the row before the server responds", async ({ p
   await expect(titleLink(page, "Second")).toBeFocused();
   await addBox(page).fill("Typed meanwhile");
   release();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("status")).toContainText("Saved “");
   await expect(page).toHaveURL("/inbox");
   await expect(addBox(page)).toBeFocused();
   await expect(addBox(page)).toHaveValue("Typed meanwhile");
@@ -339,7 +339,7 @@ test("an editor reopens with both versions when its task was changed elsewhere",
   await editTask(other, "one");
   await other.getByLabel("Title").fill("From the other tab");
   await other.getByRole("button", { name: "Save" }).click();
-  await expect(other.getByRole("status")).toContainText("Saved.");
+  await expect(other.getByRole("status")).toContainText("Saved “From the other tab”.");
   const release = await holdRequests(page);
   await editor.getByLabel("Title").fill("From this tab");
   await editor.getByRole("button", { name: "Save" }).click();
@@ -351,7 +351,7 @@ test("an editor reopens with both versions when its task was changed elsewhere",
   await expect(editor.getByRole("button", { name: "Save" })).toBeFocused();
   await expect(taskRows(page)).toHaveCount(0);
   await editor.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("status")).toContainText("Saved “From this tab”.");
   await expect(taskRows(page)).toHaveText(["From this tab"]);
 });
 

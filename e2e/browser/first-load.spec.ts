@@ -69,7 +69,7 @@ test("forms work before scripts arrive", { tag: "@core" }, async ({ person }) =>
   await expect(page.getByRole("status")).toContainText("Task added.");
   await expect(titleLink(page, "Call the dentist")).toBeVisible();
   await page.getByRole("button", { name: "Complete: Pay rent" }).click();
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed “Pay rent”.");
   await expect(taskRows(page)).toHaveText(["Call the dentist"]);
   resolve();
   await hydrated(page);

@@ -1,5 +1,17 @@
 import type { Page } from "@playwright/test";
-import { addBox, addTask, createTasks, editTask, expect, holdAnswers, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
+import {
+  addBox,
+  addTask,
+  createTasks,
+  editTask,
+  expect,
+  holdAnswers,
+  hydrated,
+  takenOver,
+  taskRow,
+  test,
+  titleLink,
+} from "../support/pages.ts";
 
 async function listOf(page: Page, titles: string[]): Promise<void> {
   await hydrated(page);
@@ -51,8 +63,34 @@ test("the task that takes the place of a completed one gets the focus", { tag: "
   await expect(titleLink(page, "Third")).toBeFocused();
   await page.getByRole("button", { name: "Complete: Third" }).click();
   await expect(titleLink(page, "First")).toBeFocused();
-  await page.getByRole("button", { name: "Complete: First" }).click();
-  await expect(addBox(page)).toBeFocused();
+});
+
+test("after the last task the focus stays on the list, where z undoes", { tag: "@core" }, async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "Last" }]);
+  await page.goto("/inbox");
+  await hydrated(page);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Delete");
+  await expect(titleLink(page, "Last")).toHaveCount(0);
+  await page.keyboard.press("z");
+  await expect(titleLink(page, "Last")).toBeFocused();
+  await page.keyboard.press("c");
+  await expect(page.getByRole("main").getByText("The Inbox is empty")).toBeFocused();
+  await page.keyboard.press("z");
+  await expect(titleLink(page, "Last")).toBeFocused();
+});
+
+test("a rejected form focuses its first invalid field", { tag: "@noscript" }, async ({ person: { page } }) => {
+  await page.goto("/settings/password");
+  await takenOver(page);
+  await page.getByLabel("New password").fill("short");
+  await page.getByRole("button", { name: "Change password" }).press("Enter");
+  await expect(page.getByLabel("Current password")).toBeFocused();
+  await expect(page.getByRole("alert")).toHaveCount(2);
+  await page.getByLabel("Current password").fill("something");
+  await page.getByRole("button", { name: "Change password" }).press("Enter");
+  await expect(page.getByLabel("New password")).toBeFocused();
 });
 
 test("the task that takes the place of a deleted one gets the focus", async ({ person: { page } }) => {
@@ -104,12 +142,13 @@ test("a link that stays keeps the focus", async ({ person: { page } }) => {
   await link.click();
   await expect(page.getByRole("heading", { name: "Upcoming", level: 1 })).toBeVisible();
   await expect(link).toBeFocused();
+  await expect(page.locator("[aria-live=polite]").getByText("Upcoming · Doable")).toBeAttached();
 });
 
 test("a repeated message is announced each time", async ({ person: { page } }) => {
   await listOf(page, ["First", "Second"]);
   await page.getByRole("button", { name: "Complete: First" }).click();
-  const message = page.getByRole("status").getByText("Done.");
+  const message = page.getByRole("status").getByText(/^Completed “/);
   await expect(message).toBeVisible();
   const first = await message.elementHandle();
   await page.getByRole("button", { name: "Complete: Second" }).click();

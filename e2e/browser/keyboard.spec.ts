@@ -74,12 +74,12 @@ test("a list is created, filled, sorted and emptied with the keyboard alone", { 
     await page.keyboard.press("Space");
   }
   await pressOn(page, page.getByRole("form", { name: "Selected tasks" }).getByRole("button", { name: "Complete" }));
-  await expect(page.getByRole("status")).toContainText("Done. 2 tasks.");
+  await expect(page.getByRole("status")).toContainText("Completed 2 tasks.");
   await pressOn(page, page.getByRole("button", { name: "Delete: Oil the hinges" }));
-  await expect(page.getByRole("status")).toContainText("Moved to the trash.");
+  await expect(page.getByRole("status")).toContainText("Deleted “Oil the hinges”.");
   await page.goto("/trash");
   await pressOn(page, page.getByRole("button", { name: "Restore: Oil the hinges" }));
-  await expect(page.getByRole("status")).toContainText("Back where it was.");
+  await expect(page.getByRole("status")).toContainText("Restored “Oil the hinges”.");
 });
 
 test("a task gets a subtask, is found and filtered with the keyboard alone", { tag: "@noscript" }, async ({ person }) => {

@@ -1,4 +1,4 @@
-import { addBox, createTasks, editTask, expect, hydrated, test, titleLink } from "../support/pages.ts";
+import { addBox, createTasks, dueIn, editTask, expect, hydrated, taskRows, test, titleLink } from "../support/pages.ts";
 
 test("keys move through a list, complete and undo", { tag: "@core" }, async ({ person }) => {
   const { page } = person;
@@ -14,6 +14,66 @@ test("keys move through a list, complete and undo", { tag: "@core" }, async ({ p
   await expect(titleLink(page, "one")).toHaveCount(0);
   await page.keyboard.press("z");
   await expect(titleLink(page, "one")).toBeVisible();
+});
+
+test("with tasks selected, keys act on all of them and not on the focused one", { tag: "@core" }, async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "one" }, { title: "two" }, { title: "three" }, { title: "four" }]);
+  await page.goto("/inbox");
+  await hydrated(page);
+  const status = page.getByRole("status");
+  for (const key of ["j", "x", "j", "x", "j", "d"]) await page.keyboard.press(key);
+  await page.locator(":popover-open").getByRole("button", { name: "Tomorrow" }).press("Enter");
+  await expect(status).toContainText("Moved 2 tasks to Tomorrow.");
+  await expect(titleLink(page, "three")).toBeFocused();
+  await page.keyboard.press("x");
+  for (const [key, menu] of [
+    ["p", "selection-priority"],
+    ["m", "selection-list"],
+    ["l", "selection-label"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.locator(`#${menu}:popover-open`)).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(titleLink(page, "three")).toBeFocused();
+  }
+  await page.keyboard.press("x");
+  for (const key of ["k", "k", "x", "j", "x", "j", "Delete"]) await page.keyboard.press(key);
+  await expect(status).toContainText("Deleted 2 tasks.");
+  await expect(taskRows(page)).toHaveText(["three", "four"]);
+  for (const key of ["x", "c"]) await page.keyboard.press(key);
+  await expect(status).toContainText("Completed “three”.");
+});
+
+test("keys work on a keyboard without Latin letters, and with Caps Lock", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "one" }, { title: "two" }]);
+  await page.goto("/inbox");
+  await hydrated(page);
+  const press = (key: string, code: string) =>
+    page.evaluate((init) => document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { ...init, bubbles: true })), { key, code });
+  await press("о", "KeyJ");
+  await expect(titleLink(page, "one")).toBeFocused();
+  await press("J", "KeyJ");
+  await expect(titleLink(page, "two")).toBeFocused();
+  await press("с", "KeyC");
+  await expect(titleLink(page, "two")).toHaveCount(0);
+  await press("я", "KeyZ");
+  await expect(titleLink(page, "two")).toBeVisible();
+});
+
+test("a message links to what left the page", async ({ person }) => {
+  const { page } = person;
+  await createTasks(person, [{ title: "Pay rent", due: dueIn(0) }]);
+  await page.goto("/today");
+  await hydrated(page);
+  for (const key of ["j", "x", "d"]) await page.keyboard.press(key);
+  await page.locator(":popover-open").getByRole("button", { name: "Tomorrow" }).click();
+  await expect(page.getByRole("status")).toContainText("Moved “Pay rent” to Tomorrow.");
+  await page.getByRole("link", { name: "Show" }).click();
+  const heading = page.getByRole("heading", { name: "Pay rent", level: 1 });
+  await expect(heading).toBeFocused();
+  await expect(page.getByRole("link", { name: "Show" })).toHaveCount(0);
 });
 
 test("g and a letter go to a place, and ? shows the keys", async ({ person: { page } }) => {

@@ -5,7 +5,7 @@ test("a reload does not repeat a message", async ({ person: { page } }) => {
   await hydrated(page);
   await addTask(page, "Pay rent");
   await page.getByRole("button", { name: "Complete: Pay rent" }).click();
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed “Pay rent”.");
   await expect(page).toHaveURL("/tasks");
   await page.reload();
   await hydrated(page);
@@ -25,12 +25,12 @@ test("a message disappears by itself, unless it has the pointer or the focus", a
   await page.reload();
   await hydrated(page);
   await page.getByRole("button", { name: "Complete: Pay rent" }).click();
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed “Pay rent”.");
   await page.clock.fastForward(8_000);
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed “Pay rent”.");
   await page.getByRole("button", { name: "Undo" }).hover();
   await page.clock.fastForward(25_000);
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed “Pay rent”.");
   await page.getByRole("heading", { level: 1 }).hover();
   await page.clock.fastForward(11_000);
   await expect(page.getByRole("status")).toBeEmpty();
@@ -42,7 +42,7 @@ test("an action on one page can be undone on another", { tag: "@core" }, async (
   await page.reload();
   await hydrated(page);
   await page.getByRole("button", { name: "Complete: Pay rent" }).click();
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed “Pay rent”.");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Upcoming" }).click();
   await expect(page.getByRole("heading", { name: "Upcoming", level: 1 })).toBeVisible();
   await page.keyboard.press("z");
@@ -89,7 +89,7 @@ test("the next user of a browser does not see the previous user's message", asyn
   await page.reload();
   await hydrated(page);
   await page.getByRole("button", { name: "Complete: Secret" }).click();
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed “Secret”.");
   await logOut(page);
   await logIn(page, stranger.account.email, stranger.account.password);
   await expect(page.getByRole("heading", { name: "Today", level: 1 })).toBeVisible();

@@ -40,9 +40,9 @@ test("an invalid subtask title is rejected beside its field, and kept", async ({
 });
 
 for (const { button, said, view } of [
-  { button: "Complete", said: "Done.", view: "/tasks?status=done" },
-  { button: "Skip this one", said: "Skipped.", view: "/tasks" },
-  { button: "Delete", said: "Moved to the trash.", view: "/trash" },
+  { button: "Complete", said: "Completed “", view: "/tasks?status=done" },
+  { button: "Skip this one", said: "Skipped “", view: "/tasks" },
+  { button: "Delete", said: "Deleted “", view: "/trash" },
 ]) {
   test(`${button} also saves the input`, async ({ person }) => {
     const { page } = person;
@@ -154,7 +154,7 @@ test.describe("with scripts", { tag: "@browser" }, () => {
     await save(page);
     await expect(page.getByRole("alert")).toContainText("From elsewhere");
     await save(page);
-    await expect(page.getByRole("status")).toContainText("Saved.");
+    await expect(page.getByRole("status")).toContainText("Saved “");
     await expect(page.getByRole("heading", { name: "Original", level: 1 })).toBeVisible();
     await page.getByLabel("Title").fill("Saved again");
     await save(page);
@@ -197,13 +197,13 @@ test.describe("with scripts", { tag: "@browser" }, () => {
       await editor.getByLabel("Notes").fill("A long text that took an hour");
       await changeElsewhere(person, task, { status: "done" });
       await page.getByRole("button", { name: "Complete: Another" }).click();
-      await expect(page.getByRole("status")).toContainText("Done.");
+      await expect(page.getByRole("status")).toContainText("Completed “Another”.");
       await expect(titleLink(page, "Another")).toBeHidden();
       await expect(editor.getByLabel("Notes")).toHaveValue("A long text that took an hour");
       await save(page);
       await expect(page.getByRole("alert")).toContainText("changed elsewhere");
       await save(page);
-      await expect(page.getByRole("status")).toContainText("Saved.");
+      await expect(page.getByRole("status")).toContainText("Saved “");
       await expect(editor).toHaveCount(0);
       await page.goto(`/task/${task}`);
       await expect(page.getByLabel("Notes")).toHaveValue("A long text that took an hour");

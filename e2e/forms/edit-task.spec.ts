@@ -11,7 +11,7 @@ test("every field of a task is edited in its row", { tag: ["@noscript", "@core"]
   await editor.getByLabel("Due").fill("2031-03-04");
   await editor.getByLabel("Priority").selectOption("Medium");
   await editor.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("status")).toContainText("Saved “");
   await page.reload();
   await expect(taskRows(page)).toHaveText(["AfterTue 4 Mar 2031Some notes", "Next one"]);
   await editTask(page, "After");
@@ -34,7 +34,7 @@ test("saving an unchanged task offers no Undo, which would undo an earlier chang
   await addTask(page, "Buy milk");
   const editor = await editTask(page, "Buy milk");
   await editor.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toHaveText("Saved.");
+  await expect(page.getByRole("status")).toHaveText("Saved “Buy milk”.");
   await expect(taskRows(page)).toHaveText(["Buy milk"]);
 });
 
@@ -82,7 +82,7 @@ test("the editor stays in the view that it was opened in", async ({ person: { pa
   const editor = await editTask(page, "Before");
   await editor.getByLabel("Priority").selectOption("Low");
   await editor.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("status")).toContainText("Saved “");
   await expect(page.getByRole("link", { name: "All", exact: true })).toHaveAttribute("aria-current", "true");
 });
 
@@ -90,6 +90,6 @@ test("a task is deleted from its editor", async ({ person: { page } }) => {
   await addTask(page, "Not wanted");
   const editor = await editTask(page, "Not wanted");
   await editor.getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByRole("status")).toContainText("Moved to the trash.");
+  await expect(page.getByRole("status")).toContainText("Deleted “Not wanted”.");
   await expect(page.getByText("Nothing to do")).toBeVisible();
 });

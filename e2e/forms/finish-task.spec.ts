@@ -4,14 +4,14 @@ test("a task is completed, found among the completed ones, and reopened", { tag:
   await addTask(page, "Pay rent");
   await addTask(page, "Call the dentist");
   await page.getByRole("button", { name: "Complete: Pay rent" }).click();
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed “Pay rent”.");
   await expect(titleLink(page, "Pay rent")).toHaveCount(0);
   await page.getByRole("link", { name: "Done" }).click();
   await expect(taskRows(page)).toHaveText(["Pay rent"]);
   await page.getByRole("link", { name: "All", exact: true }).click();
   await expect(taskRows(page)).toHaveText(["Pay rent", "Call the dentist"]);
   await page.getByRole("button", { name: "Reopen: Pay rent" }).click();
-  await expect(page.getByRole("status")).toContainText("Open again.");
+  await expect(page.getByRole("status")).toContainText("Reopened “Pay rent”.");
   await page.getByRole("link", { name: "Open", exact: true }).click();
   await page.reload();
   await expect(taskRows(page)).toHaveText(["Pay rent", "Call the dentist"]);
@@ -40,7 +40,7 @@ test("deleting is reverted with Undo, and the task keeps its place", async ({ pe
   for (const title of ["First", "Second", "Third"]) await addTask(page, title);
   await taskRow(page, "Second").hover();
   await page.getByRole("button", { name: "Delete: Second" }).click();
-  await expect(page.getByRole("status")).toContainText("Moved to the trash.");
+  await expect(page.getByRole("status")).toContainText("Deleted “Second”.");
   await expect(taskRows(page)).toHaveText(["First", "Third"]);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("status")).toHaveText("Taken back.");

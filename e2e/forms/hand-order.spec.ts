@@ -14,7 +14,7 @@ test("a task is moved up and down in its list, and Undo puts it back", async ({ 
   await taskRow(page, "one").hover();
   await page.getByRole("button", { name: "Move down: one" }).click();
   await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
-  await expect(page.getByRole("status")).toContainText("Moved.");
+  await expect(page.getByRole("status")).toContainText("Moved “one”.");
   await page.reload();
   await expect(taskRows(page)).toHaveText(["two", "one", "three"]);
 });
@@ -51,7 +51,7 @@ test("a task is dragged to another place, and Undo puts it back", { tag: ["@brow
   await page.mouse.up();
   await expect(taskRows(page)).toHaveText(["three", "one", "two"]);
   // The row moves before the request completes, and a reload would cancel the request.
-  await expect(page.getByRole("status")).toContainText("Moved.");
+  await expect(page.getByRole("status")).toContainText("Moved “");
   await page.reload();
   await expect(taskRows(page)).toHaveText(["three", "one", "two"]);
   await hydrated(page);

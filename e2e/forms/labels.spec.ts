@@ -77,7 +77,7 @@ test("a label that was deleted meanwhile is reported as missing", async ({ perso
   await other.goto(`/task/${id}`);
   await other.getByLabel("Labels").fill("");
   await other.getByRole("button", { name: "Save" }).click();
-  await expect(other.getByRole("status")).toContainText("Saved.");
+  await expect(other.getByRole("status")).toContainText("Saved “");
   await form.getByRole("button", { name: "Rename" }).click();
   await expect(page.getByRole("status")).toContainText("No task has that label any more.");
 });

@@ -109,7 +109,7 @@ test("an invalid rule is rejected beside its field, and kept", async ({ person }
 test("an occurrence is skipped, and Undo reverts that", { tag: "@core" }, async ({ person }) => {
   const page = await taskPage(person, { title: "Water", due: dueIn(0), recurrence: { rrule: "FREQ=DAILY", anchor: "due" } });
   await page.getByRole("button", { name: "Skip this one" }).click();
-  await expect(page.getByRole("status")).toContainText("Skipped.");
+  await expect(page.getByRole("status")).toContainText("Skipped “Water”. Next: Tomorrow.");
   await expect(page.getByLabel("Due")).toHaveValue(dueIn(1).date);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("status")).toHaveText("Taken back.");
@@ -121,7 +121,7 @@ test("moving one monthly occurrence keeps the day of the others", async ({ perso
   const page = await taskPage(person, { title: "Pay rent", due: { date: "2031-01-31" }, recurrence });
   await page.getByLabel("Due").fill("2031-01-29");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("status")).toContainText("Saved “Pay rent”.");
   await expect(page.getByRole("main").getByText("Every month on the 31st")).toBeVisible();
 });
 
@@ -130,7 +130,7 @@ test("moving one occurrence keeps the rule", async ({ person }) => {
   const page = await taskPage(person, { title: "Water", due: { date: "2031-01-13" }, recurrence });
   await page.getByLabel("Due").fill("2031-01-14");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("status")).toContainText("Saved “Water”.");
   await expect(page.getByLabel("Every")).toHaveValue("2");
   for (const day of ["Mon", "Thu"]) await expect(page.getByRole("checkbox", { name: day })).toBeChecked();
 });
@@ -149,7 +149,7 @@ test("an occurrence that is moved on its page leaves the rhythm of its rule alon
     await expect(page.getByRole("status")).toContainText("Saved.");
     await expect(page.getByText(`Then ${next} ·`)).toBeVisible();
     await page.getByRole("button", { name: "Complete", exact: true }).click();
-    await expect(page.getByRole("status")).toContainText(`Done. Next: ${next}`);
+    await expect(page.getByRole("status")).toContainText(`Next: ${next}.`);
   }
 });
 
@@ -158,7 +158,7 @@ test("the preview of changed fields counts as saving them would, and only of one
   const page = await taskPage(person, { title: "Bin", due: { date: "2030-01-07" }, recurrence });
   await page.getByLabel("Due").fill("2030-01-14");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("status")).toContainText("Saved “Bin”.");
   const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   const query = new URLSearchParams({ id, due: "2030-01-15", repeat: "weekly", every: "2", on: "MO", anchor: "due" });
   expect((await (await page.request.get(`/repeat?${query}`)).json()).next[0]).toBe("Mon 21 Jan 2030");
@@ -178,7 +178,7 @@ test("several occurrences that are given another day together keep their rhythms
   await bar.getByRole("button", { name: "Schedule" }).click();
   await bar.getByLabel("Day").fill("2030-01-08");
   await bar.getByRole("button", { name: "Set" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(page.getByRole("status")).toContainText("Moved 2 tasks to Tue 8 Jan 2030.");
   for (const [index, next] of ["Mon 21 Jan 2030", "Thu 10 Jan 2030"].entries()) {
     await page.goto(`/task/${ids[index]}`);
     await expect(page.getByText(`Then ${next} ·`)).toBeVisible();
@@ -191,9 +191,9 @@ test("moving overdue tasks to today leaves the rhythm of their rules alone", asy
   await createTasks(person, [{ title: "Bin", due: dueIn(-13), recurrence }]);
   await page.goto("/today");
   await page.getByRole("button", { name: "Move to today" }).click();
-  await expect(page.getByRole("status")).toContainText("Moved.");
+  await expect(page.getByRole("status")).toContainText("Moved everything overdue to Today.");
   await page.getByRole("button", { name: "Complete: Bin" }).click();
-  await expect(page.getByRole("status")).toContainText("Done. Next: Tomorrow");
+  await expect(page.getByRole("status")).toContainText("Completed “Bin”. Next: Tomorrow.");
 });
 
 test("an older occurrence that is opened on its page does not repeat any more, and the series goes on", { tag: "@plain" }, async ({

@@ -51,7 +51,7 @@ test("several tasks are completed together, and restored with one Undo", { tag: 
   await expect(bar(page)).toHaveCount(0);
   await select(page, "one", "three");
   await bar(page).getByRole("button", { name: "Complete" }).click();
-  await expect(page.getByRole("status")).toContainText("Done. 2 tasks.");
+  await expect(page.getByRole("status")).toContainText("Completed 2 tasks.");
   await expect(taskRows(page)).toHaveText(["two", "four"]);
   await expect(bar(page)).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
@@ -70,7 +70,7 @@ test("several tasks are postponed, and keep their times", async ({ person }) => 
   await select(page, "Late", "Also late");
   await bar(page).getByRole("button", { name: "Schedule" }).click();
   await bar(page).getByRole("button", { name: "Tomorrow" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(page.getByRole("status")).toContainText("Moved 2 tasks to Tomorrow.");
   await expect(section(page, "Overdue")).toHaveCount(0);
   await page.goto("/upcoming");
   await expect(taskRow(page, "Late")).toHaveText("Late09:30");
@@ -84,7 +84,7 @@ test("several tasks are postponed to a chosen day", async ({ person }) => {
   await bar(page).getByRole("button", { name: "Schedule" }).click();
   await bar(page).getByLabel("Day").fill(dueIn(5).date);
   await bar(page).getByRole("button", { name: "Set" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(page.getByRole("status")).toContainText(/Moved 2 tasks to \w+ \d+ \w+/);
   await page.goto("/upcoming");
   await expect(taskRows(page)).toHaveText(["one", "two"]);
 });
@@ -127,14 +127,14 @@ test("a label and a date are removed from several tasks", async ({ person }) => 
   await bar(page).getByRole("button", { name: "Label" }).click();
   await bar(page).getByLabel("Label to add or remove").fill("errand");
   await bar(page).getByRole("button", { name: "Remove" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(page.getByRole("status")).toContainText("Removed #errand from 2 tasks.");
   await expect(taskRow(page, "one")).toContainText("#kept");
   await expect(taskRow(page, "one")).not.toContainText("#errand");
   await expect(taskRow(page, "three")).toContainText("#errand");
   await select(page, "one", "two");
   await bar(page).getByRole("button", { name: "Schedule" }).click();
   await bar(page).getByRole("button", { name: "No date" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(page.getByRole("status")).toContainText("Removed the dates of 2 tasks.");
   await expect(taskRow(page, "one")).toHaveText("one#kept");
 });
 
@@ -144,7 +144,7 @@ test("a bulk action that changes nothing offers no Undo, which would undo an ear
   await select(page, "one", "two");
   await bar(page).getByRole("button", { name: "Priority" }).click();
   await bar(page).getByRole("button", { name: "None" }).click();
-  await expect(page.getByRole("status")).toHaveText("Saved. 2 tasks.");
+  await expect(page.getByRole("status")).toHaveText("Set the priority of 2 tasks to None.");
 });
 
 test("several tasks are moved to the trash together", async ({ person }) => {
@@ -152,7 +152,7 @@ test("several tasks are moved to the trash together", async ({ person }) => {
   await inboxOf(person);
   await select(page, "two", "three");
   await bar(page).getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByRole("status")).toContainText("Moved to the trash. 2 tasks.");
+  await expect(page.getByRole("status")).toContainText("Deleted 2 tasks.");
   await expect(taskRows(page)).toHaveText(["one", "four"]);
   await page.goto("/trash");
   await expect(page.getByRole("button", { name: /^Restore: / })).toHaveCount(2);
@@ -166,9 +166,9 @@ test("a parent and its subtask go to another list together; a subtask alone stay
   await createTasks(person, [{ title: "Chapter", parent_id: parent }]);
   await page.goto("/tasks?sort=title");
   await moveSelected(page, "Home", "Chapter", "Thesis");
-  await expect(page.getByRole("status")).toContainText("Saved. 2 tasks.");
+  await expect(page.getByRole("status")).toContainText("Moved 2 tasks to Home.");
   await moveSelected(page, "Work", "Chapter", "Other");
-  await expect(page.getByRole("status")).toContainText("Saved. 1 could not be.");
+  await expect(page.getByRole("status")).toContainText("Moved “Other” to Work. 1 task couldn't be changed.");
 });
 
 test("one button unchecks all", { tag: "@noscript" }, async ({ person }) => {

@@ -22,7 +22,7 @@ async function taskPage(person: Person, fields: object): Promise<Page> {
 
 async function save(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("status")).toContainText("Saved “");
 }
 
 test("a task's page is reached from its editor", async ({ person: { page } }) => {
@@ -84,7 +84,7 @@ test("subtasks are added and completed, and their parent's row shows the count",
     await expect(page.getByLabel("Add a subtask")).toHaveValue("");
   }
   await page.getByRole("button", { name: "Complete: Take photos" }).click();
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed “Take photos”.");
   await expect(page.getByRole("button", { name: "Reopen: Take photos" })).toBeVisible();
   await expect(taskRows(page)).toHaveText([/^Take photos/, /^Pay the fee/]);
   await page.goto("/inbox");
@@ -223,7 +223,7 @@ test("deleting leaves the task's page, and Undo restores the task", async ({ per
   const page = await taskPage(person, { title: "Not wanted", due: dueIn(0) });
   await page.getByRole("button", { name: "Delete" }).click();
   await expect(page).toHaveURL(/\/inbox/);
-  await expect(page.getByRole("status")).toContainText("Moved to the trash.");
+  await expect(page.getByRole("status")).toContainText("Deleted “Not wanted”.");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(titleLink(page, "Not wanted")).toBeVisible();
 });

@@ -39,7 +39,7 @@ test("all overdue tasks move to today with one click, and back with another", { 
   const { page } = person;
   await page.goto("/today");
   await page.getByRole("button", { name: "Move to today" }).click();
-  await expect(page.getByRole("status")).toContainText("Moved.");
+  await expect(page.getByRole("status")).toContainText("Moved everything overdue to Today.");
   await expect(section(page, "Overdue")).toHaveCount(0);
   await expect(taskRows(page)).toHaveCount(3);
   await page.getByRole("button", { name: "Undo" }).click();
@@ -54,7 +54,7 @@ test("completing a repeating task shows its next date, and Undo reverts both", a
   await page.goto("/today");
   await expect(taskRow(page, "Water the plants")).toHaveText("Water the plantsEvery day");
   await page.getByRole("button", { name: "Complete: Water the plants" }).click();
-  await expect(page.getByRole("status")).toContainText("Done. Next: Tomorrow");
+  await expect(page.getByRole("status")).toContainText("Completed “Water the plants”. Next: Tomorrow.");
   await expect(page.getByText("Nothing left for today")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: "Complete: Water the plants" })).toBeVisible();

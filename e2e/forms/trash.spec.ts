@@ -22,7 +22,7 @@ test("a deleted task is restored from the trash to its place", { tag: "@core" },
   await throwAway(page, ["Kept", "Not kept"]);
   await expect(rows(page)).toHaveCount(2);
   await page.getByRole("button", { name: "Restore: Kept", exact: true }).click();
-  await expect(page.getByRole("status")).toContainText("Back where it was.");
+  await expect(page.getByRole("status")).toContainText("Restored “Kept”.");
   await expect(rows(page)).toHaveCount(1);
   await page.goto("/tasks");
   await expect(titleLink(page, "Kept")).toBeVisible();
@@ -34,11 +34,11 @@ test("a task is restored without its external id, which another task has by now,
   await page.goto("/tasks");
   await taskRow(page, "Old").hover();
   await page.getByRole("button", { name: "Delete: Old" }).click();
-  await expect(page.getByRole("status")).toContainText("Moved to the trash.");
+  await expect(page.getByRole("status")).toContainText("Deleted “Old”.");
   await createTasks(person, [{ title: "New", external_id: "row-7" }]);
   await page.goto("/trash");
   await page.getByRole("button", { name: "Restore: Old", exact: true }).click();
-  await expect(page.getByRole("status")).toContainText("Back where it was, but another task has its external id now.");
+  await expect(page.getByRole("status")).toContainText("Restored “Old”, but another task has its external id now.");
   await expect(page.getByText("The trash is empty")).toBeVisible();
 });
 
@@ -56,7 +56,7 @@ test("a task is deleted permanently after a confirmation", async ({ person: { pa
   await expect(page.getByText("Nothing brings it back").filter({ visible: true })).toBeVisible();
   await expect(rows(page)).toHaveCount(2);
   await page.getByRole("button", { name: "Delete it" }).click();
-  await expect(page.getByRole("status")).toHaveText("Gone for good.");
+  await expect(page.getByRole("status")).toHaveText("Deleted forever.");
   await page.reload();
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText("Second");
@@ -69,7 +69,7 @@ test("emptying the trash requires a confirmation", async ({ person: { page } }) 
   await expect(page.getByText("Nothing brings it back").filter({ visible: true })).toBeVisible();
   await expect(rows(page)).toHaveCount(2);
   await page.getByRole("button", { name: "Empty it" }).click();
-  await expect(page.getByRole("status")).toHaveText("Gone for good.");
+  await expect(page.getByRole("status")).toHaveText("Deleted forever.");
   await expect(page.getByText("The trash is empty")).toBeVisible();
 });
 

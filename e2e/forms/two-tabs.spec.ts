@@ -9,7 +9,7 @@ async function staleEditor(page: Page) {
   await editTask(page, "Original");
   await page.getByLabel("Title").fill("From the first tab");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByRole("status")).toContainText("Saved “From the first tab”.");
   return { other, editor };
 }
 
@@ -23,7 +23,7 @@ test("an edit of a task changed meanwhile shows both versions, and can overwrite
   await expect(editor.getByLabel("Notes")).toHaveValue("Notes of the second tab");
   await editor.getByRole("button", { name: "Save" }).click();
   await expect(taskRow(other, "From the second tab")).toContainText("Notes of the second tab");
-  await expect(other.getByRole("status")).toContainText("Saved.");
+  await expect(other.getByRole("status")).toContainText("Saved “From the second tab”.");
   await page.reload();
   await expect(titleLink(page, "From the second tab")).toBeVisible();
 });
@@ -62,7 +62,7 @@ test("an edit of a permanently deleted task creates a new task", async ({ person
   await taskRow(page, "Pay rent").hover();
   await page.getByRole("button", { name: "Delete: Pay rent" }).click();
   // The row is gone before the server has deleted the task, and leaving the page would cancel the request.
-  await expect(page.getByRole("status")).toContainText("Moved to the trash.");
+  await expect(page.getByRole("status")).toContainText("Deleted “Pay rent”.");
   await page.goto("/trash");
   await page.getByText("Empty the trash").click();
   await page.getByRole("button", { name: "Empty it" }).click();
@@ -96,7 +96,7 @@ test("input for a task stays in its editor when the task is deleted", { tag: "@b
   await page.getByRole("button", { name: "Delete: Short-lived" }).click();
   await expect(taskRow(page, "Short-lived")).toHaveCount(0);
   await other.getByRole("button", { name: "Complete: Pay rent" }).click();
-  await expect(other.getByRole("status")).toContainText("Done.");
+  await expect(other.getByRole("status")).toContainText("Completed “Pay rent”.");
   await expect(other.getByLabel("Title", { exact: true })).toHaveValue("Long-lived");
   await other.getByRole("button", { name: "Save" }).click();
   await expect(other.getByRole("status")).toContainText("It was in the trash: it is back, with your changes.");
@@ -117,13 +117,14 @@ test("an action already done in another tab offers no Undo", async ({ person: { 
   await createTasks(person, [{ title: "Pay rent" }]);
   const other = await page.context().newPage();
   for (const [status, verb, words] of [
-    ["open", "Complete", "Done."],
-    ["done", "Reopen", "Open again."],
+    ["open", "Complete", "Completed “Pay rent”."],
+    ["done", "Reopen", "Reopened “Pay rent”."],
   ]) {
     for (const one of [page, other]) await one.goto(`/tasks?status=${status}`);
     await page.getByRole("button", { name: `${verb}: Pay rent` }).click();
     await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
     await other.getByRole("button", { name: `${verb}: Pay rent` }).click();
-    await expect(other.getByRole("status")).toHaveText(words as string);
+    await expect(other.getByRole("status")).toContainText(words as string);
+    await expect(other.getByRole("button", { name: "Undo" })).toHaveCount(0);
   }
 });
