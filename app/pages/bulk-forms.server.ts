@@ -29,7 +29,7 @@ export async function applyBulkForm(tasks: Tasks, form: FormData, url: URL, user
   if (isEmpty(bulk)) return redirect(withoutFlash(url));
   const operations = (await selectedTasks(tasks, ids, bulk)).map(({ id, task }) => operationOn(id, task, bulk));
   const { outcomes, changeSeq } = await changesOf(user).batch(operations, { atomic: false });
-  const done = outcomes.filter((outcome) => !isFailed(outcome)).map(taskOf);
+  const done = outcomes.flatMap((outcome) => (isFailed(outcome) ? [] : taskOf(outcome)));
   if (done.length === 0) return redirect(withFlash(url, "refused"));
   // Without a changed task, Undo would revert nothing.
   const change = done.some((task) => task.changeSeq === changeSeq) ? changeSeq : undefined;
