@@ -50,7 +50,7 @@ interface MessageProps {
   action: string;
 }
 
-const BUTTON = "min-h-8 flex-none rounded-md bg-paper/16 px-2.5 font-[650] focus-visible:outline-paper";
+const BUTTON = "min-h-8 pointer-coarse:min-h-11 flex-none rounded-md bg-paper/16 px-2.5 font-[650] focus-visible:outline-paper";
 
 function Message({ message: { text, change, show, canRetry }, action }: MessageProps) {
   const { pathname, search } = useLocation();

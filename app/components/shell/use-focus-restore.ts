@@ -19,7 +19,7 @@ interface FocusSnapshot {
 }
 
 /**
- * Restores the focus when the focused element disappears: to the row now at the index of the row that had it, else to the last
+ * Restores the focus when the focused element disappears: to the row that takes the place of the one that had it, else to the last
  * row. If no row had the focus, as with Undo, a row that has reappeared gets it. After a navigation, `RouteAnnouncer` does it.
  */
 export function useFocusRestore(): void {
@@ -66,9 +66,16 @@ function restore({ rows: previousRows, rowIndex }: FocusSnapshot, isIdle: boolea
   const newRow = rows.find((row) => !previousRows.includes(row));
   // The row that reappears may not be loaded yet.
   if (rowIndex < 0 && !newRow && !isIdle) return;
-  const row = rowIndex < 0 ? (newRow ?? rows[0]) : (rows[rowIndex] ?? rows.at(-1));
+  const row = rowIndex < 0 ? (newRow ?? rows[0]) : successor(previousRows, rowIndex, rows);
   const link = row?.querySelector<HTMLElement>("a") ?? row?.querySelector<HTMLElement>("button");
   (link ?? fallback())?.focus();
+}
+
+/** The row in place of the one that had the focus, such as its task after its editor, else the next one that is still there. */
+function successor(previousRows: Element[], rowIndex: number, rows: Element[]): Element | undefined {
+  const row = rows[rowIndex];
+  if (row && !previousRows.includes(row)) return row;
+  return previousRows.slice(rowIndex).find((one) => rows.includes(one)) ?? rows.at(-1);
 }
 
 function fallback(): HTMLElement | undefined {

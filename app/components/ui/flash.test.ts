@@ -37,10 +37,13 @@ test("a message links to pages of ours only", () => {
     expect(flashFrom(new URLSearchParams({ did: "saved", show: page }))?.show).toBeUndefined();
 });
 
-test("a long title is cut between characters", () => {
+test("a long title is cut between words, or between characters", () => {
   const cut = (title: string) =>
     flashFrom(new URL(withFlash(new URL("http://localhost/today"), "deleted", { title }), "http://x").searchParams);
   expect(cut("👍".repeat(49))?.text).toBe(`Deleted “${"👍".repeat(48)}…”.`);
+  expect(cut("Renew the passport before the trip to Portugal in May")?.text).toBe(
+    "Deleted “Renew the passport before the trip to Portugal…”.",
+  );
   expect(cut("👍".repeat(48))?.text).toBe(`Deleted “${"👍".repeat(48)}”.`);
 });
 

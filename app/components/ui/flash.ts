@@ -51,9 +51,12 @@ export function withFlash(url: URL, did: FlashCode, details: FlashDetails = {}):
   return `${url.pathname}?${search}`;
 }
 
+/** Between words, unless a word is longer than that. */
 function shortened(title: string): string {
   const characters = [...title];
-  return characters.length > MAX_TITLE ? `${characters.slice(0, MAX_TITLE).join("").trimEnd()}…` : title;
+  if (characters.length <= MAX_TITLE) return title;
+  const cut = characters.slice(0, MAX_TITLE).join("");
+  return `${cut.replace(/\s+\S*$/, "")}…`;
 }
 
 /** A link within the page: its persistent parameters with some replaced; `undefined` or `[]` removes one. */
