@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { instant, zone } from "#app/testing/instants.ts";
-import { dayAt, isTimeZone } from "#app/time.ts";
+import { dayAt, isTimeZone, nextDayOr, userNowAt } from "#app/time.ts";
 
 test("dayAt is the day of the calendar in the user's zone", () => {
   fc.assert(
@@ -19,6 +19,19 @@ test("a day begins at its first instant in the zone, with and without summer tim
       const start = dayAt(now, timezone).toZonedDateTime({ timeZone: timezone }).toInstant();
       expect(dayAt(start, timezone).equals(dayAt(now, timezone))).toBe(true);
       expect(Temporal.PlainDate.compare(dayAt(start.subtract({ nanoseconds: 1 }), timezone), dayAt(now, timezone))).toBe(-1);
+    }),
+  );
+});
+
+test("the next day begins at the first instant that is no longer today, unless another instant comes first", () => {
+  fc.assert(
+    fc.property(instant, zone, (now, timezone) => {
+      const userNow = userNowAt(now, timezone);
+      const next = nextDayOr(null, userNow);
+      expect(dayAt(next.subtract({ nanoseconds: 1 }), timezone).equals(userNow.today)).toBe(true);
+      expect(Temporal.PlainDate.compare(dayAt(next, timezone), userNow.today)).toBe(1);
+      expect(nextDayOr(now, userNow)).toBe(now);
+      expect(nextDayOr(next.add({ seconds: 1 }), userNow).equals(next)).toBe(true);
     }),
   );
 });

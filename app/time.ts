@@ -30,6 +30,12 @@ export function startOfDay(day: Temporal.PlainDate, timezone: string): Temporal.
   return day.toZonedDateTime(timezone).startOfDay().toInstant();
 }
 
+/** The user's next midnight, or `instant` if that comes first. */
+export function nextDayOr(instant: Temporal.Instant | null, { today, timezone }: UserNow): Temporal.Instant {
+  const nextDay = startOfDay(today.add({ days: 1 }), timezone);
+  return instant && Temporal.Instant.compare(instant, nextDay) < 0 ? instant : nextDay;
+}
+
 /** RFC 5545 section 3.3.5: the first of a wall time that comes twice; one that the clocks skip has the offset from before. */
 export function instantAt(wall: Temporal.PlainDateTime, timezone: string): Temporal.Instant {
   return wall.toZonedDateTime(timezone, { disambiguation: "compatible" }).toInstant();

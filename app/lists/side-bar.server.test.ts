@@ -7,6 +7,7 @@ import { COUNTED_UP_TO } from "#app/lists/side-bar.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { make, makeList, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
+import { userNowAt } from "#app/time.ts";
 
 test("the side bar counts the open tasks of each list, without subtasks, like the list itself", async () => {
   const user = await createTestUser();
@@ -39,5 +40,21 @@ test("the side bar has no lists or counts of other users", async () => {
   const owner = await createTestUser();
   await makeList(listsOf(owner), { name: "Secret" });
   await make(tasksOf(owner));
-  expect(await sideBarOf(await createTestUser())).toEqual({ counts: { today: 0, upcoming: 0, inbox: 0 }, lists: [] });
+  expect(await sideBarOf(await createTestUser())).toEqual({ counts: { today: 0, upcoming: 0, inbox: 0 }, lists: [], nextDue: null });
+});
+
+test("the side bar names the next time that an open task is due, with a zone or without", async () => {
+  const user = { ...(await createTestUser()), timezone: "Europe/Lisbon" };
+  const tasks = tasksOf(user);
+  const now = userNowAt(Temporal.Instant.from("2026-11-29T09:00:30Z"), user.timezone);
+  const nextDue = async () => (await sideBarOf(user, now)).nextDue?.toString();
+  await make(tasks, { due: { date: "2026-11-29" } });
+  await make(tasks, { due: { date: "2026-11-29", time: "09:00" } });
+  await make(tasks, { due: { date: "2026-11-29", time: "09:05" }, status: "done" });
+  unwrap(await tasks.remove((await make(tasks, { due: { date: "2026-11-29", time: "09:05" } })).id));
+  expect(await nextDue()).toBeUndefined();
+  await make(tasks, { due: { date: "2026-11-29", time: "15:00" } });
+  expect(await nextDue()).toBe("2026-11-29T15:00:00Z");
+  await make(tasks, { due: { date: "2026-11-29", time: "20:00", timezone: "Asia/Tokyo" } });
+  expect(await nextDue()).toBe("2026-11-29T11:00:00Z");
 });

@@ -3,10 +3,12 @@ import { type FieldErrors, fieldErrors } from "#app/http/form.ts";
 import { captureNames } from "#app/lists/capture-names.server.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { failureErrors, redirectAfterChange, unprocessable } from "#app/pages/form-responses.server.ts";
+import { viewerOf } from "#app/pages/viewer.server.ts";
 import { capture } from "#app/tasks/capture/capture.ts";
 import { captureContext } from "#app/tasks/capture/chips.ts";
 import { createAll, parseLines } from "#app/tasks/capture/lines.server.ts";
 import { applyCaptured } from "#app/tasks/capture/task-input.ts";
+import { moveSuggestedDue } from "#app/tasks/forms/suggested-due.ts";
 import { parseNewTask } from "#app/tasks/forms/task-form.ts";
 import { isFailure } from "#app/tasks/outcome.ts";
 import { inputJson } from "#app/tasks/rules.ts";
@@ -14,6 +16,7 @@ import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import { TaskId, TaskInput } from "#app/tasks/task.ts";
 
 export async function create(tasks: Pick<ReturnType<typeof tasksOf>, "create" | "createOnce">, form: FormData, url: URL, user: UserRef) {
+  moveSuggestedDue(form, viewerOf(user).userNow.today);
   const parsed = parseNewTask(form, user.weekStart);
   if (!parsed.success) return unprocessable({ intent: "create", id: "", values: parsed.values, errors: parsed.errors });
   const input = await withCapturedFields(form, parsed.data, user);
@@ -34,6 +37,7 @@ async function withCapturedFields(form: FormData, input: TaskInput, user: UserRe
 
 /** Creates one task a line. The form's other fields apply to each task that is no subtask. */
 export async function createLines(form: FormData, url: URL, user: UserRef) {
+  moveSuggestedDue(form, viewerOf(user).userNow.today);
   const text = String(form.get("lines"));
   const lines = parseLines(text, await contextOf(text, form, user));
   const areChipsShown = form.get("captured") === text;

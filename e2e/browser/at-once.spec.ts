@@ -9,6 +9,7 @@ import {
   makeList,
   type Person,
   section,
+  staleTab,
   taskRow,
   taskRows,
   test,
@@ -333,7 +334,7 @@ test("an editor that is saved does not take the focus from where it has moved me
 test("an editor reopens with both versions when its task was changed elsewhere", async ({ person }) => {
   const { page } = person;
   await inboxOf(person, ["one"]);
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await other.goto("/inbox");
   const editor = await editTask(page, "one");
   await editTask(other, "one");

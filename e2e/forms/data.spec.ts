@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import type { Page } from "@playwright/test";
-import { createTasks, dueIn, expect, makeList, test, titleLink } from "../support/pages.ts";
+import { createTasks, dueIn, expect, makeList, staleTab, test, titleLink } from "../support/pages.ts";
 
 const DATA = "/settings/data";
 
@@ -126,7 +126,7 @@ test("a file that is too large is rejected before it is sent", { tag: "@browser"
 test("confirming imports the file that was previewed, not a later one", async ({ person: { page } }) => {
   await choose(page, "one.csv", "title\nShown\n");
   await expect(page.getByRole("button", { name: "Import 1 task" })).toBeVisible();
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await choose(other, "two.csv", "title\nSent since\n");
   await expect(other.getByRole("button", { name: "Import 1 task" })).toBeVisible();
   await page.getByRole("button", { name: "Import 1 task" }).click();

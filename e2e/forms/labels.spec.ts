@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { createTasks, expect, section, taskRow, test } from "../support/pages.ts";
+import { createTasks, expect, section, staleTab, taskRow, test } from "../support/pages.ts";
 
 async function labelForm(page: Page, name: string): Promise<Locator> {
   await page.goto("/lists");
@@ -73,7 +73,7 @@ test("a label that was deleted meanwhile is reported as missing", async ({ perso
     { title: "Roof", labels: ["roof"] },
   ]);
   const form = await labelForm(page, "home");
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await other.goto(`/task/${id}`);
   await other.getByLabel("Labels").fill("");
   await other.getByRole("button", { name: "Save" }).click();

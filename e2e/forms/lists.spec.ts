@@ -7,6 +7,7 @@ import {
   expect,
   makeList,
   section,
+  staleTab,
   taskRow,
   taskRows,
   test,
@@ -190,7 +191,7 @@ test("the forms of another list do not contain the previous list's text", async 
 
 test("changing a list that was deleted meanwhile reports that", async ({ person: { page } }) => {
   await makeList(page, "Home");
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await other.goto(page.url());
   await page.getByText("Change this list").click();
   await page.getByRole("button", { name: "Delete list, keep its tasks" }).click();

@@ -8,6 +8,7 @@ import {
   makeList,
   type Person,
   section,
+  staleTab,
   taskRow,
   taskRows,
   test,
@@ -194,7 +195,7 @@ test("an invalid title is rejected beside its field, and all input is kept", asy
 
 test("an edit of a task that another tab changed shows both versions, and can overwrite it", async ({ person }) => {
   const page = await taskPage(person, { title: "Original" });
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await other.goto(page.url());
   await page.getByLabel("Title").fill("From the first tab");
   await save(page);
@@ -208,7 +209,7 @@ test("an edit of a task that another tab changed shows both versions, and can ov
 
 test("an edit of a task that another tab changed can be discarded", async ({ person }) => {
   const page = await taskPage(person, { title: "Original" });
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await other.goto(page.url());
   await page.getByLabel("Title").fill("From the first tab");
   await save(page);

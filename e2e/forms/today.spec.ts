@@ -1,4 +1,4 @@
-import { addTask, atDesk, createTasks, dueIn, expect, section, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
+import { addTask, atDesk, createTasks, dueIn, expect, section, setTimezone, taskRow, taskRows, test, titleLink } from "../support/pages.ts";
 import { bearer, sessionToken } from "../support/test.ts";
 
 test("Today shows overdue tasks, tasks due today, and those completed today folded", async ({ person }) => {
@@ -28,6 +28,22 @@ test("a task added on Today is due today", async ({ person: { page } }) => {
   await expect(section(page, "Today").getByRole("link")).toHaveText(["Call the dentist"]);
   await page.reload();
   await expect(taskRow(page, "Call the dentist")).toHaveText("Call the dentist");
+});
+
+test("a task added on a page that was opened the day before is due today, and tomorrow on Upcoming", async ({ person }) => {
+  const { page } = person;
+  for (const [path, list] of [
+    ["/today", "Today"],
+    ["/upcoming", "Tomorrow"],
+  ] as const) {
+    await setTimezone(person, "Etc/GMT+12");
+    await page.goto(path);
+    // 26 hours ahead: a later day at any time.
+    await setTimezone(person, "Etc/GMT-14");
+    await addTask(page, `Added for ${list}`);
+    await page.goto(path);
+    await expect(section(page, list).getByRole("link")).toHaveText([`Added for ${list}`]);
+  }
 });
 
 test("all overdue tasks move to today with one click, and back with another", { tag: "@core" }, async ({ person }) => {

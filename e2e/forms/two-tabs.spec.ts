@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { addTask, createTasks, editTask, expect, hydrated, taskRow, test, titleLink } from "../support/pages.ts";
+import { addTask, createTasks, editTask, expect, hydrated, staleTab, taskRow, test, titleLink } from "../support/pages.ts";
 
 async function staleEditor(page: Page) {
   await addTask(page, "Original");
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await other.goto("/tasks");
   const editor = await editTask(other, "Original");
   await editTask(page, "Original");
@@ -39,7 +39,7 @@ test("an edit of a task changed meanwhile can be discarded", async ({ person: { 
 
 test("an edit of a task deleted meanwhile restores the task with the input", async ({ person: { page } }) => {
   await addTask(page, "Pay rent");
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await other.goto("/tasks");
   const editor = await editTask(other, "Pay rent");
   await editor.getByLabel("Notes").fill("A long text that took an hour");
@@ -55,7 +55,7 @@ test("an edit of a task deleted meanwhile restores the task with the input", asy
 
 test("an edit of a permanently deleted task creates a new task", async ({ person: { page } }) => {
   await addTask(page, "Pay rent");
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await other.goto("/tasks");
   const editor = await editTask(other, "Pay rent");
   await editor.getByLabel("Title").fill("Pay the rent");
@@ -75,7 +75,7 @@ test("an edit of a permanently deleted task creates a new task", async ({ person
 for (const act of ["Complete", "Delete"] as const) {
   test(`${act} reports that the task is gone`, async ({ person: { page } }) => {
     await addTask(page, "Short-lived");
-    const other = await page.context().newPage();
+    const other = await staleTab(page);
     await other.goto("/tasks");
     await page.getByRole("button", { name: "Delete: Short-lived" }).click();
     await expect(page.getByText("Nothing to do")).toBeVisible();
@@ -87,7 +87,7 @@ for (const act of ["Complete", "Delete"] as const) {
 
 test("input for a task stays in its editor when the task is deleted", { tag: "@browser" }, async ({ person: { page }, person }) => {
   await createTasks(person, [{ title: "Short-lived" }, { title: "Pay rent" }]);
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   for (const one of [page, other]) await one.goto("/inbox");
   await hydrated(other);
   await titleLink(other, "Short-lived").click();
@@ -105,7 +105,7 @@ test("input for a task stays in its editor when the task is deleted", { tag: "@b
 
 test("opening a deleted task reports that it is gone", async ({ person: { page } }) => {
   await addTask(page, "Short-lived");
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   await other.goto("/tasks");
   await page.getByRole("button", { name: "Delete: Short-lived" }).click();
   await expect(page.getByText("Nothing to do")).toBeVisible();
@@ -115,7 +115,7 @@ test("opening a deleted task reports that it is gone", async ({ person: { page }
 
 test("an action already done in another tab offers no Undo", async ({ person: { page }, person }) => {
   await createTasks(person, [{ title: "Pay rent" }]);
-  const other = await page.context().newPage();
+  const other = await staleTab(page);
   for (const [status, verb, words] of [
     ["open", "Complete", "Completed “Pay rent”."],
     ["done", "Reopen", "Reopened “Pay rent”."],

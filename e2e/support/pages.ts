@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Locator, Page } from "@playwright/test";
+import { HtmlPage } from "./html/page.ts";
 import { hydrated, takenOver } from "./hydration.ts";
 import { expect, type Person, test } from "./page-test.ts";
 import type { Account } from "./people.ts";
@@ -46,6 +47,27 @@ export async function holdRequests(page: Page): Promise<() => void> {
     await route.continue();
   });
   return resolve;
+}
+
+/** Another tab that exchanges no news of changes, as if it were on another device. */
+export async function staleTab(page: Page): Promise<Page> {
+  const other = await page.context().newPage();
+  if (!((other as unknown) instanceof HtmlPage)) await other.addInitScript(ignoreOtherTabs);
+  return other;
+}
+
+function ignoreOtherTabs(): void {
+  class Silent {
+    postMessage() {}
+    close() {}
+  }
+  Object.assign(window, { BroadcastChannel: Silent });
+}
+
+/** Through the API: open pages do not know of it. */
+export async function setTimezone({ page }: Person, timezone: string): Promise<void> {
+  const headers = bearer(await sessionToken(page.request));
+  expect((await page.request.patch("/api/me", { headers, data: { timezone } })).status()).toBe(200);
 }
 
 export function addBox(page: Page): Locator {

@@ -7,6 +7,7 @@ import { FieldError } from "#app/components/forms/field.tsx";
 import { NewTaskId } from "#app/components/forms/new-task-id.tsx";
 import { useFailedSubmission } from "#app/components/forms/use-failed-submission.ts";
 import { TaskFields } from "#app/components/task/task-fields.tsx";
+import { useCalendar } from "#app/components/ui/layout-data.ts";
 import { useHasScripts } from "#app/components/ui/use-has-scripts.ts";
 import { usePrevious } from "#app/components/ui/use-previous.ts";
 import type { FieldErrors } from "#app/http/form.ts";
@@ -43,6 +44,7 @@ export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) 
     >
       <input type="hidden" name="intent" value={pasted === undefined ? "create" : "create-lines"} />
       <NewTaskId />
+      {defaults.due && <SuggestedDue due={defaults.due} />}
       {pasted !== undefined && <PastedLines text={pasted} onClose={closePasted} />}
       <div hidden={pasted !== undefined} className="capture-box">
         <Plus aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none text-ink-3" />
@@ -75,6 +77,16 @@ export function CaptureBox({ defaults = {}, isQuiet = false }: CaptureBoxProps) 
         <More isOpen={errors !== undefined && hasMoreValues({ priority: "0", ...defaults }, values)} values={values} errors={errors} />
       )}
     </Form>
+  );
+}
+
+/** Tells the server which day the page suggested, and on which day, as midnight may pass before the form is submitted. */
+function SuggestedDue({ due }: { due: string }) {
+  return (
+    <>
+      <input type="hidden" name="suggested_due" value={due} />
+      <input type="hidden" name="suggested_on" value={useCalendar().today} />
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { CalendarDays, Inbox, List, type LucideIcon, Search, Sun } from "lucide-react";
-import { NavLink } from "react-router";
+import { PlaceLink } from "#app/components/shell/place-link.tsx";
 import { SearchLink } from "#app/components/shell/search-link.tsx";
 
 const BAR: { to: string; Icon: LucideIcon; label: string }[] = [
@@ -18,10 +18,10 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
       className="fixed inset-x-0 bottom-0 z-10 grid grid-cols-5 border-t border-line bg-paper/88 pb-[env(safe-area-inset-bottom)] backdrop-blur-md desk:hidden"
     >
       {BAR.map(({ to, Icon, label }) => (
-        <NavLink key={to} to={to} className={BAR_LINK}>
+        <PlaceLink key={to} to={to} className={BAR_LINK}>
           <Icon aria-hidden="true" size={21} strokeWidth={1.75} />
           {label}
-        </NavLink>
+        </PlaceLink>
       ))}
       <SearchLink onSearch={onSearch} className={BAR_LINK}>
         <Search aria-hidden="true" size={21} strokeWidth={1.75} />

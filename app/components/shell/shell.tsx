@@ -1,7 +1,8 @@
 import { CalendarDays, Inbox, KeyRound, List, LogOut, type LucideIcon, Plus, Search, Settings, Sun, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { Form, Link, NavLink } from "react-router";
+import { Form, Link } from "react-router";
 import { BottomBar } from "#app/components/shell/bottom-bar.tsx";
+import { PlaceLink } from "#app/components/shell/place-link.tsx";
 import { PaletteKeys, SearchLink } from "#app/components/shell/search-link.tsx";
 import { Brand } from "#app/components/ui/brand.tsx";
 import { ListDot } from "#app/components/ui/page-parts.tsx";
@@ -53,16 +54,16 @@ function SideBar({ name, lists, counts, onSearch }: Omit<ShellProps, "children">
       <SideBarLink to="/tasks" Icon={List} label="All tasks" />
       <h2 className="mt-5 mb-1 px-2.5 text-xs font-semibold text-ink-3">Lists</h2>
       {lists.map((list) => (
-        <NavLink key={list.id} to={`/lists/${list.id}`} className={SIDE_LINK}>
+        <PlaceLink key={list.id} to={`/lists/${list.id}`} className={SIDE_LINK}>
           <ListDot color={list.color} />
           <span className="truncate">{list.name}</span>
           <Count count={list.openCount} />
-        </NavLink>
+        </PlaceLink>
       ))}
-      <NavLink to="/lists" end className={`${SIDE_LINK} text-ink-3`}>
+      <PlaceLink to="/lists" end className={`${SIDE_LINK} text-ink-3`}>
         <Plus aria-hidden="true" size={18} strokeWidth={1.75} />
         New list
-      </NavLink>
+      </PlaceLink>
       <div className="mt-auto border-t border-line pt-2.5">
         <SideBarLink to="/trash" Icon={Trash2} label="Trash" />
         <SideBarLink to="/settings" Icon={Settings} label="Settings" end />
@@ -91,11 +92,11 @@ interface SideBarLinkProps {
 
 function SideBarLink({ to, Icon, label, count, end = false }: SideBarLinkProps) {
   return (
-    <NavLink to={to} end={end} className={SIDE_LINK}>
+    <PlaceLink to={to} end={end} className={SIDE_LINK}>
       <Icon aria-hidden="true" size={18} strokeWidth={1.75} />
       {label}
       <Count count={count ?? 0} />
-    </NavLink>
+    </PlaceLink>
   );
 }
 

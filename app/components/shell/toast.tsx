@@ -79,11 +79,6 @@ function Message({ message: { text, change, show, canRetry }, action }: MessageP
 
 function Retry() {
   const { revalidate } = useRevalidator();
-  useEffect(() => {
-    const retry = () => void revalidate();
-    window.addEventListener("online", retry);
-    return () => window.removeEventListener("online", retry);
-  }, [revalidate]);
   return (
     <button type="button" onClick={() => void revalidate()} className={BUTTON}>
       Try again

@@ -27,6 +27,7 @@ export const FLASH_TEXTS = {
   unchosen: "Choose a task first.",
   unreached: "That did not reach the server. Try again.",
   lost: "The connection was lost, so this may not be up to date.",
+  "not-current": "This page could not be brought up to date.",
   failed: "That went wrong on our side. Try again.",
 } as const;
 

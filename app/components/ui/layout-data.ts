@@ -12,6 +12,9 @@ export interface Calendar {
 
 /** Loaded by the layout of every signed-in page. A type of its own, so that components import nothing from routes. */
 export interface LayoutData extends SideBar, Calendar {
+  userId: string;
+  /** Milliseconds until the user's midnight, or until a task becomes overdue. */
+  changesIn: number;
   isEditedTaskDeleted: boolean;
   name: string;
   theme: "system" | "light" | "dark";

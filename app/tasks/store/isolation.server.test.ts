@@ -170,7 +170,7 @@ test("methods without an id only read and change the user's own rows", async () 
   expect((await stranger.relationsAndLabels([])).labels).toEqual([]);
   expect(await stranger.renameLabel("secret", "mine")).toBeUndefined();
   expect(await stranger.removeLabel("secret")).toBeUndefined();
-  expect(await sideBarOf(user, now)).toEqual({ counts: { today: 0, upcoming: 0, inbox: 0 }, lists: [] });
+  expect(await sideBarOf(user, now)).toEqual({ counts: { today: 0, upcoming: 0, inbox: 0 }, lists: [], nextDue: null });
   expect(await owner.tasks.findByTitle("Still secret")).toHaveLength(1);
   expect(await stranger.findByTitle("Still secret")).toEqual([]);
   expect(await stranger.emptyTrash()).toBe(0);

@@ -2,17 +2,18 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
+import type { UserRef } from "#app/context.ts";
 import { db } from "#app/db/database.server.ts";
 import type { Timestamp } from "#app/db/schema.ts";
 import { listsOf } from "#app/lists/lists.server.ts";
 import { sideBarOf } from "#app/lists/side-bar.server.ts";
-import { dueDay, isOverdue } from "#app/tasks/dates.ts";
+import { dueDay, isOverdue, passedWallTimes } from "#app/tasks/dates.ts";
 import { TaskFilter } from "#app/tasks/filter.ts";
 import { tasksOf } from "#app/tasks/store/tasks.server.ts";
 import type { Task, TaskInput } from "#app/tasks/task.ts";
 import { make, makeList, taskInput, unwrap } from "#app/testing/tasks.ts";
 import { createTestUser } from "#app/testing/users.ts";
-import { type UserNow, userNowAt } from "#app/time.ts";
+import { nextDayOr, type UserNow, userNowAt } from "#app/time.ts";
 
 const ZONES = [
   "Etc/GMT+12",
@@ -69,6 +70,18 @@ function belongs({ status, startDate, due, listId, parentId }: Task, userNow: Us
   };
 }
 
+/** No task becomes overdue before the time that the side bar names, or the minute that it names in an hour without an order. */
+async function expectNothingBeforeNextDue(user: UserRef, tasks: Task[], now: UserNow): Promise<void> {
+  const next = nextDayOr((await sideBarOf(user, now)).nextDue, now);
+  if (passedWallTimes(now).length > 1) return expect(next.epochMilliseconds - now.now.epochMilliseconds).toBeLessThanOrEqual(60_000);
+  const overdueAt = (instant: Temporal.Instant) => {
+    const then = { ...userNowAt(instant, now.timezone), today: now.today };
+    return ids(tasks.filter(({ status, due }) => status === "open" && due && isOverdue(due, then)));
+  };
+  expect(Temporal.Instant.compare(next, now.now)).toBeGreaterThanOrEqual(0);
+  expect(overdueAt(next)).toEqual(overdueAt(now.now));
+}
+
 function ids(tasks: Task[] | undefined): string[] {
   return (tasks ?? []).map(({ id }) => id).toSorted();
 }
@@ -89,6 +102,7 @@ test("at any time and in any zone, every view lists and counts exactly the tasks
       }
       expect(ids((await tasks.today(now)).open)).toEqual(expected("today"));
       expect(ids((await tasks.upcoming(now)).tasks)).toEqual(expected("upcoming"));
+      await expectNothingBeforeNextDue(user, made, now);
       const { length: inbox } = expected("inbox");
       expect((await sideBarOf(user, now)).counts).toEqual({
         today: expected("today").length,
@@ -139,6 +153,7 @@ test.each(CLOCK_CHANGES)("where the clocks of %s change at %s, SQL and TypeScrip
   }
   for (const seconds of [-1, 0, 1, 1799, 1801, 3599, 3601, 5401, 7201]) {
     const now = userNowAt(at.add({ seconds }), timezone);
+    await expectNothingBeforeNextDue(user, made, now);
     for (const days of [0, -1]) {
       const viewed = { ...now, today: now.today.add({ days }) };
       const expected = (view: "today" | "upcoming") => ids(made.filter((task) => belongs(task, viewed)[view]));
