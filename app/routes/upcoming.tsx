@@ -1,7 +1,12 @@
+import { useRef } from "react";
 import { CaptureBox, HAS_CAPTURE_BOX } from "#app/components/capture/capture-box.tsx";
+import { usePendingForms } from "#app/components/forms/use-pending-forms.ts";
+import { optimisticDays } from "#app/components/task/optimistic-days.ts";
 import { usePendingTitles } from "#app/components/task/pending-row.tsx";
 import { TaskList } from "#app/components/task/task-list.tsx";
+import { useDayDragging } from "#app/components/task/use-day-dragging.ts";
 import { usePinnedRow } from "#app/components/task/use-pinned-row.ts";
+import { useCalendar } from "#app/components/ui/layout-data.ts";
 import { FirstOnly, PageHead, Section } from "#app/components/ui/page-parts.tsx";
 import { userContext } from "#app/context.ts";
 import { queueSubmit } from "#app/pages/queue-submit.ts";
@@ -41,24 +46,32 @@ export function clientAction(args: Route.ClientActionArgs) {
 export const handle = HAS_CAPTURE_BOX;
 
 export default function Upcoming({ loaderData: { days, count, isCut } }: Route.ComponentProps) {
-  const held = usePinnedRow(Object.fromEntries(days.map(({ date, tasks }) => [date, tasks])));
+  const forms = usePendingForms();
+  const loaded = Object.fromEntries(days.map(({ date, tasks }) => [date, tasks]));
+  const expected = usePinnedRow(optimisticDays(loaded, forms, useCalendar()));
   const isAdding = usePendingTitles().length > 0;
+  const page = useRef<HTMLDivElement>(null);
+  useDayDragging(page, expected);
   return (
     <>
       <PageHead title="Upcoming" sub="The next fourteen days" />
       <CaptureBox defaults={{ due: days[0]?.date ?? "" }} />
-      {days.map(({ date, label }, index) => {
-        const tasks = held[date] ?? [];
-        return tasks.length > 0 || (isAdding && index === 0) ? (
-          <Section key={date} title={label} count={tasks.length}>
-            <TaskList tasks={tasks} impliedBy={["day"]} showsPending={index === 0} />
-          </Section>
-        ) : (
-          <h2 key={date} className="mt-3 border-b border-line/60 px-0.5 pb-1.5 text-[13px] text-ink-3">
-            {label}
-          </h2>
-        );
-      })}
+      <div ref={page}>
+        {days.map(({ date, label }, index) => {
+          const tasks = expected[date] ?? [];
+          return (
+            <div key={date} data-day={date} data-label={index === 0 ? "tomorrow" : label} className="day">
+              {tasks.length > 0 || (isAdding && index === 0) ? (
+                <Section title={label} count={tasks.length}>
+                  <TaskList tasks={tasks} impliedBy={["day"]} showsPending={index === 0} />
+                </Section>
+              ) : (
+                <h2 className="mt-3 border-b border-line/60 px-0.5 pb-1.5 text-[13px] text-ink-3">{label}</h2>
+              )}
+            </div>
+          );
+        })}
+      </div>
       {isCut && <FirstOnly count={count} to="/tasks?view=upcoming" />}
     </>
   );

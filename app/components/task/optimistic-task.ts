@@ -51,12 +51,20 @@ export function applyBulk(task: TaskView, form: FormData, { today, weekStart }: 
 /** In browsers without Temporal, days change only once the server has answered. */
 const HAS_TEMPORAL = "Temporal" in globalThis;
 
-/** The task due on another day, at the same time of day. */
-export function withDueDate(task: TaskView, day: string, today: string): TaskView {
+/** The task due on another date, at the same time of day. */
+export function withDueDate(task: TaskView, date: string, today: string): TaskView {
   if (!HAS_TEMPORAL) return task;
-  const text = dueWords(Temporal.PlainDate.from(day), Temporal.PlainDate.from(today), task.timeLabel);
-  const tone = day < today ? "late" : day === today ? "soon" : "plain";
-  return { ...task, dueLabel: { text, tone }, isOverdue: tone === "late" && task.status === "open" };
+  const day = dueDayOn(task, Temporal.PlainDate.from(date));
+  const dueDay = day.toString();
+  const text = dueWords(day, Temporal.PlainDate.from(today), task.timeLabel);
+  const tone = dueDay < today ? "late" : dueDay === today ? "soon" : "plain";
+  const due = { time: null, timezone: null, ...task.due, date };
+  return { ...task, due, dueDay, dueLabel: { text, tone }, isOverdue: tone === "late" && task.status === "open" };
+}
+
+/** For a time in another zone, the date there may be the day before or after the user's. */
+function dueDayOn({ due, dueDay }: TaskView, date: Temporal.PlainDate): Temporal.PlainDate {
+  return due && dueDay ? date.add(Temporal.PlainDate.from(due.date).until(dueDay)) : date;
 }
 
 function withNearbyDay(task: TaskView, name: string, { today, weekStart }: Omit<Calendar, "clock">): TaskView {
@@ -65,7 +73,7 @@ function withNearbyDay(task: TaskView, name: string, { today, weekStart }: Omit<
 }
 
 function withoutDueDate(task: TaskView): TaskView {
-  return { ...task, dueLabel: null, timeLabel: null, isOverdue: false };
+  return { ...task, due: null, dueDay: null, dueLabel: null, timeLabel: null, isOverdue: false };
 }
 
 function withLabel(task: TaskView, label: string): TaskView {

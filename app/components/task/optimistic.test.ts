@@ -106,6 +106,20 @@ test("a rescheduled task keeps its time of day", () => {
   expect(text("due today")).toBe("09:30");
 });
 
+test("a time in another zone keeps its distance from the user's day, also through several pending forms", () => {
+  const due = { date: "2026-12-04", time: "09:30", timezone: "Pacific/Kiritimati" };
+  const task = { id: "b", labels: [], due, dueDay: "2026-12-03", timeLabel: "19:30" } as unknown as TaskView;
+  const moved = (...days: string[]) =>
+    optimisticRows(
+      [task],
+      days.map((day) => form(["id", "b"], ["intent", "bulk"], ["set", "day"], ["day", day])),
+      CALENDAR,
+    )[0]?.task;
+  const expected = { due: { ...due, date: "2026-12-01" }, dueDay: "2026-11-30", dueLabel: { text: "Mon 30 Nov 19:30" } };
+  expect(moved("2026-12-01")).toMatchObject(expected);
+  expect(moved("2027-01-02", "2026-12-01")).toMatchObject(expected);
+});
+
 test("a pending edit shows the values of the editor", () => {
   const task = {
     id: "b",

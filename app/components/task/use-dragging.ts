@@ -1,9 +1,9 @@
 import { type RefObject, useEffect } from "react";
 import { useSubmit } from "react-router";
+import { type Adapter, draggableRow, idOf, withAdapter } from "#app/components/task/drag-adapter.ts";
 
 type Side = "before" | "after";
 type Move = (id: string, side: Side, neighbour: string) => void;
-type Adapter = typeof import("@atlaskit/pragmatic-drag-and-drop/element/adapter");
 
 /** Makes the rows of a list movable by dragging; a drop submits the form that moves a task. `ids` are the rows' ids in order, `undefined` for a list in any but the manual order. */
 export function useDragging(list: RefObject<HTMLUListElement | null>, ids: string[] | undefined): void {
@@ -11,34 +11,21 @@ export function useDragging(list: RefObject<HTMLUListElement | null>, ids: strin
   const order = ids?.join(" ");
   useEffect(() => {
     if (order === undefined) return;
-    let isUnmounted = false;
-    const cleanups: (() => void)[] = [];
     function move(id: string, side: Side, neighbour: string) {
       void submit({ intent: "move", id, place: `${side} ${neighbour}` }, { method: "post", navigate: false });
     }
-    function makeDraggable(adapter: Adapter) {
-      if (isUnmounted) return;
-      for (const row of list.current?.querySelectorAll<HTMLElement>(":scope > .task-row") ?? [])
-        cleanups.push(...draggableRow(row, adapter, move));
-    }
-    // Loaded after the page, which does not need it at once. If it fails to load, keys and buttons move rows.
-    import("@atlaskit/pragmatic-drag-and-drop/element/adapter").then(makeDraggable, () => undefined);
-    return () => {
-      isUnmounted = true;
-      for (const cleanUp of cleanups) cleanUp();
-    };
+    return withAdapter((adapter) => {
+      const rows = [...(list.current?.querySelectorAll<HTMLElement>(":scope > .task-row") ?? [])];
+      return rows.flatMap((row) => movableRow(row, adapter, move));
+    });
   }, [list, order, submit]);
 }
 
 /** Registers a row as draggable and as a drop target whose `data-drop` shows a line; returns the clean-up functions. */
-function draggableRow(row: HTMLElement, { draggable, dropTargetForElements }: Adapter, move: Move): (() => void)[] {
+function movableRow(row: HTMLElement, adapter: Adapter, move: Move): (() => void)[] {
   return [
-    draggable({
-      element: row,
-      onDragStart: () => row.setAttribute("data-dragged", ""),
-      onDrop: () => row.removeAttribute("data-dragged"),
-    }),
-    dropTargetForElements({
+    draggableRow(row, adapter),
+    adapter.dropTargetForElements({
       element: row,
       canDrop: ({ source }) => source.element.parentElement === row.parentElement,
       onDrag({ source, location }) {
@@ -63,8 +50,4 @@ function sideAt(row: HTMLElement, y: number): Side {
 
 function isUnmoved(dragged: Element, side: Side, row: HTMLElement): boolean {
   return dragged === row || dragged === (side === "before" ? row.previousElementSibling : row.nextElementSibling);
-}
-
-function idOf(row: Element): string {
-  return row.id.replace("task-", "");
 }
