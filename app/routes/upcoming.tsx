@@ -66,7 +66,7 @@ export default function Upcoming({ loaderData: { days, count, isCut } }: Route.C
                   <TaskList tasks={tasks} impliedBy={["day"]} showsPending={index === 0} />
                 </Section>
               ) : (
-                <h2 className="mt-3 border-b border-line/60 px-0.5 pb-1.5 text-[13px] text-ink-3">{label}</h2>
+                <h2 className="mt-3 border-b border-line/60 px-0.5 pb-1.5 text-[13px]">{label}</h2>
               )}
             </div>
           );
