@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { changesOf } from "#app/changes/changes.server.ts";
-import { Operation } from "#app/changes/operation.ts";
+import { Operation, parseOperation } from "#app/changes/operation.ts";
 import { NotDone } from "#app/changes/references.ts";
 import type { UserRef } from "#app/context.ts";
 import { inWriteTransaction, type WriteTransaction } from "#app/db/writer.server.ts";
@@ -510,4 +510,11 @@ test("a version that no task can have is a version conflict", async () => {
     const { outcomes } = await tasks.batch([Operation.parse({ op, id: task.id, if_version: 3_000_000_000 })], EACH);
     expect(outcomes).toEqual([new VersionConflict(task)]);
   }
+});
+
+test("names that every object has are no references, also in an operation of an unknown kind", async () => {
+  const tasks = repositoriesOf(await createTestUser());
+  const unknown = parseOperation({ op: "unknown", task: { constructor: "#0", to_string: "#0", list_id: "#0" } });
+  const { outcomes } = await tasks.batch([create("First"), unknown], EACH);
+  expect((outcomes[1] as InvalidFields).problems.map(({ pointer }) => pointer)).toEqual(["/op", "/task/list_id"]);
 });

@@ -19,9 +19,18 @@ export function kindOf({ op }: { op: string }): Kind {
   return op.endsWith("_list") ? "list" : "task";
 }
 
-const KINDS: Record<Kind, Record<string, Kind>> = {
-  task: { listId: "list", parentId: "task", after: "task", before: "task" },
-  list: { after: "list", before: "list" },
+/** Maps, because an object also has what its prototype has: names such as `constructor`. */
+const KINDS: Record<Kind, ReadonlyMap<string, Kind>> = {
+  task: new Map([
+    ["listId", "list"],
+    ["parentId", "task"],
+    ["after", "task"],
+    ["before", "task"],
+  ]),
+  list: new Map([
+    ["after", "list"],
+    ["before", "list"],
+  ]),
 };
 
 /** An operation, or what is valid of one, with snake_case or camelCase names. */
@@ -54,9 +63,9 @@ export function resolve<T extends Referring | Operation>(operation: T, written: 
     return result?.kind === kind ? result.id : undefined;
   }
 
-  function resolvedPart(part: object, kinds: Record<string, Kind>, pointer: string): object {
+  function resolvedPart(part: object, kinds: ReadonlyMap<string, Kind>, pointer: string): object {
     const ids = Object.entries(part).flatMap(([name, value]) => {
-      const kind = kinds[camelCase(name)];
+      const kind = kinds.get(camelCase(name));
       return kind ? [[name, idOf(value, kind, `${pointer}/${snakeCase(name)}`)]] : [];
     });
     return { ...part, ...Object.fromEntries(ids) };
@@ -64,7 +73,7 @@ export function resolve<T extends Referring | Operation>(operation: T, written: 
 
   const { task, list }: Referring = operation;
   const resolved = {
-    ...resolvedPart(operation, { id: kindOf(operation) }, ""),
+    ...resolvedPart(operation, new Map([["id", kindOf(operation)]]), ""),
     ...(task && { task: resolvedPart(task, KINDS.task, "/task") }),
     ...(list && { list: resolvedPart(list, KINDS.list, "/list") }),
   } as T;
