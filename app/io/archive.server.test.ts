@@ -336,3 +336,16 @@ test("a list that an import restored can be changed and deleted again", async ()
   unwrap(await lists.update(id, { name: "House" }));
   unwrap(await lists.remove(id));
 });
+
+test("a task that an undo has removed is not stored any more once an import has created it again, so that no redo brings it back", async () => {
+  const user = await createTestUser();
+  const [tasks, changes] = [tasksOf(user), changesOf(user)];
+  const kept = await make(tasks, { title: "Kept" });
+  const { id, changeSeq } = await make(tasks, { title: "Secret" });
+  const undo = await changes.undoChange(changeSeq);
+  unwrapArchive(await archiveOf(user).importArchive(await parsed({ version: 1, tasks: [{ id, title: "Imported" }] })));
+  unwrap(await tasks.purge(id));
+  expect((await sql`select task from removed_task where user_id = ${user.id}`.execute(db)).rows).toEqual([]);
+  expect(await changes.undoChange(undo?.changeNumber)).toBeUndefined();
+  expect((await tasks.list({ status: "all" }, { limit: 9 }))?.tasks).toEqual([kept]);
+});

@@ -87,15 +87,22 @@ const DEFAULTS: Partial<Record<(typeof INSERTED)[number], RawBuilder<unknown>>> 
   updatedAt: sql`coalesce(updated_at, created_at, now())`,
 };
 
-/** All rows are one parameter: otherwise each number of tasks would be a statement of its own. */
+/**
+ * All rows are one parameter: otherwise each number of tasks would be a statement of its own. A task that an undo has purged and that
+ * exists again under its id is not stored for redo any more.
+ */
 async function insertBatch({ qb, changeNumber }: WriteTransaction, userId: string, tasks: TaskRecord[]): Promise<void> {
   const columns = sql.join(INSERTED.map((name) => sql.ref(name)));
   const values = sql.join(INSERTED.map((name) => DEFAULTS[name] ?? sql.ref(name)));
   const types = sql.join(INSERTED.map((name) => sql`${sql.ref(name)} ${sql.raw(COLUMNS[name].type)}`));
   await sql`
-    insert into task (user_id, ${columns}, due_at, change_seq)
-    select ${userId}, ${values}, to_timestamp(due_at), ${changeNumber}
-    from json_to_recordset(${JSON.stringify(tasks.map(toRecord))}::json) as record (${types}, due_at float8)
+    with inserted as (
+      insert into task (user_id, ${columns}, due_at, change_seq)
+      select ${userId}, ${values}, to_timestamp(due_at), ${changeNumber}
+      from json_to_recordset(${JSON.stringify(tasks.map(toRecord))}::json) as record (${types}, due_at float8)
+      returning id
+    )
+    delete from removed_task where user_id = ${userId} and task_id in (select id from inserted)
   `.execute(qb);
 }
 
