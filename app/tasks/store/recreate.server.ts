@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { WriteTransaction } from "#app/db/writer.server.ts";
 import { columnsOfKind } from "#app/tasks/columns.ts";
 import { exceededQuota } from "#app/tasks/store/quota.server.ts";
@@ -29,8 +29,7 @@ export async function recreateTasks(transaction: WriteTransaction, userId: strin
     ), was as (
       select was.* from removed, jsonb_populate_record(null::task, removed.task) was
     ), remaining as (
-      delete from tombstone using was
-      where tombstone.user_id = ${userId} and tombstone.kind = 'task' and tombstone.id = was.id and tombstone.change_seq = ${undoneNumber}
+      delete from tombstone where user_id = ${userId} and kind = 'task' and change_seq = ${undoneNumber} and ${isAmongThem("id")}
     )
     insert into task (user_id, ${sql.join(COPIED.map((name) => sql.ref(name)))}, due_at, change_seq)
     select user_id, ${sql.join(COPIED.map((name) => VALUES[name] ?? sql.ref(name)))}, due_at, ${changeNumber} from was
@@ -43,13 +42,10 @@ export async function recreateTasks(transaction: WriteTransaction, userId: strin
 /** Null for a list or parent that the task can't have any more, and for an external id that another task has. */
 const VALUES: Partial<Record<(typeof COPIED)[number], RawBuilder<unknown>>> = {
   listId: sql`(select id from list where list.user_id = was.user_id and list.id = was.list_id)`,
-  parentId: sql`coalesce(
-    (select id from was parent where parent.id = was.parent_id),
-    (
-      select id from task parent
-      where parent.user_id = was.user_id and parent.id = was.parent_id and parent.parent_id is null and parent.deleted_at is null
-    )
-  )`,
+  parentId: sql`case when ${isAmongThem("was.parent_id")} then was.parent_id else (
+    select id from task parent
+    where parent.user_id = was.user_id and parent.id = was.parent_id and parent.parent_id is null and parent.deleted_at is null
+  ) end`,
   externalId: sql`case when not exists (
     select from task other where other.user_id = was.user_id and other.external_id = was.external_id and other.deleted_at is null
   ) then external_id end`,
@@ -61,4 +57,9 @@ async function growthOf({ qb }: WriteTransaction, userId: string, undoneNumber: 
     from removed_task where user_id = ${userId} and change_seq = ${undoneNumber}
   `.execute(qb);
   return rows[0] ?? {};
+}
+
+/** With a hash table of the tasks: a join may compare each one with all of them, as the planner has no statistics of them. */
+function isAmongThem(column: string): RawBuilder<SqlBool> {
+  return sql`(${sql.ref(column)} in (select id from was)) is true`;
 }
