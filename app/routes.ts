@@ -18,6 +18,7 @@ export default [
     route("capture", "routes/capture.ts"),
     route("find", "routes/find.ts"),
     route("repeat", "routes/repeat.ts"),
+    route("history", "routes/history.tsx"),
     route("trash", "routes/trash.tsx"),
     route("settings", "routes/settings.tsx"),
     route("settings/password", "routes/password.tsx"),

@@ -244,3 +244,46 @@ test("a change of which everything was changed again since can't be undone", asy
   expect(await changesOf(user).change(changeSeq)).toMatchObject({ undoableUntil: null });
   expect(await changesOf(user).undoChange(changeSeq)).toBeUndefined();
 });
+
+async function shown(user: UserRef) {
+  const { entries = [] } = (await changesOf(user).history({ limit: 100 })) ?? {};
+  return entries.map(({ changeNumber, isUndone, undoNext }) => [changeNumber, isUndone, undoNext]);
+}
+
+test("the history has undos and redos as the state of the change that they are about", async () => {
+  const user = await createTestUser();
+  const changes = changesOf(user);
+  const { id, changeSeq: created } = await make(tasksOf(user));
+  const { changeSeq: edited } = unwrap(await tasksOf(user).update(id, { title: "b" }));
+  expect(await shown(user)).toEqual([
+    [edited, false, edited],
+    [created, false, null],
+  ]);
+  let last: number | undefined = edited;
+  for (const isUndone of [true, false, true, false]) {
+    last = (await changes.undoChange(last))?.changeNumber;
+    expect(await shown(user)).toEqual([
+      [edited, isUndone, last],
+      [created, false, null],
+    ]);
+  }
+  await moveLogBack(user, 10);
+  expect(await shown(user)).toEqual([
+    [edited, false, null],
+    [created, false, null],
+  ]);
+  await sql`update undone_change set undone_by = null where user_id = ${user.id} and change_seq = ${edited}`.execute(db);
+  expect((await shown(user))[0]).toEqual([edited, true, null]);
+});
+
+test("undos take no place on the pages of the history, and another user's cursor is refused", async () => {
+  const user = await createTestUser();
+  const changes = changesOf(user);
+  const made = [await make(tasksOf(user)), await make(tasksOf(user)), await make(tasksOf(user))];
+  for (const _ of made) await changes.undoChange();
+  const first = await changes.history({ limit: 2 });
+  expect(first?.entries.map(({ changeNumber }) => changeNumber)).toEqual([made[2]?.changeSeq, made[1]?.changeSeq]);
+  const second = await changes.history({ limit: 2, cursor: first?.nextCursor ?? "" });
+  expect(second).toMatchObject({ entries: [{ changeNumber: made[0]?.changeSeq, isUndone: true }], nextCursor: null });
+  expect(await changesOf(await createTestUser()).history({ limit: 2, cursor: first?.nextCursor ?? "" })).toBeUndefined();
+});

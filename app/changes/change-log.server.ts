@@ -3,6 +3,7 @@ import type { ListAction, TaskAction } from "#app/changes/action.ts";
 import { type ChangedItems, changedLists, changedTasks } from "#app/changes/changed-items.server.ts";
 import { type PageRequest, pageOf } from "#app/changes/history-pages.server.ts";
 import { UNDO_MINUTES } from "#app/changes/retention.ts";
+import { IS_UNDO, undoStates } from "#app/changes/undo-states.server.ts";
 import type { Database, Timestamp } from "#app/db/schema.ts";
 
 export type LoggedOrigin = Database["changeLog"]["origin"];
@@ -26,6 +27,18 @@ export interface ChangePage {
   nextCursor: string | null;
 }
 
+/** A change together with its undos and redos, which are no entries of their own. */
+export interface HistoryEntry extends LoggedChange {
+  isUndone: boolean;
+  /** The change to undo next: it undoes this one, or redoes it if it is undone. Null if that is not possible any more. */
+  undoNext: number | null;
+}
+
+export interface HistoryPage {
+  entries: HistoryEntry[];
+  nextCursor: string | null;
+}
+
 export function changeLogOf(userId: string, qb: Kysely<Database>) {
   /** The latest changes, newest first; `undefined` if the cursor is not one of this user's. */
   async function changes(page: PageRequest): Promise<ChangePage | undefined> {
@@ -36,6 +49,23 @@ export function changeLogOf(userId: string, qb: Kysely<Database>) {
   async function change(changeNumber: number): Promise<LoggedChange | undefined> {
     const [found] = await withItems(await logRows(qb, userId, sql`log.change_seq = ${changeNumber}`, 1));
     return found;
+  }
+
+  /** Like `changes`, with undos and redos as the state of what they undid. */
+  async function history(page: PageRequest): Promise<HistoryPage | undefined> {
+    const readBelow = (below: number, limit: number) => logRows(qb, userId, sql`log.change_seq < ${below} and not ${IS_UNDO}`, limit);
+    const found = await pageOf(userId, page, rowNumber, readBelow);
+    if (!found) return undefined;
+    const rows = found.rows.slice(0, page.limit);
+    const states = await undoStates(qb, userId, rows.map(rowNumber));
+    const last = [...states.values()].flatMap((state) => state.last ?? []);
+    const lastRows = await logRows(qb, userId, sql`log.change_seq = any(${last}::bigint[])`, page.limit);
+    const undoable = new Set(lastRows.filter(({ undoableUntil }) => undoableUntil !== null).map(rowNumber));
+    const entries = (await withItems(rows)).map((change) => {
+      const { isUndone = false, last: end = null } = states.get(change.changeNumber) ?? {};
+      return { ...change, isUndone, undoNext: end !== null && undoable.has(end) ? end : null };
+    });
+    return { entries, nextCursor: found.nextCursor };
   }
 
   async function withItems(rows: LogRow[]): Promise<LoggedChange[]> {
@@ -50,7 +80,7 @@ export function changeLogOf(userId: string, qb: Kysely<Database>) {
     }));
   }
 
-  return { changes, change };
+  return { changes, change, history };
 }
 
 interface LogRow {

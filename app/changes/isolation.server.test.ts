@@ -47,7 +47,9 @@ test("undo of a change number undoes the user's own change of that number, and n
     expect(await strangersChanges(stranger).undoChange(number)).toBeUndefined();
     expect(await strangersChanges(stranger).isRecent(number)).toBe(false);
   }
+  expect(await strangersChanges(stranger).lastOwnChange()).toBe(own.changeSeq);
   expect(await strangersChanges(stranger).undo(own.changeSeq)).toBe(1);
+  expect(await strangersChanges(stranger).lastOwnChange()).toBeUndefined();
   expect(await strangersChanges(stranger).undoChange()).toBeUndefined();
   expect(await tasksOf(stranger).find(own.id)).toBeUndefined();
   expect(await rowsOf(owner.user.id)).toEqual(before);
@@ -82,6 +84,7 @@ test("the log has the user's own changes only", async () => {
   expect((await changesOf(user).changes({ limit: 50 }))?.changes).toHaveLength(10);
   const stranger = strangersChanges(await createTestUser());
   expect(await stranger.changes({ limit: 50 })).toEqual({ changes: [], nextCursor: null });
+  expect(await stranger.history({ limit: 50 })).toEqual({ entries: [], nextCursor: null });
   expect(await stranger.change(undone)).toBeUndefined();
 });
 

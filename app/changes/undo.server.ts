@@ -23,10 +23,15 @@ export function undoCommands(user: RepositoryUser, writer: Writer) {
    */
   async function undoChange(changeNumber?: number): Promise<LoggedChange | undefined> {
     return writer.inWriteTransaction(async (transaction) => {
-      const undone = changeNumber ?? (await latestOf(transaction, user));
+      const undone = changeNumber ?? (await latestOf(transaction.qb, user));
       const count = undone === undefined ? 0 : await undoRecentIn(transaction, user, undone);
       return count > 0 ? changeLogOf(user.id, transaction.qb).change(transaction.changeNumber) : undefined;
     });
+  }
+
+  /** The number of the change that `undoChange()` undoes; `undefined`: this origin has made none in the last ten minutes. */
+  async function lastOwnChange(): Promise<number | undefined> {
+    return latestOf(writer.qb, user);
   }
 
   async function wasUndone(changeNumber: number): Promise<boolean> {
@@ -38,7 +43,7 @@ export function undoCommands(user: RepositoryUser, writer: Writer) {
     return isRecentIn(writer, user.id, changeNumber);
   }
 
-  return { undo, undoChange, wasUndone, isRecent };
+  return { undo, undoChange, lastOwnChange, wasUndone, isRecent };
 }
 
 async function undoRecentIn(transaction: WriteTransaction, user: RepositoryUser, changeNumber: number): Promise<number> {
@@ -52,7 +57,7 @@ async function isRecentIn({ qb }: Reader, userId: string, changeNumber: number):
   return rows.length > 0;
 }
 
-async function latestOf({ qb }: WriteTransaction, { id: userId, origin }: RepositoryUser): Promise<number | undefined> {
+async function latestOf(qb: Writer["qb"], { id: userId, origin }: RepositoryUser): Promise<number | undefined> {
   const { rows } = await sql<{ changeNumber: number }>`
     select log.change_seq as change_number from change_log log
     where log.user_id = ${userId} and ${IS_RECENT} and log.origin @> ${JSON.stringify(origin)}::jsonb

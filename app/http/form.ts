@@ -30,6 +30,13 @@ export async function readForm(request: Request): Promise<FormData> {
   return new Response(body, { headers: { "Content-Type": type } }).formData().catch(badRequest);
 }
 
+/** A field that the app's own forms always have as a positive integer. Throws a 400 for anything else. */
+export function positiveInteger(form: FormData, name: string): number {
+  const value = form.get(name);
+  if (typeof value !== "string" || !/^[1-9]\d{0,8}$/.test(value)) badRequest();
+  return Number(value);
+}
+
 function badRequest(): never {
   throw data(null, 400);
 }

@@ -98,6 +98,7 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   },
   "tasks.subtasksOf": ({ tasks }) => forEach(TASKS, (id) => tasks.subtasksOf(id)),
   "tasks.titlesOf": async ({ tasks }) => [...(await tasks.titlesOf(TASKS))].toSorted(),
+  "tasks.existing": async ({ tasks }) => [...(await tasks.existing(TASKS))].toSorted(),
   "tasks.findByTitle": ({ tasks }) => tasks.findByTitle("Own listed"),
   "tasks.furtherProblems": ({ tasks }) =>
     forEach([...TASKS, ...LISTS], (id) =>
@@ -116,6 +117,8 @@ const READS: Record<string, (repositories: Repositories) => Promise<unknown>> = 
   "changes.wasUndone": ({ changes }) => forEach(NUMBERS, (number) => changes.wasUndone(Number(number))),
   "changes.isRecent": ({ changes }) => forEach(NUMBERS, (number) => changes.isRecent(Number(number))),
   "changes.changes": ({ changes }) => changes.changes({ limit: 50 }),
+  "changes.history": ({ changes }) => changes.history({ limit: 50 }),
+  "changes.lastOwnChange": ({ changes }) => changes.lastOwnChange(),
   "changes.change": ({ changes }) => forEach(NUMBERS, (number) => changes.change(Number(number))),
   "changes.versions": ({ changes }) => forEach(TASKS, (id) => changes.versions(id, { limit: 50 })),
   "archive.exportAs": async ({ archive }) => [

@@ -1,7 +1,7 @@
 import { data, isRouteErrorResponse, redirect } from "react-router";
 import { allowResubmit } from "#app/components/forms/prevent-double-submit.ts";
 import type { AcceptedSubmission } from "#app/components/forms/submission.ts";
-import { flashFrom, withoutFlash } from "#app/components/ui/flash.ts";
+import { type Flash, flashFrom, withoutFlash } from "#app/components/ui/flash.ts";
 import { FLASH_TEXTS } from "#app/components/ui/flash-texts.ts";
 import { notify, setFailedNewTask } from "#app/components/ui/notifications.ts";
 import { type TooOften, tooOftenText } from "#app/http/too-often.ts";
@@ -54,7 +54,7 @@ export async function submitOnce<T>({ serverAction }: Pick<Submission<T>, "serve
 function reportFailure<T>(thrown: unknown, form = new FormData()): T {
   if (isRouteErrorResponse(thrown) && thrown.status < 500 && thrown.status !== 429) throw thrown;
   allowResubmit();
-  notify({ text: failureText(thrown), isPersistent: true, change: undoneChangeOf(form) });
+  notify({ text: failureText(thrown), isPersistent: true, ...revertedBy(form) });
   // The form's fields were emptied on submission.
   if (isNewTask(form)) setFailedNewTask({ form, errors: undefined });
   // After an error status the router does not revalidate, which would fail as well.
@@ -66,8 +66,10 @@ function failureText(thrown: unknown): string {
   return thrown.status === 429 ? tooOftenText((thrown.data as TooOften).seconds) : FLASH_TEXTS.failed;
 }
 
-function undoneChangeOf(form: FormData): string | undefined {
-  return form.get("intent") === "undo" ? String(form.get("change")) : undefined;
+/** The button of an undo or redo, to try it again. */
+function revertedBy(form: FormData): Pick<Flash, "change" | "isUndo"> {
+  const intent = form.get("intent");
+  return intent === "undo" || intent === "redo" ? { change: String(form.get("change")), isUndo: intent === "redo" } : {};
 }
 
 function isNewTask(form: FormData): boolean {

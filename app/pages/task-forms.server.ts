@@ -1,9 +1,6 @@
-import { type ActionFunctionArgs, data, redirect } from "react-router";
-import { changesOf } from "#app/changes/changes.server.ts";
-import { withFlash } from "#app/components/ui/flash.ts";
-import type { FlashCode } from "#app/components/ui/flash-texts.ts";
+import { type ActionFunctionArgs, data } from "react-router";
 import { type UserRef, userContext } from "#app/context.ts";
-import { type FieldErrors, readForm } from "#app/http/form.ts";
+import { type FieldErrors, positiveInteger, readForm } from "#app/http/form.ts";
 import { applyBulkForm } from "#app/pages/bulk-forms.server.ts";
 import { create, createLines } from "#app/pages/capture-forms.server.ts";
 import { complete, moveOverdue, reopen, restore, skip } from "#app/pages/command-forms.server.ts";
@@ -15,6 +12,7 @@ import {
   unprocessable,
 } from "#app/pages/form-responses.server.ts";
 import { withParentId } from "#app/pages/parent-field.server.ts";
+import { applyUndoForm } from "#app/pages/undo-forms.server.ts";
 import { viewerOf } from "#app/pages/viewer.server.ts";
 import { type FailedSubmission, parseNewTask, parseTaskChanges } from "#app/tasks/forms/task-form.ts";
 import { ExternalIdTaken, isFailure, VersionConflict } from "#app/tasks/outcome.ts";
@@ -57,7 +55,9 @@ export async function taskAction({ request, url, context }: Args) {
     case "bulk":
       return applyBulkForm(tasks, form, url, user, viewer);
     case "undo":
-      return redirect(withFlash(url, await undo(user, changeOf(form))));
+    case "redo":
+    case "undo-last":
+      return applyUndoForm(intent, form, url, user);
     default:
       throw data(null, 400);
   }
@@ -73,13 +73,6 @@ async function saveFields(user: UserRef, form: FormData, id: string, url: URL, v
   return isSaved ? undefined : response;
 }
 
-async function undo(user: UserRef, change: number): Promise<FlashCode> {
-  const changes = changesOf(user);
-  if ((await changes.undo(change)) > 0) return "undone";
-  if (await changes.wasUndone(change)) return "undone-before";
-  return (await changes.isRecent(change)) ? "kept" : "undo-over";
-}
-
 async function update(user: UserRef, typed: FormData, id: string, url: URL, viewer: Viewer) {
   const tasks = tasksOf(user);
   const { form, error } = await withParentId(tasks, typed, id);
@@ -87,7 +80,7 @@ async function update(user: UserRef, typed: FormData, id: string, url: URL, view
   const { values } = parseTaskChanges(typed, user.weekStart);
   const reject = (errors: FieldErrors) => unprocessable({ intent: "update", id, values, errors });
   if (!parsed.success || error) return reject({ ...(!parsed.success && parsed.errors), ...(error && { parent: error }) });
-  const version = numberOf(form.get("version"));
+  const version = positiveInteger(form, "version");
   const task = await tasks.update(id, parsed.data, [version]);
   const failure = failureErrors(task);
   if (failure) return reject(failure);
@@ -114,14 +107,4 @@ async function restoreOrRecreate(form: FormData, id: string, url: URL, user: Use
   if (errors) return unprocessable({ intent: "update", id, values: parsed.values, errors });
   const broughtBack = isTaken ? "brought-back-without-id" : "brought-back";
   return redirectAfterChange(url, restored === undefined ? "made-anew" : broughtBack, saved);
-}
-
-function changeOf(form: FormData): number {
-  return numberOf(form.get("change"));
-}
-
-/** A positive integer of a form. The app's own forms always have one; anything else is a 400. */
-function numberOf(value: FormDataEntryValue | null): number {
-  if (typeof value !== "string" || !/^[1-9]\d{0,8}$/.test(value)) throw data(null, 400);
-  return Number(value);
 }

@@ -1,4 +1,4 @@
-import { List, Settings, Trash2 } from "lucide-react";
+import { History, List, Settings, Trash2 } from "lucide-react";
 import { data, Link, redirect } from "react-router";
 import { ListForm } from "#app/components/forms/list-form.tsx";
 import { withFlash } from "#app/components/ui/flash.ts";
@@ -20,6 +20,7 @@ import type { Route } from "./+types/lists";
 /** The pages that the bottom bar on narrow screens has no room for. */
 const OTHER_PAGES = [
   { to: "/tasks", label: "All tasks", Icon: List },
+  { to: "/history", label: "History", Icon: History },
   { to: "/trash", label: "Trash", Icon: Trash2 },
   { to: "/settings", label: "Settings", Icon: Settings },
 ];

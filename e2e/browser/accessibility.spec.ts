@@ -148,6 +148,21 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
     await person.page.getByRole("button", { name: "Save" }).click();
     await expect(person.page.getByText("must not be empty")).toBeVisible();
   },
+  "an empty history": async ({ page }) => void (await page.goto("/history")),
+  "the history": async (person) => {
+    const { page } = person;
+    const task = await fillDay(person);
+    await page.goto(`/task/${task}`);
+    await page.getByLabel("Title").fill(`Renamed to ${"a-very-long-word-".repeat(12)}`);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("status")).toContainText("Saved.");
+    await page.goto("/history");
+    await page
+      .getByRole("button", { name: /^Undo: / })
+      .first()
+      .click();
+    await expect(page.getByRole("button", { name: /^Redo: / })).toHaveCount(2);
+  },
   "an empty trash": async ({ page }) => void (await page.goto("/trash")),
   "the trash, about to be emptied": async (person) => {
     await fill(person);
@@ -224,7 +239,18 @@ for (const [name, visit] of Object.entries(OWNED)) {
 test("without scripts no page scrolls sideways, on any screen", { tag: ["@noscript", "@plain"] }, async ({ person }) => {
   const { page } = person;
   const task = await fillDay(person);
-  const pages = ["/today", "/upcoming", "/inbox", "/tasks?status=all", `/task/${task}`, "/lists", "/trash", "/settings", "/api/docs"];
+  const pages = [
+    "/today",
+    "/upcoming",
+    "/inbox",
+    "/tasks?status=all",
+    `/task/${task}`,
+    "/lists",
+    "/history",
+    "/trash",
+    "/settings",
+    "/api/docs",
+  ];
   for (const path of [...pages, `/today?edit=${task}`, "/settings/access-keys", "/settings/password", "/settings/data"]) {
     await page.goto(path);
     for (const width of WIDTHS) {

@@ -252,7 +252,7 @@ test("Undo shows that it is in progress, and can be pressed again after it faile
   await expect(page.getByRole("status")).toHaveText("That did not reach the server. Try again.Undo");
   await page.unroute(isForm);
   await page.getByRole("button", { name: "Undo", exact: true }).click();
-  await expect(page.getByRole("status")).toHaveText("Taken back.");
+  await expect(page.getByRole("status")).toContainText("Undone");
   await expect(taskRows(page)).toHaveText(TITLES);
   await expect(titleLink(page, "one")).toBeFocused();
 });

@@ -1,6 +1,6 @@
 import { addBox, addTask, createTasks, expect, hydrated, makeList, taskRows, test, titleLink } from "../support/pages.ts";
 
-const ELSEWHERE = ["/lists", "/trash", "/settings", "/settings/access-keys", "/settings/data"];
+const ELSEWHERE = ["/lists", "/history", "/trash", "/settings", "/settings/access-keys", "/settings/data"];
 
 test("on pages that are no task view a task is added to the Inbox, and the page stays", async ({ person }) => {
   const { page } = person;
@@ -37,7 +37,7 @@ test("Undo beside the box removes the task, and the page stays", async ({ person
   await addBox(page).fill("Too soon");
   await addBox(page).press("Enter");
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Taken back." })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Undone" })).toBeVisible();
   expect(new URL(page.url()).pathname).toBe("/settings");
   await page.goto("/tasks");
   await expect(taskRows(page)).toHaveCount(0);

@@ -63,7 +63,7 @@ test("a CSV file is imported after a preview, and Undo reverts the whole import"
   await expect(before.getByRole("main").getByRole("link", { name: /^Home/ })).toBeVisible();
 
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("status")).toContainText("Taken back.");
+  await expect(page.getByRole("status")).toContainText("Undone");
   await page.getByLabel("A JSON or CSV file").setInputFiles({ name: "empty.csv", mimeType: "", buffer: Buffer.from("") });
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(page.getByRole("alert")).not.toBeEmpty();

@@ -43,7 +43,7 @@ test("deleting is reverted with Undo, and the task keeps its place", async ({ pe
   await expect(page.getByRole("status")).toContainText("Deleted “Second”.");
   await expect(taskRows(page)).toHaveText(["First", "Third"]);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("status")).toHaveText("Taken back.");
+  await expect(page.getByRole("status")).toContainText("Undone");
   await page.reload();
   await expect(taskRows(page)).toHaveText(["First", "Second", "Third"]);
 });
@@ -62,7 +62,7 @@ test("two clicks on Undo have the effect of one", { tag: ["@browser", "@noscript
   await addTask(page, "Kept");
   await page.getByRole("button", { name: "Delete: Kept" }).click();
   await page.getByRole("button", { name: "Undo" }).dblclick();
-  await expect(page.getByRole("status")).toHaveText("Taken back.");
+  await expect(page.getByRole("status")).toContainText("Undone");
   await expect(titleLink(page, "Kept")).toBeVisible();
 });
 

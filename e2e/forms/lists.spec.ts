@@ -125,10 +125,10 @@ test("a second Undo reports that the change was already undone", { tag: "@plain"
   await page.goto("/inbox");
   await addTask(page, "Pay rent");
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("status")).toContainText("Taken back.");
+  await expect(page.getByRole("status")).toContainText("Undone");
   await page.goBack();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("status")).toContainText("That is taken back already.");
+  await expect(page.getByRole("status")).toContainText("That is undone already.");
 });
 
 test("renaming a list is reverted with Undo", async ({ person: { page } }) => {

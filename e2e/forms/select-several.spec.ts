@@ -55,7 +55,7 @@ test("several tasks are completed together, and restored with one Undo", { tag: 
   await expect(taskRows(page)).toHaveText(["two", "four"]);
   await expect(bar(page)).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("status")).toHaveText("Taken back.");
+  await expect(page.getByRole("status")).toContainText("Undone");
   await expect(taskRows(page)).toHaveText(TITLES);
 });
 

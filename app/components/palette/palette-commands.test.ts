@@ -6,12 +6,9 @@ const LISTS = [
   { id: "2", name: "Reading list", color: null },
 ];
 
-function labels(query: string, options: { canUndo?: boolean; tasks?: string[] } = {}) {
-  const tasks = (options.tasks ?? []).map((label) => ({ id: label, label }));
-  return commandsFor(query, LISTS, tasks, options.canUndo ?? false).map(({ heading, commands }) => [
-    heading,
-    ...commands.map(({ label }) => label),
-  ]);
+function labels(query: string, titles: string[] = []) {
+  const tasks = titles.map((label) => ({ id: label, label }));
+  return commandsFor(query, LISTS, tasks).map(({ heading, commands }) => [heading, ...commands.map(({ label }) => label)]);
 }
 
 test("an empty query lists every page and every action", () => {
@@ -39,16 +36,16 @@ test("matches in the label come before matches in the keywords", () => {
 });
 
 test("tasks come first, and only for a query", () => {
-  expect(labels("home", { tasks: ["Paint the home"] }).map(([heading]) => heading)).toEqual(["Tasks", "Go to", "Search"]);
-  expect(labels(" ", { tasks: ["Paint the home"] }).map(([heading]) => heading)).toEqual(["Go to", "Do"]);
+  expect(labels("home", ["Paint the home"]).map(([heading]) => heading)).toEqual(["Tasks", "Go to", "Search"]);
+  expect(labels(" ", ["Paint the home"]).map(([heading]) => heading)).toEqual(["Go to", "Do"]);
 });
 
-test("Undo is listed only if there is something to undo", () => {
-  expect(labels("undo").map(([heading]) => heading)).toEqual(["Search"]);
-  expect(labels("undo", { canUndo: true })[0]).toEqual(["Do", "Undo"]);
+test("Undo is always listed, and comes first for its name", () => {
+  expect(labels("undo")[0]).toEqual(["Do", "Undo last change"]);
+  expect(labels("changes")[0]).toEqual(["Go to", "History"]);
 });
 
 test("the search command contains the query", () => {
-  const [search] = commandsFor(" a&b ", [], [], false).at(-1)?.commands ?? [];
+  const [search] = commandsFor(" a&b ", [], []).at(-1)?.commands ?? [];
   expect(search).toMatchObject({ label: "Search everything for “a&b”", to: "/tasks?q=a%26b" });
 });

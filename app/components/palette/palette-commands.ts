@@ -33,6 +33,7 @@ const PAGES: Command[] = [
   { id: "inbox", label: "Inbox", keys: "g i", to: "/inbox" },
   { id: "tasks", label: "All tasks", keywords: "filter label priority", keys: "g a", to: "/tasks" },
   { id: "lists", label: "Lists", keywords: "list make order sort labels rename label", to: "/lists" },
+  { id: "history", label: "History", keywords: "changes log", to: "/history" },
   { id: "trash", label: "Trash", keywords: "deleted restore bin empty purge", to: "/trash" },
   { id: "settings", label: "Settings", keywords: "preferences time zone clock week name", to: "/settings" },
   { id: "password", label: "Change password", keywords: "settings security account", to: "/settings/password" },
@@ -44,7 +45,7 @@ const ACTIONS: Command[] = [
   { id: "add-task", label: "Add a task", keywords: "new create", keys: "q", action: "add-task" },
   { id: "new-list", label: "New list", keywords: "make create", to: "/lists" },
   { id: "move-overdue", label: "Move overdue to today", keywords: "late reschedule", action: "move-overdue" },
-  { id: "undo", label: "Undo", keywords: "take back", keys: "z", action: "undo" },
+  { id: "undo", label: "Undo last change", keywords: "take back revert", keys: "z", action: "undo" },
   { id: "light", label: "Theme: light", keywords: "appearance bright", action: "light" },
   { id: "dark", label: "Theme: dark", keywords: "appearance night", action: "dark" },
   { id: "system", label: "Theme: as the system", keywords: "appearance automatic", action: "system" },
@@ -60,14 +61,14 @@ interface ListName {
 }
 
 /** `tasks` are search results: they are not matched against the query again. */
-export function commandsFor(query: string, lists: readonly ListName[], tasks: readonly Command[], canUndo: boolean): CommandGroup[] {
+export function commandsFor(query: string, lists: readonly ListName[], tasks: readonly Command[]): CommandGroup[] {
   const listPages = lists.map(({ id, name, color }) => ({ id, label: name, color, keywords: "list", to: `/lists/${id}` }));
   const text = query.trim();
   const searchPage = { id: "search", label: `Search everything for “${text}”`, to: `/tasks?${new URLSearchParams({ q: text })}` };
   return [
     { heading: "Tasks", commands: text === "" ? [] : [...tasks] },
     { heading: "Go to", commands: matching(text, [...PAGES, ...listPages]) },
-    { heading: "Do", commands: matching(text, ACTIONS).filter(({ action }) => action !== "undo" || canUndo) },
+    { heading: "Do", commands: matching(text, ACTIONS) },
     { heading: "Search", commands: text === "" ? [] : [searchPage] },
   ].filter(({ commands }) => commands.length > 0);
 }

@@ -2,7 +2,7 @@ import { Search } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from "react";
 import { type Command, commandsFor } from "#app/components/palette/palette-commands.ts";
 import { PaletteList } from "#app/components/palette/palette-list.tsx";
-import { undoButton, useRunCommand } from "#app/components/palette/use-run-command.ts";
+import { useRunCommand } from "#app/components/palette/use-run-command.ts";
 import { useTaskSearch } from "#app/components/palette/use-task-search.ts";
 import { useLists } from "#app/components/ui/layout-data.ts";
 
@@ -16,7 +16,7 @@ export function Palette({ dialog, onClose }: PaletteProps) {
   const [active, setActive] = useState(0);
   const lists = useLists();
   const tasks = useTaskSearch(query, lists);
-  const groups = commandsFor(query, lists, tasks, undoButton() !== null);
+  const groups = commandsFor(query, lists, tasks);
   const commands = groups.flatMap((group) => group.commands);
   const current = commands[Math.min(active, commands.length - 1)];
   useEffect(() => dialog.current?.showModal(), [dialog]);

@@ -2,12 +2,14 @@ import { useFetcher, useNavigate, useSubmit } from "react-router";
 import { CAPTURE_BOX_ID } from "#app/components/capture/capture-box.tsx";
 import type { Command } from "#app/components/palette/palette-commands.ts";
 import { openShortcutsDialog } from "#app/components/shell/shortcuts-dialog.tsx";
+import { useUndo } from "#app/components/shell/use-undo.ts";
 
 /** Runs a command through the same forms and links that the pages have. */
 export function useRunCommand(): (command: Command) => void {
   const navigate = useNavigate();
   const submit = useSubmit();
   const settings = useFetcher();
+  const undo = useUndo();
   async function go(to: string) {
     await navigate(to);
     document.getElementById("main")?.focus();
@@ -20,7 +22,7 @@ export function useRunCommand(): (command: Command) => void {
       case "move-overdue":
         return void submit({ intent: action }, { method: "post", action: "/today" });
       case "undo":
-        return undoButton()?.click();
+        return undo();
       case "light":
       case "dark":
       case "system":
@@ -31,8 +33,4 @@ export function useRunCommand(): (command: Command) => void {
         return void submit(null, { method: "post", action: "/logout" });
     }
   };
-}
-
-export function undoButton(): HTMLButtonElement | null {
-  return document.querySelector("[role=status] button[value=undo]");
 }

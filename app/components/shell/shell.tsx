@@ -1,4 +1,4 @@
-import { CalendarDays, Inbox, KeyRound, List, LogOut, type LucideIcon, Plus, Search, Settings, Sun, Trash2 } from "lucide-react";
+import { CalendarDays, History, Inbox, KeyRound, List, LogOut, type LucideIcon, Plus, Search, Settings, Sun, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Form, Link } from "react-router";
 import { BottomBar } from "#app/components/shell/bottom-bar.tsx";
@@ -65,6 +65,7 @@ function SideBar({ name, lists, counts, onSearch }: Omit<ShellProps, "children">
         New list
       </PlaceLink>
       <div className="mt-auto border-t border-line pt-2.5">
+        <SideBarLink to="/history" Icon={History} label="History" />
         <SideBarLink to="/trash" Icon={Trash2} label="Trash" />
         <SideBarLink to="/settings" Icon={Settings} label="Settings" end />
         <SideBarLink to="/settings/access-keys" Icon={KeyRound} label="Access keys" />

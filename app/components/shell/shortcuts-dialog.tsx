@@ -13,7 +13,7 @@ const SHORTCUTS = [
   ["m", "Move to a list"],
   ["Alt ↑  Alt ↓", "Move up, down"],
   ["Delete", "To the trash"],
-  ["z", "Undo"],
+  ["z", "Undo your last change"],
   ["g t", "Today"],
   ["g u", "Upcoming"],
   ["g i", "Inbox"],

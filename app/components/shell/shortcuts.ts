@@ -4,6 +4,7 @@ import { CAPTURE_BOX_ID } from "#app/components/capture/capture-box.tsx";
 import { pressOnSelection, selectByClick, selectByKey } from "#app/components/selection/selection.ts";
 import { type Alphabet, alphabetOf, shortcutKey } from "#app/components/shell/shortcut-key.ts";
 import { openShortcutsDialog } from "#app/components/shell/shortcuts-dialog.tsx";
+import { useUndo } from "#app/components/shell/use-undo.ts";
 
 /** The pages that `g` and another key lead to. */
 const GO_TO: Record<string, string> = { t: "/today", u: "/upcoming", i: "/inbox", a: "/tasks" };
@@ -18,6 +19,7 @@ const REPEATABLE = /^([jk]|Arrow.*)$/i;
 /** Keyboard shortcuts, inactive while typing. Each one clicks or focuses an element of the page. */
 export function useShortcuts(): void {
   const navigate = useNavigate();
+  const undo = useUndo();
   useEffect(() => {
     let prefixAt = Number.NEGATIVE_INFINITY;
     let alphabet: Alphabet | undefined;
@@ -33,6 +35,7 @@ export function useShortcuts(): void {
       const page = performance.now() - prefixAt < SEQUENCE_TIMEOUT ? GO_TO[key] : undefined;
       prefixAt = key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
       if (page) void navigate(page);
+      else if (key === "z") undo();
       else if (!act(key, navigate)) return;
       event.preventDefault();
     }
@@ -42,7 +45,7 @@ export function useShortcuts(): void {
       document.removeEventListener("keydown", press);
       document.removeEventListener("click", selectByClick);
     };
-  }, [navigate]);
+  }, [navigate, undo]);
 }
 
 /** Acts on the selected tasks if there are any, else on the focused row or the page. Returns whether the key has a meaning there. */
@@ -81,8 +84,6 @@ function pressOnPage(key: string): boolean {
       return clickElement(row?.querySelector<HTMLElement>("form:has(input[value^='after ']) button"));
     case "Delete":
       return clickElement(row?.querySelector<HTMLElement>("button[value=delete]"));
-    case "z":
-      return clickElement(document.querySelector<HTMLElement>("[role=status] button[value=undo]"));
     default:
       return selectByKey(key, row);
   }

@@ -52,9 +52,10 @@ interface MessageProps {
 
 const BUTTON = "min-h-8 pointer-coarse:min-h-11 flex-none rounded-md bg-paper/16 px-2.5 font-[650] focus-visible:outline-paper";
 
-function Message({ message: { text, change, show, canRetry }, action }: MessageProps) {
+function Message({ message: { text, change, isUndo = false, show, canRetry }, action }: MessageProps) {
   const { pathname, search } = useLocation();
-  const isUndoing = usePendingForms().some((form) => form.get("intent") === "undo");
+  const [intent, label, pendingLabel] = isUndo ? ["redo", "Redo", "Redoing…"] : ["undo", "Undo", "Undoing…"];
+  const isReverting = usePendingForms().some((form) => form.get("intent") === intent);
   return (
     <div className="pointer-events-auto flex items-center gap-2 rounded-xl bg-ink py-2 pr-3 pl-4.5 text-sm text-paper shadow-raised">
       <span className="mr-2 min-w-0 break-words">{text}</span>
@@ -68,8 +69,8 @@ function Message({ message: { text, change, show, canRetry }, action }: MessageP
         <Form method="post" action={action} navigate={false}>
           <input type="hidden" name="change" value={change} />
           {/* Not `disabled`, which would lose the focus. A second click is prevented anyway. */}
-          <button type="submit" name="intent" value="undo" aria-disabled={isUndoing || undefined} className={BUTTON}>
-            {isUndoing ? "Undoing…" : "Undo"}
+          <button type="submit" name="intent" value={intent} aria-disabled={isReverting || undefined} className={BUTTON}>
+            {isReverting ? pendingLabel : label}
           </button>
         </Form>
       )}
@@ -86,7 +87,7 @@ function Retry() {
   );
 }
 
-/** Whether a form other than this message's Undo is pending: its change is then not the latest one. */
+/** Whether a form other than this message's is pending: its change is then not the latest one. */
 function useIsOutdated(change: string | undefined): boolean {
   return usePendingForms().some((form) => form.get("change") !== (change ?? null));
 }

@@ -9,8 +9,10 @@ export const FLASH_TEXTS = {
   "made-anew": "It was gone for good: it is a new task now.",
   "overdue-moved": "Moved everything overdue to Today.",
   purged: "Deleted forever.",
-  undone: "Taken back.",
-  "undone-before": "That is taken back already.",
+  undone: "Undone.",
+  redone: "Redone.",
+  "undone-before": "That is undone already.",
+  "nothing-to-undo": "Nothing to undo.",
   "undo-over": "That was more than 10 minutes ago, so it stays as it is.",
   kept: "It was changed again since, so it stays as it is.",
   unlisted: "List deleted. Its tasks are in the Inbox.",
@@ -49,6 +51,9 @@ const NAMING_TEXTS = {
   prioritized: ["Set the priority of “{title}” to {value}.", "Set the priority of {count} tasks to {value}."],
 } as const satisfies Record<string, [one: string, several: string]>;
 
+/** Messages that go on with what was reverted, in words. */
+const REVERTED_TEXTS = { undone: "Undone: {value}.", redone: "Redone: {value}." } as const;
+
 export type FlashCode = keyof typeof FLASH_TEXTS | keyof typeof NAMING_TEXTS;
 
 /** After a message about several tasks, of which some could not be changed. */
@@ -64,7 +69,8 @@ export function flashText(code: string, values: FlashValues): string | undefined
   return [text, LEFT_TEXTS[left === 1 ? 0 : 1]].map((one) => filled(one, values)).join(" ");
 }
 
-function templateOf(code: string, { title, count }: FlashValues): string | undefined {
+function templateOf(code: string, { title, count, value }: FlashValues): string | undefined {
+  if (value && Object.hasOwn(REVERTED_TEXTS, code)) return REVERTED_TEXTS[code as keyof typeof REVERTED_TEXTS];
   const [one, several] = Object.hasOwn(NAMING_TEXTS, code) ? NAMING_TEXTS[code as keyof typeof NAMING_TEXTS] : [];
   if (title) return one;
   if (several && Number(count) > 1) return several;

@@ -11,6 +11,7 @@ test("a message names one task by its title and several by their number", () => 
     text: "Skipped “Water”. Next: Mon 30 Nov.",
     change: "7",
     show: undefined,
+    isUndo: false,
     isPersistent: false,
   });
   expect(flashOf("did=moved&count=3&value=Tomorrow")?.text).toBe("Moved 3 tasks to Tomorrow.");
@@ -45,6 +46,13 @@ test("a long title is cut between words, or between characters", () => {
     "Deleted “Renew the passport before the trip to Portugal…”.",
   );
   expect(cut("👍".repeat(48))?.text).toBe(`Deleted “${"👍".repeat(48)}”.`);
+});
+
+test("the message of an undo says what was undone, and offers to redo it", () => {
+  expect(flashOf("did=undone&change=7&value=added+“$1”")).toMatchObject({ text: "Undone: added “$1”.", change: "7", isUndo: true });
+  expect(flashOf("did=redone&change=8&value=added+“Milk”")).toMatchObject({ text: "Redone: added “Milk”.", change: "8", isUndo: false });
+  expect(flashOf("did=undone")?.text).toBe("Undone.");
+  expect(flashOf("did=saved&value=anything")?.text).toBe("Saved.");
 });
 
 test("only refusals stay until another message replaces them", () => {

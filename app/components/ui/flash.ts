@@ -2,10 +2,12 @@ import { type FlashCode, flashText } from "#app/components/ui/flash-texts.ts";
 
 export interface Flash {
   text: string;
-  /** The number of the change that Undo reverts. */
+  /** The number of the change that the message's button reverts. */
   change?: string | undefined;
   /** The address of what the message is about, if that is on another page. */
   show?: string | undefined;
+  /** The change is an undo, so reverting it is a redo. */
+  isUndo?: boolean;
   /** Stays until another message replaces it. */
   isPersistent?: boolean;
   /** The page could not be reloaded: a button tries again. */
@@ -19,7 +21,8 @@ export function flashFrom(search: URLSearchParams): Flash | undefined {
   const { did = "", change, show = "", ...values } = Object.fromEntries(search);
   const text = flashText(did, values);
   if (text === undefined) return undefined;
-  return { text, change, show: PAGE.test(show) ? show : undefined, isPersistent: did === "refused" || did === "full" };
+  const isPersistent = did === "refused" || did === "full";
+  return { text, change, isUndo: did === "undone", show: PAGE.test(show) ? show : undefined, isPersistent };
 }
 
 /** Parameters that do not outlive the next action: those of the message and of the open editor. */

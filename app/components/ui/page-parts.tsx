@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 /** Also sets the document's title. */
-export function PageHead({ title, sub, children }: { title: string; sub?: string | undefined; children?: ReactNode }) {
+export function PageHead({ title, sub, children }: { title: string; sub?: ReactNode; children?: ReactNode }) {
   return (
     <header className="mb-5 flex items-start justify-between gap-3">
       <title>{`${title} · Doable`}</title>

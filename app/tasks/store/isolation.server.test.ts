@@ -71,6 +71,7 @@ const ATTEMPTS: Record<string, (tasks: Tasks, id: string, own: Task) => Promise<
   "count by parent": (tasks, parent_id) => tasks.count({ status: "all", parent_id }),
   relations: async (tasks, id, own) => [...(await tasks.relations([{ ...own, id, parentId: id }])).values()],
   subtasksOf: (tasks, id) => tasks.subtasksOf(id),
+  existing: async (tasks, id) => [...(await tasks.existing([id]))],
   titlesOf: async (tasks, id) => [...(await tasks.titlesOf([id]))],
   update: (tasks, id) => tasks.update(id, { title: "Mine now" }),
   "update at a version": (tasks, id) => tasks.update(id, { title: "Mine now" }, [1]),

@@ -64,13 +64,20 @@ export function relatedTasks(user: Pick<UserRef, "id">, qb: Kysely<Database>) {
     return new Map(rows.map(({ id, title }) => [id, title]));
   }
 
+  /** Those of the ids that are tasks outside the trash. */
+  async function existing(ids: TaskId[]): Promise<Set<TaskId>> {
+    if (ids.length === 0) return new Set();
+    const rows = await mine.select("id").where("id", "=", sql<string>`any(${ids}::uuid[])`).execute();
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Tasks that may be a parent and have exactly this title; at most two, enough to see that a title is ambiguous. */
   async function findByTitle(title: string): Promise<TaskId[]> {
     const rows = await mine.select("id").where("title", "=", title).where("parentId", "is", null).limit(2).execute();
     return rows.map(({ id }) => id);
   }
 
-  return { relations, relationsAndLabels, subtasksOf, titlesOf, findByTitle };
+  return { relations, relationsAndLabels, subtasksOf, titlesOf, existing, findByTitle };
 }
 
 /** With a title, the row names a parent; without one, it counts the subtasks of `id`. */
