@@ -273,7 +273,18 @@ test("the history has undos and redos as the state of the change that they are a
     [created, false, null],
   ]);
   await sql`update undone_change set undone_by = null where user_id = ${user.id} and change_seq = ${edited}`.execute(db);
-  expect((await shown(user))[0]).toEqual([edited, true, null]);
+  expect(await shown(user)).toContainEqual([edited, true, null]);
+});
+
+test("an undone creation is described as long as it can be redone", async () => {
+  const user = await createTestUser();
+  const changes = changesOf(user);
+  const { id, changeSeq } = await make(tasksOf(user), { title: "Milk" });
+  await changes.undoChange();
+  expect(did(await changes.change(changeSeq))).toEqual([["created", "Milk"]]);
+  expect(await changes.history({ limit: 2 })).toMatchObject({ entries: [{ isUndone: true, tasks: { count: 1, items: [{ id }] } }] });
+  await sql`delete from removed_task where user_id = ${user.id}`.execute(db);
+  expect(did(await changes.change(changeSeq))).toEqual([]);
 });
 
 test("undos take no place on the pages of the history, and another user's cursor is refused", async () => {

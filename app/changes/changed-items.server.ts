@@ -70,21 +70,22 @@ function grouped<Action>(rows: ItemRow[], describe: (row: ItemRow) => { action: 
 }
 
 const KINDS = {
-  task: { revisions: "task_revision", name: "title", created: sql`version = 1 and` },
+  task: { revisions: "task_revision", name: "title", created: sql`version = 1 and`, hasRemoved: sql`true` },
   // A recreated list begins with another version.
-  list: { revisions: "list_revision", name: "name", created: sql`` },
+  list: { revisions: "list_revision", name: "name", created: sql``, hasRemoved: sql`false` },
 };
 
 /**
  * The rows that each change wrote, with the first version that it replaced and the last one that it wrote. A change may write a row
- * several times.
+ * several times. A task that an undo has removed counts as long as it can be recreated.
  */
 async function rowsOf(qb: Kysely<Database>, userId: string, numbers: number[], kind: keyof typeof KINDS): Promise<ItemRow[]> {
   if (numbers.length === 0) return [];
-  const { revisions, name, created } = KINDS[kind];
+  const { revisions, name, created, hasRemoved } = KINDS[kind];
   const [table, revision, id, row] = [sql.table(kind), sql.table(revisions), sql.ref(`${kind}_id`), sql.ref(kind)];
   const writtenBy = sql`(${row}->>'change_seq')::bigint`;
   const limit = sql.lit(MAX_COUNT);
+  const removedBy = sql`user_id = ${userId} and ${hasRemoved} and (task->>'change_seq')::bigint = change.number`;
   const { rows } = await sql<ItemRow>`
     select change.number as change_number, written.id, written.count, coalesce(after.item->>${name}, before.item->>${name}) as name,
       before.item is null or (before.item->>'change_seq')::bigint = change.number as is_new, after.item is null as is_gone,
@@ -97,6 +98,7 @@ async function rowsOf(qb: Kysely<Database>, userId: string, numbers: number[], k
         (select id from ${table} where user_id = ${userId} and change_seq = change.number limit ${limit})
         union (select ${id} from ${revision} where user_id = ${userId} and change_seq = change.number limit ${limit})
         union (select ${id} from ${revision} where user_id = ${userId} and ${created} ${writtenBy} = change.number limit ${limit})
+        union (select task_id from removed_task where ${removedBy} limit ${limit})
         union (select id from tombstone where user_id = ${userId} and kind = ${kind} and change_seq = change.number limit ${limit})
       ) any_row (id) order by id limit ${sql.lit(MAX_ITEMS)}
     ) written
@@ -113,6 +115,7 @@ async function rowsOf(qb: Kysely<Database>, userId: string, numbers: number[], k
           and change_seq <> change.number and ${writtenBy} = change.number
         order by version limit 1
       )
+      union all (select task from removed_task where task_id = written.id and ${removedBy})
       limit 1
     ) after on true
     order by change.number, written.id

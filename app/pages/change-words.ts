@@ -44,7 +44,7 @@ function sentenceOf(tasks: ChangedTasks, lists: ChangedLists): Sentence {
     return { ...listSentence(lists), detail: moved };
   }
   const sentence = taskSentence(tasks);
-  const withLists = lists.count === 1 ? `with list ${quoted(list.name)}` : `with ${counted(lists.count, "list")}`;
+  const withLists = lists.count === 1 ? `with list ${quoted(list.name ?? "")}` : `with ${counted(lists.count, "list")}`;
   return { ...sentence, detail: [sentence.detail, withLists].filter(Boolean).join(", ") };
 }
 

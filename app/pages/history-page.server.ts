@@ -38,7 +38,7 @@ export async function historyPageData(user: UserRef, url: URL) {
   const page = await changesOf(user).history({ limit: PAGE_SIZE, cursor });
   if (!page) throw data(null, 400);
   const viewer = viewerOf(user);
-  const described = page.entries.map((entry) => ({ entry, words: changeWords(entry) }));
+  const described = page.entries.filter(hasItems).map((entry) => ({ entry, words: changeWords(entry) }));
   const taskIds = described.flatMap(({ words: { target } }) => (target?.kind === "task" ? target.id : []));
   const [tasks, lists] = await Promise.all([tasksOf(user).existing(taskIds), listsOf(user).names()]);
   const existing = new Set([...tasks, ...lists.map(({ id }) => id)]);
@@ -49,6 +49,11 @@ export async function historyPageData(user: UserRef, url: URL) {
     isFirst: cursor === undefined,
     nextCursor: page.nextCursor,
   };
+}
+
+/** A change of which everything is gone for good has nothing to show. */
+function hasItems({ tasks, lists }: HistoryEntry): boolean {
+  return tasks.items.length + lists.items.length > 0;
 }
 
 function lineOf(entry: HistoryEntry, { target, ...words }: ChangeWords, existing: Set<string>, { userNow, clock }: Viewer): HistoryLine {

@@ -26,7 +26,7 @@ export default function History({ loaderData: { days, isFirst, nextCursor } }: R
   return (
     <>
       <PageHead title="History" sub={<Explanation />} />
-      {days.length === 0 && (
+      {days.length === 0 && nextCursor === null && (
         <Empty title="Nothing has changed yet">
           What you and your scripts do is listed here for 90 days, and can be undone for 10 minutes.
         </Empty>

@@ -161,7 +161,7 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
       .getByRole("button", { name: /^Undo: / })
       .first()
       .click();
-    await expect(page.getByRole("button", { name: /^Redo: / })).toHaveCount(2);
+    await expect(page.getByRole("button", { name: /^Redo: / })).toBeVisible();
   },
   "an empty trash": async ({ page }) => void (await page.goto("/trash")),
   "the trash, about to be emptied": async (person) => {
