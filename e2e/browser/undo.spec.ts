@@ -37,7 +37,7 @@ test("the palette undoes the last change after a reload", async ({ person }) => 
   await page.goto("/settings");
   await hydrated(page);
   await page.keyboard.press("ControlOrMeta+k");
-  await expect(page.getByRole("combobox")).toBeFocused();
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await page.keyboard.type("undo last");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status")).toContainText("Undone: added “Pay rent”.");
