@@ -11,7 +11,8 @@ const LIMIT = 8;
 export async function loader({ url, context }: Route.LoaderArgs) {
   const user = context.get(userContext);
   const viewer = viewerOf(user);
-  const q = (url.searchParams.get("q") ?? "").trim().slice(0, 500);
+  // Postgres can't read U+0000, which is in no task.
+  const q = (url.searchParams.get("q") ?? "").replaceAll("\0", " ").trim().slice(0, 500);
   const tasks = q === "" ? [] : await tasksOf(user).search(q, undefined, LIMIT);
   return unstoredJsonResponse(
     tasks.map((task): PaletteTask => {

@@ -1,4 +1,4 @@
-import { call, newPerson, pointersOf, problemOf } from "../support/api.ts";
+import { call, newPerson, newTask, pointersOf, problemOf } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
 for (const [query, pointers] of [
@@ -40,4 +40,11 @@ test("query parameters beside a body are rejected, so an intended dry run create
   }
   expect(await (await call(server, "/api/me/tasks", { token })).json()).toMatchObject({ items: [] });
   expect(await (await call(server, "/api/me/lists", { token })).json()).toMatchObject({ items: [] });
+});
+
+test("the palette finds nothing by a text with U+0000, and does not fail", async ({ server }) => {
+  const { cookie, token } = await newPerson(server);
+  await newTask(server, token, { title: "a b" });
+  const found = await call(server, "/find?q=x%00", { headers: { Cookie: cookie } });
+  expect([found.status, await found.json()]).toEqual([200, []]);
 });
