@@ -1,14 +1,19 @@
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import type { RedisClientType } from "@redis/client";
 import { env } from "#app/env.server.ts";
 import { redisMetrics } from "#app/http/metrics.server.ts";
 import { log } from "#app/log.server.ts";
 
+/** Milliseconds that a start waits. */
+const FIRST_ATTEMPT = 2_000;
+
 /** Shared by all instances; `undefined` without REDIS_URL. May be disconnected: callers check `isReady`. */
 export const redis = env.REDIS_URL ? await connect(env.REDIS_URL) : undefined;
 
 /**
- * Resolves when the first attempt to connect has succeeded or failed, so that a new process shares its counts from its first request.
+ * Resolves when the first attempt to connect has succeeded or failed, or after two seconds, so that a new process shares its counts
+ * from its first request.
  * Reconnects for as long as the process lives. A server that stops responding counts as down after two seconds.
  */
 async function connect(url: string): Promise<RedisClientType> {
@@ -35,6 +40,7 @@ async function connect(url: string): Promise<RedisClientType> {
   });
   const firstAttempt = once(client, "ready").catch(() => undefined);
   client.connect().catch(() => undefined);
-  await firstAttempt;
+  // A server that accepts the connection and is silent is found away only after several steps, each with a limit of its own.
+  await Promise.race([firstAttempt, delay(FIRST_ATTEMPT)]);
   return client;
 }
