@@ -40,7 +40,7 @@ async function connect(url: string): Promise<RedisClientType> {
   });
   const firstAttempt = once(client, "ready").catch(() => undefined);
   client.connect().catch(() => undefined);
-  // A server that accepts the connection and is silent is found away only after several steps, each with a limit of its own.
-  await Promise.race([firstAttempt, delay(FIRST_ATTEMPT)]);
+  // A server that accepts the connection and is silent takes longer to be found away: each step of connecting has a limit of its own.
+  await Promise.race([firstAttempt, delay(FIRST_ATTEMPT, undefined, { ref: false })]);
   return client;
 }

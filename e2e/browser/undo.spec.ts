@@ -7,7 +7,7 @@ test("z undoes the last change after a reload, then the one before, and offers t
   await hydrated(page);
   for (const title of ["Pay rent", "Call the dentist"]) {
     await page.getByRole("button", { name: `Complete: ${title}` }).click();
-    await expect(page.getByRole("status")).toContainText("Done.");
+    await expect(page.getByRole("status")).toContainText("Completed");
     await expect(titleLink(page, title)).toHaveCount(0);
   }
   await page.reload();

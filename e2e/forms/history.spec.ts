@@ -10,7 +10,7 @@ async function complete(page: Page, title: string): Promise<void> {
   await page.goto("/tasks");
   await takenOver(page);
   await page.getByRole("button", { name: `Complete: ${title}` }).click();
-  await expect(page.getByRole("status")).toContainText("Done.");
+  await expect(page.getByRole("status")).toContainText("Completed");
 }
 
 /** Adds a task with an access key. */
