@@ -155,7 +155,7 @@ const OWNED: Record<string, (person: Person) => Promise<void>> = {
     await page.goto(`/task/${task}`);
     await page.getByLabel("Title").fill(`Renamed to ${"a-very-long-word-".repeat(12)}`);
     await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByRole("status")).toContainText("Saved.");
+    await expect(page.getByRole("status")).toContainText("Saved");
     await page.goto("/history");
     await page
       .getByRole("button", { name: /^Undo: / })

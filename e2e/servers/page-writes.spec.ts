@@ -72,7 +72,7 @@ test("a change to several tasks at once counts as one", async ({ server }) => {
   for (const priority of ["1", "2", "3"]) {
     const fields = ids.map((id): [string, string] => ["id", id]);
     const changed = await send(server, person, "/inbox", [["intent", "bulk"], ["set", `priority ${priority}`], ...fields]);
-    expect(changed.headers.get("Location")).toContain("did=saved");
+    expect(changed.headers.get("Location")).toContain("did=prioritized");
   }
   expect((await send(server, person, "/inbox", { intent: "create", title: "Four" })).status).toBe(429);
 });
