@@ -88,6 +88,8 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
               </select>
             )}
           </Labelled>
+        </div>
+        <div className="grid gap-4 desk:grid-cols-2">
           <Labelled label="Language of new tasks" error={errors?.captureLanguage} className="">
             {(props) => (
               <select {...props} name="captureLanguage" defaultValue={shown.captureLanguage} className="input">
