@@ -61,7 +61,7 @@ interface WallTimes {
  * skipped passes as much later as it was skipped by: for that long, the last ones of them are still ahead while times after them
  * have passed.
  */
-export function passedWallTimes({ now, timezone }: UserNow): WallTimes[] {
+export function passedWallTimes({ now, timezone }: UserNow): [WallTimes, ...WallTimes[]] {
   const wall = wholeSecond(now.toZonedDateTimeISO(timezone).toPlainDateTime());
   const change = lastClockChange(now, timezone);
   if (!change) return [{ before: wall }];

@@ -1,8 +1,10 @@
 import { randomUUIDv7 } from "node:crypto";
+import { passedWallTimes } from "#app/tasks/dates.ts";
 import { inDayOrder } from "#app/tasks/day-order.ts";
+import { nextDueInstant } from "#app/tasks/store/next-due.server.ts";
 import type { Task } from "#app/tasks/task.ts";
 import { toView } from "#app/tasks/task-view.ts";
-import { startOfDay, type UserNow, userNowAt } from "#app/time.ts";
+import { nextDayOr, startOfDay, type UserNow, userNowAt } from "#app/time.ts";
 import type { SessionUser } from "./authentication.ts";
 import { rowsOf } from "./database.ts";
 import { RELATED, SIDE_BAR, TODAY } from "./statements.ts";
@@ -11,10 +13,16 @@ import { taskOf } from "./task.ts";
 export async function layoutData({ id, name, theme, weekStart, timezone }: SessionUser) {
   const userNow = userNowAt(Temporal.Now.instant(), timezone);
   const first = userNow.today.subtract(FARTHEST_ZONE).toString();
-  const [row] = await rowsOf(SIDE_BAR, [id, ...until(userNow, 0), first, ...until(userNow, 14)]);
+  const { now } = userNow;
+  const [{ before }] = passedWallTimes(userNow);
+  const passed = [before.toPlainDate(), before.toPlainTime(), now].map(String);
+  const [row] = await rowsOf(SIDE_BAR, [id, ...until(userNow, 0), first, ...until(userNow, 14), ...passed]);
   const { today, upcoming, inbox } = row;
+  const nextDue = nextDueInstant({ nextFloating: row.next_floating, nextFixed: row.next_fixed }, userNow);
+  const changesIn = nextDayOr(nextDue, userNow).epochMilliseconds - now.epochMilliseconds + 1;
   const lists = row.lists.map(({ count, ...list }: { count: number }) => ({ ...list, openCount: count }));
-  return { name, theme, weekStart, newTaskId: randomUUIDv7(), counts: { today, upcoming, inbox }, lists };
+  const data = { userId: id, name, theme, weekStart, today: userNow.today.toString(), changesIn, newTaskId: randomUUIDv7() };
+  return { ...data, counts: { today, upcoming, inbox }, lists };
 }
 
 export async function todayData({ id, timezone, clock }: SessionUser) {

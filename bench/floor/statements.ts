@@ -102,7 +102,14 @@ function countOf(condition: string): string {
   return `(select count(*) as "count" from (select 1 as "one" from "task" where ${OWNED} and ${condition} limit 100) as "counted")`;
 }
 
-export const SIDE_BAR = `select ${countOf(DUE_TODAY)} as "today",
+const OPEN = `"user_id" = $1 and "deleted_at" is null and "status" = 'open'`;
+
+export const SIDE_BAR = `select
+  (select (due_date + due_time)::text as "wall" from "task" where ${OPEN} and "due_at" is null
+    and (coalesce(due_date, 'infinity'), coalesce(due_time, '24:00')) >= ($9::date, $10::time)
+    order by coalesce(due_date, 'infinity'), coalesce(due_time, '24:00') limit 1) as "next_floating",
+  (select "due_at" from "task" where ${OPEN} and "due_at" >= $11::timestamptz order by "due_at" limit 1) as "next_fixed",
+  ${countOf(DUE_TODAY)} as "today",
   ${countOf(`("status" = 'open' and "due_date" >= $5 and ${dueBy(6)} and not ${dueBy(2)} and ${STARTED})`)} as "upcoming",
   ${countOf(`("status" = 'open' and "list_id" is null and "parent_id" is null)`)} as "inbox",
   (select coalesce(json_agg(agg), '[]') from (select "id", "name", "color",
