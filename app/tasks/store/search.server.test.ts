@@ -193,7 +193,8 @@ test("every run of letters or digits of a text finds it, in every normal form, t
       const notes = text.normalize(stored);
       const runs = notes.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
       const run = runs[at % runs.length];
-      fc.pre(run !== undefined && /[\p{L}\p{N}]/u.test(run));
+      // Some Arabic letters, such as U+FC5E, are only a space and marks in NFKC, by which search compares.
+      fc.pre(run !== undefined && /[\p{L}\p{N}]/u.test(run.normalize("NFKC")));
       const query = (run ?? "").normalize(typed);
       fc.pre((await isKnown(notes)) && (await isKnown(query)));
       const { id } = await make(tasks, { notes });
