@@ -16,7 +16,7 @@ let submissions = 0;
 /**
  * The `clientMiddleware` of every signed-in page. If the connection is lost while a page's data is loaded, the current page stays
  * with a message instead of an error page: the navigation is left pending until another one aborts it. A load in the background
- * never replaces the page, whatever the server answers.
+ * keeps the page with every response, errors too.
  */
 export async function offlineGuard({ request }: { request: Request }, next: Results): Promise<void> {
   if (request.method !== "GET") return guardSubmission(next);

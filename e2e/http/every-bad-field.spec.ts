@@ -9,7 +9,7 @@ interface Ids {
   list: string;
 }
 
-/** A user's own ids, and those of another user and of nobody, which must be refused alike. */
+/** Ids of the user, of another user, and of nothing: the last two must be refused in the same way. */
 async function prepare(server: DoableServer) {
   const [{ token }, stranger] = [await newPerson(server), await newPerson(server)];
   const own = await newBelongings(server, token);

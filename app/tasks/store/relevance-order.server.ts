@@ -21,7 +21,7 @@ import {
 export async function readByRelevance(qb: Kysely<Database>, request: PageRequest): Promise<PageOfTasks> {
   const { filter, after } = request;
   const byRelevance = (userId: string) => relevanceOrder(userId, filter.q ?? "");
-  // With so many matches, the next ones are near, whatever else the filter has.
+  // With so many matches, the next tasks in this order are likely to match, with other filters too.
   const manualOrder: Order = { keys: [sortKey(sql`rank`, "text")], direction: "asc", hasIndex: !filter.deleted };
   const readInManualOrder = () => readInOrder(qb, request, "manual", () => manualOrder);
   if (after === undefined) return (await readBestMatches(qb, request, byRelevance)) ?? readInManualOrder();
